@@ -1,0 +1,1 @@
+"""Loan mathematics right to the cent."""

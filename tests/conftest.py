@@ -1,0 +1,14 @@
+"""Hypothesis profiles: `fast` by default, `ci` and `deep` by environment variable."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+_COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("fast", max_examples=60, **_COMMON)
+settings.register_profile("ci", max_examples=300, derandomize=True, **_COMMON)
+settings.register_profile("deep", max_examples=20_000, **_COMMON)
+settings.register_profile(
+    "mutation", max_examples=25, derandomize=True, database=None, **_COMMON
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
