@@ -1,1 +1,203 @@
-"""Loan mathematics right to the cent."""
+"""
+Loan mathematics right to the cent: terms in, a schedule out, every cent explained.
+
+Terms promise, schedules plan. Every public name is here and is loaded when it is first
+used, so that `import loanmath` costs nothing that a program does not need.
+
+Example:
+    >>> import loanmath
+    >>> loanmath.level_payment("10000", loanmath.Rate("1%/month"), 12)
+    Decimal('888.49')
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from loanmath.calendars import (
+        NONE,
+        WEEKENDS,
+        BusinessDayRule,
+        Calendar,
+        HolidayCalendar,
+        chinese_calendar,
+        holidays_calendar,
+    )
+    from loanmath.currency import currency_digits
+    from loanmath.daycount import DAY_COUNTS, DayCount, HeadTail, day_count
+    from loanmath.errors import LoanmathError
+    from loanmath.rates import Rate, RateUnit
+    from loanmath.recurrence import (
+        BIWEEKLY,
+        DAILY,
+        MONTHLY,
+        QUARTERLY,
+        SEMIANNUALLY,
+        WEEKLY,
+        YEARLY,
+        Step,
+        add_months,
+    )
+    from loanmath.rounding import Rounding, RoundingMode
+    from loanmath.schedule import (
+        CashFlow,
+        Explanation,
+        Installment,
+        Schedule,
+        Totals,
+        level_payment,
+    )
+    from loanmath.serialization import (
+        read_terms,
+        terms_document,
+        terms_from_document,
+        terms_from_text,
+    )
+    from loanmath.terms import (
+        BusinessDays,
+        EqualPrincipal,
+        FeeBase,
+        FeeTiming,
+        FlatFee,
+        InstallmentLoan,
+        InterestDates,
+        InterestOnly,
+        LevelPayment,
+        PrincipalAmounts,
+        Repayment,
+        Residue,
+        Shortfall,
+        SinglePayment,
+    )
+    from loanmath.yields import Certificate, Yield, irr, present_value
+
+_ROOMS = {
+    "calendars": (
+        "NONE",
+        "WEEKENDS",
+        "BusinessDayRule",
+        "Calendar",
+        "HolidayCalendar",
+        "chinese_calendar",
+        "holidays_calendar",
+    ),
+    "currency": ("currency_digits",),
+    "daycount": ("DAY_COUNTS", "DayCount", "HeadTail", "day_count"),
+    "errors": ("LoanmathError",),
+    "rates": ("Rate", "RateUnit"),
+    "recurrence": (
+        "BIWEEKLY",
+        "DAILY",
+        "MONTHLY",
+        "QUARTERLY",
+        "SEMIANNUALLY",
+        "WEEKLY",
+        "YEARLY",
+        "Step",
+        "add_months",
+    ),
+    "rounding": ("Rounding", "RoundingMode"),
+    "schedule": (
+        "CashFlow",
+        "Explanation",
+        "Installment",
+        "Schedule",
+        "Totals",
+        "level_payment",
+    ),
+    "serialization": (
+        "read_terms",
+        "terms_document",
+        "terms_from_document",
+        "terms_from_text",
+    ),
+    "terms": (
+        "BusinessDays",
+        "EqualPrincipal",
+        "FeeBase",
+        "FeeTiming",
+        "FlatFee",
+        "InstallmentLoan",
+        "InterestDates",
+        "InterestOnly",
+        "LevelPayment",
+        "PrincipalAmounts",
+        "Repayment",
+        "Residue",
+        "Shortfall",
+        "SinglePayment",
+    ),
+    "yields": ("Certificate", "Yield", "irr", "present_value"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "BIWEEKLY",
+    "DAILY",
+    "DAY_COUNTS",
+    "MONTHLY",
+    "NONE",
+    "QUARTERLY",
+    "SEMIANNUALLY",
+    "WEEKENDS",
+    "WEEKLY",
+    "YEARLY",
+    "BusinessDayRule",
+    "BusinessDays",
+    "Calendar",
+    "CashFlow",
+    "Certificate",
+    "DayCount",
+    "EqualPrincipal",
+    "Explanation",
+    "FeeBase",
+    "FeeTiming",
+    "FlatFee",
+    "HeadTail",
+    "HolidayCalendar",
+    "Installment",
+    "InstallmentLoan",
+    "InterestDates",
+    "InterestOnly",
+    "LevelPayment",
+    "LoanmathError",
+    "PrincipalAmounts",
+    "Rate",
+    "RateUnit",
+    "Repayment",
+    "Residue",
+    "Rounding",
+    "RoundingMode",
+    "Schedule",
+    "Shortfall",
+    "SinglePayment",
+    "Step",
+    "Totals",
+    "Yield",
+    "add_months",
+    "chinese_calendar",
+    "currency_digits",
+    "day_count",
+    "holidays_calendar",
+    "irr",
+    "level_payment",
+    "present_value",
+    "read_terms",
+    "terms_document",
+    "terms_from_document",
+    "terms_from_text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    room = _ROOM_OF.get(name)
+    if room is None:
+        message = f"module 'loanmath' has no attribute {name!r}"
+        raise AttributeError(message)
+    value = getattr(import_module(f"loanmath.{room}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -25,6 +25,7 @@ __all__ = ["decimal_parts", "to_count", "to_date", "to_enum", "to_text"]
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?", re.ASCII)
 _MAX_TEXT = 64
 _MAX_DIGITS = 40
+_MAX_INT = 10**_MAX_DIGITS
 _MAX_EXPONENT = 40
 
 FIRST_DATE = date(1900, 1, 1)
@@ -52,7 +53,7 @@ def decimal_parts(value: object, what: str) -> tuple[int, int]:
         (1250, -2)
     """
     if type(value) is int:
-        if value.bit_length() > 4 * _MAX_DIGITS:
+        if abs(value) >= _MAX_INT:
             raise _too_long(value, what)
         return value, 0
     if isinstance(value, Decimal):

@@ -6,6 +6,7 @@ Python programmer would expect (`ValueError`, `TypeError`, ...). A message says 
 wrong, what was got, what is allowed, and what to do.
 """
 
+import reprlib
 from typing import Any
 
 __all__ = [
@@ -70,6 +71,10 @@ def _rebuild(
     return kind(what, got=got, allowed=allowed, do=do)
 
 
+# `reprlib` prints the first few items of these, where `repr` would print a million.
+_CONTAINERS = (list, tuple, dict, set, frozenset)
+
+
 def _shown(value: Any, limit: int = 80) -> str:
     # A hostile value may be huge or fail to print; a refusal must stay quick and typed.
     if type(value) is int and value.bit_length() > 4 * limit:
@@ -77,7 +82,7 @@ def _shown(value: Any, limit: int = 80) -> str:
     if isinstance(value, (str, bytes)) and len(value) > limit:
         return f"{value[:limit]!r}... ({len(value)} long)"
     try:
-        text = repr(value)
+        text = reprlib.repr(value) if isinstance(value, _CONTAINERS) else repr(value)
     except Exception:  # noqa: BLE001 a foreign __repr__ may raise anything
         return f"a {type(value).__name__}"
     if len(text) > limit:

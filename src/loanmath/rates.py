@@ -41,6 +41,7 @@ _PERCENTAGE = re.compile(_SHARE, re.ASCII)
 _QUOTE = re.compile(rf"{_SHARE} ?/ ?(\w+)")
 _MAX_TEXT = 128
 _MAX_DECIMALS = 12
+_MAX_PRINTED_BITS = 1000
 _LOWEST, _HIGHEST = Fraction(-99, 100), Fraction(10_000)
 # For the range check only: a year is at most this many of the unit.
 _IN_A_YEAR = {RateUnit.DAY: 365, RateUnit.MONTH: 12, RateUnit.YEAR: 1}
@@ -101,11 +102,16 @@ def percentage_text(share: Fraction) -> str:
     """
     Return the shortest exact text of a share as a percentage.
 
+    A share of more than 300 digits (a daily rate compounded for a year) is cut to 12
+    decimals and marked with a tilde.
+
     Example:
         >>> percentage_text(Fraction(3, 40)), percentage_text(Fraction(1, 300))
         ('7.5%', '1/3%')
     """
     percent = share * 100
+    if percent.denominator.bit_length() > _MAX_PRINTED_BITS:
+        return "~" + percentage_text(Fraction(int(share * 10**14), 10**14))
     rest = percent.denominator
     twos = fives = 0
     while rest % 2 == 0:

@@ -6,10 +6,11 @@ door and kept as a `Step` of months and days. Stepping months by integers gives 
 dates as `relativedelta`, at a tenth of the cost.
 """
 
+import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
@@ -54,24 +55,38 @@ _WORDS = {
     "semiannually": (6, 0),
     "yearly": (12, 0),
 }
+_ISO_PERIOD = re.compile(
+    r"P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)W)?(?:([0-9]+)D)?", re.ASCII
+)
+_MAX_WORD = 24
 _MOST_MONTHS = 1200
 _MOST_DAYS = 40_000
-_LEAP_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_SHORTEST_MONTH = 28
+# One entry for every month of the allowed years: slices of these make a sequence of
+# dates without a step of Python per date.
+_YEARS, _MONTHS, _MONTH_LENGTHS = zip(
+    *(
+        (year, month, monthrange(year, month)[1])
+        for year in range(FIRST_DATE.year, LAST_DATE.year + 1)
+        for month in range(1, 13)
+    ),
+    strict=True,
+)
 
 
 @frozen
 class Step:
     """
-    A distance between two dates of a sequence: so many months, then so many days.
+    A distance between two dates of a sequence: so many months, or so many days.
 
     Args:
         months: 0 to 1,200.
-        days: 0 to 40,000; together with the months at least one day.
+        days: 0 to 40,000; exactly one of the two is above zero.
 
     Raises:
         InputTypeError: If either is not an `int`.
         LimitError: If either is out of range, or both are zero.
+        InputValueError: If both are above zero.
 
     Example:
         >>> Step(months=1), str(Step(days=14))
@@ -91,12 +106,14 @@ class Step:
             if not 0 <= value <= most:
                 raise LimitError(name, got=value, allowed=f"0 to {most:,}")
         if not (self.months or self.days):
-            raise LimitError("every", got=self, allowed="at least one day")
+            raise LimitError("every", got=str(self), allowed="at least one day")
+        if self.months and self.days:
+            raise InputValueError(
+                "every", got=f"P{self.months}M{self.days}D", allowed="months or days"
+            )
 
     def __str__(self) -> str:
-        months = f"{self.months}M" if self.months else ""
-        days = f"{self.days}D" if self.days else ""
-        return f"P{months}{days}"
+        return f"P{self.months}M" if self.months else f"P{self.days}D"
 
     @property
     def is_daily(self) -> bool:
@@ -110,8 +127,9 @@ class Step:
 
         Args:
             every: A `relativedelta` of whole years, months, weeks or days; a `Step`;
-                or a word: `"daily"`, `"weekly"`, `"biweekly"`, `"monthly"`,
-                `"quarterly"`, `"semiannually"`, `"yearly"`.
+                a word: `"daily"`, `"weekly"`, `"biweekly"`, `"monthly"`,
+                `"quarterly"`, `"semiannually"`, `"yearly"`; or an ISO 8601 period,
+                as `"P2W"` or `"P1M"`.
 
         Raises:
             InputTypeError: If it is of another type.
@@ -120,15 +138,13 @@ class Step:
             UnknownNameError: If the word is not known.
 
         Example:
-            >>> Step.of(relativedelta(years=1, weeks=1))
-            Step(months=12, days=7)
+            >>> Step.of(relativedelta(years=1, months=1)), Step.of("P2W")
+            (Step(months=13, days=0), Step(months=0, days=14))
         """
         if type(every) is cls:
             return every
         if type(every) is str:
-            if every not in _WORDS:
-                raise UnknownNameError("every", got=every, allowed=", ".join(_WORDS))
-            return cls(*_WORDS[every])
+            return cls(*_from_word(every))
         if not isinstance(every, relativedelta):
             raise InputTypeError(
                 "every",
@@ -136,6 +152,18 @@ class Step:
                 allowed="relativedelta, as MONTHLY or relativedelta(weeks=2)",
             )
         return cls(*_months_and_days(every))
+
+
+def _from_word(every: str) -> tuple[int, int]:
+    if every in _WORDS:
+        return _WORDS[every]
+    match = _ISO_PERIOD.fullmatch(every) if len(every) < _MAX_WORD else None
+    if match is None or every == "P":
+        raise UnknownNameError(
+            "every", got=every, allowed=", ".join(_WORDS) + ", or such as 'P2W', 'P1M'"
+        )
+    years, months, weeks, days = (int(part or 0) for part in match.groups())
+    return 12 * years + months, 7 * weeks + days
 
 
 def _months_and_days(every: relativedelta) -> tuple[int, int]:
@@ -198,8 +226,8 @@ def step_dates(anchor: date, step: Step, count: int, roll_day: int) -> list[date
     """
     Return `count` dates: the anchor, then one step, two steps, ... after the anchor.
 
-    Formula: date k is `anchor + k months`, with the day of the month `roll_day` clamped
-    to the length of the month, then `+ k days`.
+    Formula: date k is `anchor + k * days`, or `anchor + k * months` with the day of the
+    month `roll_day` clamped to the length of the month.
 
     Args:
         anchor: The first date; its day need not be `roll_day` (a clamped month end).
@@ -214,35 +242,28 @@ def step_dates(anchor: date, step: Step, count: int, roll_day: int) -> list[date
         >>> step_dates(date(2023, 1, 31), Step(months=1), 3, 31)[1:]
         [datetime.date(2023, 2, 28), datetime.date(2023, 3, 31)]
     """
+    if step.months:
+        return _month_dates(anchor, step.months, count, roll_day)
     try:
-        if not step.months:
-            gap = timedelta(days=step.days)
-            dates = [anchor + gap * k for k in range(count)]
-        else:
-            dates = _month_dates(anchor, step.months, count, roll_day)
-            if step.days:
-                dates = [day + timedelta(step.days * k) for k, day in enumerate(dates)]
-    except (OverflowError, ValueError):
-        raise _out_of_range(f"{count} steps of {step} from {anchor}") from None
+        gap = timedelta(days=step.days)
+        dates = [anchor + gap * k for k in range(count)]
+    except OverflowError:
+        dates = [date.max]
     if dates[-1] > LAST_DATE:
-        raise _out_of_range(dates[-1])
+        raise _out_of_range(f"{count} steps of {step} from {anchor}")
     return dates
 
 
 def _month_dates(anchor: date, months: int, count: int, roll_day: int) -> list[date]:
-    dates = [anchor]
-    year, month = anchor.year, anchor.month - 1
-    for _ in range(count - 1):
-        month += months
-        if month > 11:
-            year += month // 12
-            month %= 12
-        if roll_day <= 28:
-            dates.append(date(year, month + 1, roll_day))
-        else:
-            leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-            length = (_LEAP_LENGTHS if leap else _LENGTHS)[month]
-            dates.append(date(year, month + 1, min(roll_day, length)))
+    first = 12 * (anchor.year - FIRST_DATE.year) + anchor.month - 1
+    which = slice(first, first + months * count, months)
+    if first + months * (count - 1) >= len(_MONTH_LENGTHS):
+        raise _out_of_range(f"{count} steps of {months} months from {anchor}")
+    days: Iterable[int] = repeat(roll_day)
+    if roll_day > _SHORTEST_MONTH:
+        days = map(min, days, _MONTH_LENGTHS[which])
+    dates = list(map(date, _YEARS[which], _MONTHS[which], days))
+    dates[0] = anchor
     return dates
 
 

@@ -37,9 +37,9 @@ class RoundingMode(Enum):
 
 
 def _half_up(numerator: int, denominator: int) -> int:
-    if numerator < 0:
-        return -((denominator - 2 * numerator) // (2 * denominator))
-    return (denominator + 2 * numerator) // (2 * denominator)
+    if numerator >= 0:
+        return (2 * numerator + denominator) // (2 * denominator)
+    return -((denominator - 2 * numerator) // (2 * denominator))
 
 
 def _half_even(numerator: int, denominator: int) -> int:

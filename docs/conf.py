@@ -1,0 +1,96 @@
+"""Sphinx configuration: strict, offline, and no page asks for anything from outside."""
+
+from importlib.metadata import version as installed_version
+
+project = "loanmath"
+copyright = "the loanmath authors"
+author = "the loanmath authors"
+release = version = installed_version("loanmath")
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.intersphinx",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+]
+root_doc = "index"
+exclude_patterns = ["_build"]
+nitpicky = True
+default_role = "code"
+# The objects of other projects that our signatures name: small inventories written by
+# hand (`inventories.py`), so that the build needs no network.
+intersphinx_mapping = {
+    "python": ("https://docs.python.org/3", "python.inv"),
+    "dateutil": ("https://dateutil.readthedocs.io/en/stable", "dateutil.inv"),
+}
+
+html_theme = "pydata_sphinx_theme"
+html_title = "loanmath"
+html_static_path = ["_static"]
+html_css_files = ["tables.css"]
+html_math_renderer = "mathml"
+html_show_sourcelink = False
+html_theme_options = {
+    "show_prev_next": False,
+    "navigation_with_keys": False,
+    "secondary_sidebar_items": ["page-toc"],
+}
+html_sidebars = {"index": [], "pitfalls": [], "verification": [], "glossary": []}
+copybutton_prompt_text = r">>> |\.\.\. |\$ "
+copybutton_prompt_is_regexp = True
+
+myst_enable_extensions = ["dollarmath", "deflist"]
+myst_heading_anchors = 3
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
+python_maximum_signature_line_length = 80
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+napoleon_use_ivar = True
+napoleon_custom_sections = [("Source", "notes_style")]
+
+
+def _open_math(writer, node):
+    from docutils.nodes import SkipNode
+    from docutils.utils.math.latex2mathml import tex2mathml
+
+    block = node.tagname == "math_block"
+    before, after = ('<div class="math">', "</div>") if block else ("", "")
+    writer.body.append(before + tex2mathml(node.astext(), as_block=block) + after)
+    raise SkipNode
+
+
+def _returned_prose(docstring, preprocess_types=False):
+    # Ours say no type, which stands in the signature: what comes before a colon is text.
+    return [("", "", docstring._dedent(docstring._consume_to_next_section()))]
+
+
+def _attribute_prose(docstring):
+    prose = docstring._dedent(docstring._consume_to_end())
+    return "", type(docstring)(prose, docstring._config).lines()
+
+
+def _hide_tuple_fields(app, what, name, obj, skip, options):
+    # The fields of a named tuple are described in its own docstring.
+    return True if type(obj).__name__ == "_tuplegetter" else skip
+
+
+def _short_signature(app, what, name, obj, options, signature, returned):
+    # What nobody calls has no signature to show: enums, leaves of the errors, and the
+    # schedule, which terms make.
+    made_elsewhere = name in ("loanmath.Schedule", "loanmath.Explanation")
+    is_enum = type(obj).__name__ == "EnumType"
+    is_leaf = what == "exception" and not name.endswith(".LoanmathError")
+    return ("", None) if made_elsewhere or is_enum or is_leaf else None
+
+
+def setup(app):
+    from sphinx.ext.napoleon.docstring import GoogleDocstring
+
+    GoogleDocstring._consume_returns_section = _returned_prose
+    GoogleDocstring._consume_inline_attribute = _attribute_prose
+    app.add_html_math_renderer("mathml", (_open_math, None), (_open_math, None))
+    app.connect("autodoc-process-signature", _short_signature)
+    app.connect("autodoc-skip-member", _hide_tuple_fields)

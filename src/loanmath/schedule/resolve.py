@@ -1,0 +1,203 @@
+"""From terms to integer columns: one function per repayment method."""
+
+from datetime import date
+from operator import add
+from typing import NamedTuple, assert_never
+
+from loanmath.arithmetic import (
+    Amortization,
+    Rounded,
+    amortize_level,
+    amortize_principals,
+    distribute,
+    level_installment,
+)
+from loanmath.currency import amount_text, to_units
+from loanmath.errors import InvariantError, ScheduleError
+from loanmath.schedule.periods import Growth, Periods, growth, resolve_periods
+from loanmath.terms import (
+    EqualPrincipal,
+    FeeBase,
+    FeeTiming,
+    FlatFee,
+    InstallmentLoan,
+    InterestOnly,
+    LevelPayment,
+    PrincipalAmounts,
+    Residue,
+    Shortfall,
+    SinglePayment,
+)
+
+__all__ = ["Columns", "resolve"]
+
+
+class Columns(NamedTuple):
+    """The columns of a schedule: dates, and amounts as integers of 10^-digits."""
+
+    start: tuple[date, ...]
+    end: tuple[date, ...]
+    due: tuple[date, ...]
+    opening: tuple[int, ...]
+    payment: tuple[int, ...]
+    principal: tuple[int, ...]
+    interest: tuple[int, ...]
+    fee: tuple[int, ...]
+    closing: tuple[int, ...]
+
+
+def resolve(loan: InstallmentLoan) -> Columns:
+    """
+    Return the columns that the terms agree on.
+
+    Raises:
+        ScheduleError: If no plan follows from the terms.
+        DayCountError: If the day count has no meaning for a period.
+
+    Example:
+        >>> from loanmath.rates import Rate
+        >>> loan = InstallmentLoan(currency="CNY", principal=3, every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=EqualPrincipal(2),
+        ...     rate=Rate("1%/month"))
+        >>> resolve(loan).payment
+        (153, 152)
+    """
+    periods = resolve_periods(loan)
+    grown = growth(loan, periods, loan.counted_by)
+    repayment = loan.repayment
+    if isinstance(repayment, LevelPayment):
+        return _columns(periods, _level(loan, repayment, periods, grown))
+    rounded = loan.rounding.quotient(loan.digits)
+    principals = _principals(loan, repayment, len(periods.end), rounded)
+    plan = amortize_principals(loan.principal_units, principals, *grown, rounded)
+    if isinstance(repayment, FlatFee):
+        fees = flat_fees(repayment, loan.principal_units, loan.digits, rounded)
+        payments = list(map(add, plan.payment, fees))
+        return _columns(periods, plan._replace(payment=payments), fees)
+    return _columns(periods, plan)
+
+
+def _columns(
+    periods: Periods, plan: Amortization, fees: list[int] | None = None
+) -> Columns:
+    if plan.closing[-1] != 0:
+        raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
+    return Columns(
+        tuple(periods.start),
+        tuple(periods.end),
+        tuple(periods.due),
+        tuple(plan.opening),
+        tuple(plan.payment),
+        tuple(plan.principal),
+        tuple(plan.interest),
+        (0,) * len(periods.end) if fees is None else tuple(fees),
+        tuple(plan.closing),
+    )
+
+
+def _principals(
+    loan: InstallmentLoan,
+    repayment: EqualPrincipal
+    | InterestOnly
+    | SinglePayment
+    | FlatFee
+    | PrincipalAmounts,
+    count: int,
+    rounded: Rounded,
+) -> list[int]:
+    units = loan.principal_units
+    match repayment:
+        case EqualPrincipal(residue=residue) | FlatFee(residue=residue):
+            share = rounded(units, count)
+            return distribute(units, count, share, first=residue is Residue.FIRST)
+        case InterestOnly() | SinglePayment():
+            return [0] * (count - 1) + [units]
+        case PrincipalAmounts(amounts=amounts):
+            return [to_units(amount, loan.digits, "amounts") for amount in amounts]
+        case _:
+            assert_never(repayment)
+
+
+def flat_fees(
+    repayment: FlatFee, units: int, digits: int, rounded: Rounded
+) -> list[int]:
+    charged = rounded
+    if repayment.fee_rounding is not None:
+        charged = repayment.fee_rounding.quotient(digits)
+    count, first = repayment.count, repayment.residue is Residue.FIRST
+    fee = charged(units * repayment.fee.numerator, repayment.fee.denominator)
+    if repayment.fee_for is FeeBase.INSTALLMENT:
+        total, share = fee * count, fee
+    else:
+        total, share = fee, rounded(fee, count)
+    if repayment.charged is FeeTiming.FIRST:
+        return [total] + [0] * (count - 1)
+    return distribute(total, count, share, first=first)
+
+
+def _level(
+    loan: InstallmentLoan, terms: LevelPayment, periods: Periods, grown: Growth
+) -> Amortization:
+    units, rounded = loan.principal_units, loan.rounding.quotient(loan.digits)
+    payment = level_payment_units(loan, terms, periods, grown)
+    if terms.residue is Residue.FIRST and len(periods.end) > 1:
+        plan = _first_differs(units, payment, grown, rounded)
+    else:
+        plan = amortize_level(units, payment, *grown, rounded)
+    if terms.shortfall is Shortfall.REFUSE and min(plan.principal) < 0:
+        raise _shortfall(loan, plan)
+    return plan
+
+
+def level_payment_units(
+    loan: InstallmentLoan, terms: LevelPayment, periods: Periods, grown: Growth
+) -> int:
+    """Return the level payment of the terms, in units of 10^-digits."""
+    if terms.sized_by is not None:
+        grown = growth(loan, periods, terms.sized_by)
+    rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
+    return level_installment(loan.principal_units, *grown, rounded)
+
+
+def _first_differs(
+    units: int, payment: int, grown: Growth, rounded: Rounded
+) -> Amortization:
+    factors, denominator = grown
+    interest = rounded(units * factors[0], denominator)
+    rest = factors[1:]
+
+    def after(principal: int) -> Amortization:
+        return amortize_level(units - principal, payment, rest, denominator, rounded)
+
+    # The last payment never rises when the first principal does, since rounding is
+    # monotone, so bisection finds the two neighbors of a level last payment.
+    low, high = 0, units
+    while low < high:
+        middle = (low + high + 1) // 2
+        if after(middle).payment[-1] >= payment:
+            low = middle
+        else:
+            high = middle - 1
+    nearest = min(
+        (low, min(low + 1, units)),
+        key=lambda principal: abs(after(principal).payment[-1] - payment),
+    )
+    plan = after(nearest)
+    return Amortization(
+        [units, *plan.opening],
+        [nearest + interest, *plan.payment],
+        [nearest, *plan.principal],
+        [interest, *plan.interest],
+        [units - nearest, *plan.closing],
+    )
+
+
+def _shortfall(loan: InstallmentLoan, plan: Amortization) -> ScheduleError:
+    index = next(k for k, principal in enumerate(plan.principal) if principal < 0)
+    return ScheduleError(
+        f"installment {index + 1}",
+        got=f"a payment of {amount_text(plan.payment[index], loan.digits)}"
+        f" against interest of {amount_text(plan.interest[index], loan.digits)}",
+        allowed="a payment that covers the interest of its period",
+        do="plan fewer installments, or set shortfall='capitalize'",
+    )

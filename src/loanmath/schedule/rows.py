@@ -1,0 +1,69 @@
+"""The typed rows of a schedule: installments, totals and cash flows."""
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+__all__ = ["CashFlow", "Installment", "Totals"]
+
+
+class Installment(NamedTuple):
+    """
+    One row of a schedule (一期): its dates, and amounts in major units of currency.
+
+    Attributes:
+        number: 1 for the first installment.
+        start: The first day of the period that interest is charged for.
+        end: The day on which that period ends.
+        due: The day on which the payment is due; differs from `end` where a
+            business-day rule moves only the payment.
+        opening: Principal owed during the period.
+        payment: What is due: principal + interest + fee.
+        principal: The part that lowers what is owed.
+        interest: The part that is interest of the period.
+        fee: The part that is a fee.
+        closing: Principal owed afterwards: opening - principal.
+
+    Example:
+        >>> Installment._fields[:4]
+        ('number', 'start', 'end', 'due')
+    """
+
+    number: int
+    start: date
+    end: date
+    due: date
+    opening: Decimal
+    payment: Decimal
+    principal: Decimal
+    interest: Decimal
+    fee: Decimal
+    closing: Decimal
+
+
+class Totals(NamedTuple):
+    """
+    Sums of a schedule's columns, in major units (合计).
+
+    Example:
+        >>> Totals._fields
+        ('payment', 'principal', 'interest', 'fee')
+    """
+
+    payment: Decimal
+    principal: Decimal
+    interest: Decimal
+    fee: Decimal
+
+
+class CashFlow(NamedTuple):
+    """
+    An amount on a day, seen by the lender: paid out negative, received positive.
+
+    Example:
+        >>> CashFlow(date(2026, 1, 15), Decimal("-10000.00")).amount
+        Decimal('-10000.00')
+    """
+
+    on: date
+    amount: Decimal

@@ -1,0 +1,405 @@
+"""
+The one reader of terms, from TOML and JSON, and the way back to plain values.
+
+Reading is strict: unknown keys, floats and duplicate keys are refused, and every
+problem of a file is reported at once, each naming its key. It is built on `cattrs`
+(extra `files`).
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from pathlib import Path
+from typing import Any, Protocol, cast
+
+import attrs
+
+from loanmath import calendars
+from loanmath.calendars import Calendar
+from loanmath.daycount import DayCount, day_count
+from loanmath.errors import (
+    InputTypeError,
+    InputValueError,
+    LoanmathError,
+    MissingExtraError,
+    TermsFileError,
+    UnknownNameError,
+)
+from loanmath.rates import Rate, percentage_text
+from loanmath.recurrence import Step
+from loanmath.rounding import Rounding
+from loanmath.terms import (
+    BusinessDays,
+    EqualPrincipal,
+    FlatFee,
+    InstallmentLoan,
+    InterestOnly,
+    LevelPayment,
+    PrincipalAmounts,
+    SinglePayment,
+)
+
+try:
+    from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
+    from cattrs.gen import make_dict_structure_fn, override
+except ImportError as error:  # pragma: no cover - needs an environment without cattrs
+    raise MissingExtraError(
+        "reading files of terms",
+        got="no cattrs",
+        allowed="the extra 'files'",
+        do="pip install 'loanmath[files]'",
+    ) from error
+
+__all__ = ["read_terms", "terms_document", "terms_from_document", "terms_from_text"]
+
+_MAX_BYTES = 4_000_000
+_ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_METHODS: dict[str, type] = {
+    "level_payment": LevelPayment,
+    "equal_principal": EqualPrincipal,
+    "interest_only": InterestOnly,
+    "single_payment": SinglePayment,
+    "flat_fee": FlatFee,
+    "principal_amounts": PrincipalAmounts,
+}
+_METHOD_NAMES = {kind: name for name, kind in _METHODS.items()}
+_KINDS: dict[str, type] = {"installment_loan": InstallmentLoan}
+_KIND_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+@attrs.frozen
+class _FloatText:
+    """A float of a file, kept as text so that its key can be named in the refusal."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        return f"the float {self.text}, which is not exact (put it in quotes)"
+
+
+def read_terms(path: str | Path) -> InstallmentLoan:
+    """
+    Read the terms of a loan from a TOML or JSON file.
+
+    Args:
+        path: A file ending in `.toml` or `.json`, at most 4 MB of UTF-8.
+
+    Returns:
+        The loan.
+
+    Raises:
+        TermsFileError: If the file cannot be read as terms; it lists every problem.
+        OSError: If the file cannot be opened.
+
+    Example:
+        >>> import tempfile, pathlib
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "loan.toml"
+        >>> _ = path.write_text('''type = "installment_loan"
+        ... currency = "CNY"
+        ... principal = "10000"
+        ... disbursed = 2026-01-15
+        ... every = "monthly"
+        ... rate = "0.04%/day"
+        ... repayment = {method = "level_payment", count = 12}''')
+        >>> read_terms(path).principal
+        Decimal('10000.00')
+    """
+    path = Path(path)
+    with path.open("rb") as file:
+        content = file.read(_MAX_BYTES + 1)
+    kind = path.suffix.lower().removeprefix(".")
+    if kind not in ("toml", "json"):
+        raise TermsFileError(path.name, got=["the name must end in .toml or .json"])
+    if len(content) > _MAX_BYTES:
+        raise TermsFileError(path.name, got=[f"larger than {_MAX_BYTES:,} bytes"])
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise TermsFileError(path.name, got=[f"not UTF-8: {error}"]) from None
+    return terms_from_text(text, kind, name=path.name)
+
+
+def terms_from_text(text: str, kind: str, *, name: str = "terms") -> InstallmentLoan:
+    """
+    Read the terms of a loan from the text of a TOML or JSON document.
+
+    Args:
+        text: The document.
+        kind: `"toml"` or `"json"`.
+        name: What to call the document in an error.
+
+    Raises:
+        TermsFileError: If the text is not such a document, or not terms.
+
+    Example:
+        >>> terms_from_text('{"type": "installment_loan"}', "json")
+        Traceback (most recent call last):
+        ...
+        loanmath.errors.TermsFileError: terms: 5 problem(s)
+          - currency: missing
+          - principal: missing
+          - disbursed: missing
+          - every: missing
+          - repayment: missing
+    """
+    try:
+        if kind == "toml":
+            document: Any = tomllib.loads(text, parse_float=_FloatText)
+        else:
+            document = json.loads(
+                text,
+                parse_float=_FloatText,
+                parse_constant=_FloatText,
+                object_pairs_hook=_no_duplicates,
+            )
+    except RecursionError:
+        raise TermsFileError(name, got=["nested too deeply"]) from None
+    except (ValueError, LoanmathError) as error:
+        raise TermsFileError(name, got=[f"not {kind.upper()}: {error}"]) from None
+    return terms_from_document(document, name=name)
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    document: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in document:
+            raise InputValueError("keys", got=key, allowed="each key once")
+        document[key] = value
+    return document
+
+
+def terms_from_document(document: Any, *, name: str = "terms") -> InstallmentLoan:
+    """
+    Return the loan that a document of plain values describes.
+
+    Args:
+        document: A mapping such as a TOML or JSON parser returns; see `terms_document`.
+        name: What to call the document in an error.
+
+    Raises:
+        TermsFileError: If it does not describe a loan; it lists every problem.
+
+    Example:
+        >>> loan = terms_from_document({"type": "installment_loan", "currency": "CNY",
+        ...     "principal": "1000", "disbursed": "2026-01-15", "every": "monthly",
+        ...     "repayment": {"method": "flat_fee", "count": 3, "fee": "2.3%"}})
+        >>> terms_from_document(terms_document(loan)) == loan
+        True
+    """
+    try:
+        kind, rest = _tagged(document, "type", _KINDS)
+        return cast(InstallmentLoan, _CONVERTER.structure(rest, kind))
+    except ClassValidationError as error:
+        problems = list(_problems(error, ""))
+    except LoanmathError as error:
+        problems = [str(error)]
+    raise TermsFileError(name, got=problems)
+
+
+def _tagged(document: Any, tag: str, kinds: Mapping[str, type]) -> tuple[type, Any]:
+    if not isinstance(document, dict):
+        raise InputTypeError(tag, got=document, allowed=f"a table with the key {tag!r}")
+    name = document.get(tag)
+    if not isinstance(name, str) or name not in kinds:
+        raise UnknownNameError(tag, got=name, allowed=", ".join(kinds))
+    return kinds[name], {key: value for key, value in document.items() if key != tag}
+
+
+def _problems(error: BaseException, path: str) -> Iterator[str]:
+    if not isinstance(error, ClassValidationError):
+        yield f"{path}: {_said(error)}"
+        return
+    noted, others = error.group_exceptions()
+    for inner, note in noted:
+        yield from _problems(inner, f"{path}.{note.name}" if path else note.name)
+    for inner in others:
+        if isinstance(inner, ForbiddenExtraKeysError):
+            for key in sorted(map(str, inner.extra_fields)):
+                yield f"{path}.{key}: unknown key" if path else f"{key}: unknown key"
+        else:
+            yield f"{path}: {_said(inner)}" if path else _said(inner)
+
+
+def _said(error: BaseException) -> str:
+    return "missing" if isinstance(error, KeyError) else str(error)
+
+
+def _date(raw: Any) -> Any:
+    if not isinstance(raw, str):
+        return raw
+    if _ISO_DATE.fullmatch(raw) is None:
+        raise InputValueError("date", got=raw, allowed="an ISO date, as '2026-01-15'")
+    try:
+        return date.fromisoformat(raw)
+    except ValueError as error:
+        raise InputValueError(
+            "date", got=raw, allowed=f"a real date ({error})"
+        ) from None
+
+
+def _every(raw: Any) -> Any:
+    return [_date(day) for day in raw] if isinstance(raw, list) else raw
+
+
+def _rate(raw: Any) -> Rate:
+    return Rate(raw)
+
+
+def _calendar(raw: Any) -> Calendar:
+    if not isinstance(raw, str):
+        raise InputTypeError("calendar", got=raw, allowed=_CALENDARS)
+    if raw == "none":
+        return calendars.NONE
+    if raw == "weekends":
+        return calendars.WEEKENDS
+    if raw == "china":
+        return calendars.chinese_calendar()
+    if raw.startswith("holidays:"):
+        return calendars.holidays_calendar(*raw.split(":")[1:3])
+    raise UnknownNameError("calendar", got=raw, allowed=_CALENDARS)
+
+
+_CALENDARS = "'none', 'weekends', 'china', or such as 'holidays:US' or 'holidays:US:NY'"
+
+
+def _day_count(raw: Any) -> DayCount:
+    if isinstance(raw, dict) and set(raw) == {"name", "calendar"}:
+        return day_count(raw["name"], calendar=_calendar(raw["calendar"]))
+    if isinstance(raw, dict):
+        raise InputValueError(
+            "day count", got=sorted(raw), allowed="a name, or {name, calendar}"
+        )
+    return day_count(raw)
+
+
+def _rounding(raw: Any) -> Any:
+    return _CONVERTER.structure(raw, Rounding) if isinstance(raw, dict) else raw
+
+
+def _repayment(raw: Any) -> Any:
+    kind, rest = _tagged(raw, "method", _METHODS)
+    return _CONVERTER.structure(rest, kind)
+
+
+def _business_days(raw: Any) -> BusinessDays:
+    if not isinstance(raw, dict):
+        raise InputTypeError("business_days", got=raw, allowed="a table")
+    return _CONVERTER.structure(raw, BusinessDays)
+
+
+# What a field looks like in a file, where that is not what its class accepts.
+_FORMS: dict[str, Callable[[Any], Any]] = {
+    "disbursed": _date,
+    "first_due": _date,
+    "every": _every,
+    "rate": _rate,
+    "calendar": _calendar,
+    "day_count": _day_count,
+    "sized_by": _day_count,
+    "rounding": _rounding,
+    "fee_rounding": _rounding,
+    "repayment": _repayment,
+    "business_days": _business_days,
+}
+
+
+def _field_hook(field: "attrs.Attribute[Any]") -> Callable[[Any, Any], Any]:
+    # Each field goes through its class's own converter here, so that the errors of all
+    # fields are found, where the class itself would stop at the first.
+    form, convert = _FORMS.get(field.name), field.converter
+
+    def structure(raw: Any, _: Any) -> Any:
+        value = form(raw) if form is not None else raw
+        return convert(value) if callable(convert) else value
+
+    return structure
+
+
+def _strict_converter() -> Converter:
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    for kind in (InstallmentLoan, BusinessDays, Rounding, *_METHODS.values()):
+        overrides = {
+            field.name: override(struct_hook=_field_hook(field))
+            for field in attrs.fields(kind)
+            if field.init
+        }
+        structure = make_dict_structure_fn(kind, converter, **overrides)
+        converter.register_structure_hook(kind, structure)
+    return converter
+
+
+_CONVERTER = _strict_converter()
+
+
+def terms_document(loan: InstallmentLoan) -> dict[str, Any]:
+    """
+    Return a loan as plain values that JSON and TOML can hold, and the reader reads.
+
+    Args:
+        loan: The terms.
+
+    Returns:
+        A dictionary of strings, integers, lists and dictionaries; amounts are strings,
+        dates are ISO strings, and what was left open is left out.
+
+    Raises:
+        InputValueError: If a calendar is the caller's own, which has no name in a file.
+
+    Example:
+        >>> from loanmath.terms import FlatFee
+        >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=FlatFee(3, "2.3%"))
+        >>> terms_document(loan)["repayment"]["fee"]
+        '2.3%'
+    """
+    return {"type": _KIND_NAMES[type(loan)], **_plain_fields(loan)}
+
+
+def _plain_fields(value: Any) -> dict[str, Any]:
+    return {
+        field.name: _plain(getattr(value, field.name))
+        for field in attrs.fields(type(value))
+        if field.init and getattr(value, field.name) is not None
+    }
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case bool() | int() | str():
+            return value
+        case Decimal():
+            return f"{value:f}"
+        case date():
+            return value.isoformat()
+        case Enum():
+            return value.value
+        case Fraction():
+            return percentage_text(value)
+        case tuple():
+            return [_plain(item) for item in value]
+        case Rate() | Step():
+            return str(value)
+        case Rounding(unit=None):
+            return value.mode.value
+        case DayCount(calendar=None):
+            return value.name
+        case Rounding() | BusinessDays():
+            return _plain_fields(value)
+        case DayCount():
+            return {"name": value.name, "calendar": _calendar_name(value.calendar)}
+        case _ if type(value) in _METHOD_NAMES:
+            return {"method": _METHOD_NAMES[type(value)], **_plain_fields(value)}
+        case _:
+            return _calendar_name(value)
+
+
+def _calendar_name(calendar: Calendar) -> str:
+    name = calendar.name
+    if _calendar(name) != calendar:
+        raise InputValueError("calendar", got=name, allowed=_CALENDARS)
+    return name

@@ -1,0 +1,176 @@
+"""
+Every public door under hostile input: only documented errors, and none of them slow.
+
+100,000 calls, shared among the doors; the values are drawn from a pool that holds what
+has broken such libraries: floats, NaN, bools, huge integers, long strings, foreign
+digits, containers, dates in the wrong clothes.
+"""
+
+import random
+import string
+import time
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+from dateutil.relativedelta import relativedelta
+
+import loanmath
+from loanmath.errors import LoanmathError
+
+CALLS = 100_000
+SLOW = 0.1  # seconds of CPU for one refusal
+
+
+class Nasty:
+    def __eq__(self, other):
+        raise RuntimeError("eq")
+
+    def __hash__(self):
+        raise RuntimeError("hash")
+
+    def __repr__(self):
+        raise RuntimeError("repr")
+
+    def __bool__(self):
+        raise RuntimeError("bool")
+
+    def __len__(self):
+        raise RuntimeError("len")
+
+    def __iter__(self):
+        raise RuntimeError("iter")
+
+
+class LoudInt(int):
+    def __mul__(self, other):
+        raise RuntimeError("mul")
+
+
+POOL = [
+    None, True, False, 0, 1, -1, 2, 12, 31, 360, 10**13, 10**14, 10**40, -(10**5000),
+    10**6000, LoudInt(5), 0.0, 0.1, -1.5, float("nan"), float("inf"), 1j, b"12", b"",
+    bytearray(b"1"), "", " ", "0", "1", "12", "-1", "0.01", "10000", "10000.005", "1e5",
+    "NaN", "Infinity", "1_000", "１２", "١٢", "9" * 41, "9" * 100_000, "1" + "0" * 39,
+    "\x00", "\ud800", "0.04%/day", "12%/year", "1%/month", "12%", "99999999%/day", "%/day",
+    "1/0%/day", "1/3%/month", "0.0000000000001%/day", "-100%/year", "monthly", "weekly",
+    "P1M", "P", "P999999999999999999D", "P40000D", "half_up", "HALF_UP", "down", "last",
+    "first", "ACT/360", "30E/360", "1/12", "1/1", "ACT/ACT ICMA", "ACT/365L", "BUS/252",
+    "CNY", "JPY", "KWD", "XAU", "cny", "7.5%", "1000%", "1001%", "-1%", "head", "both",
+    Decimal(0), Decimal("1.5"), Decimal("-0.00"), Decimal("NaN"), Decimal("sNaN"),
+    Decimal("Infinity"), Decimal("1E+999999"), Decimal("1E-999999"), Decimal("9" * 2000),
+    Fraction(1, 3), Fraction(10**400, 3), [], [1], ["1"] * 3, [None] * 40_000, (), (1, 2),
+    {}, {"a": 1}, set(), frozenset(), range(10**9), object(), Nasty(), int, str, Decimal,
+    date(1, 1, 1), date(1899, 12, 31), date(1900, 1, 1), date(2024, 2, 29),
+    date(2026, 1, 15), date(2026, 1, 31), date(2200, 12, 31), date.max, datetime(2026, 1, 1),
+    datetime(2026, 1, 1, tzinfo=timezone.utc), timedelta(1), relativedelta(months=1),
+    relativedelta(days=1), relativedelta(), relativedelta(months=-1), relativedelta(hours=1),
+    relativedelta(days=10**12), relativedelta(months=1, days=1), [date(2026, 2, 1)],
+    [date(2026, 2, 1), date(2026, 1, 1)], (date(2026, 2, 1), date(2026, 3, 1)),
+    lambda: None, print, iter([]), Ellipsis, NotImplemented, memoryview(b"1"),
+]  # fmt: skip
+
+
+def _loans(pick):
+    fields = {
+        "currency": "CNY",
+        "principal": "10000",
+        "disbursed": date(2026, 1, 15),
+        "every": loanmath.MONTHLY,
+        "rate": loanmath.Rate("0.04%/day"),
+        "repayment": loanmath.LevelPayment(12),
+    }
+    optional = (
+        "day_count", "head_tail", "rounding", "first_due", "due_day", "end_of_month",
+        "business_days",
+    )  # fmt: skip
+    for _ in range(pick.choice((1, 1, 1, 2, 3))):
+        name = pick.choice((*fields, *optional))
+        fields[name] = _value(pick)
+    return loanmath.InstallmentLoan(**fields).schedule()
+
+
+def _value(pick):
+    if pick.random() < 0.85:
+        return pick.choice(POOL)
+    alphabet = string.printable + "%‰/日月年０１"
+    return "".join(pick.choices(alphabet, k=pick.randrange(12)))
+
+
+SCHEDULE = loanmath.InstallmentLoan(
+    currency="CNY",
+    principal="10000",
+    disbursed=date(2026, 1, 15),
+    every=loanmath.MONTHLY,
+    rate=loanmath.Rate("0.04%/day"),
+    repayment=loanmath.LevelPayment(3),
+).schedule()
+
+DOORS = {
+    "Rate": lambda v: loanmath.Rate(v()),
+    "Rate.from_share": lambda v: loanmath.Rate.from_share(v(), v()),
+    "Rate.per_year": lambda v: loanmath.Rate("0.04%/day").per_year(v()),
+    "Rounding": lambda v: loanmath.Rounding(v(), v()),
+    "Rounding.unrounded": lambda v: loanmath.Rounding.unrounded(v()),
+    "Step": lambda v: loanmath.Step(v(), v()),
+    "Step.of": lambda v: loanmath.Step.of(v()),
+    "currency_digits": lambda v: loanmath.currency_digits(v()),
+    "day_count": lambda v: loanmath.day_count(v(), calendar=v()),
+    "fraction": lambda v: loanmath.day_count("ACT/ACT ICMA").fraction(
+        v(), v(), period=v(), months=v()
+    ),
+    "days": lambda v: loanmath.day_count("30E/360 ISDA").days(v(), v(), maturity=v()),
+    "LevelPayment": lambda v: loanmath.LevelPayment(
+        v(), residue=v(), rounding=v(), sized_by=v(), shortfall=v()
+    ),
+    "LevelPayment.count": lambda v: loanmath.LevelPayment(v()),
+    "EqualPrincipal": lambda v: loanmath.EqualPrincipal(v(), residue=v()),
+    "InterestOnly": lambda v: loanmath.InterestOnly(v()),
+    "SinglePayment": lambda v: loanmath.SinglePayment(v()),
+    "FlatFee": lambda v: loanmath.FlatFee(3, v(), fee_for=v(), charged=v()),
+    "PrincipalAmounts": lambda v: loanmath.PrincipalAmounts(v()),
+    "BusinessDays": lambda v: loanmath.BusinessDays(v(), v(), interest=v()),
+    "HolidayCalendar": lambda v: loanmath.HolidayCalendar(
+        v(), v(), working_weekends=v(), known_from=v(), known_through=v()
+    ),
+    "level_payment": lambda v: loanmath.level_payment(v(), v(), v(), every=v()),
+    "level_payment digits": lambda v: loanmath.level_payment(
+        v(), loanmath.Rate("1%/month"), 12, digits=v()
+    ),
+    "irr": lambda v: loanmath.irr(v()),
+    "irr flows": lambda v: loanmath.irr([v(), v(), v()]),
+    "irr dated": lambda v: loanmath.irr([(v(), v()), (v(), v())], digits=v()),
+    "present_value": lambda v: loanmath.present_value([v(), v()], v()),
+    "terms_from_document": lambda v: loanmath.terms_from_document(v()),
+    "terms_from_text": lambda v: loanmath.terms_from_text(str(v()), "toml"),
+    "explain": lambda v: SCHEDULE.explain(v(), v()),
+}
+
+
+def _call(door, seed):
+    pick = random.Random(seed)
+    if door == "InstallmentLoan":
+        return _loans(pick)
+    return DOORS[door](lambda: _value(pick))
+
+
+@pytest.mark.parametrize("door", ["InstallmentLoan", *DOORS])
+def test_only_documented_errors_and_none_slow(door):
+    calls = CALLS // (len(DOORS) + 1) + 1
+    slowest, slowest_seed, refused = 0.0, 0, 0
+    for seed in range(calls):
+        start = time.thread_time()
+        try:
+            _call(door, seed)
+        except LoanmathError:
+            refused += 1
+            spent = time.thread_time() - start
+            if spent > slowest:
+                slowest, slowest_seed = spent, seed
+    assert refused > calls // 20
+    if slowest > SLOW:  # once more, in case the machine was asleep
+        start = time.thread_time()
+        with pytest.raises(LoanmathError):
+            _call(door, slowest_seed)
+        assert time.thread_time() - start < SLOW, f"seed {slowest_seed}"

@@ -1,0 +1,158 @@
+from fractions import Fraction
+
+import pytest
+
+from loanmath.arithmetic import (
+    amortize_level,
+    amortize_principals,
+    annuity,
+    distribute,
+    interest,
+    level_installment,
+)
+from loanmath.rounding import Rounding, RoundingMode, divider
+
+HALF_UP = divider(RoundingMode.HALF_UP)
+HALF_EVEN = divider(RoundingMode.HALF_EVEN)
+CEILING = divider(RoundingMode.CEILING)
+DOWN = divider(RoundingMode.DOWN)
+
+
+def test_interest_is_rounded_once():
+    assert interest(1_000_000, 124, 10_000, HALF_UP) == 12_400
+    assert interest(25, 1, 10, HALF_UP) == 3
+    assert interest(25, 1, 10, HALF_EVEN) == 2
+    assert interest(0, 1, 10, CEILING) == 0
+    assert interest(25, -1, 10, HALF_UP) == -3
+
+
+@pytest.mark.parametrize(
+    ("factors", "denominator", "value"),
+    [
+        ([0], 1, Fraction(1)),
+        ([0] * 5, 7, Fraction(5)),
+        ([1], 100, Fraction(100, 101)),
+        ([1, 1], 100, Fraction(100, 101) + Fraction(100, 101) ** 2),
+        ([1, 3], 100, Fraction(100, 101) + Fraction(100, 101) * Fraction(100, 103)),
+        ([0, 1], 1, Fraction(1) + Fraction(1, 2)),
+        ([-1, -1], 2, Fraction(2) + Fraction(4)),
+        ([-1, 0, 1], 2, Fraction(2) + 2 + 2 * Fraction(2, 3)),
+    ],
+)
+def test_annuity_is_exact(factors, denominator, value):
+    assert Fraction(*annuity(factors, denominator)) == value
+
+
+@pytest.mark.parametrize(
+    ("principal", "count", "payments"),
+    [
+        # 0.5 % a period: exact ties at 1.005, 202.505, 40602.505 (theorem T6 ties).
+        (100, 1, {HALF_UP: 101, HALF_EVEN: 100, CEILING: 101, DOWN: 100}),
+        (
+            40_100,
+            2,
+            {HALF_UP: 20_201, HALF_EVEN: 20_200, CEILING: 20_201, DOWN: 20_200},
+        ),
+    ],
+)
+def test_exact_ties_of_the_level_payment(principal, count, payments):
+    for rounded, payment in payments.items():
+        assert level_installment(principal, [1] * count, 200, rounded) == payment
+
+
+def test_level_payments():
+    assert level_installment(1_000_000, [1] * 12, 100, HALF_UP) == 88_849
+    assert level_installment(58_000_000, [578] * 300, 120_000, HALF_UP) == 365_934
+    assert level_installment(100, [0] * 3, 1, HALF_UP) == 33
+    assert level_installment(100, [0] * 3, 1, CEILING) == 34
+
+
+@pytest.mark.parametrize("count", [23, 24, 25, 60])
+@pytest.mark.parametrize("extra", [0, 1])
+def test_the_filter_agrees_with_the_exact_quotient(count, extra):
+    factors = [28 + (k * 7) % 4 for k in range(count - 1)] + [28 + extra]
+    for principal in (1, 99, 123_456_789, 10**13):
+        for rounded in (HALF_UP, HALF_EVEN, CEILING, DOWN):
+            value, growth = annuity(factors, 36_500)
+            exact = rounded(principal * growth, value)
+            assert level_installment(principal, factors, 36_500, rounded) == exact
+
+
+def test_an_exact_tie_of_unequal_periods_passes_through_the_filter():
+    # A first period that doubles the debt, then 23 without interest: the annuity is 12.
+    factors = [1] + [0] * 23
+    ties = {6: (1, 0), 18: (2, 2), 30: (3, 2), 12 * 10**11 + 6: (10**11 + 1, 10**11)}
+    for principal, (half_up, half_even) in ties.items():
+        assert level_installment(principal, factors, 1, HALF_UP) == half_up
+        assert level_installment(principal, factors, 1, HALF_EVEN) == half_even
+
+
+@pytest.mark.parametrize(
+    ("total", "count", "share", "last"),
+    [
+        (10_000, 3, 3_333, [3_333, 3_333, 3_334]),
+        (10_000, 4, 2_500, [2_500] * 4),
+        (7, 12, 1, [1] * 7 + [0] * 5),
+        (1, 3, 0, [0, 0, 1]),
+        (0, 2, 0, [0, 0]),
+        (5, 1, 9, [5]),
+        (20, 3, 7, [7, 7, 6]),
+        (10, 3, 5, [5, 5, 0]),
+        (10, 3, 6, [6, 4, 0]),
+    ],
+)
+def test_distribute(total, count, share, last):
+    assert distribute(total, count, share, first=False) == last
+    assert distribute(total, count, share, first=True) == last[::-1]
+
+
+def test_amortize_level():
+    plan = amortize_level(100_000, 50_751, [1, 1], 100, HALF_UP)
+    assert plan.opening == [100_000, 50_249]
+    assert plan.payment == [50_751, 50_751]
+    assert plan.principal == [49_751, 50_249]
+    assert plan.interest == [1_000, 502]
+    assert plan.closing == [50_249, 0]
+
+
+def test_the_last_payment_takes_what_is_left():
+    plan = amortize_level(100, 33, [0, 0, 0], 1, HALF_UP)
+    assert plan.payment == plan.principal == [33, 33, 34]
+    assert amortize_level(100, 33, [1], 10, HALF_UP).payment == [110]
+    assert amortize_level(100, 150, [1], 10, HALF_UP).payment == [110]
+
+
+def test_a_payment_never_exceeds_what_is_owed():
+    plan = amortize_level(100, 60, [1, 1, 1, 1], 10, HALF_UP)
+    assert plan.opening == [100, 50, 0, 0]
+    assert plan.payment == [60, 55, 0, 0]
+    assert plan.principal == [50, 50, 0, 0]
+    assert plan.interest == [10, 5, 0, 0]
+    assert plan.closing == [50, 0, 0, 0]
+
+
+def test_paid_off_exactly_before_the_end():
+    plan = amortize_level(100, 50, [0, 0, 0, 0], 1, HALF_UP)
+    assert plan.payment == [50, 50, 0, 0]
+    assert plan.closing == [50, 0, 0, 0]
+
+
+def test_a_payment_below_interest_lets_the_balance_grow():
+    plan = amortize_level(100, 5, [1, 1], 10, HALF_UP)
+    assert plan.principal == [-5, 105]
+    assert plan.opening == [100, 105]
+    assert plan.payment == [5, 116]
+
+
+def test_amortize_principals():
+    plan = amortize_principals(300, [100, 0, 200], [1, 1, 2], 10, HALF_UP)
+    assert plan.opening == [300, 200, 200]
+    assert plan.interest == [30, 20, 40]
+    assert plan.payment == [130, 20, 240]
+    assert plan.principal == [100, 0, 200]
+    assert plan.closing == [200, 200, 0]
+
+
+def test_a_coarser_unit_rounds_interest_too():
+    to_five = Rounding("half_up", unit="0.05").quotient(2)
+    assert amortize_level(1_000, 505, [1, 1], 100, to_five).interest == [10, 5]
