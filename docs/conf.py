@@ -1,5 +1,9 @@
 """Sphinx configuration: strict, offline, and no page asks for anything from outside."""
 
+# Sphinx's events hand over more than we use, and a test run without Sphinx reads this
+# file too, so what belongs to Sphinx is imported where it is used.
+# ruff: noqa: ARG001, PLC0415, PLR0913, PLR0917, SLF001
+
 from importlib.metadata import version as installed_version
 
 project = "loanmath"
@@ -32,11 +36,19 @@ html_css_files = ["tables.css"]
 html_math_renderer = "mathml"
 html_show_sourcelink = False
 html_theme_options = {
+    "header_links_before_dropdown": 8,
     "show_prev_next": False,
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],
 }
-html_sidebars = {"index": [], "pitfalls": [], "verification": [], "glossary": []}
+# Pages of their own, without a section to navigate.
+html_sidebars = {
+    "index": [],
+    "tutorials/first-loan": [],
+    "pitfalls": [],
+    "verification": [],
+    "glossary": [],
+}
 copybutton_prompt_text = r">>> |\.\.\. |\$ "
 copybutton_prompt_is_regexp = True
 
@@ -44,12 +56,10 @@ myst_enable_extensions = ["dollarmath", "deflist"]
 myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_typehints = "signature"
-autodoc_preserve_defaults = True
 python_maximum_signature_line_length = 80
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
-napoleon_custom_sections = [("Source", "notes_style")]
 
 
 def _open_math(writer, node):
@@ -63,7 +73,7 @@ def _open_math(writer, node):
 
 
 def _returned_prose(docstring, preprocess_types=False):
-    # Ours say no type, which stands in the signature: what comes before a colon is text.
+    # Ours name no type, since the signature has it: text before a colon is text.
     return [("", "", docstring._dedent(docstring._consume_to_next_section()))]
 
 
@@ -87,10 +97,14 @@ def _short_signature(app, what, name, obj, options, signature, returned):
 
 
 def setup(app):
+    from sphinx.domains.python import PyObject
     from sphinx.ext.napoleon.docstring import GoogleDocstring
 
     GoogleDocstring._consume_returns_section = _returned_prose
     GoogleDocstring._consume_inline_attribute = _attribute_prose
+    for fields in PyObject.doc_field_types:
+        if fields.name == "variable":
+            fields.label = "Attributes"
     app.add_html_math_renderer("mathml", (_open_math, None), (_open_math, None))
     app.connect("autodoc-process-signature", _short_signature)
     app.connect("autodoc-skip-member", _hide_tuple_fields)

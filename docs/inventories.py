@@ -4,6 +4,8 @@ Write the intersphinx inventories of the objects that our signatures name.
 Run it after adding a name: `python docs/inventories.py`.
 """
 
+# ruff: noqa: INP001
+
 import zlib
 from pathlib import Path
 
@@ -33,9 +35,8 @@ _PYTHON = {
         "None": "library/constants.html#None",
         "typing.Any": "library/typing.html#-",
     },
-    "exception": {
-        name: "library/exceptions.html#-"
-        for name in (
+    "exception": dict.fromkeys(
+        (
             "ArithmeticError",
             "AssertionError",
             "Exception",
@@ -44,8 +45,9 @@ _PYTHON = {
             "OSError",
             "TypeError",
             "ValueError",
-        )
-    },
+        ),
+        "library/exceptions.html#-",
+    ),
 }
 _DATEUTIL = {
     "class": {"dateutil.relativedelta.relativedelta": "relativedelta.html#-"},

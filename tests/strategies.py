@@ -9,12 +9,11 @@ and at the nearest amounts beside a tie.
 
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
-from oracle import planner
-from oracle.planner import DIGITS, Contract, Rule
 
 from loanmath.rates import Rate
 from loanmath.rounding import Rounding
@@ -27,6 +26,8 @@ from loanmath.terms import (
     PrincipalAmounts,
     SinglePayment,
 )
+from oracle import planner
+from oracle.planner import DIGITS, Contract, Rule
 
 METHODS = ("level", "equal", "interest_only", "single", "flat_fee", "amounts")
 MODES = ("half_up", "half_even", "up", "down", "floor", "ceiling")
@@ -115,6 +116,7 @@ def loan_of(contract: Contract) -> InstallmentLoan:
     if contract.method != "flat_fee":
         words["rate"] = Rate(f"{percent_text(contract.rate)}/{contract.rate_per}")
         words["day_count"] = contract.day_count
+        words["head_tail"] = contract.head_tail
     return InstallmentLoan(**words)
 
 
@@ -269,23 +271,22 @@ def toward_tie(draw: st.DrawFn, contract: Contract) -> Contract:
 
 
 def _aimed_amount(draw: st.DrawFn, contract: Contract) -> tuple[Fraction, Rule]:
+    share = Fraction(1, contract.count)
     if contract.method == "flat_fee":
         if draw(st.booleans()):
             return contract.fee, contract.fee_rule or contract.rule
-        return Fraction(1, contract.count), contract.rule
+        return share, contract.rule
     if contract.method == "equal" and draw(st.booleans()):
-        return Fraction(1, contract.count), contract.rule
-    if contract.method == "level" and contract.count <= 5 and draw(st.booleans()):
-        factors = planner.period_factors(
-            contract, contract.sized_by or contract.counted_by
-        )
-        try:
-            share = 1 / planner.annuity(factors)
-        except planner.RefusedError:
-            return Fraction(0), contract.rule
-        return share, contract.payment_rule or contract.rule
-    factors = planner.period_factors(contract, contract.counted_by)
-    return factors[0], contract.rule
+        return share, contract.rule
+    try:
+        if contract.method == "level" and contract.count <= 5 and draw(st.booleans()):
+            sized_by = contract.sized_by or contract.counted_by
+            factors = planner.period_factors(contract, sized_by)
+            rule = contract.payment_rule or contract.rule
+            return 1 / planner.annuity(factors), rule
+        return planner.period_factors(contract, contract.counted_by)[0], contract.rule
+    except planner.RefusedError:
+        return Fraction(0), contract.rule
 
 
 # --- whole contracts --------------------------------------------------------------
@@ -301,13 +302,23 @@ def day_counts(terms: dict[str, Any], rate_per: str) -> st.SearchStrategy[str | 
     return st.sampled_from(counted)
 
 
+def head_tails(terms: dict[str, Any]) -> st.SearchStrategy[str]:
+    """Which ends count; the two odd ones only where days are counted at all."""
+    counts_days = terms["day_count"] not in (None, "1/12") or terms["rate_per"] == "day"
+    rules = ("head", "head", "tail", "both", "neither")
+    return st.sampled_from(rules if counts_days else rules[:3])
+
+
 @st.composite
 def contracts(
-    draw: st.DrawFn, method: str | None = None, residue: str | None = None
+    draw: st.DrawFn,
+    method: str | None = None,
+    residue: str | None = None,
+    most: int = 120,
 ) -> Contract:
     """Any contract that the terms allow, or one of a given method."""
     method = method or draw(st.sampled_from(METHODS))
-    count = draw(counts())
+    count = draw(counts().filter(lambda count: count <= most))
     currency = draw(st.sampled_from(tuple(DIGITS)))
     digits = DIGITS[currency]
     rule = draw(rules(currency))
@@ -320,6 +331,7 @@ def contracts(
     if method != "flat_fee":
         terms["rate"], terms["rate_per"] = draw(quoted_rates())
         terms["day_count"] = draw(day_counts(terms, terms["rate_per"]))
+        terms["head_tail"] = draw(head_tails(terms))
     cent = Fraction(1, 10 ** DIGITS[currency])
     terms["principal"] = draw(unit_counts()) * cent
     terms |= draw(method_terms(method, terms, residue))
@@ -352,6 +364,8 @@ def method_terms(
         }
     if method == "level":
         sized = day_counts(terms, terms["rate_per"])
+        if terms["head_tail"] in ("both", "neither"):
+            sized = sized.filter(lambda name: name != "1/12")
         return {
             "residue": residue,
             "payment_rule": draw(st.none() | st.none() | rules(currency)),
@@ -367,7 +381,4 @@ def cut(draw: st.DrawFn, contract: Contract) -> tuple[Fraction, ...]:
     total, count = int(contract.principal / contract.cent), contract.count
     points = st.lists(st.integers(0, total), min_size=count - 1, max_size=count - 1)
     marks = [0, *sorted(draw(points)), total]
-    return tuple(
-        (high - low) * contract.cent
-        for low, high in zip(marks, marks[1:], strict=False)
-    )
+    return tuple((high - low) * contract.cent for low, high in pairwise(marks))

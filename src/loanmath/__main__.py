@@ -3,7 +3,7 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from loanmath.currency import amount_text
@@ -76,7 +76,7 @@ def schedule_json(schedule: "Schedule") -> str:
     return json.dumps(document, ensure_ascii=False, indent=2)
 
 
-_FORMATS = {
+_FORMATS: dict[str, Callable[["Schedule"], str]] = {
     "table": str,
     "csv": lambda schedule: schedule.to_csv().rstrip("\n"),
     "json": schedule_json,

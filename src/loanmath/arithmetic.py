@@ -155,7 +155,7 @@ def distribute(total: int, count: int, share: int, *, first: bool) -> list[int]:
         >>> distribute(10000, 3, 3333, first=True)
         [3334, 3333, 3333]
     """
-    parts = []
+    parts: list[int] = []
     left = total
     for _ in range(count - 1):
         part = min(share, left)
@@ -200,7 +200,9 @@ def amortize_level(
         >>> amortize_level(10_000, 5075, [1, 1], 100, cents).principal
         [4975, 5025]
     """
-    interests, closing, owed = [], [], balance
+    interests: list[int] = []
+    closing: list[int] = []
+    owed = balance
     for factor in factors:
         due = rounded(owed * factor, denominator)
         owed += due - payment
@@ -215,7 +217,7 @@ def amortize_level(
     unused = [0] * (len(factors) - len(closing))
     if unused:
         for column in (payments, interests, closing):
-            column += unused
+            column.extend(unused)
     opening = [balance, *closing[:-1]]
     principals = list(map(sub, payments, interests))
     return Amortization(opening, payments, principals, interests, closing)
@@ -240,7 +242,8 @@ def amortize_principals(
         >>> amortize_principals(300, [100, 200], [1, 1], 10, cents).payment
         [130, 220]
     """
-    opening, interests = [], []
+    opening: list[int] = []
+    interests: list[int] = []
     for principal, factor in zip(principals, factors, strict=True):
         opening.append(balance)
         interests.append(rounded(balance * factor, denominator))

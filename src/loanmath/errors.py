@@ -21,7 +21,6 @@ __all__ = [
     "LimitError",
     "LoanmathError",
     "MissingExtraError",
-    "NoRootError",
     "NoSignChangeError",
     "NotUniqueError",
     "RateOutOfRangeError",
@@ -170,11 +169,7 @@ class NotUniqueError(SolverError):
     """The cash flows change sign more than once, so several rates may fit."""
 
 
-class NoRootError(SolverError):
-    """No rate in the allowed range makes the value of the cash flows zero."""
-
-
-class RateOutOfRangeError(NoRootError):
+class RateOutOfRangeError(SolverError):
     """The rate exists but lies outside -99 % to 1,000,000 % a year."""
 
 

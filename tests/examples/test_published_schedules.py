@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from oracle.planner import is_month_end, round_to
 
 from loanmath import (
     MONTHLY,
@@ -26,6 +25,7 @@ from loanmath import (
     Rounding,
     SinglePayment,
 )
+from oracle.planner import is_month_end, round_to
 
 CENT = Fraction(1, 100)
 UNROUNDED = Rounding.unrounded(15)

@@ -359,6 +359,22 @@ def test_chinese_months_step_from_the_start(span):
     assert day_count("30/360 CN").days(*span) == 30 * months + odd
 
 
+@pytest.mark.parametrize("name", DAY_COUNTS)
+@given(st.integers(1, 31), st.integers(-1190, 1190), st.integers(1, 12))
+@example(27, 277, 1)
+@example(31, 277, 1)
+def test_regular_periods_of_as_many_days(name, roll_day, month, months):
+    same = day_count(name).days_in_regular_period(months, roll_day)
+    if same is None:
+        return
+    start, end = (
+        date(2000, 1, roll_day) + relativedelta(months=month + k * months)
+        for k in range(2)
+    )
+    got = day_count(name).days(start, end, period=(start, end), months=months)
+    assert got == same == 30 * months
+
+
 # --- names --------------------------------------------------------------------------
 
 

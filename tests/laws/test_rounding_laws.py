@@ -13,12 +13,12 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
-from oracle.planner import DIGITS, Contract, Rule, plan, round_to
-from strategies import MODES, decimal_text, loan_of
 
 from loanmath.rates import Rate
 from loanmath.rounding import Rounding, RoundingMode
 from loanmath.schedule import level_payment
+from oracle.planner import DIGITS, Contract, Rule, plan, round_to
+from strategies import MODES, decimal_text, loan_of
 
 DECIMAL_NAMES = {mode: f"ROUND_{mode.upper()}" for mode in MODES}
 

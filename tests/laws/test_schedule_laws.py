@@ -9,21 +9,21 @@ rules are all drawn on purpose.
 import decimal
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import assume, event, given
+from hypothesis import Phase, assume, event, find, given, settings
 from hypothesis import strategies as st
-from oracle import planner
-from oracle.planner import Contract, RefusedError, Row, Rule, round_to
-from strategies import METHODS, contracts, loan_of
 
 from loanmath.errors import ScheduleError
 from loanmath.schedule import Schedule
+from oracle import planner
+from oracle.planner import Contract, RefusedError, Row, Rule, round_to
+from strategies import contracts, loan_of
 
 MONEY = ("opening", "payment", "principal", "interest", "fee", "closing")
 COLUMNS = ("number", "start", "end", "due", *MONEY)
@@ -215,8 +215,8 @@ def test_every_amount_is_a_multiple_of_the_smallest_one(contract):
 @given(contract=contracts())
 def test_interest_follows_from_the_opening_balance_alone(contract):
     assume(contract.method != "flat_fee")
-    factors = planner.period_factors(contract, contract.counted_by)
     schedule = planned(contract)
+    factors = planner.period_factors(contract, contract.counted_by)
     for row, factor in zip(schedule, factors, strict=True):
         interest = contract.rule(Fraction(row.opening) * factor)
         assert Fraction(row.interest) == interest
@@ -410,7 +410,7 @@ def evaluated(contract: Contract, formula: str, inputs: dict[str, Any]) -> Fract
     # A whole exponent must stay an int: a Fraction to a Fraction is a float.
     if "count" in inputs:
         names["count"] = inputs["count"]
-    return Fraction(eval(formula, names))  # noqa: S307 the formula is the library's own
+    return Fraction(eval(formula, names))
 
 
 @given(contract=contracts(), data=st.data())
@@ -470,6 +470,16 @@ def test_the_inputs_of_an_explanation_are_the_facts(contract, data):
 
 
 @given(contract=contracts(), data=st.data())
+def test_an_explanation_is_written_in_plain_digits(contract, data):
+    schedule = planned(contract)
+    number = data.draw(st.integers(1, len(schedule)))
+    for column in MONEY:
+        told = str(schedule.explain(number, column))
+        assert f"{schedule[number - 1]._asdict()[column]:f}" in told.replace(",", "")
+        assert "E-" not in told
+
+
+@given(contract=contracts(), data=st.data())
 def test_date_columns_are_explained_too(contract, data):
     schedule = planned(contract)
     row = schedule[data.draw(st.integers(0, len(schedule) - 1))]
@@ -479,33 +489,83 @@ def test_date_columns_are_explained_too(contract, data):
         assert told.formula
 
 
-# --- a pitfall ----------------------------------------------------------------------
-
 # --- the generators reach what they promise -----------------------------------------
 
 
-@pytest.mark.parametrize("method", METHODS)
-def test_the_strategies_reach_every_method(method):
-    from hypothesis import find, settings
-
-    small = settings(max_examples=200, database=None)
-    found = find(contracts(method), lambda contract: contract.count > 1, settings=small)
-    assert found.method == method
-    assert loan_of(found).schedule()
+def reached(strategy: st.SearchStrategy[Contract], wanted: Any) -> Contract:
+    quick = settings(max_examples=3_000, database=None, phases=[Phase.generate])
+    return find(strategy, wanted, settings=quick)
 
 
-def test_ties_are_reached_on_purpose():
-    from hypothesis import find, settings
+def is_tie(amount: Fraction, rule: Rule) -> bool:
+    return amount / rule.unit % 1 == Fraction(1, 2)
 
-    def first_interest_is_a_tie(contract: Contract) -> bool:
+
+def interest_ties(contract: Contract) -> bool:
+    try:
         factor = planner.period_factors(contract, contract.counted_by)[0]
-        units = contract.principal * factor / contract.rule.unit
-        return units % 1 == Fraction(1, 2)
+    except RefusedError:
+        return False
+    return is_tie(contract.principal * factor, contract.rule)
 
-    found = find(
-        contracts("equal"),
-        first_interest_is_a_tie,
-        settings=settings(max_examples=500, database=None),
-    )
-    assert Rule("down", found.rule.unit)(found.principal) <= found.principal
-    assert found.disbursed + timedelta(1) > found.disbursed
+
+def payment_ties(contract: Contract) -> bool:
+    sized_by = contract.sized_by or contract.counted_by
+    try:
+        share = 1 / planner.annuity(planner.period_factors(contract, sized_by))
+    except RefusedError:
+        return False
+    rule = contract.payment_rule or contract.rule
+    return contract.count > 1 and is_tie(contract.principal * share, rule)
+
+
+def share_ties(contract: Contract) -> bool:
+    return is_tie(contract.principal / contract.count, contract.rule)
+
+
+def fee_ties(contract: Contract) -> bool:
+    rule = contract.fee_rule or contract.rule
+    return is_tie(contract.principal * contract.fee, rule)
+
+
+@pytest.mark.parametrize(
+    ("method", "wanted"),
+    [
+        ("equal", interest_ties),
+        ("interest_only", interest_ties),
+        ("single", interest_ties),
+        ("level", interest_ties),
+        ("level", payment_ties),
+        ("equal", share_ties),
+        ("flat_fee", share_ties),
+        ("flat_fee", fee_ties),
+    ],
+)
+def test_ties_are_reached(method, wanted):
+    assert loan_of(reached(contracts(method), wanted)).principal > 0
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        lambda contract: contract.principal == contract.cent,
+        lambda contract: contract.principal == 10**13 * contract.cent,
+        lambda contract: contract.rate < 0,
+        lambda contract: contract.rate == 0,
+        lambda contract: 0 < contract.rate <= Fraction(1, 10**14),
+        lambda contract: contract.count == 1,
+        lambda contract: contract.count == 120,
+        lambda contract: contract.due_day == 31,
+        lambda contract: contract.disbursed == date(2024, 2, 29),
+        lambda contract: contract.end_of_month,
+        lambda contract: contract.first_due is not None,
+        lambda contract: bool(contract.stated_dates),
+        lambda contract: contract.days == 7,
+        lambda contract: contract.day_count == "ACT/ACT ISDA",
+        lambda contract: contract.head_tail == "neither",
+        lambda contract: contract.rule.unit > contract.cent,
+        lambda contract: contract.digits > 4,
+    ],
+)
+def test_edges_are_reached(wanted):
+    assert loan_of(reached(contracts(), wanted)).principal > 0

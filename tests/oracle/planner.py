@@ -132,35 +132,70 @@ COUNTED_DAYS: dict[str, Callable[[date, date], int]] = {
 BASES = {"ACT/360": 360, "ACT/365F": 365, "30E/360": 360, "30/360 CN": 360}
 
 
-def year_fraction(name: str, start: date, end: date) -> Fraction:
-    if name == "ACT/ACT ISDA":
-        return years_isda(start, end)
-    return Fraction(COUNTED_DAYS[name](start, end), BASES[name])
+@dataclass(frozen=True)
+class Span:
+    """
+    One interest period: from its start to the day before its end.
+
+    `added_start` and `added_end` are the days that the head-and-tail rule moves its
+    ends by: a span that counts its tail instead of its head is moved by (1, 1).
+    """
+
+    start: date
+    end: date
+    steps: int
+    added_start: int = 0
+    added_end: int = 0
+
+    def days(self, name: str) -> int:
+        return COUNTED_DAYS[name](self.start, self.end) + (
+            self.added_end - self.added_start
+        )
+
+    def years(self, name: str, months: int) -> Fraction:
+        if name == "1/12":
+            return Fraction(months * self.steps, 12)
+        if name == "ACT/ACT ISDA":
+            return years_isda(
+                self.start + timedelta(self.added_start),
+                self.end + timedelta(self.added_end),
+            )
+        return Fraction(self.days(name), BASES[name])
 
 
-def period_factor(
-    contract: "Contract", name: str, start: date, end: date, steps: int
-) -> Fraction:
-    """Rate x time of one period: what a principal of 1 earns in it."""
-    if name == "1/12":
-        years = Fraction(contract.months * steps, 12)
-    elif contract.rate_per == "day":
-        return contract.rate * COUNTED_DAYS[name](start, end)
+def interest_spans(contract: "Contract") -> list[Span]:
+    """
+    The interest periods; inner dates count once, the ends of the loan by its rule.
+
+    Counting both ends adds the last day to the last period; counting neither takes the
+    first day from the first period.
+    """
+    dates = due_dates(contract)
+    if contract.method == "single":
+        spans = [Span(contract.disbursed, dates[-1], contract.count)]
     else:
-        years = year_fraction(name, start, end)
-    return contract.rate * years * {"month": 12, "year": 1}[contract.rate_per]
+        starts = [contract.disbursed, *dates[:-1]]
+        spans = [Span(start, end, 1) for start, end in zip(starts, dates, strict=True)]
+    if contract.head_tail == "tail":
+        return [replace(span, added_start=1, added_end=1) for span in spans]
+    if contract.head_tail == "both":
+        return [*spans[:-1], replace(spans[-1], added_end=1)]
+    if contract.head_tail == "neither":
+        return [replace(spans[0], added_start=1), *spans[1:]]
+    return spans
 
 
 def period_factors(contract: "Contract", name: str) -> list[Fraction]:
-    dates = due_dates(contract)
-    if contract.method == "single":
-        start, end = contract.disbursed, dates[-1]
-        return [period_factor(contract, name, start, end, contract.count)]
-    starts = [contract.disbursed, *dates[:-1]]
-    return [
-        period_factor(contract, name, start, end, 1)
-        for start, end in zip(starts, dates, strict=True)
-    ]
+    """Rate x time of every period: what a principal of 1 earns in it."""
+    spans, months = interest_spans(contract), contract.months
+    if contract.rate_per == "day":
+        factors = [contract.rate * span.days(name) for span in spans]
+    else:
+        rate = contract.rate * {"month": 12, "year": 1}[contract.rate_per]
+        factors = [rate * span.years(name, months) for span in spans]
+    if any(factor <= -1 for factor in factors):
+        raise RefusedError("a period takes back all principal")
+    return factors
 
 
 def annuity(factors: Sequence[Fraction]) -> Fraction:
@@ -173,8 +208,6 @@ def annuity(factors: Sequence[Fraction]) -> Fraction:
     products = [(1, 1)]
     for factor in factors:
         growth = 1 + Fraction(factor)
-        if growth <= 0:
-            raise RefusedError("a period takes back all principal")
         above, below = products[-1]
         products.append((above * growth.denominator, below * growth.numerator))
     common = products[-1][1]
@@ -208,6 +241,7 @@ class Contract:
     rate: Fraction = Fraction(0)
     rate_per: str = "year"
     day_count: str | None = None
+    head_tail: str = "head"
     rule: Rule = Rule("half_up", Fraction(1, 100))
     digits: int = 2
     payment_rule: Rule | None = None
@@ -329,6 +363,34 @@ def last_payment(
     return principal + interest
 
 
+def first_closing_of(contract: Contract) -> Fraction:
+    """
+    What the first payment leaves owed where it is the one that takes the residue.
+
+    From zero to the whole principal, the balance whose last payment is nearest to the
+    level; of two that are equally near, the larger one. The last payment never falls
+    when the balance rises, so that a bisection finds the two balances around the level.
+    """
+    factors = period_factors(contract, contract.counted_by)[1:]
+    level, cent = level_payment(contract), contract.cent
+
+    def over(units: int) -> Fraction:
+        return last_payment(units * cent, level, factors, contract.rule) - level
+
+    low, high = 0, int(contract.principal / cent)
+    if over(high) < 0:
+        return high * cent
+    while low < high:
+        middle = (low + high) // 2
+        if over(middle) < 0:
+            low = middle + 1
+        else:
+            high = middle
+    if low > 0 and -over(low - 1) < over(low):
+        low -= 1
+    return low * cent
+
+
 def plan_level(contract: Contract, first_closing: Fraction | None = None) -> list[Row]:
     """
     Rows of a level payment.
@@ -369,6 +431,8 @@ def plan(contract: Contract) -> list[Row]:
     """The rows that a contract promises, exact."""
     count, principal = contract.count, contract.principal
     if contract.method == "level":
+        if contract.residue == "first" and count > 1:
+            return plan_level(contract, first_closing_of(contract))
         return plan_level(contract)
     if contract.method == "flat_fee":
         return plan_flat_fee(contract)

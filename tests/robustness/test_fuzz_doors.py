@@ -39,9 +39,6 @@ class Nasty:
     def __len__(self):
         raise RuntimeError("len")
 
-    def __iter__(self):
-        raise RuntimeError("iter")
-
 
 class LoudInt(int):
     def __mul__(self, other):
@@ -70,6 +67,9 @@ POOL = [
     [date(2026, 2, 1), date(2026, 1, 1)], (date(2026, 2, 1), date(2026, 3, 1)),
     lambda: None, print, iter([]), Ellipsis, NotImplemented, memoryview(b"1"),
 ]  # fmt: skip
+
+
+KEYS = ("type", "currency", "principal", "every", "rate", "day_count", "repayment.method")
 
 
 def _loans(pick):
@@ -143,7 +143,9 @@ DOORS = {
     "irr dated": lambda v: loanmath.irr([(v(), v()), (v(), v())], digits=v()),
     "present_value": lambda v: loanmath.present_value([v(), v()], v()),
     "terms_from_document": lambda v: loanmath.terms_from_document(v()),
-    "terms_from_text": lambda v: loanmath.terms_from_text(str(v()), "toml"),
+    "terms_from_text": lambda v: loanmath.terms_from_text(
+        "\n".join(f"{key} = {text!r}" for key in KEYS if type(text := v()) is str), "toml"
+    ),
     "explain": lambda v: SCHEDULE.explain(v(), v()),
 }
 

@@ -104,6 +104,9 @@ def test_what_is_known_may_be_stated():
     for day in (date(2026, 2, 28), date(2026, 4, 1)):
         with pytest.raises(CalendarRangeError, match="2026-03-01 to 2026-03-31"):
             stated.is_business_day(day)
+    day = date(2026, 3, 2)
+    one_day = HolidayCalendar("x", [], known_from=day, known_through=day)
+    assert one_day.is_business_day(day)
     half = HolidayCalendar("x", [date(2026, 1, 1)], known_through=None)
     assert half.is_business_day(date(2200, 12, 31))
     with pytest.raises(CalendarRangeError, match="2026-01-01 to 2200-12-31"):
@@ -368,24 +371,30 @@ def test_moving_refuses_to_leave_what_is_known():
     assert moved == date(2026, 12, 30)
 
 
-def closed_for(days):
-    closed = [date(2026, 3, 2) + timedelta(day) for day in range(days)]
-    return HolidayCalendar("closed", closed, known_from=None, known_through=None)
+def closed(first, days):
+    off = [first + timedelta(day) for day in range(days)]
+    return HolidayCalendar("closed", off, known_from=None, known_through=None)
 
 
 def test_the_search_is_bounded():
-    # 2 March 2026 is a Monday; 60 days later it is Friday 1 May.
-    assert adjust(date(2026, 3, 2), "following", closed_for(60)) == date(2026, 5, 1)
+    # From a Thursday, 60 days later is a Monday and 61 days later a Tuesday.
+    thursday = date(2026, 3, 5)
+    assert adjust(thursday, "following", closed(thursday, 60)) == date(2026, 5, 4)
     with pytest.raises(CalendarRangeError, match="60 days"):
-        adjust(date(2026, 3, 2), "following", closed_for(61))
-    moved = adjust(date(2026, 3, 31), "modified_following", closed_for(61))
-    assert moved == date(2026, 2, 27)
+        adjust(thursday, "following", closed(thursday, 61))
+    back = closed(date(2026, 3, 5), 61)
+    assert adjust(date(2026, 5, 3), "preceding", back) == date(2026, 3, 4)
+    with pytest.raises(CalendarRangeError, match="60 days"):
+        adjust(date(2026, 5, 4), "preceding", back)
 
 
 def test_a_month_of_days_off_and_a_search_the_other_way():
     # Without a business day later in March, the modified rule goes back into February.
-    moved = adjust(date(2026, 3, 10), "modified_following", closed_for(40))
+    march_off = closed(date(2026, 3, 1), 31)
+    moved = adjust(date(2026, 3, 10), "modified_following", march_off)
     assert moved == date(2026, 2, 27)
+    moved = adjust(date(2026, 3, 10), "modified_preceding", march_off)
+    assert moved == date(2026, 4, 1)
 
 
 def test_the_search_stays_within_the_years_of_the_library():

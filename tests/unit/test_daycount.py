@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from loanmath.calendars import NONE, WEEKENDS, HolidayCalendar
-from loanmath.daycount import DAY_COUNTS, DayCount, HeadTail, day_count
+from loanmath.daycount import DAY_COUNTS, DayCount, HeadTail, Span, day_count
 from loanmath.errors import (
     CalendarRangeError,
     DateRangeError,
@@ -263,6 +263,30 @@ def test_an_empty_span(name):
 def test_an_empty_span_needs_no_context():
     for name in DAY_COUNTS:
         assert fraction(name, LEAP_DAY, LEAP_DAY) == 0
+
+
+def test_a_checked_span_counts_the_same():
+    span = Span("30E/360", *JANUARY, HeadTail.BOTH)
+    assert day_count("30E/360").days_of(span) == 31
+    assert day_count("30E/360").years_of(span) == Fraction(31, 360)
+    with pytest.raises(DayCountError, match="counts days"):
+        day_count("1/1").days_of(span)
+
+
+@pytest.mark.parametrize(
+    ("name", "months", "roll_day", "same"),
+    [
+        ("30E/360", 1, 27, 30),
+        ("30E/360", 1, 28, None),
+        ("30/360 CN", 2, 31, 60),
+        ("ACT/360", 1, 1, None),
+        ("NL/365", 12, 1, None),
+        ("BUS/252", 1, 1, None),
+        ("1/12", 1, 1, None),
+    ],
+)
+def test_regular_periods_of_as_many_days(name, months, roll_day, same):
+    assert day_count(name).days_in_regular_period(months, roll_day) == same
 
 
 # --- actual days --------------------------------------------------------------------
@@ -523,6 +547,14 @@ def test_icma_of_a_regular_period():
             "1/1 + 1/1 + 16/91",
         ),
         # The flag does nothing where the period is not between month ends.
+        (
+            (2023, 1, 15),
+            (2023, 12, 30),
+            ((2023, 6, 30), (2023, 12, 30)),
+            6,
+            True,
+            "166/182 + 1/1",
+        ),
         (
             (2023, 6, 15),
             (2023, 12, 30),

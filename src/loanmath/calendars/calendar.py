@@ -21,6 +21,11 @@ class Calendar(Protocol):
         known_from: The first day that it has data for; `None` where there is no limit.
         known_through: The last day that it has data for, or `None`.
 
+    Example:
+        >>> from loanmath.calendars import WEEKENDS
+        >>> WEEKENDS.name, WEEKENDS.is_business_day(date(2026, 5, 2))
+        ('weekends', False)
+
     ACTUS: CLDR, calendar.
     """
 

@@ -123,7 +123,7 @@ def holidays_calendar(country: str, subdivision: str | None = None) -> Calendar:
     if subdivision is not None:
         to_text(subdivision, "subdivision")
     package = _package("holidays")
-    if not (len(country) == 2 and country.isascii() and country.isupper()):
+    if len(country) != 2 or not country.isupper():
         raise _unknown_place("country", country)
     try:
         package.country_holidays(country)

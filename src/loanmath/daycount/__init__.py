@@ -6,6 +6,6 @@ field, its source); `day_count` finds it by any of these names.
 """
 
 from loanmath.daycount.convention import DAY_COUNTS, DayCount, day_count
-from loanmath.daycount.span import HeadTail
+from loanmath.daycount.span import HeadTail, Span
 
-__all__ = ["DAY_COUNTS", "DayCount", "HeadTail", "day_count"]
+__all__ = ["DAY_COUNTS", "DayCount", "HeadTail", "Span", "day_count"]

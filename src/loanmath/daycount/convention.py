@@ -260,6 +260,47 @@ class DayCount:
         )
         return self._convention.years_of(checked(span))
 
+    def days_of(self, span: Span) -> int:
+        """
+        Return the days of a span that was checked, as `days` counts them.
+
+        Example:
+            >>> span = Span("30E/360", date(2026, 1, 31), date(2026, 2, 28))
+            >>> day_count("30E/360").days_of(span)
+            28
+        """
+        return self._convention.days_of(span)
+
+    def years_of(self, span: Span) -> Fraction:
+        """
+        Return the fraction of a year of a span that was checked, as `fraction` does.
+
+        Example:
+            >>> span = Span("30E/360", date(2026, 1, 31), date(2026, 2, 28))
+            >>> day_count("30E/360").years_of(span)
+            Fraction(7, 90)
+        """
+        return self._convention.years_of(span)
+
+    def days_in_regular_period(self, months: int, roll_day: int) -> int | None:
+        """
+        Return the days of every period of so many months, where they are all the same.
+
+        Args:
+            months: The length of the period.
+            roll_day: The day of the month that it starts and ends on, 1 to 31.
+
+        Returns:
+            30 days for each month, or `None` where the calendar decides.
+
+        Example:
+            >>> day_count("30E/360").days_in_regular_period(3, 15)
+            90
+        """
+        if roll_day > self._convention.thirty_through:
+            return None
+        return 30 * months
+
 
 def day_count(name: str | DayCount, *, calendar: Calendar | None = None) -> DayCount:
     """

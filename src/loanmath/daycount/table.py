@@ -39,6 +39,8 @@ class Convention:
     Attributes:
         days: Counts the days of a span; `None` where the convention counts none.
         year: The days in a year where that is one number, or the rule for years.
+        thirty_through: Up to this day of the month, a month from date to date has 30
+            days whatever the calendar says; 0 where it has not.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Convention:
     isda: str | None = None
     actus: str | None = None
     aliases: tuple[str, ...] = ()
+    thirty_through: int = 0
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -109,6 +112,8 @@ _CHINA = (
     " or 360 days (recalled, not checked against the text)"
 )
 
+# The rules of 30/360 concern the 28th and later days; the Chinese one counts a regular
+# period by its months.
 CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         name="ACT/360",
@@ -194,6 +199,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         name="30/360",
         days=thirty_days(bond_basis),
+        thirty_through=27,
         year=Fraction(360),
         isda="30/360",
         chinese="30/360 (债券基准)",
@@ -203,6 +209,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         name="30U/360",
         days=thirty_days(us_end_of_month),
+        thirty_through=27,
         year=Fraction(360),
         chinese="30U/360 (美国月末规则)",
         aliases=("30U/360 EOM", "30/360 US EOM", "30/360 SIA"),
@@ -211,6 +218,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         name="30/360 PSA",
         days=thirty_days(psa),
+        thirty_through=27,
         year=Fraction(360),
         chinese="30/360 (PSA)",
         source=_MARKET,
@@ -218,6 +226,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         name="30E/360",
         days=thirty_days(eurobond),
+        thirty_through=27,
         year=Fraction(360),
         isda="30E/360",
         actus="30E360",
@@ -228,6 +237,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         name="30E/360 ISDA",
         days=thirty_days(eurobond_isda),
+        thirty_through=27,
         year=Fraction(360),
         isda="30E/360 (ISDA)",
         actus="30E360ISDA",
@@ -238,6 +248,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         name="30E+/360",
         days=thirty_days(eurobond_plus),
+        thirty_through=27,
         year=Fraction(360),
         chinese="30E+/360",
         source=_MARKET,
@@ -245,6 +256,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         name="30/365",
         days=thirty_days(eurobond),
+        thirty_through=27,
         year=Fraction(365),
         chinese="30/365",
         aliases=("30E/365",),
@@ -277,6 +289,7 @@ CONVENTIONS: tuple[Convention, ...] = (
     Convention(
         name="30/360 CN",
         days=months_and_days,
+        thirty_through=31,
         year=Fraction(360),
         chinese="30/360 (对年对月对日)",
         aliases=("30/360 中国", "30/360 China", "对年对月对日", "整月30天/360"),

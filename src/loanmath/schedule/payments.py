@@ -17,7 +17,7 @@ _MOST_DIGITS = 4
 _MOST_UNITS = 10**13
 
 
-def level_payment(
+def level_payment(  # noqa: PLR0913 the terms of a loan without dates
     principal: str | int | Decimal,
     rate: Rate,
     count: int,
@@ -29,9 +29,9 @@ def level_payment(
     """
     Return the level payment that repays a principal over regular months (等额本息).
 
-    Formula: `round(principal * f / (1 - (1 + f) ** -count))` with `f` = rate x months of
-    a period, and `round(principal / count)` where `f` is zero; decided in integers, so
-    ties are exact.
+    Formula: `round(principal * f / (1 - (1 + f) ** -count))` with `f` = rate x months
+    of a period, and `round(principal / count)` where `f` is zero; decided in integers,
+    so ties are exact.
 
     Args:
         principal: The amount lent in major units, above zero.

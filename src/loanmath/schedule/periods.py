@@ -1,22 +1,26 @@
 """From agreed dates to periods: when each starts, ends and is due, and how it grows."""
 
 from datetime import date
-from fractions import Fraction
+from itertools import pairwise
 from math import lcm
 from operator import sub
 from typing import NamedTuple
 
 from loanmath.calendars import adjust
-from loanmath.daycount import DayCount, HeadTail
+from loanmath.daycount import DayCount, HeadTail, Span
 from loanmath.errors import ScheduleError
 from loanmath.rates import RateUnit
 from loanmath.recurrence import step_dates
 from loanmath.terms import InstallmentLoan, InterestDates, SinglePayment
 
-__all__ = ["Growth", "Periods", "growth", "resolve_periods"]
-
-
-_MONTHS = "1/12"
+__all__ = [
+    "Growth",
+    "Periods",
+    "growth",
+    "regular_months",
+    "resolve_periods",
+    "spans",
+]
 
 
 class Periods(NamedTuple):
@@ -102,23 +106,16 @@ def growth(loan: InstallmentLoan, periods: Periods, by: DayCount) -> Growth:
     numerator, denominator = rate.value.as_integer_ratio()
     if rate.per is RateUnit.MONTH:
         numerator *= 12
-    if by.name == _MONTHS:
-        # The terms refuse this day count unless every period is regular.
-        numerators = [numerator * _regular_months(loan)] * len(periods.end)
-        denominator *= 12
-    elif rate.per is RateUnit.DAY or by.basis is not None:
-        if rate.per is not RateUnit.DAY:
-            numerator *= by.basis.denominator
-            denominator *= by.basis.numerator
-        numerators = [numerator * number for number in _days(loan, periods, by)]
+    if rate.per is RateUnit.DAY:
+        times = _days(loan, periods, by)
+    elif by.basis is not None:
+        times = _days(loan, periods, by)
+        numerator *= by.basis.denominator
+        denominator *= by.basis.numerator
     else:
-        fractions = _fractions(loan, periods, by)
-        common = lcm(*{fraction.denominator for fraction in fractions})
+        times, common = _years(loan, periods, by)
         denominator *= common
-        numerators = [
-            numerator * fraction.numerator * (common // fraction.denominator)
-            for fraction in fractions
-        ]
+    numerators = [numerator * time for time in times]
     if numerator < 0 and min(numerators) <= -denominator:
         raise ScheduleError(
             "rate",
@@ -130,85 +127,80 @@ def growth(loan: InstallmentLoan, periods: Periods, by: DayCount) -> Growth:
 
 
 def _days(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[int]:
-    if by.counts_actual_days and loan.head_tail is HeadTail.HEAD:
-        # The same number as day by day, without a call per period.
-        ordinals = list(map(date.toordinal, [periods.start[0], *periods.end]))
-        return list(map(sub, ordinals[1:], ordinals))
+    if loan.head_tail is HeadTail.HEAD:
+        if by.counts_actual_days:
+            # The same number as day by day, without a call per period.
+            ordinals = list(map(date.toordinal, [periods.start[0], *periods.end]))
+            return list(map(sub, ordinals[1:], ordinals))
+        months = regular_months(loan)
+        if months and [loan.disbursed, *periods.end] == periods.unmoved:
+            same = by.days_in_regular_period(months, loan.roll_day)
+            if same is not None:
+                return [same] * len(periods.end)
+    return [by.days_of(span) for span in spans(loan, periods, by)]
+
+
+def _years(
+    loan: InstallmentLoan, periods: Periods, by: DayCount
+) -> tuple[list[int], int]:
+    months = regular_months(loan)
+    if by.name == "1/12" and months:
+        # The terms refuse this day count unless every period is regular.
+        return [months] * len(periods.end), 12
+    years = [by.years_of(span) for span in spans(loan, periods, by)]
+    common = lcm(*{time.denominator for time in years})
+    return [time.numerator * (common // time.denominator) for time in years], common
+
+
+def spans(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[Span]:
+    """
+    Return every period with all that a day count may need to know of it.
+
+    Example:
+        >>> from loanmath.rates import Rate
+        >>> from loanmath.terms import LevelPayment
+        >>> loan = InstallmentLoan(currency="CNY", principal=1, every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=LevelPayment(1),
+        ...     rate=Rate("0.04%/day"))
+        >>> spans(loan, resolve_periods(loan), loan.counted_by)[0].months
+        1
+    """
+    months = regular_months(loan)
+    last = len(periods.end) - 1
     return [
-        CountedPeriod.of(loan, periods, index).days(by)
-        for index in range(len(periods.end))
+        Span(
+            by.name,
+            start,
+            end,
+            head_tail=_counted_ends(
+                loan.head_tail, is_first=index == 0, is_last=index == last
+            ),
+            calendar=by.calendar,
+            period=regular if months else None,
+            months=months,
+            maturity=periods.end[-1],
+            end_of_month=loan.end_of_month,
+        )
+        for index, (start, end, regular) in enumerate(
+            zip(periods.start, periods.end, pairwise(periods.unmoved), strict=True)
+        )
     ]
 
 
-def _fractions(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[Fraction]:
-    return [
-        CountedPeriod.of(loan, periods, index).years(by)
-        for index in range(len(periods.end))
-    ]
-
-
-class CountedPeriod(NamedTuple):
-    """One period with all that a day count may need to know of it."""
-
-    start: date
-    end: date
-    regular: tuple[date, date] | None
-    months: int | None
-    maturity: date
-    head_tail: HeadTail
-    end_of_month: bool
-
-    @classmethod
-    def of(cls, loan: InstallmentLoan, periods: Periods, index: int) -> "CountedPeriod":
-        """Return period `index` of a loan, from 0."""
-        months = _regular_months(loan)
-        regular = periods.unmoved[index], periods.unmoved[index + 1]
-        return cls(
-            periods.start[index],
-            periods.end[index],
-            regular if months else None,
-            months,
-            periods.end[-1],
-            _counted_ends(loan.head_tail, index, len(periods.end)),
-            loan.end_of_month,
-        )
-
-    def days(self, by: DayCount) -> int:
-        """Return the days that a day count finds in the period."""
-        return by.days(
-            self.start,
-            self.end,
-            period=self.regular,
-            months=self.months,
-            maturity=self.maturity,
-            head_tail=self.head_tail,
-        )
-
-    def years(self, by: DayCount) -> Fraction:
-        """Return the fraction of a year that a day count finds in the period."""
-        return by.fraction(
-            self.start,
-            self.end,
-            period=self.regular,
-            months=self.months,
-            maturity=self.maturity,
-            end_of_month=self.end_of_month,
-            head_tail=self.head_tail,
-        )
-
-
-def _regular_months(loan: InstallmentLoan) -> int | None:
+def regular_months(loan: InstallmentLoan) -> int | None:
+    """Return the months of a regular period; `None` for days and stated dates."""
     if isinstance(loan.every, tuple) or loan.every.days:
         return None
-    single = isinstance(loan.repayment, SinglePayment)
-    return loan.every.months * (loan.repayment.count if single else 1)
+    if isinstance(loan.repayment, SinglePayment):
+        return loan.every.months * loan.repayment.count
+    return loan.every.months
 
 
-def _counted_ends(head_tail: HeadTail, index: int, count: int) -> HeadTail:
+def _counted_ends(head_tail: HeadTail, *, is_first: bool, is_last: bool) -> HeadTail:
     # The ends are those of the loan: an inner date is counted once, by the period that
     # it starts. So a loan of several periods gains its last day, or loses its first.
-    if head_tail is HeadTail.BOTH and index < count - 1:
+    if head_tail is HeadTail.BOTH and not is_last:
         return HeadTail.HEAD
-    if head_tail is HeadTail.NEITHER and index > 0:
+    if head_tail is HeadTail.NEITHER and not is_first:
         return HeadTail.HEAD
     return head_tail

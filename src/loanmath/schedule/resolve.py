@@ -121,6 +121,7 @@ def _principals(
 def flat_fees(
     repayment: FlatFee, units: int, digits: int, rounded: Rounded
 ) -> list[int]:
+    """Return the fee of every installment, in units of 10^-digits."""
     charged = rounded
     if repayment.fee_rounding is not None:
         charged = repayment.fee_rounding.quotient(digits)

@@ -1,7 +1,6 @@
 """The schedule itself: an immutable value that prints as a table."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any, overload
 
 from attrs import field, frozen
@@ -30,6 +29,7 @@ class Schedule:
         loan: The terms it was planned from.
 
     Example:
+        >>> from datetime import date
         >>> from loanmath.rates import Rate
         >>> from loanmath.terms import LevelPayment
         >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
@@ -37,10 +37,10 @@ class Schedule:
         ...     repayment=LevelPayment(2))
         >>> print(loan.schedule())
         Level payment (等额本息): CNY 1,000.00 on 2026-01-15 at 12%/year (1/12), monthly
-        No  Due         Opening  Payment  Principal  Interest  Closing
-         1  2026-02-15  1,000.00   507.51     497.51     10.00   502.49
-         2  2026-03-15    502.49   507.51     502.49      5.02     0.00
-            Total                1,015.02   1,000.00     15.02
+        No  Due          Opening   Payment  Principal  Interest  Closing
+         1  2026-02-15  1,000.00    507.51     497.51     10.00   502.49
+         2  2026-03-15    502.49    507.51     502.49      5.02     0.00
+            Total                 1,015.02   1,000.00     15.02
     """
 
     loan: InstallmentLoan
@@ -63,15 +63,16 @@ class Schedule:
 
     def _row(self, index: int) -> Installment:
         columns, digits = self._columns, self.loan.digits
-        amounts = (from_units(column[index], digits) for column in columns[3:])
-        dates = (column[index] for column in columns[:3])
-        return Installment(index + 1, *dates, *amounts)
+        dates = [column[index] for column in columns[:3]]
+        amounts = from_units_column([column[index] for column in columns[3:]], digits)
+        return Installment._make([index + 1, *dates, *amounts])
 
     def rows(self) -> tuple[Installment, ...]:
         """
         Return every row, with amounts in major units as exact `Decimal`.
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.rates import Rate
             >>> from loanmath.terms import InterestOnly
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
@@ -111,6 +112,7 @@ class Schedule:
             `digits` is `loan.digits` (cents, fen, yen; finer where nothing is rounded).
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.rates import Rate
             >>> from loanmath.terms import InterestOnly
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
@@ -128,6 +130,7 @@ class Schedule:
         The sums of payment, principal, interest and fee, in major units.
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.rates import Rate
             >>> from loanmath.terms import InterestOnly
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
@@ -147,6 +150,7 @@ class Schedule:
         Return subtotals by the calendar year in which installments fall due.
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.rates import Rate
             >>> from loanmath.terms import InterestOnly
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
@@ -160,8 +164,9 @@ class Schedule:
         for index, year in enumerate(years, start=1):
             if index == len(years) or years[index] != year:
                 rows = slice(first, index)
-                columns = Columns(*(column[rows] for column in self._columns))
-                sums[year] = self._sums(columns)
+                sums[year] = self._sums(
+                    Columns._make(column[rows] for column in self._columns)
+                )
                 first = index
         return sums
 
@@ -174,6 +179,7 @@ class Schedule:
             payment that is not zero, positive, on its due date.
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.rates import Rate
             >>> from loanmath.terms import SinglePayment
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
@@ -207,6 +213,7 @@ class Schedule:
             UnknownNameError: If there is no such column.
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.rates import Rate
             >>> from loanmath.terms import InterestOnly
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
@@ -239,6 +246,7 @@ class Schedule:
         Return the rows as CSV, plain numbers and ISO dates, with a header line.
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.rates import Rate
             >>> from loanmath.terms import SinglePayment
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
@@ -254,6 +262,7 @@ class Schedule:
         Return the table as Markdown.
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.rates import Rate
             >>> from loanmath.terms import SinglePayment
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
@@ -265,17 +274,18 @@ class Schedule:
         return markdown_table(self.loan, self._columns)
 
     def to_html(self) -> str:
-        """
+        r"""
         Return the table as HTML, every text escaped.
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.rates import Rate
             >>> from loanmath.terms import SinglePayment
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
             ...     disbursed=date(2026, 1, 15), every="monthly",
             ...     rate=Rate("1%/month"), repayment=SinglePayment(6))
             >>> loan.schedule().to_html()[:30]
-            '<table class="loanmath">\\n<capt'
+            '<table class="loanmath">\n<capt'
         """
         return html_table(self.loan, self._columns)
 
@@ -285,6 +295,7 @@ def plan(loan: InstallmentLoan) -> Schedule:
     Return the schedule that the terms agree on; the same as `loan.schedule()`.
 
     Example:
+        >>> from datetime import date
         >>> from loanmath.rates import Rate
         >>> from loanmath.terms import EqualPrincipal
         >>> loan = InstallmentLoan(currency="CNY", principal="1000",

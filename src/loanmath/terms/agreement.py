@@ -1,44 +1,29 @@
 """The installment loan: the parts of the contract, checked against each other."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from loanmath.currency import (
-    amount_text,
-    check_limit,
-    currency_digits,
-    from_units,
-    to_units,
-)
+from loanmath.currency import check_limit, currency_digits, from_units, to_units
 from loanmath.daycount import DayCount, HeadTail, day_count
-from loanmath.doors import FIRST_DATE, LAST_DATE, decimal_parts, to_date, to_enum
-from loanmath.errors import DateRangeError, InputTypeError, LimitError, TermsError
-from loanmath.rates import Rate, RateUnit
-from loanmath.recurrence import Step, add_months, is_month_end, to_dates
+from loanmath.doors import decimal_parts, to_date, to_enum
+from loanmath.errors import InputTypeError, LimitError
+from loanmath.rates import Rate
+from loanmath.recurrence import Step, to_dates
 from loanmath.rounding import Rounding
-from loanmath.terms.business_days import BusinessDays, InterestDates
-from loanmath.terms.repayment import (
-    MAX_INSTALLMENTS,
-    FlatFee,
-    LevelPayment,
-    PrincipalAmounts,
-    Repayment,
-    to_repayment,
-    to_rounding,
-)
+from loanmath.terms.business_days import BusinessDays
+from loanmath.terms.coherence import check_coherence
+from loanmath.terms.consequences import anchor, counted_by, regular_start, roll_day
+from loanmath.terms.repayment import Repayment, to_repayment, to_rounding
 
 if TYPE_CHECKING:
     from loanmath.schedule import Schedule
 
 __all__ = ["InstallmentLoan"]
-
-_COUNTS_NO_DAYS = ("1/12", "1/1")
-_NEEDS_MONTHS = ("1/12", "ACT/365L", "ACT/ACT ICMA")
 
 
 def _to_currency(currency: str) -> str:
@@ -163,11 +148,12 @@ class InstallmentLoan:
 
     Example:
         >>> from loanmath.recurrence import MONTHLY
+        >>> from loanmath.terms import LevelPayment
         >>> loan = InstallmentLoan(currency="CNY", principal="10000",
         ...     disbursed=date(2026, 1, 15), every=MONTHLY, rate=Rate("0.04%/day"),
         ...     repayment=LevelPayment(12))
         >>> loan.schedule().totals.interest
-        Decimal('804.68')
+        Decimal('804.93')
 
     ACTUS: the attributes IED, NT, IPNR, IPDC, PRCL and PRNXT of ANN, LAM, PAM and LAX.
     """
@@ -180,7 +166,7 @@ class InstallmentLoan:
     rate: Rate | None = field(default=None, converter=_to_rate)
     day_count: DayCount | None = field(default=None, converter=_to_day_count)
     head_tail: HeadTail = field(default=HeadTail.HEAD, converter=_to_head_tail)
-    rounding: Rounding = field(default="half_up", converter=to_rounding)
+    rounding: Rounding = field(default=Rounding(), converter=to_rounding)
     first_due: date | None = field(default=None, converter=_to_first_due)
     due_day: int | None = field(default=None, converter=_to_due_day)
     end_of_month: bool = field(default=False, converter=_to_flag)
@@ -202,14 +188,11 @@ class InstallmentLoan:
         self._derive("digits", digits)
         self._derive("principal_units", units)
         self._derive("principal", from_units(units, digits))
-        self._derive("roll_day", _roll_day(self))
-        self._derive("anchor", _anchor(self))
-        self._derive("regular_start", _regular_start(self))
-        self._derive("counted_by", _counted_by(self))
-        _check_dates(self)
-        _check_count(self)
-        _check_rate(self)
-        _check_amounts(self)
+        self._derive("roll_day", roll_day(self))
+        self._derive("anchor", anchor(self))
+        self._derive("regular_start", regular_start(self))
+        self._derive("counted_by", counted_by(self))
+        check_coherence(self)
 
     def _derive(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -229,6 +212,7 @@ class InstallmentLoan:
 
         Example:
             >>> from loanmath.recurrence import MONTHLY
+            >>> from loanmath.terms import LevelPayment
             >>> loan = InstallmentLoan(currency="USD", principal="1000",
             ...     disbursed=date(2026, 1, 31), every=MONTHLY, rate=Rate("0%/year"),
             ...     repayment=LevelPayment(3))
@@ -242,183 +226,3 @@ class InstallmentLoan:
         from loanmath.schedule.schedule import plan  # noqa: PLC0415
 
         return plan(self)
-
-
-def _roll_day(loan: InstallmentLoan) -> int:
-    first = loan.first_due or loan.disbursed
-    if loan.end_of_month and is_month_end(first):
-        return 31
-    return loan.due_day or first.day
-
-
-def _anchor(loan: InstallmentLoan) -> date:
-    if isinstance(loan.every, tuple):
-        return loan.every[0] if loan.every else loan.disbursed
-    if loan.first_due is not None:
-        return loan.first_due
-    step = loan.every
-    if not step.months:
-        return _in_range(loan.disbursed, step.days)
-    earliest = add_months(loan.disbursed, step.months)
-    first = add_months(earliest, 0, roll_day=loan.roll_day)
-    if first < earliest:
-        first = add_months(first, 1, roll_day=loan.roll_day)
-    return first
-
-
-def _in_range(day: date, days: int) -> date:
-    try:
-        later = day + timedelta(days)
-    except OverflowError:
-        later = date.max
-    if not FIRST_DATE <= later <= LAST_DATE:
-        raise DateRangeError(
-            "every",
-            got=f"{days} days from {day}",
-            allowed=f"dates from {FIRST_DATE} to {LAST_DATE}",
-        )
-    return later
-
-
-def _regular_start(loan: InstallmentLoan) -> date | None:
-    if isinstance(loan.every, tuple):
-        return None
-    if not loan.every.months:
-        return loan.anchor - timedelta(loan.every.days)
-    return add_months(loan.anchor, -loan.every.months, roll_day=loan.roll_day)
-
-
-def _counted_by(loan: InstallmentLoan) -> DayCount:
-    if loan.day_count is not None:
-        return loan.day_count
-    daily = loan.rate is not None and loan.rate.per is RateUnit.DAY
-    return day_count("ACT/365F" if daily else "1/12")
-
-
-def _check_dates(loan: InstallmentLoan) -> None:
-    every = loan.every
-    if isinstance(every, tuple):
-        _check_stated_dates(loan, every)
-        return
-    if loan.due_day is not None and not every.months:
-        raise _contradiction("due_day", loan.due_day, "every counts whole months")
-    if loan.first_due is not None:
-        _check_first_due(loan, loan.first_due)
-    # Whatever the count, the last date is reached in one step from the anchor.
-    steps = loan.repayment.count - 1
-    if every.months:
-        add_months(loan.anchor, every.months * steps, roll_day=loan.roll_day)
-    else:
-        _in_range(loan.anchor, every.days * steps)
-
-
-def _check_first_due(loan: InstallmentLoan, first_due: date) -> None:
-    if first_due <= loan.disbursed:
-        raise DateRangeError(
-            "first_due", got=first_due, allowed=f"after disbursed, {loan.disbursed}"
-        )
-    if loan.due_day is not None and first_due != add_months(
-        first_due, 0, roll_day=loan.due_day
-    ):
-        raise _contradiction(
-            "first_due", first_due, f"it falls on due_day, {loan.due_day}"
-        )
-
-
-def _check_stated_dates(loan: InstallmentLoan, dates: tuple[date, ...]) -> None:
-    count = loan.repayment.count
-    if len(dates) != count:
-        raise _contradiction(
-            "every", f"{len(dates)} dates", f"one date for each of {count} installments"
-        )
-    if dates[0] <= loan.disbursed:
-        raise DateRangeError(
-            "every", got=dates[0], allowed=f"after disbursed, {loan.disbursed}"
-        )
-    for name in ("first_due", "due_day", "end_of_month"):
-        if getattr(loan, name):
-            raise _contradiction(
-                name, getattr(loan, name), "every states a step, not the dates"
-            )
-
-
-def _check_count(loan: InstallmentLoan) -> None:
-    daily = isinstance(loan.every, Step) and loan.every.is_daily
-    if not daily and loan.repayment.count > MAX_INSTALLMENTS:
-        raise LimitError(
-            "repayment.count",
-            got=loan.repayment.count,
-            allowed=f"1 to {MAX_INSTALLMENTS:,}",
-            do="only a loan repaid every day may have more",
-        )
-
-
-def _check_rate(loan: InstallmentLoan) -> None:
-    if isinstance(loan.repayment, FlatFee):
-        for name in ("rate", "day_count"):
-            if getattr(loan, name) is not None:
-                raise _contradiction(
-                    name, getattr(loan, name), "it is left out: a flat fee is no rate"
-                )
-        return
-    if loan.rate is None:
-        raise TermsError(
-            "rate",
-            got=None,
-            allowed="a Rate, for every method but FlatFee",
-            do="write Rate('0%/year') for a loan free of interest",
-        )
-    _check_day_count(loan, loan.counted_by, loan.rate)
-    if isinstance(loan.repayment, LevelPayment) and loan.repayment.sized_by:
-        _check_day_count(loan, loan.repayment.sized_by, loan.rate)
-
-
-def _check_day_count(loan: InstallmentLoan, counted: DayCount, rate: Rate) -> None:
-    step = loan.every
-    whole_months = isinstance(step, Step) and step.months > 0
-    if counted.name in _COUNTS_NO_DAYS:
-        if rate.per is RateUnit.DAY:
-            raise _contradiction(
-                "day_count", counted.name, f"the rate is not per day, as {rate} is"
-            )
-        if loan.head_tail in (HeadTail.BOTH, HeadTail.NEITHER):
-            raise _contradiction(
-                "head_tail", loan.head_tail.value, f"{counted.name} counts days"
-            )
-    if counted.name in _NEEDS_MONTHS and not whole_months:
-        raise _needs_day_count(loan, counted, "every counts whole months")
-    if counted.name == "1/12":
-        if loan.regular_start != loan.disbursed:
-            raise _needs_day_count(loan, counted, "the first period is one step long")
-        if loan.business_days and loan.business_days.interest is InterestDates.ADJUSTED:
-            raise _needs_day_count(loan, counted, "interest runs to unmoved dates")
-
-
-def _needs_day_count(
-    loan: InstallmentLoan, counted: DayCount, unless: str
-) -> TermsError:
-    return TermsError(
-        "day_count",
-        got=None if loan.day_count is None else counted.name,
-        allowed=f"{counted.name} only where {unless}",
-        do="name a day count that counts days, such as '30E/360' or 'ACT/365F'",
-    )
-
-
-def _check_amounts(loan: InstallmentLoan) -> None:
-    if not isinstance(loan.repayment, PrincipalAmounts):
-        return
-    total = sum(
-        to_units(amount, loan.digits, f"amounts[{number}]")
-        for number, amount in enumerate(loan.repayment.amounts, start=1)
-    )
-    if total != loan.principal_units:
-        raise _contradiction(
-            "repayment.amounts",
-            amount_text(total, loan.digits) if total < 10**60 else "a larger sum",
-            f"they sum to {amount_text(loan.principal_units, loan.digits)}, the principal",
-        )
-
-
-def _contradiction(what: str, got: object, unless: str) -> TermsError:
-    return TermsError(what, got=got, allowed=f"only where {unless}")

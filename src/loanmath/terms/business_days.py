@@ -1,13 +1,11 @@
 """The business-day term: where a due date moves, and whether interest moves with it."""
 
 from enum import Enum
-from typing import Any
 
 from attrs import field, frozen
 
-from loanmath.calendars import BusinessDayRule, Calendar
+from loanmath.calendars import BusinessDayRule, Calendar, to_calendar
 from loanmath.doors import to_enum
-from loanmath.errors import InputTypeError
 
 __all__ = ["BusinessDays", "InterestDates"]
 
@@ -34,11 +32,8 @@ def _to_interest_dates(interest: str | InterestDates) -> InterestDates:
     return to_enum(interest, InterestDates, "interest")
 
 
-def _to_calendar(calendar: Any) -> Calendar:
-    # A runtime protocol check would also accept a class in place of an instance.
-    if isinstance(calendar, type) or not isinstance(calendar, Calendar):
-        raise InputTypeError("calendar", got=calendar, allowed="a Calendar")
-    return calendar
+def _to_calendar(calendar: Calendar) -> Calendar:
+    return to_calendar(calendar, "calendar")
 
 
 @frozen

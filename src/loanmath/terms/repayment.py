@@ -261,8 +261,9 @@ class FlatFee:
     installment `fee share = round(amount * fee)`. Both residues go into the same
     installment. Shares are rounded by the loan's rule, the fee by `fee_rounding`.
 
-    Huabei orders: `FlatFee(n, fee, residue="first", fee_rounding="half_even")` on a loan
-    with `rounding="down"`. Bank cards: `residue="last"`, the fee spread or up front.
+    Huabei orders: `FlatFee(n, fee, residue="first", fee_rounding="half_even")` on a
+    loan with `rounding="down"`. Bank cards: `residue="last"`, the fee spread or at
+    once.
 
     Args:
         count: Installments, 1 to 1,200 (36,600 where they are daily).
@@ -284,8 +285,8 @@ class FlatFee:
         Fraction(3, 40)
 
     Source: Alipay's open platform (Huabei installments: floor shares, half-even total
-    fee, remainders in period 1; rates of 2022-01); bank rules as collected from issuers'
-    pages (remainder in the last period, fee per period or once).
+    fee, remainders in period 1; rates of 2022-01); bank rules as collected from
+    issuers' pages (remainder in the last period, fee per period or once).
     """
 
     count: int = field(converter=_to_count)

@@ -168,10 +168,10 @@ class Equation:
             for amount, power in zip(amounts, powers, strict=True)
         ]
         total, size = fsum(terms), fsum(map(abs, terms))
-        # Relative error of a term: the rounding of 1 + X moves the force by an ulp; log,
-        # its product, quotient and shift by a few ulps of the exponent; exp, the amount
-        # and the product by a few more. At least twice the proved constant; the last
-        # summand covers terms that underflow.
+        # Relative error of a term: rounding 1 + X moves the force by an ulp; log, its
+        # product, quotient and shift by a few ulps of the exponent; exp, the amount and
+        # the product by a few more. At least twice what is proved; the last summand
+        # covers terms that underflow.
         bound = _ULP * size * (6 * last * abs(force) + 2 * last + 16)
         bound += _TINY * len(terms) * largest
         if abs(total) <= bound:
@@ -277,9 +277,10 @@ def _value(amounts: list[int], times: list[int], growth: Fraction) -> Fraction:
 
 def _without_powers(growth: Fraction, unit: int) -> tuple[Fraction, int]:
     """Return (b, m), growth = b ** m, b no perfect p-th power for a prime p of unit."""
-    base, power = growth, 1
+    base: Fraction = growth
+    power = 1
     for prime in _PRIMES[unit]:
-        while base != 1:
+        while base.numerator != base.denominator:
             above = _root(base.numerator, prime)
             below = _root(base.denominator, prime)
             if above is None or below is None:

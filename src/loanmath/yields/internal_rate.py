@@ -199,8 +199,9 @@ def _proposed(equation: Equation, before: Sign, unique: str) -> Fraction:
     low = 0.0 if unique == "positive" else log1p(float(_LOWEST))
     high = log1p(float(_HIGHEST))
     falls = before is Sign.POSITIVE
-    force = 0.05
+    step = 0.05
     for _ in range(_MAX_STEPS):
+        force = step
         ratio, slope = equation.log_ratio(force)
         low, high = (force, high) if (ratio > 0) is falls else (low, force)
         step = force - ratio / slope if slope else low
@@ -208,7 +209,6 @@ def _proposed(equation: Equation, before: Sign, unique: str) -> Fraction:
             step = (low + high) / 2
         if abs(step - force) <= _CLOSE * max(1.0, abs(force)):
             break
-        force = step
     return Fraction(expm1(step))
 
 

@@ -1,5 +1,5 @@
 """
-The one reader of terms, from TOML and JSON, and the way back to plain values.
+The one reader of terms, from TOML and JSON.
 
 Reading is strict: unknown keys, floats and duplicate keys are refused, and every
 problem of a file is reported at once, each naming its key. It is built on `cattrs`
@@ -11,16 +11,11 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from decimal import Decimal
-from enum import Enum
-from fractions import Fraction
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any
 
 import attrs
 
-from loanmath import calendars
-from loanmath.calendars import Calendar
 from loanmath.daycount import DayCount, day_count
 from loanmath.errors import (
     InputTypeError,
@@ -30,19 +25,10 @@ from loanmath.errors import (
     TermsFileError,
     UnknownNameError,
 )
-from loanmath.rates import Rate, percentage_text
-from loanmath.recurrence import Step
+from loanmath.rates import Rate
 from loanmath.rounding import Rounding
-from loanmath.terms import (
-    BusinessDays,
-    EqualPrincipal,
-    FlatFee,
-    InstallmentLoan,
-    InterestOnly,
-    LevelPayment,
-    PrincipalAmounts,
-    SinglePayment,
-)
+from loanmath.serialization.words import KINDS, METHODS, calendar_named
+from loanmath.terms import BusinessDays, InstallmentLoan
 
 try:
     from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
@@ -55,21 +41,10 @@ except ImportError as error:  # pragma: no cover - needs an environment without 
         do="pip install 'loanmath[files]'",
     ) from error
 
-__all__ = ["read_terms", "terms_document", "terms_from_document", "terms_from_text"]
+__all__ = ["read_terms", "terms_from_document", "terms_from_text"]
 
 _MAX_BYTES = 4_000_000
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-_METHODS: dict[str, type] = {
-    "level_payment": LevelPayment,
-    "equal_principal": EqualPrincipal,
-    "interest_only": InterestOnly,
-    "single_payment": SinglePayment,
-    "flat_fee": FlatFee,
-    "principal_amounts": PrincipalAmounts,
-}
-_METHOD_NAMES = {kind: name for name, kind in _METHODS.items()}
-_KINDS: dict[str, type] = {"installment_loan": InstallmentLoan}
-_KIND_NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 @attrs.frozen
@@ -185,6 +160,7 @@ def terms_from_document(document: Any, *, name: str = "terms") -> InstallmentLoa
         TermsFileError: If it does not describe a loan; it lists every problem.
 
     Example:
+        >>> from loanmath.serialization import terms_document
         >>> loan = terms_from_document({"type": "installment_loan", "currency": "CNY",
         ...     "principal": "1000", "disbursed": "2026-01-15", "every": "monthly",
         ...     "repayment": {"method": "flat_fee", "count": 3, "fee": "2.3%"}})
@@ -192,13 +168,13 @@ def terms_from_document(document: Any, *, name: str = "terms") -> InstallmentLoa
         True
     """
     try:
-        kind, rest = _tagged(document, "type", _KINDS)
-        return cast(InstallmentLoan, _CONVERTER.structure(rest, kind))
+        kind, rest = _tagged(document, "type", KINDS)
+        loan: InstallmentLoan = _CONVERTER.structure(rest, kind)
     except ClassValidationError as error:
-        problems = list(_problems(error, ""))
+        raise TermsFileError(name, got=list(_problems(error, ""))) from None
     except LoanmathError as error:
-        problems = [str(error)]
-    raise TermsFileError(name, got=problems)
+        raise TermsFileError(name, got=[str(error)]) from None
+    return loan
 
 
 def _tagged(document: Any, tag: str, kinds: Mapping[str, type]) -> tuple[type, Any]:
@@ -250,26 +226,9 @@ def _rate(raw: Any) -> Rate:
     return Rate(raw)
 
 
-def _calendar(raw: Any) -> Calendar:
-    if not isinstance(raw, str):
-        raise InputTypeError("calendar", got=raw, allowed=_CALENDARS)
-    if raw == "none":
-        return calendars.NONE
-    if raw == "weekends":
-        return calendars.WEEKENDS
-    if raw == "china":
-        return calendars.chinese_calendar()
-    if raw.startswith("holidays:"):
-        return calendars.holidays_calendar(*raw.split(":")[1:3])
-    raise UnknownNameError("calendar", got=raw, allowed=_CALENDARS)
-
-
-_CALENDARS = "'none', 'weekends', 'china', or such as 'holidays:US' or 'holidays:US:NY'"
-
-
 def _day_count(raw: Any) -> DayCount:
     if isinstance(raw, dict) and set(raw) == {"name", "calendar"}:
-        return day_count(raw["name"], calendar=_calendar(raw["calendar"]))
+        return day_count(raw["name"], calendar=calendar_named(raw["calendar"]))
     if isinstance(raw, dict):
         raise InputValueError(
             "day count", got=sorted(raw), allowed="a name, or {name, calendar}"
@@ -282,7 +241,7 @@ def _rounding(raw: Any) -> Any:
 
 
 def _repayment(raw: Any) -> Any:
-    kind, rest = _tagged(raw, "method", _METHODS)
+    kind, rest = _tagged(raw, "method", METHODS)
     return _CONVERTER.structure(rest, kind)
 
 
@@ -298,7 +257,7 @@ _FORMS: dict[str, Callable[[Any], Any]] = {
     "first_due": _date,
     "every": _every,
     "rate": _rate,
-    "calendar": _calendar,
+    "calendar": calendar_named,
     "day_count": _day_count,
     "sized_by": _day_count,
     "rounding": _rounding,
@@ -322,84 +281,17 @@ def _field_hook(field: "attrs.Attribute[Any]") -> Callable[[Any, Any], Any]:
 
 def _strict_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
-    for kind in (InstallmentLoan, BusinessDays, Rounding, *_METHODS.values()):
-        overrides = {
+    for kind in (InstallmentLoan, BusinessDays, Rounding, *METHODS.values()):
+        overrides: dict[str, Any] = {
             field.name: override(struct_hook=_field_hook(field))
             for field in attrs.fields(kind)
             if field.init
         }
-        structure = make_dict_structure_fn(kind, converter, **overrides)
+        structure: Callable[[Any, Any], Any] = make_dict_structure_fn(
+            kind, converter, **overrides
+        )
         converter.register_structure_hook(kind, structure)
     return converter
 
 
 _CONVERTER = _strict_converter()
-
-
-def terms_document(loan: InstallmentLoan) -> dict[str, Any]:
-    """
-    Return a loan as plain values that JSON and TOML can hold, and the reader reads.
-
-    Args:
-        loan: The terms.
-
-    Returns:
-        A dictionary of strings, integers, lists and dictionaries; amounts are strings,
-        dates are ISO strings, and what was left open is left out.
-
-    Raises:
-        InputValueError: If a calendar is the caller's own, which has no name in a file.
-
-    Example:
-        >>> from loanmath.terms import FlatFee
-        >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
-        ...     disbursed=date(2026, 1, 15), repayment=FlatFee(3, "2.3%"))
-        >>> terms_document(loan)["repayment"]["fee"]
-        '2.3%'
-    """
-    return {"type": _KIND_NAMES[type(loan)], **_plain_fields(loan)}
-
-
-def _plain_fields(value: Any) -> dict[str, Any]:
-    return {
-        field.name: _plain(getattr(value, field.name))
-        for field in attrs.fields(type(value))
-        if field.init and getattr(value, field.name) is not None
-    }
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case bool() | int() | str():
-            return value
-        case Decimal():
-            return f"{value:f}"
-        case date():
-            return value.isoformat()
-        case Enum():
-            return value.value
-        case Fraction():
-            return percentage_text(value)
-        case tuple():
-            return [_plain(item) for item in value]
-        case Rate() | Step():
-            return str(value)
-        case Rounding(unit=None):
-            return value.mode.value
-        case DayCount(calendar=None):
-            return value.name
-        case Rounding() | BusinessDays():
-            return _plain_fields(value)
-        case DayCount():
-            return {"name": value.name, "calendar": _calendar_name(value.calendar)}
-        case _ if type(value) in _METHOD_NAMES:
-            return {"method": _METHOD_NAMES[type(value)], **_plain_fields(value)}
-        case _:
-            return _calendar_name(value)
-
-
-def _calendar_name(calendar: Calendar) -> str:
-    name = calendar.name
-    if _calendar(name) != calendar:
-        raise InputValueError("calendar", got=name, allowed=_CALENDARS)
-    return name

@@ -1,0 +1,56 @@
+"""The words of a file: methods, kinds of terms, calendars."""
+
+from typing import Any
+
+from loanmath import calendars
+from loanmath.calendars import Calendar
+from loanmath.errors import InputTypeError, InputValueError, UnknownNameError
+from loanmath.terms import (
+    EqualPrincipal,
+    FlatFee,
+    InstallmentLoan,
+    InterestOnly,
+    LevelPayment,
+    PrincipalAmounts,
+    SinglePayment,
+)
+
+__all__ = ["KINDS", "METHODS", "calendar_name", "calendar_named"]
+
+METHODS: dict[str, type] = {
+    "level_payment": LevelPayment,
+    "equal_principal": EqualPrincipal,
+    "interest_only": InterestOnly,
+    "single_payment": SinglePayment,
+    "flat_fee": FlatFee,
+    "principal_amounts": PrincipalAmounts,
+}
+"""The repayment methods by their word in a file."""
+
+KINDS: dict[str, type] = {"installment_loan": InstallmentLoan}
+"""The kinds of terms by their word in a file."""
+
+_CALENDARS = "'none', 'weekends', 'china', or such as 'holidays:US' or 'holidays:US:NY'"
+
+
+def calendar_named(raw: Any) -> Calendar:
+    """Return the calendar that a word of a file means, or refuse."""
+    if not isinstance(raw, str):
+        raise InputTypeError("calendar", got=raw, allowed=_CALENDARS)
+    if raw == "none":
+        return calendars.NONE
+    if raw == "weekends":
+        return calendars.WEEKENDS
+    if raw == "china":
+        return calendars.chinese_calendar()
+    if raw.startswith("holidays:"):
+        return calendars.holidays_calendar(*raw.split(":")[1:3])
+    raise UnknownNameError("calendar", got=raw, allowed=_CALENDARS)
+
+
+def calendar_name(calendar: Calendar) -> str:
+    """Return the word of a calendar, or refuse one that is the caller's own."""
+    name = calendar.name
+    if calendar_named(name) != calendar:
+        raise InputValueError("calendar", got=name, allowed=_CALENDARS)
+    return name

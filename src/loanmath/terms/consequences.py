@@ -1,0 +1,71 @@
+"""What follows from the agreed fields of a loan: its anchor, roll day and day count."""
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from loanmath.daycount import DayCount, day_count
+from loanmath.doors import FIRST_DATE, LAST_DATE
+from loanmath.errors import DateRangeError
+from loanmath.rates import RateUnit
+from loanmath.recurrence import add_months, is_month_end
+
+if TYPE_CHECKING:
+    from loanmath.terms.agreement import InstallmentLoan
+
+__all__ = ["anchor", "counted_by", "in_range", "regular_start", "roll_day"]
+
+
+def roll_day(loan: "InstallmentLoan") -> int:
+    """Return the day of the month that due dates aim at, clamped where it is short."""
+    first = loan.first_due or loan.disbursed
+    if loan.end_of_month and is_month_end(first):
+        return 31
+    return loan.due_day or first.day
+
+
+def anchor(loan: "InstallmentLoan") -> date:
+    """Return the first due date before any business-day rule."""
+    if isinstance(loan.every, tuple):
+        return loan.every[0] if loan.every else loan.disbursed
+    if loan.first_due is not None:
+        return loan.first_due
+    step = loan.every
+    if not step.months:
+        return in_range(loan.disbursed, step.days)
+    earliest = add_months(loan.disbursed, step.months)
+    first = add_months(earliest, 0, roll_day=loan.roll_day)
+    if first < earliest:
+        first = add_months(first, 1, roll_day=loan.roll_day)
+    return first
+
+
+def in_range(day: date, days: int) -> date:
+    """Return the date so many days later, or refuse one outside the allowed years."""
+    try:
+        later = day + timedelta(days)
+    except OverflowError:
+        later = date.max
+    if not FIRST_DATE <= later <= LAST_DATE:
+        raise DateRangeError(
+            "every",
+            got=f"{days} days from {day}",
+            allowed=f"dates from {FIRST_DATE} to {LAST_DATE}",
+        )
+    return later
+
+
+def regular_start(loan: "InstallmentLoan") -> date | None:
+    """Return where a regular first period would start; `None` for stated dates."""
+    if isinstance(loan.every, tuple):
+        return None
+    if not loan.every.months:
+        return loan.anchor - timedelta(loan.every.days)
+    return add_months(loan.anchor, -loan.every.months, roll_day=loan.roll_day)
+
+
+def counted_by(loan: "InstallmentLoan") -> DayCount:
+    """Return the day count: the agreed one, or what a rate left open implies."""
+    if loan.day_count is not None:
+        return loan.day_count
+    daily = loan.rate is not None and loan.rate.per is RateUnit.DAY
+    return day_count("ACT/365F" if daily else "1/12")
