@@ -18,6 +18,9 @@ from dateutil.relativedelta import relativedelta
 __all__ = ["CASES", "TIMED", "Case", "Row", "judge"]
 
 
+_ORDINARY_START = date(2026, 1, 15)
+
+
 class Case(NamedTuple):
     """A loan repaid by level monthly payments, interest a twelfth of the year's."""
 
@@ -25,7 +28,7 @@ class Case(NamedTuple):
     principal: str
     percent: str
     count: int
-    start: date = date(2026, 1, 15)
+    start: date = _ORDINARY_START
 
     @property
     def growth(self) -> Fraction:
@@ -60,7 +63,7 @@ CASES = (
     Case("-0.5 % x12", "10000", "-0.5", 12),
     Case("0.01 x12", "0.01", "12", 12),
     Case("1000 % x360", "10000", "1000", 360),
-    Case("1e-12 % x360, 120,000", "120000", "0.000000000001", 360),
+    Case("rate 1e-12, 120,000 x360", "120000", "0.0000000001", 360),
     Case("12,345,678,901.23 x360", "12345678901.23", "6", 360),
     Case("101 @6 % x12", "101", "6", 12),
     Case("31 Jan 2023 x14", "10000", "12", 14, date(2023, 1, 31)),
@@ -88,7 +91,12 @@ def judge(case: Case, rows: Sequence[Row]) -> str:
     )
     if late:
         found.append(f"{_rows(late)} on another date")
+    if not found and rows[0].due is None and case.start != _ORDINARY_START:
+        return "ok, without dates"
     return "; ".join(found[:2]) or "ok"
+
+
+_LONGEST = 10**15
 
 
 def _cents(amount: object) -> Fraction:
@@ -96,9 +104,11 @@ def _cents(amount: object) -> Fraction:
 
 
 def _money(cents: Fraction) -> str:
+    if abs(cents) > _LONGEST:
+        return f"{float(cents / 100):.3g}"
     if cents.denominator == 1:
         return f"{Decimal(cents.numerator).scaleb(-2):f}"
-    return f"{float(cents / 100):.10g}"
+    return repr(float(cents / 100))
 
 
 def _rows(number: int) -> str:
@@ -155,7 +165,7 @@ def _residue(_: Case, rows: list[_Cents]) -> str:
 
 def _not_adding(_: Case, rows: list[_Cents]) -> str:
     wrong = sum(row.principal + row.interest != row.payment for row in rows)
-    return f"{_rows(wrong)} do not add" if wrong else ""
+    return f"{_rows(wrong)} not adding up" if wrong else ""
 
 
 def _wrong_interest(case: Case, rows: list[_Cents]) -> str:

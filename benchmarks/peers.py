@@ -15,7 +15,6 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from decimal import Decimal
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any, NamedTuple
@@ -25,7 +24,7 @@ from judging import CASES, TIMED, Case, Row, judge
 from rounds import Timing, interleaved
 
 _PATIENCE_SECONDS = 5
-_ROUNDS = 15
+_ROUNDS = 40
 _BASE = "bare Decimal loop"
 
 
@@ -277,7 +276,10 @@ def _microseconds(timing: Timing) -> str:
 def main() -> None:
     """Print the table."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else _ROUNDS
-    print(f"{date.today():%Y-%m-%d}, {platform.python_implementation()}")  # noqa: DTZ011
+    print(
+        f"{platform.python_implementation()} {platform.python_version()},"
+        f" {platform.system()} {platform.machine()}, {rounds} rounds\n"
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         print(table(rounds))

@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 __all__ = ["Timing", "interleaved"]
 
-_SAMPLE_SECONDS = 0.01
+# Short enough that a sample often runs without an interruption.
+_SAMPLE_SECONDS = 0.003
 
 
 class Timing(NamedTuple):
@@ -28,7 +29,7 @@ class Timing(NamedTuple):
 
 def interleaved(
     candidates: Mapping[str, Callable[[], object]],
-    rounds: int = 15,
+    rounds: int = 40,
     sample_seconds: float = _SAMPLE_SECONDS,
 ) -> dict[str, Timing]:
     """

@@ -4,6 +4,7 @@
 # file too, so what belongs to Sphinx is imported where it is used.
 # ruff: noqa: ARG001, PLC0415, PLR0913, PLR0917, SLF001
 
+import re
 from importlib.metadata import version as installed_version
 
 project = "loanmath"
@@ -32,7 +33,7 @@ intersphinx_mapping = {
 html_theme = "pydata_sphinx_theme"
 html_title = "loanmath"
 html_static_path = ["_static"]
-html_css_files = ["tables.css"]
+html_css_files = ["loanmath.css"]
 html_math_renderer = "mathml"
 html_show_sourcelink = False
 html_theme_options = {
@@ -41,10 +42,12 @@ html_theme_options = {
     "navigation_with_keys": False,
     "secondary_sidebar_items": ["page-toc"],
 }
-# Pages of their own, without a section to navigate.
+# Sections of one or two pages need no navigation of their own; tables need the room.
 html_sidebars = {
     "index": [],
-    "tutorials/first-loan": [],
+    "tutorials/*": [],
+    "how-to/*": [],
+    "explanation/*": [],
     "pitfalls": [],
     "verification": [],
     "glossary": [],
@@ -60,6 +63,9 @@ python_maximum_signature_line_length = 80
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
+
+
+_DEFAULT_ROUNDING = re.compile(r"Rounding\(mode=<[^:]+: ('\w+')>, unit=None\)")
 
 
 def _open_math(writer, node):
@@ -93,7 +99,12 @@ def _short_signature(app, what, name, obj, options, signature, returned):
     made_elsewhere = name in ("loanmath.Schedule", "loanmath.Explanation")
     is_enum = type(obj).__name__ == "EnumType"
     is_leaf = what == "exception" and not name.endswith(".LoanmathError")
-    return ("", None) if made_elsewhere or is_enum or is_leaf else None
+    if made_elsewhere or is_enum or is_leaf:
+        return "", None
+    # A default that is no Python expression would hide the types of all arguments.
+    if signature is not None:
+        signature = _DEFAULT_ROUNDING.sub(r"\1", signature)
+    return signature, returned
 
 
 def setup(app):

@@ -15,9 +15,11 @@ from typing import Any
 from dateutil.relativedelta import relativedelta
 from hypothesis import strategies as st
 
+from loanmath.calendars import WEEKENDS
 from loanmath.rates import Rate
 from loanmath.rounding import Rounding
 from loanmath.terms import (
+    BusinessDays,
     EqualPrincipal,
     FlatFee,
     InstallmentLoan,
@@ -113,6 +115,10 @@ def loan_of(contract: Contract) -> InstallmentLoan:
         "due_day": contract.due_day,
         "end_of_month": contract.end_of_month,
     }
+    if contract.business_rule is not None:
+        words["business_days"] = BusinessDays(
+            contract.business_rule, WEEKENDS, interest=contract.interest_to
+        )
     if contract.method != "flat_fee":
         words["rate"] = Rate(f"{percent_text(contract.rate)}/{contract.rate_per}")
         words["day_count"] = contract.day_count
@@ -245,7 +251,8 @@ def unit_counts() -> st.SearchStrategy[int]:
 
 def counts() -> st.SearchStrategy[int]:
     few = st.integers(1, 6)
-    return st.one_of(few, few, st.integers(1, 40), st.sampled_from((60, 120)))
+    some = st.one_of(st.integers(1, 40), st.sampled_from((24, 36, 60, 120)))
+    return st.one_of(few, few, few, some)
 
 
 def toward_tie(draw: st.DrawFn, contract: Contract) -> Contract:
@@ -302,11 +309,25 @@ def day_counts(terms: dict[str, Any], rate_per: str) -> st.SearchStrategy[str | 
     return st.sampled_from(counted)
 
 
+BUSINESS_RULES = (
+    "following",
+    "modified_following",
+    "preceding",
+    "modified_preceding",
+)
+
+
+def counts_whole_months(terms: dict[str, Any]) -> bool:
+    """Whether interest is by whole months, which no day is counted for."""
+    if terms["method"] == "flat_fee" or terms["rate_per"] == "day":
+        return False
+    return terms["day_count"] in (None, "1/12")
+
+
 def head_tails(terms: dict[str, Any]) -> st.SearchStrategy[str]:
     """Which ends count; the two odd ones only where days are counted at all."""
-    counts_days = terms["day_count"] not in (None, "1/12") or terms["rate_per"] == "day"
     rules = ("head", "head", "tail", "both", "neither")
-    return st.sampled_from(rules if counts_days else rules[:3])
+    return st.sampled_from(rules[:3] if counts_whole_months(terms) else rules)
 
 
 @st.composite
@@ -332,6 +353,11 @@ def contracts(
         terms["rate"], terms["rate_per"] = draw(quoted_rates())
         terms["day_count"] = draw(day_counts(terms, terms["rate_per"]))
         terms["head_tail"] = draw(head_tails(terms))
+    if draw(st.integers(0, 3)) == 0:
+        terms["business_rule"] = draw(st.sampled_from(BUSINESS_RULES))
+        terms["interest_to"] = draw(st.sampled_from(("adjusted", "unadjusted")))
+        if counts_whole_months(terms):
+            terms["interest_to"] = "unadjusted"
     cent = Fraction(1, 10 ** DIGITS[currency])
     terms["principal"] = draw(unit_counts()) * cent
     terms |= draw(method_terms(method, terms, residue))
@@ -364,7 +390,8 @@ def method_terms(
         }
     if method == "level":
         sized = day_counts(terms, terms["rate_per"])
-        if terms["head_tail"] in ("both", "neither"):
+        moves = "business_rule" in terms and terms["interest_to"] == "adjusted"
+        if moves or terms["head_tail"] in ("both", "neither"):
             sized = sized.filter(lambda name: name != "1/12")
         return {
             "residue": residue,

@@ -75,7 +75,7 @@ def annuity(factors: Sequence[int], denominator: int) -> tuple[int, int]:
         if first == 0:
             return count, 1
         grown, base = (denominator + first) ** count, denominator**count
-        return denominator * (grown - base), first * grown
+        return denominator * abs(grown - base), abs(first) * grown
     value, growth = 0, 1
     for factor in reversed(factors):
         value = denominator * (growth + value)

@@ -9,10 +9,10 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from loanmath.errors import ScheduleError
+from loanmath.errors import ScheduleError, TermsError
 from loanmath.recurrence import Step, add_months, step_dates
-from oracle.planner import Contract, due_dates, is_month_end
-from strategies import contracts, disbursements, loan_of
+from oracle.planner import Contract, is_month_end, payable_dates
+from strategies import BUSINESS_RULES, contracts, disbursements, loan_of
 
 steps = st.one_of(
     st.builds(relativedelta, months=st.integers(1, 24)),
@@ -134,17 +134,48 @@ def test_month_end_loans_stay_at_month_ends(disbursed, months, count):
     ]
 
 
+def test_the_first_day_that_is_allowed_may_open_a_loan():
+    """A first period that is cut short has its regular start before the year 1900."""
+    contract = plain_loan(
+        disbursed=date(1900, 1, 1), first_due=date(1900, 1, 15), count=2
+    )
+    assert loan_dates(contract) == [date(1900, 1, 15), date(1900, 2, 15)]
+
+
+def test_a_due_day_is_kept_or_refused_beside_month_ends():
+    """Both say where due dates go; neither may silently lose."""
+    contract = plain_loan(
+        disbursed=date(2025, 1, 31), due_day=15, end_of_month=True, count=3
+    )
+    try:
+        dates = loan_dates(contract)
+    except TermsError:
+        return
+    assert [due.day for due in dates] == [15, 15, 15]
+
+
 @given(contract=contracts())
 def test_due_dates_are_those_of_the_oracle(contract):
-    expected = due_dates(contract)
-    if contract.method == "single":
-        expected = expected[-1:]
-    assert loan_dates(contract.but(shortfall="capitalize")) == expected
+    dates = loan_dates(contract.but(shortfall="capitalize"))
+    assert dates == payable_dates(contract)
 
 
 @given(contract=contracts())
 def test_due_dates_strictly_ascend_from_disbursement(contract):
-    dates = loan_dates(contract.but(shortfall="capitalize"))
+    contract = contract.but(shortfall="capitalize", business_rule=None)
+    dates = loan_dates(contract)
     assert dates
     for earlier, later in pairwise([contract.disbursed, *dates]):
         assert earlier < later
+
+
+@given(contract=contracts(), rule=st.sampled_from(BUSINESS_RULES))
+def test_due_dates_on_business_days_never_descend(contract, rule):
+    """Two of them may fall together: a daily loan has three payments on a Monday."""
+    contract = contract.but(
+        shortfall="capitalize", business_rule=rule, interest_to="unadjusted"
+    )
+    dates = loan_dates(contract)
+    assert contract.disbursed < dates[0]
+    assert dates == sorted(dates)
+    assert all(due.weekday() < 5 for due in dates)

@@ -94,6 +94,40 @@ def due_dates(contract: "Contract") -> list[date]:
     return dates
 
 
+def on_a_business_day(day: date, rule: str) -> date:
+    """Where a rule moves a day on which every weekend is off."""
+    step = timedelta(1 if "following" in rule else -1)
+    moved = day
+    while moved.weekday() >= 5:
+        moved += step
+    if "modified" in rule and moved.month != day.month:
+        moved = day
+        while moved.weekday() >= 5:
+            moved -= step
+    return moved
+
+
+def payable_dates(contract: "Contract") -> list[date]:
+    """The due dates as they are paid: on business days, where that is agreed."""
+    dates = due_dates(contract)
+    if contract.method == "single":
+        dates = dates[-1:]
+    if contract.business_rule is None:
+        return dates
+    moved = [on_a_business_day(day, contract.business_rule) for day in dates]
+    if moved[0] <= contract.disbursed:
+        raise RefusedError("due before the money is paid out")
+    return moved
+
+
+def interest_dates(contract: "Contract") -> list[date]:
+    """The days that interest runs to, one for every row."""
+    if contract.interest_to == "adjusted":
+        return payable_dates(contract)
+    dates = due_dates(contract)
+    return dates[-1:] if contract.method == "single" else dates
+
+
 # --- day counts -------------------------------------------------------------------
 
 
@@ -170,12 +204,10 @@ def interest_spans(contract: "Contract") -> list[Span]:
     Counting both ends adds the last day to the last period; counting neither takes the
     first day from the first period.
     """
-    dates = due_dates(contract)
-    if contract.method == "single":
-        spans = [Span(contract.disbursed, dates[-1], contract.count)]
-    else:
-        starts = [contract.disbursed, *dates[:-1]]
-        spans = [Span(start, end, 1) for start, end in zip(starts, dates, strict=True)]
+    ends = interest_dates(contract)
+    steps = contract.count if contract.method == "single" else 1
+    starts = [contract.disbursed, *ends[:-1]]
+    spans = [Span(start, end, steps) for start, end in zip(starts, ends, strict=True)]
     if contract.head_tail == "tail":
         return [replace(span, added_start=1, added_end=1) for span in spans]
     if contract.head_tail == "both":
@@ -242,6 +274,8 @@ class Contract:
     rate_per: str = "year"
     day_count: str | None = None
     head_tail: str = "head"
+    business_rule: str | None = None
+    interest_to: str = "adjusted"
     rule: Rule = Rule("half_up", Fraction(1, 100))
     digits: int = 2
     payment_rule: Rule | None = None
@@ -287,9 +321,7 @@ def rows_of(
     interests: Sequence[Fraction],
     fees: Sequence[Fraction] | None = None,
 ) -> list[Row]:
-    dates = due_dates(contract)
-    if contract.method == "single":
-        dates = dates[-1:]
+    dates = payable_dates(contract)
     opening, rows = contract.principal, []
     for index, (due, principal, interest) in enumerate(
         zip(dates, principals, interests, strict=True)

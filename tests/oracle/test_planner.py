@@ -15,6 +15,7 @@ from oracle.planner import (
     due_dates,
     first_closing_of,
     interest_spans,
+    on_a_business_day,
     plan,
     round_to,
     shares,
@@ -112,6 +113,21 @@ def test_due_dates_by_hand():
     assert due_dates(loan) == [date(2026, 3, 20), date(2026, 4, 20)]
     loan = LOAN.but(first_due=date(2025, 1, 31), count=2)
     assert due_dates(loan) == [date(2025, 1, 31), date(2025, 2, 28)]
+
+
+@pytest.mark.parametrize(
+    ("day", "rule", "moved"),
+    [
+        (date(2025, 5, 31), "following", date(2025, 6, 2)),
+        (date(2025, 5, 31), "modified_following", date(2025, 5, 30)),
+        (date(2025, 6, 1), "preceding", date(2025, 5, 30)),
+        (date(2025, 6, 1), "modified_preceding", date(2025, 6, 2)),
+        (date(2025, 6, 3), "following", date(2025, 6, 3)),
+    ],
+)
+def test_business_days_by_hand(day, rule, moved):
+    """31 May 2025 is a Saturday, 1 June a Sunday."""
+    assert on_a_business_day(day, rule) == moved
 
 
 def test_ends_of_a_loan_count_once():

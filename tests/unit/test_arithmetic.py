@@ -40,7 +40,10 @@ def test_interest_is_rounded_once():
     ],
 )
 def test_annuity_is_exact(factors, denominator, value):
-    assert Fraction(*annuity(factors, denominator)) == value
+    numerator, divisor = annuity(factors, denominator)
+    assert Fraction(numerator, divisor) == value
+    assert numerator > 0
+    assert divisor > 0
 
 
 @pytest.mark.parametrize(
@@ -65,6 +68,8 @@ def test_level_payments():
     assert level_installment(58_000_000, [578] * 300, 120_000, HALF_UP) == 365_934
     assert level_installment(100, [0] * 3, 1, HALF_UP) == 33
     assert level_installment(100, [0] * 3, 1, CEILING) == 34
+    assert level_installment(1, [-1], 1_000_000, HALF_EVEN) == 1
+    assert level_installment(1_000_000, [-5] * 12, 12_000, HALF_UP) == 83_108
 
 
 @pytest.mark.parametrize("count", [23, 24, 25, 60])

@@ -106,7 +106,7 @@ def _isda(section: str) -> str:
     )
 
 
-_MARKET = "market practice, as OpenGamma Strata 2.12 computes it (no primary text seen)"
+_MARKET = "market practice, as OpenGamma Strata computes it (no primary text seen)"
 _CHINA = (
     "interest rules of the People's Bank of China: a month is 30 days, a year 12 months"
     " or 360 days (recalled, not checked against the text)"
@@ -194,7 +194,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         chinese="实际天数/实际天数 (AFB)",
         aliases=("ACT/ACT Euro", "A/A AFB"),
         source="Association Française des Banques, 1994, with the 29th of February as"
-        " OpenGamma Strata 2.12 reads it; ISDA's note reads it otherwise",
+        " OpenGamma Strata reads it; ISDA's note reads it otherwise",
     ),
     Convention(
         name="30/360",
