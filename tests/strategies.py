@@ -9,7 +9,8 @@ and at the nearest amounts beside a tie.
 
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from functools import cache
+from itertools import accumulate, cycle, islice
 from typing import Any
 
 from dateutil.relativedelta import relativedelta
@@ -128,6 +129,11 @@ def loan_of(contract: Contract) -> InstallmentLoan:
 
 # --- dates ------------------------------------------------------------------------
 
+
+def one_of_these(*values: Any) -> st.SearchStrategy[Any]:
+    return st.sampled_from(values)
+
+
 MONTH_ENDS = (
     date(2023, 1, 29),
     date(2023, 1, 30),
@@ -148,50 +154,38 @@ MONTH_ENDS = (
 )
 
 
+@cache
 def disbursements() -> st.SearchStrategy[date]:
-    return st.one_of(
-        st.sampled_from(MONTH_ENDS), st.dates(date(1901, 1, 1), date(2080, 12, 31))
-    )
+    days = st.dates(date(1901, 1, 1), date(2080, 12, 31))
+    return st.one_of(st.sampled_from(MONTH_ENDS), days)
 
 
-STEPS = (
-    (1, 0),
-    (1, 0),
-    (1, 0),
-    (2, 0),
-    (3, 0),
-    (6, 0),
-    (12, 0),
-    (0, 7),
-    (0, 14),
-    (0, 1),
-    (0, 30),
-)
+STEPS = one_of_these(
+    (1, 0), (1, 0), (1, 0), (2, 0), (3, 0), (6, 0), (12, 0),
+    (0, 7), (0, 14), (0, 1), (0, 30),
+)  # fmt: skip
+DUE_KINDS = one_of_these("plain", "plain", "first", "due_day", "end", "dates")
+GAPS = st.lists(st.integers(1, 70), min_size=1, max_size=5)
+FIRST_GAPS = st.integers(1, 95)
+DUE_DAYS = st.one_of(st.integers(1, 31), st.integers(28, 31))
 
 
-@st.composite
 def due_terms(draw: st.DrawFn, count: int) -> dict[str, Any]:
     """Disbursement, step, and whatever moves the due dates away from plain steps."""
-    disbursed = draw(disbursements())
-    kind = draw(st.sampled_from(("plain", "plain", "first", "due_day", "end", "dates")))
+    disbursed, kind = draw(disbursements()), draw(DUE_KINDS)
     if kind == "dates":
-        gaps = draw(st.lists(st.integers(1, 70), min_size=count, max_size=count))
-        days = [disbursed]
-        for gap in gaps:
-            days.append(days[-1] + timedelta(gap))
-        return {"disbursed": disbursed, "stated_dates": tuple(days[1:])}
-    months, days_step = draw(st.sampled_from(STEPS))
+        gaps = islice(cycle(draw(GAPS)), count)
+        days = [disbursed + timedelta(days) for days in accumulate(gaps)]
+        return {"disbursed": disbursed, "stated_dates": tuple(days)}
+    months, days_step = draw(STEPS)
     if count * months > 1_200:
         months = 1
-    terms: dict[str, Any] = {
-        "disbursed": disbursed,
-        "months": months,
-        "days": days_step,
-    }
+    terms: dict[str, Any] = {"disbursed": disbursed}
+    terms |= {"months": months, "days": days_step}
     if kind == "first":
-        terms["first_due"] = disbursed + timedelta(draw(st.integers(1, 95)))
+        terms["first_due"] = disbursed + timedelta(draw(FIRST_GAPS))
     elif kind == "due_day" and months:
-        terms["due_day"] = draw(st.one_of(st.integers(1, 31), st.integers(28, 31)))
+        terms["due_day"] = draw(DUE_DAYS)
     elif kind == "end" and months:
         terms["end_of_month"] = True
     return terms
@@ -208,12 +202,14 @@ RATES = tuple(
 )  # fmt: skip
 
 
+@cache
 def yearly_rates() -> st.SearchStrategy[Fraction]:
     drawn = st.integers(-50_000, 400_000).map(lambda n: Fraction(n, 10**6))
     fine = st.integers(-(10**11), 10**13).map(lambda n: Fraction(n, 10**14))
     return st.one_of(st.sampled_from(RATES), drawn, fine)
 
 
+@cache
 def quoted_rates() -> st.SearchStrategy[tuple[Fraction, str]]:
     """A share per unit of time that `Rate` can quote, of a realistic size."""
 
@@ -233,6 +229,7 @@ def quoted_rates() -> st.SearchStrategy[tuple[Fraction, str]]:
     return st.one_of(per("year"), per("month"), per("day"), thirds)
 
 
+@cache
 def rules(currency: str) -> st.SearchStrategy[Rule]:
     """A rounding rule in the currency: to its minor unit, or to something coarser."""
     cent = Fraction(1, 10 ** DIGITS[currency])
@@ -240,6 +237,7 @@ def rules(currency: str) -> st.SearchStrategy[Rule]:
     return st.builds(Rule, st.sampled_from(MODES), units)
 
 
+@cache
 def unit_counts() -> st.SearchStrategy[int]:
     return st.one_of(
         st.sampled_from((1, 2, 3, 100, MOST_UNITS, MOST_UNITS - 1)),
@@ -249,10 +247,16 @@ def unit_counts() -> st.SearchStrategy[int]:
     )
 
 
-def counts() -> st.SearchStrategy[int]:
+@cache
+def counts(most: int = 120) -> st.SearchStrategy[int]:
     few = st.integers(1, 6)
-    some = st.one_of(st.integers(1, 40), st.sampled_from((24, 36, 60, 120)))
+    long = tuple(count for count in (24, 36, 60, 120) if count <= most)
+    some = st.one_of(st.integers(1, min(40, most)), st.sampled_from(long))
     return st.one_of(few, few, few, some)
+
+
+BESIDE_A_TIE = one_of_these(0, 0, -1, 1)
+REPEATS = st.integers(0, 1_000)
 
 
 def toward_tie(draw: st.DrawFn, contract: Contract) -> Contract:
@@ -268,9 +272,9 @@ def toward_tie(draw: st.DrawFn, contract: Contract) -> Contract:
     above, below = ratio.numerator, ratio.denominator
     if above == 0 or below == 1:
         return contract
-    target = (below + draw(st.sampled_from((0, 0, -1, 1)))) // 2
+    target = (below + draw(BESIDE_A_TIE)) // 2
     units = target * pow(above, -1, below) % below
-    units += below * draw(st.integers(0, 1_000))
+    units += below * draw(REPEATS)
     most = MOST_UNITS * 10 ** max(0, contract.digits - DIGITS[contract.currency])
     if not 0 < units <= most:
         return contract
@@ -280,13 +284,13 @@ def toward_tie(draw: st.DrawFn, contract: Contract) -> Contract:
 def _aimed_amount(draw: st.DrawFn, contract: Contract) -> tuple[Fraction, Rule]:
     share = Fraction(1, contract.count)
     if contract.method == "flat_fee":
-        if draw(st.booleans()):
+        if draw(BOOLEANS):
             return contract.fee, contract.fee_rule or contract.rule
         return share, contract.rule
-    if contract.method == "equal" and draw(st.booleans()):
+    if contract.method == "equal" and draw(BOOLEANS):
         return share, contract.rule
     try:
-        if contract.method == "level" and contract.count <= 5 and draw(st.booleans()):
+        if contract.method == "level" and contract.count <= 5 and draw(BOOLEANS):
             sized_by = contract.sized_by or contract.counted_by
             factors = planner.period_factors(contract, sized_by)
             rule = contract.payment_rule or contract.rule
@@ -299,14 +303,19 @@ def _aimed_amount(draw: st.DrawFn, contract: Contract) -> tuple[Fraction, Rule]:
 # --- whole contracts --------------------------------------------------------------
 
 
+BY_DAYS = ("ACT/360", "ACT/365F", "30E/360", "ACT/ACT ISDA", "30/360 CN")
+DAILY_RATE_COUNTS = one_of_these(None, *BY_DAYS)
+DAY_COUNTS = one_of_these(*BY_DAYS)
+MONTH_COUNTS = one_of_these(None, None, "1/12", *BY_DAYS)
+
+
 def day_counts(terms: dict[str, Any], rate_per: str) -> st.SearchStrategy[str | None]:
-    counted: list[str | None] = ["ACT/360", "ACT/365F", "30E/360", "ACT/ACT ISDA"]
-    regular = terms.get("months") and not terms.get("days")
     if rate_per == "day":
-        counted.append(None)
-    elif regular and not terms.get("first_due") and not terms.get("due_day"):
-        counted += [None, None, "1/12"]
-    return st.sampled_from(counted)
+        return DAILY_RATE_COUNTS
+    regular = terms.get("months") and not terms.get("days")
+    if regular and not terms.get("first_due") and not terms.get("due_day"):
+        return MONTH_COUNTS
+    return DAY_COUNTS
 
 
 BUSINESS_RULES = (
@@ -324,10 +333,25 @@ def counts_whole_months(terms: dict[str, Any]) -> bool:
     return terms["day_count"] in (None, "1/12")
 
 
-def head_tails(terms: dict[str, Any]) -> st.SearchStrategy[str]:
-    """Which ends count; the two odd ones only where days are counted at all."""
-    rules = ("head", "head", "tail", "both", "neither")
-    return st.sampled_from(rules[:3] if counts_whole_months(terms) else rules)
+HEAD_TAILS = one_of_these("head", "head", "tail", "both", "neither")
+COUNTED_ONCE = one_of_these("head", "head", "tail")
+BOOLEANS = st.booleans()
+ONE_IN_EIGHT = st.integers(0, 7).map(lambda number: number == 7)
+ONE_IN_FOUR = st.integers(0, 3).map(lambda number: number == 3)
+METHOD = one_of_these(*METHODS)
+CURRENCY = one_of_these(*DIGITS)
+UNROUNDED_DIGITS = one_of_these(8, 12, 15)
+BUSINESS_RULE = one_of_these(*BUSINESS_RULES)
+INTEREST_TO = one_of_these("adjusted", "unadjusted")
+RESIDUE = one_of_these("last", "first")
+SHORTFALL = one_of_these("refuse", "capitalize")
+FEES = st.one_of(
+    st.integers(0, 20_000).map(lambda number: Fraction(number, 10**5)),
+    one_of_these(Fraction(0), Fraction(1, 30)),
+)
+FEE_FOR = one_of_these("plan", "installment")
+CHARGED = one_of_these("spread", "first")
+WEIGHTS = st.lists(st.integers(0, 5), min_size=1, max_size=6)
 
 
 @st.composite
@@ -338,74 +362,67 @@ def contracts(
     most: int = 120,
 ) -> Contract:
     """Any contract that the terms allow, or one of a given method."""
-    method = method or draw(st.sampled_from(METHODS))
-    count = draw(counts().filter(lambda count: count <= most))
-    currency = draw(st.sampled_from(tuple(DIGITS)))
-    digits = DIGITS[currency]
-    rule = draw(rules(currency))
-    if draw(st.integers(0, 7)) == 0:
-        digits = draw(st.sampled_from((8, 12, 15)))
-        rule = Rule("half_even", Fraction(1, 10**digits))
-    terms = draw(due_terms(count))
-    terms |= {"currency": currency, "method": method, "count": count}
-    terms |= {"rule": rule, "digits": digits}
+    method = method or draw(METHOD)
+    count, currency = draw(counts(most)), draw(CURRENCY)
+    terms = due_terms(draw, count) | {"method": method, "count": count}
+    terms |= money_terms(draw, currency)
     if method != "flat_fee":
         terms["rate"], terms["rate_per"] = draw(quoted_rates())
         terms["day_count"] = draw(day_counts(terms, terms["rate_per"]))
-        terms["head_tail"] = draw(head_tails(terms))
-    if draw(st.integers(0, 3)) == 0:
-        terms["business_rule"] = draw(st.sampled_from(BUSINESS_RULES))
-        terms["interest_to"] = draw(st.sampled_from(("adjusted", "unadjusted")))
+        whole_months = counts_whole_months(terms)
+        terms["head_tail"] = draw(COUNTED_ONCE if whole_months else HEAD_TAILS)
+    if draw(ONE_IN_FOUR):
+        terms["business_rule"] = draw(BUSINESS_RULE)
+        terms["interest_to"] = draw(INTEREST_TO)
         if counts_whole_months(terms):
             terms["interest_to"] = "unadjusted"
-    cent = Fraction(1, 10 ** DIGITS[currency])
-    terms["principal"] = draw(unit_counts()) * cent
-    terms |= draw(method_terms(method, terms, residue))
+    terms |= method_terms(draw, terms, residue)
     contract = Contract(**terms)
-    if draw(st.booleans()):
+    if draw(BOOLEANS):
         contract = toward_tie(draw, contract)
     if method == "amounts":
-        contract = contract.but(amounts=draw(cut(contract)))
+        contract = contract.but(amounts=cut(contract, draw(WEIGHTS)))
     return contract
 
 
-@st.composite
+def money_terms(draw: st.DrawFn, currency: str) -> dict[str, Any]:
+    digits = DIGITS[currency]
+    principal = draw(unit_counts()) * Fraction(1, 10**digits)
+    terms = {"currency": currency, "principal": principal}
+    if draw(ONE_IN_EIGHT):
+        digits = draw(UNROUNDED_DIGITS)
+        rule = Rule("half_even", Fraction(1, 10**digits))
+        return terms | {"rule": rule, "digits": digits}
+    return terms | {"rule": draw(rules(currency)), "digits": digits}
+
+
 def method_terms(
-    draw: st.DrawFn, method: str, terms: dict[str, Any], residue: str | None
+    draw: st.DrawFn, terms: dict[str, Any], residue: str | None
 ) -> dict[str, Any]:
-    currency = terms["currency"]
-    residue = residue or draw(st.sampled_from(("last", "first")))
-    if method == "equal":
-        return {"residue": residue}
+    method, currency = terms["method"], terms["currency"]
+    if method not in ("equal", "flat_fee", "level"):
+        return {}
+    found: dict[str, Any] = {"residue": residue or draw(RESIDUE)}
     if method == "flat_fee":
-        percent = st.integers(0, 20_000).map(lambda n: Fraction(n, 10**5))
-        return {
-            "residue": residue,
-            "fee": draw(
-                st.one_of(percent, st.sampled_from((Fraction(0), Fraction(1, 30))))
-            ),
-            "fee_for": draw(st.sampled_from(("plan", "installment"))),
-            "charged": draw(st.sampled_from(("spread", "first"))),
-            "fee_rule": draw(st.none() | rules(currency)),
-        }
+        found |= {"fee": draw(FEES), "fee_for": draw(FEE_FOR), "charged": draw(CHARGED)}
+        if draw(BOOLEANS):
+            found["fee_rule"] = draw(rules(currency))
     if method == "level":
-        sized = day_counts(terms, terms["rate_per"])
+        found["shortfall"] = draw(SHORTFALL)
+        if draw(ONE_IN_FOUR):
+            found["payment_rule"] = draw(rules(currency))
+        if draw(ONE_IN_FOUR):
+            found["sized_by"] = draw(day_counts(terms, terms["rate_per"]))
         moves = "business_rule" in terms and terms["interest_to"] == "adjusted"
-        if moves or terms["head_tail"] in ("both", "neither"):
-            sized = sized.filter(lambda name: name != "1/12")
-        return {
-            "residue": residue,
-            "payment_rule": draw(st.none() | st.none() | rules(currency)),
-            "sized_by": draw(st.none() | st.none() | sized),
-            "shortfall": draw(st.sampled_from(("refuse", "capitalize"))),
-        }
-    return {}
+        odd_ends = terms["head_tail"] in ("both", "neither")
+        if found.get("sized_by") == "1/12" and (moves or odd_ends):
+            del found["sized_by"]
+    return found
 
 
-@st.composite
-def cut(draw: st.DrawFn, contract: Contract) -> tuple[Fraction, ...]:
-    """The principal cut into as many amounts as there are installments, some zero."""
-    total, count = int(contract.principal / contract.cent), contract.count
-    points = st.lists(st.integers(0, total), min_size=count - 1, max_size=count - 1)
-    marks = [0, *sorted(draw(points)), total]
-    return tuple((high - low) * contract.cent for low, high in pairwise(marks))
+def cut(contract: Contract, weights: list[int]) -> tuple[Fraction, ...]:
+    """The principal cut by repeating weights, some zero; the last takes the rest."""
+    total = int(contract.principal / contract.cent)
+    spread = list(islice(cycle(weights), contract.count))
+    parts = [total * weight // max(sum(spread), 1) for weight in spread[:-1]]
+    return tuple(part * contract.cent for part in (*parts, total - sum(parts)))

@@ -65,32 +65,39 @@ def is_month_end(day: date) -> bool:
     return (day + timedelta(1)).month != day.month
 
 
+def first_due_date(contract: "Contract") -> date:
+    """The first due date: stated, or a step after disbursement, on its due day."""
+    if contract.first_due is not None:
+        return contract.first_due
+    step = relativedelta(months=contract.months, days=contract.days)
+    earliest = contract.disbursed + step
+    if not contract.months:
+        return earliest
+    first = at_day(earliest, roll_day(contract))
+    if first < earliest:
+        first = at_day(earliest + relativedelta(day=1, months=1), roll_day(contract))
+    return first
+
+
+def roll_day(contract: "Contract") -> int:
+    """The day of the month that due dates aim at; 31 is every month end."""
+    counted_from = contract.first_due or contract.disbursed
+    if contract.end_of_month and is_month_end(counted_from):
+        return 31
+    return contract.due_day or counted_from.day
+
+
 def due_dates(contract: "Contract") -> list[date]:
     """The due dates that the terms mean, before any business-day rule."""
     if contract.stated_dates:
         return list(contract.stated_dates)
-    months, days, count = contract.months, contract.days, contract.count
-    step = relativedelta(months=months, days=days)
-    if contract.first_due is not None:
-        origin, first_step, aim = contract.first_due, 0, contract.first_due.day
-    else:
-        origin, first_step, aim = contract.disbursed, 1, contract.disbursed.day
-    if contract.due_day is not None:
-        aim = contract.due_day
-        if contract.first_due is None:
-            earliest = contract.disbursed + step
-            origin = at_day(earliest, aim)
-            if origin < earliest:
-                origin = at_day(earliest + relativedelta(day=1, months=1), aim)
-            first_step = 0
-    if contract.end_of_month and months and is_month_end(origin):
-        aim = 31
-    dates = []
-    for number in range(first_step, first_step + count):
-        moved = origin + relativedelta(months=months * number)
-        if months:
-            moved = at_day(moved, aim)
-        dates.append(moved + timedelta(days * number))
+    first, dates = first_due_date(contract), []
+    for number in range(contract.count):
+        steps = relativedelta(
+            months=contract.months * number, days=contract.days * number
+        )
+        due = first + steps
+        dates.append(at_day(due, roll_day(contract)) if contract.months else due)
     return dates
 
 
@@ -171,30 +178,49 @@ class Span:
     """
     One interest period: from its start to the day before its end.
 
+    `regular` says that it is a whole number of the loan's months, such as from one
+    month end to the next: one "by date anniversary", however long its months are.
     `added_start` and `added_end` are the days that the head-and-tail rule moves its
     ends by: a span that counts its tail instead of its head is moved by (1, 1).
     """
 
     start: date
     end: date
-    steps: int
+    months: int
+    regular: bool
     added_start: int = 0
     added_end: int = 0
 
     def days(self, name: str) -> int:
-        return COUNTED_DAYS[name](self.start, self.end) + (
-            self.added_end - self.added_start
-        )
+        if name == "30/360 CN" and self.regular:
+            counted = 30 * self.months
+        else:
+            counted = COUNTED_DAYS[name](self.start, self.end)
+        return max(0, counted + self.added_end - self.added_start)
 
-    def years(self, name: str, months: int) -> Fraction:
+    def years(self, name: str) -> Fraction:
         if name == "1/12":
-            return Fraction(months * self.steps, 12)
+            return Fraction(self.months, 12)
         if name == "ACT/ACT ISDA":
             return years_isda(
                 self.start + timedelta(self.added_start),
                 self.end + timedelta(self.added_end),
             )
         return Fraction(self.days(name), BASES[name])
+
+
+def regular_periods(contract: "Contract") -> set[tuple[date, date]]:
+    """The periods of whole months between due dates before any business-day rule."""
+    if contract.stated_dates or not contract.months:
+        return set()
+    dates = due_dates(contract)
+    periods = {*zip(dates[:-1], dates[1:], strict=True)}
+    first_month = dates[0] - relativedelta(months=contract.months)
+    if at_day(first_month, roll_day(contract)) == contract.disbursed:
+        periods.add((contract.disbursed, dates[0]))
+        if contract.method == "single":
+            periods.add((contract.disbursed, dates[-1]))
+    return periods
 
 
 def interest_spans(contract: "Contract") -> list[Span]:
@@ -204,10 +230,14 @@ def interest_spans(contract: "Contract") -> list[Span]:
     Counting both ends adds the last day to the last period; counting neither takes the
     first day from the first period.
     """
-    ends = interest_dates(contract)
-    steps = contract.count if contract.method == "single" else 1
+    ends, months = interest_dates(contract), contract.months
+    if contract.method == "single":
+        months *= contract.count
     starts = [contract.disbursed, *ends[:-1]]
-    spans = [Span(start, end, steps) for start, end in zip(starts, ends, strict=True)]
+    spans = [
+        Span(start, end, months, (start, end) in regular_periods(contract))
+        for start, end in zip(starts, ends, strict=True)
+    ]
     if contract.head_tail == "tail":
         return [replace(span, added_start=1, added_end=1) for span in spans]
     if contract.head_tail == "both":
@@ -219,12 +249,12 @@ def interest_spans(contract: "Contract") -> list[Span]:
 
 def period_factors(contract: "Contract", name: str) -> list[Fraction]:
     """Rate x time of every period: what a principal of 1 earns in it."""
-    spans, months = interest_spans(contract), contract.months
+    spans = interest_spans(contract)
     if contract.rate_per == "day":
         factors = [contract.rate * span.days(name) for span in spans]
     else:
         rate = contract.rate * {"month": 12, "year": 1}[contract.rate_per]
-        factors = [rate * span.years(name, months) for span in spans]
+        factors = [rate * span.years(name) for span in spans]
     if any(factor <= -1 for factor in factors):
         raise RefusedError("a period takes back all principal")
     return factors

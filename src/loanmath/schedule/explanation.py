@@ -78,7 +78,7 @@ class Explanation:
 
     def __str__(self) -> str:
         lines = [
-            f"Installment {self.number}, {self.column}: {self.result}",
+            f"Installment {self.number}, {self.column}: {_plain(self.result)}",
             f"  = {self.formula}",
             *(f"  {name} = {_shown(name, value)}" for name, value in self.pairs),
             f"  Rule: {self.rule}",
@@ -89,13 +89,18 @@ class Explanation:
 
 def _shown(name: str, value: Input) -> str:
     if isinstance(value, Rounding):
-        unit = "the minor unit" if value.unit is None else f"{value.unit}"
+        unit = "the minor unit" if value.unit is None else _plain(value.unit)
         return f"{value.mode.value.replace('_', ' ')}, to {unit}"
     if isinstance(value, tuple):
         return f"({', '.join(map(str, value[:3]))}, ...) for {len(value)} periods"
     if isinstance(value, Fraction) and name == "rate":
         return f"{percentage_text(value)} ({value})"
-    return str(value)
+    return _plain(value)
+
+
+def _plain(value: Input) -> str:
+    # Zero with many decimals prints as 0E-8 where it is not told otherwise.
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 _DERIVATIONS: dict[str, Callable[[Cell], Derivation]] = {
