@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from math import floor
 
 from dateutil.relativedelta import relativedelta
@@ -91,14 +92,13 @@ def due_dates(contract: "Contract") -> list[date]:
     """The due dates that the terms mean, before any business-day rule."""
     if contract.stated_dates:
         return list(contract.stated_dates)
-    first, dates = first_due_date(contract), []
-    for number in range(contract.count):
-        steps = relativedelta(
-            months=contract.months * number, days=contract.days * number
-        )
-        due = first + steps
-        dates.append(at_day(due, roll_day(contract)) if contract.months else due)
-    return dates
+    first, aim = first_due_date(contract), roll_day(contract)
+    months, days = contract.months, contract.days
+    dates = [
+        first + relativedelta(months=months * number, days=days * number)
+        for number in range(contract.count)
+    ]
+    return [at_day(due, aim) for due in dates] if months else dates
 
 
 def on_a_business_day(day: date, rule: str) -> date:
@@ -214,7 +214,7 @@ def regular_periods(contract: "Contract") -> set[tuple[date, date]]:
     if contract.stated_dates or not contract.months:
         return set()
     dates = due_dates(contract)
-    periods = {*zip(dates[:-1], dates[1:], strict=True)}
+    periods = {*pairwise(dates)}
     first_month = dates[0] - relativedelta(months=contract.months)
     if at_day(first_month, roll_day(contract)) == contract.disbursed:
         periods.add((contract.disbursed, dates[0]))
@@ -233,9 +233,9 @@ def interest_spans(contract: "Contract") -> list[Span]:
     ends, months = interest_dates(contract), contract.months
     if contract.method == "single":
         months *= contract.count
-    starts = [contract.disbursed, *ends[:-1]]
+    starts, regular = [contract.disbursed, *ends[:-1]], regular_periods(contract)
     spans = [
-        Span(start, end, months, (start, end) in regular_periods(contract))
+        Span(start, end, months, (start, end) in regular)
         for start, end in zip(starts, ends, strict=True)
     ]
     if contract.head_tail == "tail":

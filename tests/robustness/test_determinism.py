@@ -36,7 +36,15 @@ ROUNDINGS = (
     ROUND_HALF_UP, ROUND_UP, ROUND_05UP,
 )  # fmt: skip
 HOSTILE = [
-    Context(prec=prec, rounding=rounding, Emin=low, Emax=high, capitals=0, clamp=clamp, traps=traps)
+    Context(
+        prec=prec,
+        rounding=rounding,
+        Emin=low,
+        Emax=high,
+        capitals=0,
+        clamp=clamp,
+        traps=traps,
+    )
     for prec, rounding, (low, high, clamp), traps in product(
         (1, 3, 6, 28, 60),
         ROUNDINGS,
@@ -103,7 +111,14 @@ def test_threads_change_nothing(expected):
         ([], {"PYTHONHASHSEED": "1"}),
         ([], {"PYTHONHASHSEED": "4242"}),
         ([], {"TZ": "Pacific/Kiritimati", "LC_ALL": "C"}),
-        ([], {"TZ": "America/Los_Angeles", "LC_ALL": "de_DE.UTF-8", "LANG": "zh_CN.UTF-8"}),
+        (
+            [],
+            {
+                "TZ": "America/Los_Angeles",
+                "LC_ALL": "de_DE.UTF-8",
+                "LANG": "zh_CN.UTF-8",
+            },
+        ),
         (["-X", "int_max_str_digits=640"], {}),
         (["-X", "utf8=0"], {}),
     ],

@@ -69,7 +69,15 @@ POOL = [
 ]  # fmt: skip
 
 
-KEYS = ("type", "currency", "principal", "every", "rate", "day_count", "repayment.method")
+KEYS = (
+    "type",
+    "currency",
+    "principal",
+    "every",
+    "rate",
+    "day_count",
+    "repayment.method",
+)
 
 
 def _loans(pick):
@@ -144,7 +152,8 @@ DOORS = {
     "present_value": lambda v: loanmath.present_value([v(), v()], v()),
     "terms_from_document": lambda v: loanmath.terms_from_document(v()),
     "terms_from_text": lambda v: loanmath.terms_from_text(
-        "\n".join(f"{key} = {text!r}" for key in KEYS if type(text := v()) is str), "toml"
+        "\n".join(f"{key} = {text!r}" for key in KEYS if type(text := v()) is str),
+        "toml",
     ),
     "explain": lambda v: SCHEDULE.explain(v(), v()),
 }

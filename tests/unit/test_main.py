@@ -110,7 +110,9 @@ def test_a_reader_that_stops_early_is_no_error(monkeypatch):
 
 def test_without_the_extra_the_command_says_what_to_install(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "cattrs", None)
-    for name in [name for name in sys.modules if name.startswith("loanmath.serialization")]:
+    for name in [
+        name for name in sys.modules if name.startswith("loanmath.serialization")
+    ]:
         monkeypatch.delitem(sys.modules, name)
     assert main(["schedule", JIEBEI]) == 1
     assert "pip install 'loanmath[files]'" in capsys.readouterr().err

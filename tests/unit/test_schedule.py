@@ -219,6 +219,19 @@ def test_rates_and_day_counts_together(quote, day_count, interest):
     assert column(plan(rate=Rate(quote), **terms), "interest") == interest
 
 
+@pytest.mark.parametrize(
+    ("changes", "interest"),
+    [
+        ({"disbursed": date(2026, 1, 31)}, ["9.33", "10.67", "10.00"]),
+        ({"every": "P14D"}, ["4.67", "4.33", "4.67"]),
+        ({"first_due": date(2026, 3, 1)}, ["15.33", "10.00", "10.00"]),
+    ],
+)
+def test_months_of_thirty_days_off_the_beaten_track(changes, interest):
+    terms = {"repayment": InterestOnly(3), "day_count": "30E/360"}
+    assert column(plan(**terms, **changes), "interest") == interest
+
+
 def test_a_payment_sized_on_another_day_count():
     schedule = plan(
         principal="10000",
@@ -373,6 +386,7 @@ def test_every_cell_of_every_method_can_be_explained():
             "day_count": "ACT/ACT ISDA",
         },
         {"repayment": EqualPrincipal(3)},
+        {"repayment": EqualPrincipal(3), "day_count": "30E/360"},
         {"repayment": EqualPrincipal(3, residue="first")},
         {"repayment": InterestOnly(3)},
         {"repayment": SinglePayment(3)},

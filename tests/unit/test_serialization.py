@@ -140,8 +140,9 @@ def test_calendars_have_names(calendar):
     assert terms_from_document(document) == loan
 
 
-def test_a_calendar_of_ones_own_has_no_name_in_a_file():
-    own = HolidayCalendar("mine", [date(2026, 5, 1)], known_from=date(2026, 1, 1),
+@pytest.mark.parametrize("name", ["mine", "weekends"])
+def test_a_calendar_of_ones_own_has_no_name_in_a_file(name):
+    own = HolidayCalendar(name, [date(2026, 5, 1)], known_from=date(2026, 1, 1),
                           known_through=date(2026, 12, 31))  # fmt: skip
     loan = InstallmentLoan(
         currency="CNY", principal="1", disbursed=date(2026, 1, 1), every="monthly",

@@ -81,6 +81,7 @@ def test_amounts_are_normalized_to_the_currency():
         ({"disbursed": date(2199, 12, 31), "every": "P40000D"}, DateRangeError),
         ({"disbursed": date(2199, 12, 31), "repayment": LevelPayment(13)}, DateRangeError),
         ({"every": "P366D", "repayment": LevelPayment(1200), "day_count": "ACT/360"}, DateRangeError),
+        ({"every": "P40000D", "repayment": LevelPayment(1200), "day_count": "ACT/360"}, DateRangeError),
         ({"every": 30}, InputTypeError),
         ({"every": relativedelta(hours=1)}, InputValueError),
         ({"every": [date(2026, 2, 1)]}, TermsError),

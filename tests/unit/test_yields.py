@@ -239,3 +239,43 @@ def test_a_present_value_too_long_for_fractions(monkeypatch):
 def test_values_that_are_refused(rate, digits, kind):
     with pytest.raises(kind):
         present_value([1, 2], rate, digits=digits)
+
+
+def test_values_that_are_rational_are_found_exactly():
+    # 1.5 ** 5: the fifth root of the growth is rational, as day 73 of 365 needs.
+    fifth = Equation(read_flows(dated((0, -32), (73, 48))))
+    assert fifth.sign(Fraction(3, 2) ** 5 - 1) == (Sign.ZERO, "exact")
+    assert fifth.exact_value(Fraction(3, 2)) is None
+    # Two flows of one residue class that do not cancel leave the value irrational.
+    alike = Equation(read_flows(dated((0, -100), (1, 50), (366, 50))))
+    assert alike.exact_value(Fraction(11, 10)) is None
+    late = Equation(read_flows(dated((0, 0), (1, 100), (366, -110))))
+    assert late.exact_value(Fraction(11, 10)) == 0
+
+
+def test_at_a_rate_of_zero_all_times_are_alike():
+    flows = Equation(read_flows(dated((0, -100), (100, 100))))
+    assert flows.sign(Fraction(0)) == (Sign.ZERO, "exact")
+    halves = dated((0, "0.001"), (1, "0.004"))
+    assert str(present_value(halves, 0)) == "0.00"
+    assert str(present_value(halves, "0.000000001", digits=3)) == "0.005"
+
+
+def test_fifteen_digits_of_large_rates_are_right_though_floats_hold_sixteen():
+    for paid, received in (
+        (7, 54_321),
+        (7, 54_323),
+        (3, 29_999),
+        (11, 100_003),
+        (13, 99_991),
+    ):
+        exact = (Fraction(received, paid) - 1) * 10**15
+        units = irr([-paid, received], digits=15).value.scaleb(15)
+        assert abs(Fraction(units) - exact) <= Fraction(1, 2)
+
+
+def test_present_values_of_huge_amounts_keep_their_last_digit():
+    value = present_value(dated((0, 0), (100, 10**39)), "0.1", digits=15)
+    longer = present_value(dated((0, 0), (100, 10**39)), "0.1", digits=14)
+    assert abs(Fraction(value) - Fraction(longer)) <= Fraction(1, 10**14)
+    assert str(value).startswith("97422560190432")

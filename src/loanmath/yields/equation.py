@@ -6,8 +6,9 @@ sign at a rational point is decided by the first of these that can:
 
 1. floats, where the sum is larger than a proved bound on its error;
 2. exact integers, where all times are whole (`N = 1`), or where the sum is zero: with
-   `1 + X = b ** m`, b no perfect power for the primes of N, the powers `b ** (j / N)`
-   are linearly independent over the rationals, so each residue class must vanish;
+   `1 + X = b ** m`, b != 1 no p-th power for the primes p of N, the powers
+   `b ** (j / N)` are linearly independent over the rationals (x ** N - b is
+   irreducible, by Capelli), so each residue class must vanish;
 3. decimals of 34, 68, 136, ... digits with a bound on their error.
 """
 
@@ -193,6 +194,8 @@ class Equation:
             Fraction(210, 11)
         """
         amounts, times, unit = self.flows[:3]
+        if growth == 1:
+            return Fraction(sum(amounts))
         base, power = _without_powers(growth, unit)
         classes: dict[int, tuple[list[int], list[int]]] = {}
         for amount, time in zip(amounts, times, strict=True):
@@ -276,11 +279,11 @@ def _value(amounts: list[int], times: list[int], growth: Fraction) -> Fraction:
 
 
 def _without_powers(growth: Fraction, unit: int) -> tuple[Fraction, int]:
-    """Return (b, m), growth = b ** m, b no perfect p-th power for a prime p of unit."""
+    """Return (b, m), growth = b ** m != 1, b no p-th power for a prime p of unit."""
     base: Fraction = growth
     power = 1
     for prime in _PRIMES[unit]:
-        while base.numerator != base.denominator:
+        while True:
             above = _root(base.numerator, prime)
             below = _root(base.denominator, prime)
             if above is None or below is None:

@@ -200,7 +200,7 @@ def _proposed(equation: Equation, before: Sign, unique: str) -> Fraction:
     high = log1p(float(_HIGHEST))
     falls = before is Sign.POSITIVE
     step = 0.05
-    for _ in range(_MAX_STEPS):
+    for _ in range(_MAX_STEPS):  # pragma: no branch - it is close long before
         force = step
         ratio, slope = equation.log_ratio(force)
         low, high = (force, high) if (ratio > 0) is falls else (low, force)
