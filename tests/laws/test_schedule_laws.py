@@ -545,28 +545,28 @@ def test_ties_are_reached(method, wanted):
     assert loan_of(reached(contracts(method), wanted)).principal > 0
 
 
-@pytest.mark.parametrize(
-    "wanted",
-    [
-        lambda contract: contract.principal == contract.cent,
-        lambda contract: contract.principal == 10**13 * contract.cent,
-        lambda contract: contract.rate < 0,
-        lambda contract: contract.rate == 0,
-        lambda contract: 0 < contract.rate <= Fraction(1, 10**14),
-        lambda contract: contract.count == 1,
-        lambda contract: contract.count == 120,
-        lambda contract: contract.due_day == 31,
-        lambda contract: contract.disbursed == date(2024, 2, 29),
-        lambda contract: contract.end_of_month,
-        lambda contract: contract.first_due is not None,
-        lambda contract: bool(contract.stated_dates),
-        lambda contract: contract.days == 7,
-        lambda contract: contract.day_count == "ACT/ACT ISDA",
-        lambda contract: contract.head_tail == "neither",
-        lambda contract: contract.business_rule and contract.interest_to == "adjusted",
-        lambda contract: contract.rule.unit > contract.cent,
-        lambda contract: contract.digits > 4,
-    ],
-)
-def test_edges_are_reached(wanted):
-    assert loan_of(reached(contracts(), wanted)).principal > 0
+EDGES = {
+    "one cent": lambda contract: contract.principal == contract.cent,
+    "the limit": lambda contract: contract.principal == 10**13 * contract.cent,
+    "a negative rate": lambda contract: contract.rate < 0,
+    "no rate": lambda contract: contract.rate == 0,
+    "a tiny rate": lambda contract: 0 < contract.rate <= Fraction(1, 10**14),
+    "one installment": lambda contract: contract.count == 1,
+    "many installments": lambda contract: contract.count == 120,
+    "a due day that clamps": lambda contract: contract.due_day == 31,
+    "a leap day": lambda contract: contract.disbursed.strftime("%m-%d") == "02-29",
+    "month ends": lambda contract: contract.end_of_month,
+    "an odd first period": lambda contract: contract.first_due is not None,
+    "stated dates": lambda contract: bool(contract.stated_dates),
+    "weeks": lambda contract: contract.days == 7,
+    "leap years apart": lambda contract: contract.day_count == "ACT/ACT ISDA",
+    "neither end counted": lambda contract: contract.head_tail == "neither",
+    "a coarse unit": lambda contract: contract.rule.unit > contract.cent,
+    "nothing rounded": lambda contract: contract.digits > 4,
+    "business days": lambda contract: contract.business_rule is not None,
+}
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_edges_are_reached(edge):
+    assert loan_of(reached(contracts(), EDGES[edge])).principal > 0

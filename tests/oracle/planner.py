@@ -82,10 +82,12 @@ def first_due_date(contract: "Contract") -> date:
 
 def roll_day(contract: "Contract") -> int:
     """The day of the month that due dates aim at; 31 is every month end."""
+    if contract.due_day is not None:
+        return contract.due_day
     counted_from = contract.first_due or contract.disbursed
     if contract.end_of_month and is_month_end(counted_from):
         return 31
-    return contract.due_day or counted_from.day
+    return counted_from.day
 
 
 def due_dates(contract: "Contract") -> list[date]:

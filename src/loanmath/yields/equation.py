@@ -57,8 +57,8 @@ class Certificate:
         high: The upper half-unit point.
         sign_low: The sign of the value at `low`.
         sign_high: The sign of the value at `high`.
-        method_low: What decided the sign at `low`: `"float filter"`, `"exact"`, or
-            `"decimal"` with its digits.
+        method_low: What decided the sign at `low`: `"float filter"`, `"exact"`,
+            `"decimal"` with its digits, or `"below every rate"` at or under -100 %.
         method_high: What decided the sign at `high`.
         unique: `"all"` where the flows change sign once, so that there is one rate
             above -100 %; `"positive"` where only the positive rate is unique.

@@ -147,7 +147,7 @@ def irr(flows: Iterable[Any], *, digits: int = 10) -> Yield:
     equation = Equation(read)
     before, after = _ends(equation, unique)
     guess = round(_proposed(equation, before, unique) * 10**digits)
-    units, certificate = _certified(equation, guess, after, digits)
+    units, certificate = _certified(equation, guess, (before, after), digits)
     return Yield(_decimal(units, digits), digits, read.per, certificate)
 
 
@@ -213,12 +213,15 @@ def _proposed(equation: Equation, before: Sign, unique: str) -> Fraction:
 
 
 def _certified(
-    equation: Equation, guess: int, after: Sign, digits: int
+    equation: Equation, guess: int, ends: tuple[Sign, Sign], digits: int
 ) -> tuple[int, Certificate]:
     """Return the last unit that the root does not round below, with the proof."""
+    before, after = ends
     signs: dict[int, tuple[Sign, str]] = {}
 
     def half_point(halves: int) -> tuple[Sign, str]:
+        if halves <= -2 * 10**digits:
+            return before, "below every rate"
         if halves not in signs:
             signs[halves] = equation.sign(Fraction(halves, 2 * 10**digits))
         return signs[halves]
