@@ -224,6 +224,8 @@ def quoted_rates() -> st.SearchStrategy[tuple[Fraction, str]]:
             (Fraction(1, 300), "month"),
             (Fraction(1, 2400), "day"),
             (Fraction(2, 2100), "day"),
+            (Fraction(1, 10**14), "month"),
+            (Fraction(1, 10**14), "day"),
         )
     )
     return st.one_of(per("year"), per("month"), per("day"), thirds)

@@ -35,6 +35,7 @@ __all__ = [
     "Step",
     "add_months",
     "is_month_end",
+    "shift_months",
     "step_dates",
 ]
 
@@ -209,9 +210,21 @@ def add_months(day: date, months: int, *, roll_day: int | None = None) -> date:
 
     中文: 对月对日, 无对应日取月末.
     """
-    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
+    year = (12 * day.year + day.month - 1 + months) // 12
     if not FIRST_DATE.year <= year <= LAST_DATE.year:
         raise _out_of_range(f"{day} + {months} months")
+    return shift_months(day, months, roll_day=roll_day)
+
+
+def shift_months(day: date, months: int, *, roll_day: int | None = None) -> date:
+    """
+    Return the date so many months away, as `add_months`, in any year that Python has.
+
+    Example:
+        >>> shift_months(date(1900, 1, 31), -2)
+        datetime.date(1899, 11, 30)
+    """
+    year, month = divmod(12 * day.year + day.month - 1 + months, 12)
     wanted = day.day if roll_day is None else roll_day
     return date(year, month + 1, min(wanted, monthrange(year, month + 1)[1]))
 

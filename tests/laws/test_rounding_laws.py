@@ -14,6 +14,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from loanmath.errors import LoanmathError
 from loanmath.rates import Rate
 from loanmath.rounding import Rounding, RoundingMode
 from loanmath.schedule import level_payment
@@ -217,3 +218,18 @@ def test_every_constructed_payment_tie_is_right(count, permille, odd, mode, curr
     assert [Fraction(row.payment) for row in rows] == [
         row.payment for row in plan(contract)
     ]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"payment_rule": Rule("half_even", Fraction(1, 10**6))},
+        {"method": "flat_fee", "fee_rule": Rule("half_even", Fraction(1, 10**6))},
+    ],
+    ids=["payment", "fee"],
+)
+def test_a_rule_finer_than_the_loan_keeps_is_refused_by_name(change):
+    """A payment of a millionth of a yuan does not fit a loan that is kept in fen."""
+    contract = _loan_at_half_a_percent(100_000, 3, "half_up").but(**change)
+    with pytest.raises(LoanmathError):
+        loan_of(contract).schedule()

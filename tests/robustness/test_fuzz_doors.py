@@ -9,7 +9,7 @@ digits, containers, dates in the wrong clothes.
 import random
 import string
 import time
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -61,7 +61,7 @@ POOL = [
     {}, {"a": 1}, set(), frozenset(), range(10**9), object(), Nasty(), int, str, Decimal,
     date(1, 1, 1), date(1899, 12, 31), date(1900, 1, 1), date(2024, 2, 29),
     date(2026, 1, 15), date(2026, 1, 31), date(2200, 12, 31), date.max, datetime(2026, 1, 1),
-    datetime(2026, 1, 1, tzinfo=timezone.utc), timedelta(1), relativedelta(months=1),
+    datetime(2026, 1, 1, tzinfo=UTC), timedelta(1), relativedelta(months=1),
     relativedelta(days=1), relativedelta(), relativedelta(months=-1), relativedelta(hours=1),
     relativedelta(days=10**12), relativedelta(months=1, days=1), [date(2026, 2, 1)],
     [date(2026, 2, 1), date(2026, 1, 1)], (date(2026, 2, 1), date(2026, 3, 1)),

@@ -68,7 +68,7 @@ def test_units_of_a_grid(unit, digits, units):
 
 
 def test_equal_units_make_equal_rules():
-    assert Rounding(unit="1.00") == Rounding(unit=1) == Rounding(unit=Decimal("1"))
+    assert Rounding(unit="1.00") == Rounding(unit=1) == Rounding(unit=Decimal(1))
     assert hash(Rounding(unit="1.00")) == hash(Rounding(unit=1))
     assert repr(Rounding(unit="10")) == repr(Rounding(unit=Decimal("1E+1")))
 

@@ -108,6 +108,7 @@ def test_amounts_are_normalized_to_the_currency():
         ({"due_day": True}, InputTypeError),
         ({"due_day": "20"}, InputTypeError),
         ({"due_day": 20}, TermsError),
+        ({"due_day": 20, "end_of_month": True, "day_count": "ACT/360"}, TermsError),
         ({"due_day": 20, "every": WEEKLY, "day_count": "ACT/360"}, TermsError),
         ({"end_of_month": 1}, InputTypeError),
         ({"business_days": "following"}, InputTypeError),
@@ -185,6 +186,14 @@ def test_anchors(changes, anchor, regular_start, roll_day):
     assert str(terms.anchor) == anchor
     assert str(terms.regular_start) == regular_start
     assert terms.roll_day == roll_day
+
+
+def test_a_first_period_may_start_with_the_first_day_of_all():
+    first, due = date(1900, 1, 1), date(1900, 1, 20)
+    for every in ("monthly", "P30D"):
+        terms = loan(disbursed=first, first_due=due, every=every, day_count="ACT/360")
+        assert terms.regular_start < first
+        assert terms.schedule()[0].due == due
 
 
 def test_stated_dates_have_no_regular_start():

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check_coherence"]
 
+_MONTH_END = 31
 _COUNTS_NO_DAYS = ("1/12", "1/1")
 _NEEDS_MONTHS = ("1/12", "ACT/365L", "ACT/ACT ICMA")
 
@@ -48,6 +49,8 @@ def _check_dates(loan: "InstallmentLoan") -> None:
         return
     if loan.due_day is not None and not every.months:
         raise _contradiction("due_day", loan.due_day, "every counts whole months")
+    if loan.end_of_month and loan.due_day not in (None, _MONTH_END):
+        raise _contradiction("due_day", loan.due_day, "end_of_month is left out")
     if loan.first_due is not None:
         _check_first_due(loan, loan.first_due)
     # Whatever the count, the last date is reached in one step from the anchor.

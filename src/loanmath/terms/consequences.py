@@ -7,7 +7,7 @@ from loanmath.daycount import DayCount, day_count
 from loanmath.doors import FIRST_DATE, LAST_DATE
 from loanmath.errors import DateRangeError
 from loanmath.rates import RateUnit
-from loanmath.recurrence import add_months, is_month_end
+from loanmath.recurrence import add_months, is_month_end, shift_months
 
 if TYPE_CHECKING:
     from loanmath.terms.agreement import InstallmentLoan
@@ -60,7 +60,8 @@ def regular_start(loan: "InstallmentLoan") -> date | None:
         return None
     if not loan.every.months:
         return loan.anchor - timedelta(loan.every.days)
-    return add_months(loan.anchor, -loan.every.months, roll_day=loan.roll_day)
+    # A regular start may lie before the years that a date of the contract may be in.
+    return shift_months(loan.anchor, -loan.every.months, roll_day=loan.roll_day)
 
 
 def counted_by(loan: "InstallmentLoan") -> DayCount:
