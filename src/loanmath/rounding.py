@@ -253,6 +253,9 @@ class Rounding:
         Returns:
             The unit in grid steps; 1 where the unit is the grid itself.
 
+        Raises:
+            InputValueError: If the unit is finer than the grid.
+
         Example:
             >>> Rounding("half_up", unit="0.05").units(2)
             5
@@ -260,5 +263,10 @@ class Rounding:
         if self.unit is None:
             return 1
         coefficient, exponent = decimal_parts(self.unit, "rounding unit")
-        units: int = coefficient * 10 ** (digits + exponent)
-        return units
+        if digits + exponent < 0:
+            raise InputValueError(
+                "rounding unit",
+                got=str(self.unit),
+                allowed=f"at most {digits} decimals",
+            )
+        return coefficient * int(10 ** (digits + exponent))

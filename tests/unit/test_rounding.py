@@ -67,6 +67,12 @@ def test_units_of_a_grid(unit, digits, units):
     assert rule.units(digits) == units
 
 
+def test_a_unit_finer_than_the_grid_is_refused():
+    assert Rounding(unit="0.001").units(3) == 1
+    with pytest.raises(InputValueError, match="at most 2 decimals"):
+        Rounding(unit="0.001").units(2)
+
+
 def test_equal_units_make_equal_rules():
     assert Rounding(unit="1.00") == Rounding(unit=1) == Rounding(unit=Decimal(1))
     assert hash(Rounding(unit="1.00")) == hash(Rounding(unit=1))

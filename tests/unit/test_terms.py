@@ -123,6 +123,8 @@ def test_amounts_are_normalized_to_the_currency():
         ({"repayment": LevelPayment(1201)}, LimitError),
         ({"repayment": FlatFee(12, "5%")}, TermsError),
         ({"repayment": FlatFee(12, "5%"), "rate": None, "day_count": "1/12"}, TermsError),
+        ({"repayment": LevelPayment(3, rounding=Rounding(unit="0.001"))}, TermsError),
+        ({"repayment": FlatFee(3, "1%", fee_rounding=Rounding.unrounded(3)), "rate": None}, TermsError),
         ({"repayment": PrincipalAmounts(["9999.99"])}, TermsError),
         ({"repayment": PrincipalAmounts(["9999.999", "0.001"])}, CurrencyError),
         ({"repayment": PrincipalAmounts([Decimal("1E+40")])}, TermsError),

@@ -39,6 +39,7 @@ def check_coherence(loan: "InstallmentLoan") -> None:
     _check_dates(loan)
     _check_count(loan)
     _check_rate(loan)
+    _check_units(loan)
     _check_amounts(loan)
 
 
@@ -152,6 +153,17 @@ def _needs_day_count(
         allowed=f"{counted.name} only where {unless}",
         do="name a day count that counts days, such as '30E/360' or 'ACT/365F'",
     )
+
+
+def _check_units(loan: "InstallmentLoan") -> None:
+    for name in ("rounding", "fee_rounding"):
+        rule = getattr(loan.repayment, name, None)
+        if rule is not None and rule.digits(loan.digits) > loan.digits:
+            raise _contradiction(
+                f"repayment.{name}",
+                str(rule.unit),
+                f"the loan keeps more than {loan.digits} decimals, by its own rounding",
+            )
 
 
 def _check_amounts(loan: "InstallmentLoan") -> None:
