@@ -77,7 +77,7 @@ def calls(method: str, count: int) -> dict[tuple[str, str], Call]:
 @cache
 def measured_ratios(method: str, count: int) -> dict[tuple[str, str], float]:
     """Return the ratio of every candidate to the bare loop, measured interleaved."""
-    timings = interleaved(calls(method, count), rounds=60)
+    timings = interleaved(calls(method, count), rounds=100)
     base = timings[BARE, ROWS].best
     return {candidate: timing.best / base for candidate, timing in timings.items()}
 

@@ -232,4 +232,4 @@ def test_a_rule_finer_than_the_loan_keeps_is_refused_by_name(change):
     """A payment of a millionth of a yuan does not fit a loan that is kept in fen."""
     contract = _loan_at_half_a_percent(100_000, 3, "half_up").but(**change)
     with pytest.raises(LoanmathError):
-        loan_of(contract).schedule()
+        loan_of(contract).schedule().rows()

@@ -1,6 +1,7 @@
 """From terms to integer columns: one function per repayment method."""
 
 from datetime import date
+from functools import cache
 from operator import add
 from typing import NamedTuple, assert_never
 
@@ -15,6 +16,7 @@ from loanmath.arithmetic import (
 from loanmath.currency import amount_text, to_units
 from loanmath.errors import InvariantError, ScheduleError
 from loanmath.schedule.periods import Growth, Periods, growth, resolve_periods
+from loanmath.search import last_where
 from loanmath.terms import (
     EqualPrincipal,
     FeeBase,
@@ -29,7 +31,9 @@ from loanmath.terms import (
     SinglePayment,
 )
 
-__all__ = ["Columns", "resolve"]
+__all__ = ["Columns", "flat_fees", "level_payment_units", "resolve"]
+
+_GUESS_UNIT = 1 << 64
 
 
 class Columns(NamedTuple):
@@ -167,18 +171,23 @@ def _first_differs(
     interest = rounded(units * factors[0], denominator)
     rest = factors[1:]
 
+    @cache
     def after(principal: int) -> Amortization:
         return amortize_level(units - principal, payment, rest, denominator, rounded)
 
-    # The last payment never rises when the first principal does, since rounding is
-    # monotone, so bisection finds the two neighbors of a level last payment.
-    low, high = 0, units
-    while low < high:
-        middle = (low + high + 1) // 2
-        if after(middle).payment[-1] >= payment:
-            low = middle
-        else:
-            high = middle - 1
+    # A unit more in the first principal becomes (1 + f_2) ... (1 + f_n) units less in
+    # the last payment, so one plan gives a near guess. The last payment never rises
+    # when the first principal does, since rounding is monotone: that decides.
+    level = min(max(payment - interest, 0), units)
+    excess = after(level).payment[-1] - payment
+    guess = level + excess * _GUESS_UNIT // _growth(rest, denominator)
+    low = last_where(
+        lambda principal: (
+            principal <= 0
+            or (principal <= units and after(principal).payment[-1] >= payment)
+        ),
+        min(max(guess, 0), units),
+    )
     nearest = min(
         (low, min(low + 1, units)),
         key=lambda principal: abs(after(principal).payment[-1] - payment),
@@ -191,6 +200,14 @@ def _first_differs(
         [interest, *plan.interest],
         [units - nearest, *plan.closing],
     )
+
+
+def _growth(factors: list[int], denominator: int) -> int:
+    """Return about what one unit grows to, in 2^-64 units and at least one of them."""
+    grown = _GUESS_UNIT
+    for factor in factors:
+        grown = grown * (denominator + factor) // denominator
+    return max(grown, 1)
 
 
 def _shortfall(loan: InstallmentLoan, plan: Amortization) -> ScheduleError:

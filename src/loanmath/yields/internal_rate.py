@@ -18,6 +18,7 @@ from loanmath.errors import (
     NotUniqueError,
     RateOutOfRangeError,
 )
+from loanmath.search import last_where
 from loanmath.yields.equation import Certificate, Equation, Sign
 from loanmath.yields.flows import Flows, read_flows
 
@@ -215,7 +216,7 @@ def _proposed(equation: Equation, before: Sign, unique: str) -> Fraction:
 def _certified(
     equation: Equation, guess: int, ends: tuple[Sign, Sign], digits: int
 ) -> tuple[int, Certificate]:
-    """Return the last unit that the root does not round below, with the proof."""
+    """Return the last unit that the root reaches, with the proof."""
     before, after = ends
     signs: dict[int, tuple[Sign, str]] = {}
 
@@ -226,20 +227,12 @@ def _certified(
             signs[halves] = equation.sign(Fraction(halves, 2 * 10**digits))
         return signs[halves]
 
-    def rounds_below(units: int) -> bool:
+    def is_reached(units: int) -> bool:
         # A root on a half-unit point goes away from zero.
         sign, _ = half_point(2 * units - 1)
-        return sign is after or (sign is Sign.ZERO and units <= 0)
+        return sign is not after and not (sign is Sign.ZERO and units <= 0)
 
-    reach, low = 1, guess
-    while rounds_below(low):
-        low, reach = low - reach, 2 * reach
-    high, reach = low + 1, 1
-    while not rounds_below(high):
-        low, high, reach = high, high + reach, 2 * reach
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if rounds_below(middle) else (middle, high)
+    low = last_where(is_reached, guess)
     (sign_low, how_low), (sign_high, how_high) = map(
         half_point, (2 * low - 1, 2 * low + 1)
     )
