@@ -1,269 +1,158 @@
-"""The internal rate of return: proposed by floats, certified digit by digit."""
+"""The internal rate of return: proposed by floats, decided digit by digit."""
 
-from collections.abc import Iterable
-from decimal import Decimal
-from fractions import Fraction
-from itertools import accumulate, pairwise
-from math import expm1, log1p
-from typing import Any
+from typing import NamedTuple
 
-from attrs import frozen
-
-from loanmath.errors import (
-    FlowsError,
-    InputTypeError,
-    InputValueError,
-    LimitError,
-    NoSignChangeError,
-    NotUniqueError,
-    RateOutOfRangeError,
-)
+from loanmath.currency import from_units
+from loanmath.errors import FlowsError, LimitError, RateOutOfRangeError
 from loanmath.search import last_where
-from loanmath.yields.equation import Certificate, Equation, Sign
-from loanmath.yields.flows import Flows, read_flows
+from loanmath.yields.certificate import Certificate, Yield, to_digits
+from loanmath.yields.equation import Equation
+from loanmath.yields.flows import Amounts, DatedAmounts, Flows, read_flows
+from loanmath.yields.proposal import proposed_rate
+from loanmath.yields.signs import Sign, sign_at
 
-__all__ = ["Yield", "irr"]
-
-_LOWEST, _HIGHEST = Fraction(-99, 100), Fraction(10_000)
-_MAX_DIGITS = 15
-_MAX_STEPS = 100
-_CLOSE = 4e-16
+__all__ = ["irr", "solve"]
 
 
-@frozen
-class Yield:
+def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
     """
-    A certified internal rate of return (内部收益率).
+    Return the rate at which cash flows are worth nothing, every digit proved.
 
-    Attributes:
-        value: The rate as a share, with exactly `digits` decimals.
-        digits: The decimals of `value`, every one of them proved.
-        per: `"period"` for evenly spaced flows; `"year"` (effective) for dated ones.
-        certificate: The proof.
+    Formula: the root X of `0 = sum over k of c_k / (1 + X) ** t_k`, where `t_k` is k
+    for amounts one period apart, and the actual days from the first date over 365 for
+    dated ones (the equation that spreadsheets call XIRR).
 
-    Example:
-        >>> print(irr([-100, 110]))
-        10.00000000% a period
-    """
-
-    value: Decimal
-    digits: int
-    per: str
-    certificate: Certificate
-
-    @property
-    def percent(self) -> Decimal:
-        """
-        The rate in percent, two decimals fewer than `digits`.
-
-        Example:
-            >>> irr([-100, 110], digits=4).percent
-            Decimal('10.00')
-        """
-        return _shifted(self.value, 2)
-
-    def __str__(self) -> str:
-        return f"{self.percent}% a {self.per}"
-
-    def simple_annual(self, periods_per_year: int) -> Decimal:
-        """
-        Return the nominal yearly rate: periods times the rate (单利年化).
-
-        Formula: `periods_per_year * value`, exact; 12 for monthly flows.
-
-        Args:
-            periods_per_year: 1 to 366.
-
-        Raises:
-            InputTypeError: If the number is not an `int`.
-            LimitError: If it is out of range.
-            InputValueError: If the rate is per year already.
-
-        Example:
-            >>> irr(["-1000"] + ["341"] * 3, digits=6).simple_annual(12)
-            Decimal('0.137472')
-        """
-        if type(periods_per_year) is not int:
-            raise InputTypeError(
-                "periods_per_year", got=periods_per_year, allowed="int"
-            )
-        if not 1 <= periods_per_year <= 366:
-            raise LimitError(
-                "periods_per_year", got=periods_per_year, allowed="1 to 366"
-            )
-        if self.per == "year":
-            raise InputValueError(
-                "per",
-                got="year",
-                allowed="a rate per period",
-                do="it is yearly already",
-            )
-        return _decimal(_units(self.value) * periods_per_year, self.digits)
-
-
-def irr(flows: Iterable[Any], *, digits: int = 10) -> Yield:
-    """
-    Return the rate at which cash flows are worth nothing, every digit certified.
-
-    Formula: the root X of `sum_k c_k / (1 + X) ** t_k = 0`, where `t_k` is the number
-    of the period, or the actual days from the first flow over 365. Netted flows that
-    change sign once have one root above -100 %; flows whose running sum changes sign
-    once have one positive root (Norstrom), which is then the answer.
+    Flows that change sign once, after netting each date, have one root above -100 %.
+    Flows whose running sums change sign once, and do not end at zero, have one positive
+    root, which is then the answer (`certificate.unique` says which). Anything else is
+    refused, not guessed.
 
     Args:
-        flows: Amounts one period apart, or (date, amount) pairs such as
-            `Schedule.cash_flows()` in any order; `str`, `int` or `Decimal`, at most
-            10,000. Which sign means "paid" does not matter.
+        flows: Amounts one period apart, such as `["-1000", "600", "600"]`, or (date,
+            amount) tuples in any order, such as `Schedule.cash_flows()`. Amounts are
+            `str`, `int` or `Decimal`, in any one currency, at most 10,000 of them.
+            Whether "paid" is negative or positive does not matter.
         digits: Decimals of the rate as a share, 1 to 15.
 
     Returns:
-        The rate, rounded half-up (ties away from zero), with its certificate.
+        The rate per period, or the effective rate per year for dated flows, with its
+        certificate; from -99 % to 1,000,000 %.
 
     Raises:
         NoSignChangeError: If all flows have one sign: no rate fits.
-        NotUniqueError: If several rates may fit.
-        RateOutOfRangeError: If the rate is outside -99 % to 1,000,000 %.
-        FlowsError: If there are no flows, too many, all on one day, or mixed kinds.
+        NotUniqueError: If several rates may fit; `got` is the number of sign changes.
+        RateOutOfRangeError: If the rate is below -99 % or above 1,000,000 %.
+        FlowsError: If there are no flows or too many, they cancel or all fall on one
+            day, or only some have dates.
         InputTypeError: If a value is of the wrong type (`float` is refused).
         InputValueError: If an amount is not a finite number.
-        LimitError: If `digits` is out of range.
+        DateRangeError: If a date is outside 1900 to 2200.
+        LimitError: If an amount or the rate has too many digits.
 
     Example:
         >>> irr(["-1000", "600", "600"], digits=6).value
         Decimal('0.130662')
         >>> from datetime import date
-        >>> irr([(date(2026, 1, 1), -100), (date(2027, 1, 1), 110)], digits=4).percent
-        Decimal('10.00')
+        >>> print(irr([(date(2026, 1, 1), -100), (date(2027, 1, 1), 110)], digits=4))
+        10.00% a year
 
-    Source: C. J. Norstrom, "A sufficient condition for a unique nonnegative internal
-    rate of return" (1972), recalled; the equation for dated flows is the one that
-    spreadsheets call XIRR.
+    中文: 内部收益率. Spreadsheets: IRR, XIRR.
+
+    Source: The equation of value of any actuarial text.
     """
-    if type(digits) is not int:
-        raise InputTypeError("digits", got=digits, allowed="int")
-    if not 1 <= digits <= _MAX_DIGITS:
-        raise LimitError("digits", got=digits, allowed=f"1 to {_MAX_DIGITS}")
-    read = read_flows(flows)
-    unique = _uniqueness(read)
-    equation = Equation(read)
-    before, after = _ends(equation, unique)
-    guess = round(_proposed(equation, before, unique) * 10**digits)
-    units, certificate = _certified(equation, guess, (before, after), digits)
-    return Yield(_decimal(units, digits), digits, read.per, certificate)
+    to_digits(digits, 1)
+    given = read_flows(flows)
+    equation = Equation.netted(zip(given.times, given.amounts, strict=True), given.unit)
+    if len(equation.times) < 2:
+        _refuse_one_day(given, equation)
+    per = "period" if given.unit == 1 else "year"
+    certificate = solve(equation, digits)
+    return Yield(certificate.rate, digits, per, certificate)
 
 
-def _uniqueness(flows: Flows) -> str:
-    if len(flows.times) < 2:
+def _refuse_one_day(given: Flows, equation: Equation) -> None:
+    if not equation.times:
         raise FlowsError(
-            "flows",
-            got="flows that leave one amount on one day",
-            allowed="amounts on at least two days",
+            "flows", got="flows that cancel on every day", allowed="some that do not"
         )
-    changes = _sign_changes(flows.amounts)
-    if changes == 0:
-        raise NoSignChangeError(
-            "flows", got="amounts of one sign", allowed="amounts paid and received"
+    days = {t for t, amount in zip(given.times, given.amounts, strict=True) if amount}
+    if len(given.times) > 1 and len(days) == 1 and given.unit > 1:
+        raise FlowsError(
+            "flows", got="flows on one day", allowed="flows on at least two days"
         )
-    if changes == 1:
-        return "all"
-    running = list(accumulate(flows.amounts))
-    if running[-1] != 0 and _sign_changes(running) == 1:
-        return "positive"
-    raise NotUniqueError(
-        "flows",
-        got=f"{changes} changes of sign",
-        allowed="one, or a running sum that changes sign once and does not end at zero",
-        do="split the stream, or ask for its value at a rate",
+
+
+def solve(equation: Equation, digits: int) -> Certificate:
+    """
+    Return the proof of the rounded root of an equation of value.
+
+    Raises:
+        NoSignChangeError: If all amounts have one sign.
+        NotUniqueError: If several roots are possible.
+        RateOutOfRangeError: If the root is below -99 % or above 1,000,000 %.
+        LimitError: If an amount has more than 440 bits.
+
+    Example:
+        >>> solve(Equation.netted([(0, -100), (12, 110)], 12), 4).rate
+        Decimal('0.1000')
+    """
+    if not equation.weights:
+        raise LimitError("amounts of the flows", got="more", allowed="below 2^440")
+    unique = equation.uniqueness()
+    scale = int(10 ** (digits + 1))
+    lowest = 0 if unique == "positive" else -99 * (scale // 100)
+    last = Sign.NEGATIVE if equation.amounts[0] > 0 else Sign.POSITIVE
+    gates = _Gates(equation, scale, lowest, 10_000 * scale, last, {})
+    proposal = proposed_rate(equation, digits, unique == "positive")
+    units = last_where(gates.passed, round(proposal * (scale // 10)))
+    low, high = gates.point(units), gates.point(units + 1)
+    (sign_low, how_low), (sign_high, how_high) = gates.signs[low], gates.signs[high]
+    return Certificate(
+        from_units(units, digits),
+        from_units(low, digits + 1),
+        from_units(high, digits + 1),
+        sign_low,
+        sign_high,
+        how_low,
+        how_high,
+        unique,
+        equation,
     )
 
 
-def _sign_changes(amounts: list[int]) -> int:
-    signs = [amount > 0 for amount in amounts if amount]
-    return sum(one != other for one, other in pairwise(signs))
+class _Gates(NamedTuple):
+    """
+    The half-unit points between rounded rates, each passed by the root or not.
 
+    Gate u lies half a unit below the rate u, or at the end of the range if that is
+    nearer. A point is an integer of `1 / scale`, ten of which make a unit.
+    """
 
-def _ends(equation: Equation, unique: str) -> tuple[Sign, Sign]:
-    """Return the signs below and above the root, or refuse a root out of range."""
-    lowest = Fraction(0) if unique == "positive" else _LOWEST
-    before, _ = equation.sign(lowest)
-    after, _ = equation.sign(_HIGHEST)
-    if Sign.ZERO not in (before, after) and before is after:
-        raise RateOutOfRangeError(
-            "rate of the flows", got="a root beyond", allowed="-99% to 1,000,000%"
-        )
-    if before is Sign.ZERO:
-        before = Sign(-after.value)
-    return before, Sign(-before.value)
+    equation: Equation
+    scale: int
+    lowest: int
+    highest: int
+    left: Sign
+    """The sign of the value left of the root: that of what comes last."""
+    signs: dict[int, tuple[Sign, str]]
+    """The signs found so far, by point."""
 
+    def point(self, units: int) -> int:
+        return min(max(10 * units - 5, self.lowest), self.highest)
 
-def _proposed(equation: Equation, before: Sign, unique: str) -> Fraction:
-    low = 0.0 if unique == "positive" else log1p(float(_LOWEST))
-    high = log1p(float(_HIGHEST))
-    falls = before is Sign.POSITIVE
-    step = 0.05
-    for _ in range(_MAX_STEPS):  # pragma: no branch - it is close long before
-        force = step
-        ratio, slope = equation.log_ratio(force)
-        low, high = (force, high) if (ratio > 0) is falls else (low, force)
-        step = force - ratio / slope if slope else low
-        if not low < step < high:
-            step = (low + high) / 2
-        if abs(step - force) <= _CLOSE * max(1.0, abs(force)):
-            break
-    return Fraction(expm1(step))
-
-
-def _certified(
-    equation: Equation, guess: int, ends: tuple[Sign, Sign], digits: int
-) -> tuple[int, Certificate]:
-    """Return the last unit that the root reaches, with the proof."""
-    before, after = ends
-    signs: dict[int, tuple[Sign, str]] = {}
-
-    def half_point(halves: int) -> tuple[Sign, str]:
-        if halves <= -2 * 10**digits:
-            return before, "below every rate"
-        if halves not in signs:
-            signs[halves] = equation.sign(Fraction(halves, 2 * 10**digits))
-        return signs[halves]
-
-    def is_reached(units: int) -> bool:
-        # A root on a half-unit point goes away from zero.
-        sign, _ = half_point(2 * units - 1)
-        return sign is not after and not (sign is Sign.ZERO and units <= 0)
-
-    low = last_where(is_reached, guess)
-    (sign_low, how_low), (sign_high, how_high) = map(
-        half_point, (2 * low - 1, 2 * low + 1)
-    )
-    return low, Certificate(
-        low=_decimal(5 * (2 * low - 1), digits + 1),
-        high=_decimal(5 * (2 * low + 1), digits + 1),
-        sign_low=sign_low,
-        sign_high=sign_high,
-        method_low=how_low,
-        method_high=how_high,
-        unique=_uniqueness(equation.flows),
-        equation=_words(equation.flows),
-    )
-
-
-def _words(flows: Flows) -> str:
-    time = "number of the period" if flows.unit == 1 else "actual days / 365"
-    return f"sum of {len(flows.times)} flows / (1 + rate) ** t = 0, t = {time}"
-
-
-def _units(value: Decimal) -> int:
-    sign, figures, _ = value.as_tuple()
-    units = int("".join(map(str, figures)))
-    return -units if sign else units
-
-
-def _decimal(units: int, digits: int) -> Decimal:
-    figures = tuple(map(int, str(abs(units))))
-    return Decimal((int(units < 0), figures, -digits))
-
-
-def _shifted(value: Decimal, places: int) -> Decimal:
-    sign, figures, exponent = value.as_tuple()
-    return Decimal((sign, figures, int(exponent) + places))
+    def passed(self, units: int) -> bool:
+        """Return whether the root rounds to `units` or more."""
+        point = self.point(units)
+        self.signs[point] = sign_at(self.equation, point, self.scale)
+        sign, _ = self.signs[point]
+        if sign is Sign.ZERO:
+            # A tie rounds away from zero; an end of the range is no tie.
+            return point == self.lowest or 0 < point < self.highest
+        is_left = sign is self.left
+        if point == (self.highest if is_left else self.lowest):
+            raise RateOutOfRangeError(
+                "rate of the flows",
+                got="above 1,000,000 %" if is_left else "below -99 %",
+                allowed="-99 % to 1,000,000 %",
+            )
+        return is_left

@@ -1,94 +1,121 @@
 """The value of cash flows at a given rate, rounded to a proved digit."""
 
-from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
+from loanmath.currency import from_units
 from loanmath.doors import decimal_parts
-from loanmath.errors import LimitError, RateOutOfRangeError
+from loanmath.errors import LimitError
 from loanmath.rounding import RoundingMode, divide
-from loanmath.yields.equation import MAX_EXACT_BITS, Equation
-from loanmath.yields.flows import read_flows
+from loanmath.yields.certificate import to_digits
+from loanmath.yields.equation import Equation
+from loanmath.yields.flows import Amounts, DatedAmounts, read_flows
+from loanmath.yields.signs import enclosure, vanishes
 
 __all__ = ["present_value"]
 
-_MAX_DIGITS = 15
 _LOWEST, _HIGHEST = Fraction(-99, 100), Fraction(10_000)
-_FIRST_DIGITS = 50
+_MAX_RATE_BITS = 256
+_MAX_MAGNITUDE = 100
+_FIRST_DIGITS = 34
 
 
 def present_value(
-    flows: Iterable[Any],
+    flows: Amounts | DatedAmounts,
     rate: str | int | Decimal | Fraction,
     *,
     digits: int = 2,
 ) -> Decimal:
     """
-    Return what cash flows are worth at a rate, at the time of the first (现值).
+    Return what cash flows are worth at a rate, at the time of the first one (现值).
 
-    Formula: `sum_k c_k / (1 + rate) ** t_k`, where `t_k` is the number of the period,
-    or the actual days from the first flow over 365; rounded half-even.
+    Formula: `sum over k of c_k / (1 + rate) ** t_k`, where `t_k` is k for amounts one
+    period apart, and the actual days from the first date over 365 for dated ones;
+    rounded half-even, exact ties included.
 
     Args:
-        flows: As for `irr`; flows of one sign are welcome.
+        flows: As for `irr`; all may have one sign.
         rate: The rate as a share (`"0.1"` is 10 %) per period, or effective per year
-            for dated flows; -0.99 to 10,000.
-        digits: Decimals of the value, 0 to 15.
+            for dated flows; from -0.99 to 10,000.
+        digits: Decimals of the result, 0 to 15.
 
     Returns:
         The value in the unit of the flows, with exactly `digits` decimals.
 
     Raises:
-        FlowsError: If there are no flows, too many, or mixed kinds.
+        FlowsError: If there are no flows or too many, or only some have dates.
         InputTypeError: If a value is of the wrong type (`float` is refused).
         InputValueError: If an amount or the rate is not a finite number.
-        RateOutOfRangeError: If the rate is out of range.
-        LimitError: If `digits` is out of range, or the rate has over 40 digits.
+        DateRangeError: If a date is outside 1900 to 2200.
+        LimitError: If the rate is out of range or has over 40 digits (256 bits as a
+            fraction), there are too many digits, or the value is far above
+            10^100.
 
     Example:
         >>> present_value(["-1000", "600", "600"], "0.1")
         Decimal('41.32')
+
+    中文: 现值. Spreadsheets: NPV (which starts a period later), XNPV.
+
+    Source: The equation of value of any actuarial text.
     """
-    if type(digits) is not int or not 0 <= digits <= _MAX_DIGITS:
-        raise LimitError("digits", got=digits, allowed=f"0 to {_MAX_DIGITS}")
+    to_digits(digits, 0)
     growth = 1 + _to_share(rate)
-    read = read_flows(flows)
-    equation = Equation(read)
-    factor = read.scale * 10**digits
-    exact = None
-    if equation.exact_bits(growth) <= MAX_EXACT_BITS:
-        exact = equation.exact_value(growth)
-    if exact is None:
-        units = _rounded_decimals(equation, growth, factor)
-    else:
-        units = _rounded(exact * factor)
-    figures = tuple(map(int, str(abs(units))))
-    return Decimal((int(units < 0), figures, -digits))
+    given = read_flows(flows)
+    sums = {0: 0}
+    for time, amount in zip(given.times, given.amounts, strict=True):
+        sums[time] = sums.get(time, 0) + amount
+    times = sorted(sums)
+    equation = Equation(tuple(sums[time] for time in times), tuple(times), given.unit)
+    size = enclosure(equation, growth, _FIRST_DIGITS)[0].adjusted() + given.exponent
+    if size > _MAX_MAGNITUDE:
+        raise LimitError("present value", got=f"10^{size}", allowed="at most 10^100")
+    factor = Fraction(10) ** (given.exponent + digits)
+    return from_units(_rounded(equation, growth, factor), digits)
 
 
 def _to_share(rate: object) -> Fraction:
     if type(rate) is Fraction:
         share = rate
+        if max(abs(share.numerator), share.denominator).bit_length() > _MAX_RATE_BITS:
+            raise LimitError(
+                "rate", got=rate, allowed=f"at most {_MAX_RATE_BITS} bits each way"
+            )
     else:
         coefficient, exponent = decimal_parts(rate, "rate")
         share = Fraction(coefficient) * Fraction(10) ** exponent
-    if max(share.numerator.bit_length(), share.denominator.bit_length()) > 256:
-        raise LimitError("rate", got=rate, allowed="at most 256 bits each way")
     if not _LOWEST <= share <= _HIGHEST:
-        raise RateOutOfRangeError("rate", got=rate, allowed="-0.99 to 10,000")
+        raise LimitError("rate", got=rate, allowed="-0.99 to 10,000")
     return share
 
 
-def _rounded(value: Fraction) -> int:
+def _rounded(equation: Equation, growth: Fraction, factor: Fraction) -> int:
+    """Return the value times `factor`, rounded half-even."""
+    digits = _FIRST_DIGITS
+    while True:
+        value, bound = enclosure(equation, growth, digits)
+        middle, error = Fraction(value) * factor, Fraction(bound) * factor
+        low, high = _half_even(middle - error), _half_even(middle + error)
+        if low == high:
+            return low
+        if high - low == 1 and _is_tie(equation, growth, factor, 2 * low + 1):
+            return low if low % 2 == 0 else high
+        digits *= 2
+
+
+def _half_even(value: Fraction) -> int:
     return divide(value.numerator, value.denominator, RoundingMode.HALF_EVEN)
 
 
-def _rounded_decimals(equation: Equation, growth: Fraction, factor: Fraction) -> int:
-    digits = _FIRST_DIGITS
-    while True:
-        total, bound = equation.decimal_value(growth, digits)
-        low = _rounded((Fraction(total) - Fraction(bound)) * factor)
-        if low == _rounded((Fraction(total) + Fraction(bound)) * factor):
-            return low
-        digits *= 2
+def _is_tie(
+    equation: Equation, growth: Fraction, factor: Fraction, halves: int
+) -> bool:
+    """Return whether the value times `factor` is exactly `halves / 2`."""
+    # The value is a number h exactly where an advance of h at time 0 makes it zero.
+    scale = 2 * factor.numerator
+    flows = [
+        (time, amount * scale)
+        for time, amount in zip(equation.times, equation.amounts, strict=True)
+    ]
+    flows.append((0, -halves * factor.denominator))
+    return vanishes(Equation.netted(flows, equation.unit), growth)
