@@ -8,7 +8,8 @@ period is `numerator / denominator` with one denominator per contract; a functio
 """
 
 from collections.abc import Callable, Sequence
-from operator import add, sub
+from itertools import accumulate, repeat
+from operator import add, mul, sub
 from typing import NamedTuple
 
 __all__ = [
@@ -155,13 +156,8 @@ def distribute(total: int, count: int, share: int, *, first: bool) -> list[int]:
         >>> distribute(10000, 3, 3333, first=True)
         [3334, 3333, 3333]
     """
-    parts: list[int] = []
-    left = total
-    for _ in range(count - 1):
-        part = min(share, left)
-        parts.append(part)
-        left -= part
-    parts.append(left)
+    whole = min(count - 1, total // share) if share else count - 1
+    parts = [share] * whole + [total - share * whole] + [0] * (count - 1 - whole)
     if first:
         parts.reverse()
     return parts
@@ -242,12 +238,9 @@ def amortize_principals(
         >>> amortize_principals(300, [100, 200], [1, 1], 10, cents).payment
         [130, 220]
     """
-    opening: list[int] = []
-    interests: list[int] = []
-    for principal, factor in zip(principals, factors, strict=True):
-        opening.append(balance)
-        interests.append(rounded(balance * factor, denominator))
-        balance -= principal
+    *opening, left = accumulate(principals, sub, initial=balance)
+    closing = [*opening[1:], left]
+    grown = map(mul, opening, factors)
+    interests = list(map(rounded, grown, repeat(denominator)))
     payments = list(map(add, principals, interests))
-    closing = [*opening[1:], balance]
     return Amortization(opening, payments, principals, interests, closing)

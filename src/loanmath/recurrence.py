@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import cache
 from itertools import pairwise, repeat
 
 from attrs import field, frozen
@@ -62,9 +63,7 @@ _ISO_PERIOD = re.compile(
 _MAX_WORD = 24
 _MOST_MONTHS = 1200
 _MOST_DAYS = 40_000
-_SHORTEST_MONTH = 28
-# One entry for every month of the allowed years: slices of these make a sequence of
-# dates without a step of Python per date.
+# One entry for every month of the allowed years.
 _YEARS, _MONTHS, _MONTH_LENGTHS = zip(
     *(
         (year, month, monthrange(year, month)[1])
@@ -269,15 +268,17 @@ def step_dates(anchor: date, step: Step, count: int, roll_day: int) -> list[date
 
 def _month_dates(anchor: date, months: int, count: int, roll_day: int) -> list[date]:
     first = 12 * (anchor.year - FIRST_DATE.year) + anchor.month - 1
-    which = slice(first, first + months * count, months)
-    if first + months * (count - 1) >= len(_MONTH_LENGTHS):
+    dates = list(_dates_of_day(roll_day)[first : first + months * count : months])
+    if len(dates) < count:
         raise _out_of_range(f"{count} steps of {months} months from {anchor}")
-    days: Iterable[int] = repeat(roll_day)
-    if roll_day > _SHORTEST_MONTH:
-        days = map(min, days, _MONTH_LENGTHS[which])
-    dates = list(map(date, _YEARS[which], _MONTHS[which], days))
     dates[0] = anchor
     return dates
+
+
+@cache
+def _dates_of_day(roll_day: int) -> tuple[date, ...]:
+    # At most 31 tuples of 3,612 dates: every schedule of months is a slice of one.
+    return tuple(map(date, _YEARS, _MONTHS, map(min, repeat(roll_day), _MONTH_LENGTHS)))
 
 
 def to_dates(days: Iterable[object], what: str) -> tuple[date, ...]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from operator import sub
 from typing import Any, final
 
 from attrs import field, frozen
@@ -11,6 +12,7 @@ from loanmath.daycount.actual import actual_days
 from loanmath.daycount.naming import convention_named
 from loanmath.daycount.span import HeadTail, Span, checked
 from loanmath.daycount.table import CONVENTIONS, Convention
+from loanmath.daycount.thirty import thirty_day_number
 from loanmath.doors import to_enum
 from loanmath.errors import DayCountError
 
@@ -281,6 +283,35 @@ class DayCount:
             Fraction(7, 90)
         """
         return self._convention.years_of(span)
+
+    def day_numbers(self, starts: list[date], ends: list[date]) -> list[int] | None:
+        """
+        Return the days of many spans at once, each start counted, no end.
+
+        Args:
+            starts: The first days of the spans.
+            ends: The last days, in the same order; the last of all is the maturity.
+
+        Returns:
+            The same numbers as `days_of`, or `None` where each span needs its own
+            context.
+
+        Example:
+            >>> day_count("ACT/360").day_numbers(
+            ...     [date(2026, 1, 15)], [date(2026, 2, 15)])
+            [31]
+        """
+        if self.counts_actual_days:
+            return list(
+                map(sub, map(date.toordinal, ends), map(date.toordinal, starts))
+            )
+        rule = self._convention.thirty
+        if rule is None:
+            return None
+        return [
+            thirty_day_number(rule, start, end, ends[-1])
+            for start, end in zip(starts, ends, strict=True)
+        ]
 
     def days_in_regular_period(self, months: int, roll_day: int) -> int | None:
         """

@@ -8,6 +8,7 @@ from loanmath.errors import DayCountError
 from loanmath.recurrence import add_months, is_month_end
 
 __all__ = [
+    "ThirtyRule",
     "bond_basis",
     "eurobond",
     "eurobond_isda",
@@ -15,12 +16,17 @@ __all__ = [
     "exact_months",
     "months_and_days",
     "psa",
+    "thirty_day_number",
     "thirty_days",
     "us_end_of_month",
 ]
 
 
-def thirty_days(rule: Callable[[Span], tuple[int, int]]) -> Callable[[Span], int]:
+ThirtyRule = Callable[[date, date, date | None], tuple[int, int]]
+"""From the start, the end and the maturity of a span to its two days of the month."""
+
+
+def thirty_days(rule: ThirtyRule) -> Callable[[Span], int]:
     """
     Return the count that a rule for the two days of the month makes.
 
@@ -34,14 +40,27 @@ def thirty_days(rule: Callable[[Span], tuple[int, int]]) -> Callable[[Span], int
     """
 
     def count(span: Span) -> int:
-        start, end = span.start, span.end
-        if start == end:
-            return max(0, span.extra_days)
-        first, last = rule(span)
-        months = 12 * (end.year - start.year) + end.month - start.month
-        return max(0, 30 * months + last - first + span.extra_days)
+        days = thirty_day_number(rule, span.start, span.end, span.maturity)
+        return max(0, days + span.extra_days)
 
     return count
+
+
+def thirty_day_number(
+    rule: ThirtyRule, start: date, end: date, maturity: date | None
+) -> int:
+    """
+    Return the days of one span whose start counts and whose end does not.
+
+    Example:
+        >>> thirty_day_number(eurobond, date(2026, 1, 31), date(2026, 3, 31), None)
+        60
+    """
+    if start == end:
+        return 0
+    first, last = rule(start, end, maturity)
+    months = 12 * (end.year - start.year) + end.month - start.month
+    return max(0, 30 * months + last - first)
 
 
 def _ends_february(day: date) -> bool:
@@ -53,82 +72,82 @@ def _last_after(first: int, end: date) -> int:
     return 30 if end.day == 31 and first == 30 else end.day
 
 
-def bond_basis(span: Span) -> tuple[int, int]:
+def bond_basis(start: date, end: date, _: date | None) -> tuple[int, int]:
     """
     Return the days of 30/360 bond basis: D1 31 is 30; D2 31 is 30 if D1 is 30.
 
     Example:
-        >>> bond_basis(Span("30/360", date(2026, 1, 31), date(2026, 3, 31)))
+        >>> bond_basis(date(2026, 1, 31), date(2026, 3, 31), None)
         (30, 30)
     """
-    first = min(span.start.day, 30)
-    return first, _last_after(first, span.end)
+    first = min(start.day, 30)
+    return first, _last_after(first, end)
 
 
-def psa(span: Span) -> tuple[int, int]:
+def psa(start: date, end: date, _: date | None) -> tuple[int, int]:
     """
     Return the days of 30/360 PSA: as bond basis, with a last of February as D1 a 30th.
 
     Example:
-        >>> psa(Span("30/360 PSA", date(2023, 2, 28), date(2024, 2, 29)))
+        >>> psa(date(2023, 2, 28), date(2024, 2, 29), None)
         (30, 29)
     """
-    first = 30 if _ends_february(span.start) else min(span.start.day, 30)
-    return first, _last_after(first, span.end)
+    first = 30 if _ends_february(start) else min(start.day, 30)
+    return first, _last_after(first, end)
 
 
-def us_end_of_month(span: Span) -> tuple[int, int]:
+def us_end_of_month(start: date, end: date, maturity: date | None) -> tuple[int, int]:
     """
     Return the days of 30U/360: as PSA, and D2 is 30 if both are a last of February.
 
     Example:
-        >>> us_end_of_month(Span("30U/360", date(2023, 2, 28), date(2024, 2, 29)))
+        >>> us_end_of_month(date(2023, 2, 28), date(2024, 2, 29), None)
         (30, 30)
     """
-    first, last = psa(span)
-    if _ends_february(span.start) and _ends_february(span.end):
+    first, last = psa(start, end, maturity)
+    if _ends_february(start) and _ends_february(end):
         last = 30
     return first, last
 
 
-def eurobond(span: Span) -> tuple[int, int]:
+def eurobond(start: date, end: date, _: date | None) -> tuple[int, int]:
     """
     Return the days of 30E/360: 31 is 30.
 
     Example:
-        >>> eurobond(Span("30E/360", date(2026, 1, 28), date(2026, 3, 31)))
+        >>> eurobond(date(2026, 1, 28), date(2026, 3, 31), None)
         (28, 30)
     """
-    return min(span.start.day, 30), min(span.end.day, 30)
+    return min(start.day, 30), min(end.day, 30)
 
 
-def eurobond_isda(span: Span) -> tuple[int, int]:
+def eurobond_isda(start: date, end: date, maturity: date | None) -> tuple[int, int]:
     """
     Return the days of 30E/360 ISDA: month ends are 30, but not a February maturity.
 
     Example:
-        >>> eurobond_isda(Span("30E/360 ISDA", date(2023, 2, 28), date(2024, 2, 29)))
+        >>> eurobond_isda(date(2023, 2, 28), date(2024, 2, 29), None)
         (30, 30)
     """
-    first, last = eurobond(span)
-    if _ends_february(span.start):
+    first, last = eurobond(start, end, maturity)
+    if _ends_february(start):
         first = 30
-    if _ends_february(span.end) and span.end != span.maturity:
+    if _ends_february(end) and end != maturity:
         last = 30
     return first, last
 
 
-def eurobond_plus(span: Span) -> tuple[int, int]:
+def eurobond_plus(start: date, end: date, _: date | None) -> tuple[int, int]:
     """
     Return the days of 30E+/360: D1 31 is 30; D2 31 is the 1st of the next month.
 
     The 1st of the next month is the same count as day 31 of this one.
 
     Example:
-        >>> eurobond_plus(Span("30E+/360", date(2026, 1, 31), date(2026, 3, 31)))
+        >>> eurobond_plus(date(2026, 1, 31), date(2026, 3, 31), None)
         (30, 31)
     """
-    return min(span.start.day, 30), span.end.day
+    return min(start.day, 30), end.day
 
 
 def _whole_months(span: Span) -> tuple[int, int]:

@@ -3,7 +3,6 @@
 from datetime import date
 from itertools import pairwise
 from math import lcm
-from operator import sub
 from typing import NamedTuple
 
 from loanmath.calendars import adjust
@@ -108,14 +107,17 @@ def growth(loan: InstallmentLoan, periods: Periods, by: DayCount) -> Growth:
         numerator *= 12
     if rate.per is RateUnit.DAY:
         times = _days(loan, periods, by)
-    elif by.basis is not None:
+    elif (basis := by.basis) is not None:
         times = _days(loan, periods, by)
-        numerator *= by.basis.denominator
-        denominator *= by.basis.numerator
+        numerator *= basis.denominator
+        denominator *= basis.numerator
     else:
         times, common = _years(loan, periods, by)
         denominator *= common
-    numerators = [numerator * time for time in times]
+    if times.count(times[0]) == len(times):
+        numerators = [numerator * times[0]] * len(times)
+    else:
+        numerators = [numerator * time for time in times]
     if numerator < 0 and min(numerators) <= -denominator:
         raise ScheduleError(
             "rate",
@@ -128,15 +130,14 @@ def growth(loan: InstallmentLoan, periods: Periods, by: DayCount) -> Growth:
 
 def _days(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[int]:
     if loan.head_tail is HeadTail.HEAD:
-        if by.counts_actual_days:
-            # The same number as day by day, without a call per period.
-            ordinals = list(map(date.toordinal, [periods.start[0], *periods.end]))
-            return list(map(sub, ordinals[1:], ordinals))
         months = regular_months(loan)
         if months and [loan.disbursed, *periods.end] == periods.unmoved:
             same = by.days_in_regular_period(months, loan.roll_day)
             if same is not None:
                 return [same] * len(periods.end)
+        numbers = by.day_numbers(periods.start, periods.end)
+        if numbers is not None:
+            return numbers
     return [by.days_of(span) for span in spans(loan, periods, by)]
 
 

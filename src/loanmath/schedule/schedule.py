@@ -1,6 +1,7 @@
 """The schedule itself: an immutable value that prints as a table."""
 
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any, overload
 
 from attrs import field, frozen
@@ -100,7 +101,8 @@ class Schedule:
             closing,
             strict=True,
         )
-        return tuple(map(Installment._make, cells))
+        # As Installment._make does it, without a Python call per row.
+        return tuple(map(tuple.__new__, repeat(Installment), cells))
 
     def columns(self) -> dict[str, tuple[Any, ...]]:
         """

@@ -223,6 +223,6 @@ class InstallmentLoan:
         """
         # The one upward import of the library: terms stay ignorant of schedules, but
         # the word that a reader looks for is `loan.schedule()`.
-        from loanmath.schedule.schedule import plan  # noqa: PLC0415
+        from loanmath.schedule import plan  # noqa: PLC0415
 
         return plan(self)
