@@ -150,7 +150,8 @@ class Rounding:
         mode: A `RoundingMode` or its name: `"half_up"`, `"half_even"`, `"up"`,
             `"down"`, `"floor"`, `"ceiling"`.
         unit: The unit in major units of currency, as a decimal string: `"1"` for
-            whole yuan, `"0.05"` for five cents. `None` is the currency's minor unit.
+            whole yuan, `"0.05"` for five cents. `None` is the finest unit that the
+            contract keeps: the currency's minor unit, unless nothing is rounded.
 
     Raises:
         UnknownNameError: If the mode is not known.

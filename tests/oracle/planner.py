@@ -431,9 +431,9 @@ def first_closing_of(contract: Contract) -> Fraction:
     """
     What the first payment leaves owed where it is the one that takes the residue.
 
-    From zero to the whole principal, the balance whose last payment is nearest to the
-    level; of two that are equally near, the larger one. The last payment never falls
-    when the balance rises, so that a bisection finds the two balances around the level.
+    The balance, from zero up, whose last payment is nearest to the level; of two that
+    are equally near, the larger one. The last payment never falls when the balance
+    rises, so that a bisection finds the two balances around the level.
     """
     factors = period_factors(contract, contract.counted_by)[1:]
     level, cent = level_payment(contract), contract.cent
@@ -442,8 +442,8 @@ def first_closing_of(contract: Contract) -> Fraction:
         return last_payment(units * cent, level, factors, contract.rule) - level
 
     low, high = 0, int(contract.principal / cent)
-    if over(high) < 0:
-        return high * cent
+    while over(high) < 0:
+        high *= 2
     while low < high:
         middle = (low + high) // 2
         if over(middle) < 0:
@@ -472,6 +472,8 @@ def plan_level(contract: Contract, first_closing: Fraction | None = None) -> lis
             rule(contract.principal * factors[0]),
         )
         parts = [first, *pay_down(first_closing, payment, factors[1:], rule)]
+    if any(sum(part) < 0 for part in parts):
+        raise RefusedError("a payment is paid to the borrower")
     if contract.shortfall == "refuse" and any(part[0] < 0 for part in parts):
         raise RefusedError("the payment is less than the interest")
     return rows_of(contract, [part[0] for part in parts], [part[1] for part in parts])

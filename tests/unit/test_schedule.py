@@ -80,6 +80,25 @@ def test_level_payment_with_the_residue_first():
     ]
 
 
+def test_a_residue_first_is_refused_or_planned_as_a_residue_last():
+    terms = {"rate": Rate("1000%/year"), "day_count": "ACT/365F", "principal": "10000"}
+    for residue in ("first", "last"):
+        with pytest.raises(ScheduleError, match="installment 1"):
+            plan(repayment=LevelPayment(24, residue=residue), **terms)
+    grows = LevelPayment(24, residue="first", shortfall="capitalize")
+    payments = column(plan(repayment=grows, **terms), "payment")
+    assert len(set(payments[1:-1])) == 1
+    assert payments[:2] == ["8257.39", "8257.40"]
+
+
+def test_no_payment_goes_to_the_borrower():
+    level = LevelPayment(
+        24, residue="first", rounding=Rounding("up", unit="1"), shortfall="capitalize"
+    )
+    with pytest.raises(ScheduleError, match="payments of zero or more"):
+        plan(principal="62.92", rate=Rate("-50%/year"), repayment=level)
+
+
 def test_equal_principal():
     schedule = plan(repayment=EqualPrincipal(3))
     assert column(schedule, "principal") == ["333.33", "333.33", "333.34"]

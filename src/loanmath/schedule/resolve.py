@@ -151,6 +151,13 @@ def _level(
         plan = amortize_level(units, payment, *grown, rounded)
     if terms.shortfall is Shortfall.REFUSE and min(plan.principal) < 0:
         raise _shortfall(loan, plan)
+    if plan.payment[0] < 0:
+        raise ScheduleError(
+            "installment 1",
+            got=f"a payment of {amount_text(plan.payment[0], loan.digits)}",
+            allowed="payments of zero or more",
+            do="let the last installment take the residue, or round payments less",
+        )
     return plan
 
 
@@ -178,15 +185,14 @@ def _first_differs(
     # A unit more in the first principal becomes (1 + f_2) ... (1 + f_n) units less in
     # the last payment, so one plan gives a near guess. The last payment never rises
     # when the first principal does, since rounding is monotone: that decides.
-    level = min(max(payment - interest, 0), units)
+    level = min(payment - interest, units)
     excess = after(level).payment[-1] - payment
     guess = level + excess * _GUESS_UNIT // _growth(rest, denominator)
     low = last_where(
         lambda principal: (
-            principal <= 0
-            or (principal <= units and after(principal).payment[-1] >= payment)
+            principal <= units and after(principal).payment[-1] >= payment
         ),
-        min(max(guess, 0), units),
+        min(guess, units),
     )
     nearest = min(
         (low, min(low + 1, units)),

@@ -125,7 +125,8 @@ class InstallmentLoan:
         due_day: The day of the month on which installments fall due, 1 to 31, clamped
             to short months. Without `first_due` the first such day that is at least one
             step after disbursement is the first due date.
-        end_of_month: Where the first due date is a month end, all due dates are.
+        end_of_month: Where the first date (`first_due`, or else `disbursed`) is a month
+            end, all due dates are.
         business_days: What happens to a due date on a day off; left out, nothing.
 
     Attributes:

@@ -127,9 +127,10 @@ class LevelPayment:
     Args:
         count: Installments, 1 to 1,200 (36,600 where they are daily).
         residue: `"last"`: the last installment clears what rounding leaves.
-            `"first"`: the first payment is chosen so that level payments clear the
-            rest; where no first payment fits to the cent, the last one takes the few
-            cents that remain.
+            `"first"`: the first principal is the one after which the last payment
+            comes nearest to the level (of two, the one that leaves more owed). The
+            last payment takes what then remains, up to half of what a cent grows to
+            in the meantime: a cent or two at ordinary rates.
         rounding: The rounding of the payment, where it is not the loan's (for example
             whole yuan: `Rounding("ceiling", unit="1")`).
         sized_by: The day count that the payment is worked out with, where it is not the
