@@ -16,7 +16,6 @@ __all__ = [
     "Growth",
     "Periods",
     "growth",
-    "regular_months",
     "resolve_periods",
     "spans",
 ]
@@ -130,7 +129,7 @@ def growth(loan: InstallmentLoan, periods: Periods, by: DayCount) -> Growth:
 
 def _days(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[int]:
     if loan.head_tail is HeadTail.HEAD:
-        months = regular_months(loan)
+        months = loan.regular_months
         if months and [loan.disbursed, *periods.end] == periods.unmoved:
             same = by.days_in_regular_period(months, loan.roll_day)
             if same is not None:
@@ -144,7 +143,7 @@ def _days(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[int]:
 def _years(
     loan: InstallmentLoan, periods: Periods, by: DayCount
 ) -> tuple[list[int], int]:
-    months = regular_months(loan)
+    months = loan.regular_months
     if by.name == "1/12" and months:
         # The terms refuse this day count unless every period is regular.
         return [months] * len(periods.end), 12
@@ -166,7 +165,7 @@ def spans(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[Span]:
         >>> spans(loan, resolve_periods(loan), loan.counted_by)[0].months
         1
     """
-    months = regular_months(loan)
+    months = loan.regular_months
     last = len(periods.end) - 1
     return [
         Span(
@@ -186,15 +185,6 @@ def spans(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[Span]:
             zip(periods.start, periods.end, pairwise(periods.unmoved), strict=True)
         )
     ]
-
-
-def regular_months(loan: InstallmentLoan) -> int | None:
-    """Return the months of a regular period; `None` for days and stated dates."""
-    if isinstance(loan.every, tuple) or loan.every.days:
-        return None
-    if isinstance(loan.repayment, SinglePayment):
-        return loan.every.months * loan.repayment.count
-    return loan.every.months
 
 
 def _counted_ends(head_tail: HeadTail, *, is_first: bool, is_last: bool) -> HeadTail:

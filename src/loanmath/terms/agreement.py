@@ -17,7 +17,13 @@ from loanmath.recurrence import Step, to_dates
 from loanmath.rounding import Rounding
 from loanmath.terms.business_days import BusinessDays
 from loanmath.terms.coherence import check_coherence
-from loanmath.terms.consequences import anchor, counted_by, regular_start, roll_day
+from loanmath.terms.consequences import (
+    anchor,
+    counted_by,
+    regular_months,
+    regular_start,
+    roll_day,
+)
 from loanmath.terms.repayment import Repayment, to_repayment, to_rounding
 
 if TYPE_CHECKING:
@@ -138,6 +144,8 @@ class InstallmentLoan:
         regular_start: Where a regular first period would have started: it differs from
             `disbursed` where the first period is longer or shorter. `None` for stated
             dates.
+        regular_months: The months of a regular period, the whole term of a single
+            payment; `None` where periods are days or stated dates.
         counted_by: The day count that interest accrues by, agreed or following from
             the rate.
 
@@ -179,6 +187,7 @@ class InstallmentLoan:
     roll_day: int = _derived()
     anchor: date = _derived()
     regular_start: date | None = _derived()
+    regular_months: int | None = _derived()
     counted_by: DayCount = _derived()
 
     def __attrs_post_init__(self) -> None:
@@ -192,6 +201,7 @@ class InstallmentLoan:
         self._derive("roll_day", roll_day(self))
         self._derive("anchor", anchor(self))
         self._derive("regular_start", regular_start(self))
+        self._derive("regular_months", regular_months(self))
         self._derive("counted_by", counted_by(self))
         check_coherence(self)
 

@@ -8,11 +8,19 @@ from loanmath.doors import FIRST_DATE, LAST_DATE
 from loanmath.errors import DateRangeError
 from loanmath.rates import RateUnit
 from loanmath.recurrence import add_months, is_month_end, shift_months
+from loanmath.terms.repayment import SinglePayment
 
 if TYPE_CHECKING:
     from loanmath.terms.agreement import InstallmentLoan
 
-__all__ = ["anchor", "counted_by", "in_range", "regular_start", "roll_day"]
+__all__ = [
+    "anchor",
+    "counted_by",
+    "in_range",
+    "regular_months",
+    "regular_start",
+    "roll_day",
+]
 
 
 def roll_day(loan: "InstallmentLoan") -> int:
@@ -70,3 +78,12 @@ def counted_by(loan: "InstallmentLoan") -> DayCount:
         return loan.day_count
     daily = loan.rate is not None and loan.rate.per is RateUnit.DAY
     return day_count("ACT/365F" if daily else "1/12")
+
+
+def regular_months(loan: "InstallmentLoan") -> int | None:
+    """Return the months of a regular period; `None` for days and stated dates."""
+    if isinstance(loan.every, tuple) or not loan.every.months:
+        return None
+    if isinstance(loan.repayment, SinglePayment):
+        return loan.every.months * loan.repayment.count
+    return loan.every.months
