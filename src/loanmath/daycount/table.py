@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import TypedDict
+from typing import TypedDict, cast
 
 from attrs import frozen
 
@@ -67,7 +67,7 @@ class Convention:
     def basis(self) -> Fraction | None:
         """The days in a year where that is one number."""
         # isinstance would ask the abstract numbers, three times slower than all else.
-        return self.year if type(self.year) is Fraction else None
+        return cast("Fraction", self.year) if type(self.year) is Fraction else None
 
     def days_of(self, span: Span) -> int:
         """Return the days of a span, or refuse."""
