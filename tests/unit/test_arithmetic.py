@@ -92,6 +92,23 @@ def test_an_exact_tie_of_unequal_periods_passes_through_the_filter():
         assert level_installment(principal, factors, 1, HALF_EVEN) == half_even
 
 
+def test_the_enclosure_holds_the_annuity_on_both_sides():
+    # A payment so large that a bound on the wrong side of the annuity would round it up:
+    # the exact quotient lies just below a half, the one by the lower bound just above.
+    factors = [28 + k % 4 for k in range(30)]
+    value, growth = annuity(factors, 36_500)
+    scaled = 0
+    for factor in reversed(factors):
+        scaled = ((1 << 128) + scaled) * 36_500 // (36_500 + factor)
+    below = 1 << 127
+    principal = -(-(2 * below + 1) * scaled // (1 << 129))
+    exact = Fraction(principal * growth, value)
+    assert below < exact < Fraction(2 * below + 1, 2)
+    assert Fraction(principal << 128, scaled) >= Fraction(2 * below + 1, 2)
+    assert level_installment(principal, factors, 36_500, HALF_UP) == below
+    assert level_installment(principal, factors, 36_500, HALF_EVEN) == below
+
+
 @pytest.mark.parametrize(
     ("total", "count", "share", "last"),
     [

@@ -142,6 +142,10 @@ def test_flat_fees():
     each = plan(rate=None, repayment=FlatFee(3, "0.6%", fee_for="installment"))
     assert column(each, "fee") == ["6.00"] * 3
     assert each.totals.fee == Decimal("18.00")
+    coarse = FlatFee(3, "1%", fee_rounding=Rounding("up", unit="0.5"))
+    assert plan(principal="123", rate=None, repayment=coarse).totals.fee == Decimal(
+        "1.50"
+    )
 
 
 def test_stated_principal_amounts():
@@ -411,6 +415,7 @@ def test_every_cell_of_every_method_can_be_explained():
         {"repayment": SinglePayment(3)},
         {"repayment": FlatFee(3, "5%"), "rate": None},
         {"repayment": FlatFee(3, "5%", charged="first"), "rate": None},
+        {"repayment": LevelPayment(2, residue="first")},
         {"repayment": FlatFee(3, "5%", fee_for="installment"), "rate": None},
         {"repayment": PrincipalAmounts(["1", "2", "997"])},
     ):
