@@ -97,6 +97,13 @@ def test_no_payment_goes_to_the_borrower():
     )
     with pytest.raises(ScheduleError, match="payments of zero or more"):
         plan(principal="62.92", rate=Rate("-50%/year"), repayment=level)
+    with pytest.raises(ScheduleError, match="installment 2: got 'a payment of -4'"):
+        plan(
+            currency="JPY",
+            principal="11",
+            rate=Rate("-0.5%/year"),
+            rounding=Rounding("up", unit="5"),
+        )
 
 
 def test_equal_principal():

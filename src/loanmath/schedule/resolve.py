@@ -151,13 +151,8 @@ def _level(
         plan = amortize_level(units, payment, *grown, rounded)
     if terms.shortfall is Shortfall.REFUSE and min(plan.principal) < 0:
         raise _shortfall(loan, plan)
-    if plan.payment[0] < 0:
-        raise ScheduleError(
-            "installment 1",
-            got=f"a payment of {amount_text(plan.payment[0], loan.digits)}",
-            allowed="payments of zero or more",
-            do="let the last installment take the residue, or round payments less",
-        )
+    if min(plan.payment) < 0:
+        raise _negative(loan, plan)
     return plan
 
 
@@ -214,6 +209,16 @@ def _growth(factors: list[int], denominator: int) -> int:
     for factor in factors:
         grown = grown * (denominator + factor) // denominator
     return max(grown, 1)
+
+
+def _negative(loan: InstallmentLoan, plan: Amortization) -> ScheduleError:
+    index = next(k for k, payment in enumerate(plan.payment) if payment < 0)
+    return ScheduleError(
+        f"installment {index + 1}",
+        got=f"a payment of {amount_text(plan.payment[index], loan.digits)}",
+        allowed="level payments of zero or more",
+        do="round by smaller units, or let the last installment take the residue",
+    )
 
 
 def _shortfall(loan: InstallmentLoan, plan: Amortization) -> ScheduleError:
