@@ -19,7 +19,6 @@ __all__ = [
     "amortize_principals",
     "annuity",
     "distribute",
-    "interest",
     "level_installment",
 ]
 
@@ -30,21 +29,6 @@ Rounded = Callable[[int, int], int]
 _FILTER_BITS = 128
 # Below this many unequal periods the exact sum is as fast as the filter.
 _FILTER_FROM = 24
-
-
-def interest(balance: int, numerator: int, denominator: int, rounded: Rounded) -> int:
-    """
-    Return the interest of one period, rounded once.
-
-    Formula: `rounded(balance * numerator / denominator)`, where numerator over
-    denominator is the rate times the time of the period.
-
-    Example:
-        >>> from loanmath.rounding import Rounding
-        >>> interest(1_000_000, 31 * 4, 10_000, Rounding().quotient(2))
-        12400
-    """
-    return rounded(balance * numerator, denominator)
 
 
 def annuity(factors: Sequence[int], denominator: int) -> tuple[int, int]:

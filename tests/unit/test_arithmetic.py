@@ -7,7 +7,6 @@ from loanmath.arithmetic import (
     amortize_principals,
     annuity,
     distribute,
-    interest,
     level_installment,
 )
 from loanmath.rounding import Rounding, RoundingMode, divider
@@ -16,14 +15,6 @@ HALF_UP = divider(RoundingMode.HALF_UP)
 HALF_EVEN = divider(RoundingMode.HALF_EVEN)
 CEILING = divider(RoundingMode.CEILING)
 DOWN = divider(RoundingMode.DOWN)
-
-
-def test_interest_is_rounded_once():
-    assert interest(1_000_000, 124, 10_000, HALF_UP) == 12_400
-    assert interest(25, 1, 10, HALF_UP) == 3
-    assert interest(25, 1, 10, HALF_EVEN) == 2
-    assert interest(0, 1, 10, CEILING) == 0
-    assert interest(25, -1, 10, HALF_UP) == -3
 
 
 @pytest.mark.parametrize(
