@@ -21,6 +21,10 @@ __all__ = [
 ]
 
 
+# Looking a member up in its class costs more than comparing with it.
+_DAY, _MONTH = RateUnit.DAY, RateUnit.MONTH
+
+
 class Periods(NamedTuple):
     """The dates of every period, as columns; the unmoved ones before any calendar."""
 
@@ -102,9 +106,14 @@ def growth(loan: InstallmentLoan, periods: Periods, by: DayCount) -> Growth:
     if rate is None:
         return Growth([0] * len(periods.end), 1)
     numerator, denominator = rate.value.as_integer_ratio()
-    if rate.per is RateUnit.MONTH:
+    unit = rate.per
+    if unit is _MONTH:
         numerator *= 12
-    if rate.per is RateUnit.DAY:
+    if by.name == "1/12" and loan.regular_months:
+        # The terms refuse this day count unless every period is regular.
+        times = [loan.regular_months] * len(periods.end)
+        denominator *= 12
+    elif unit is _DAY:
         times = _days(loan, periods, by)
     elif (basis := by.basis) is not None:
         times = _days(loan, periods, by)
@@ -143,10 +152,6 @@ def _days(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[int]:
 def _years(
     loan: InstallmentLoan, periods: Periods, by: DayCount
 ) -> tuple[list[int], int]:
-    months = loan.regular_months
-    if by.name == "1/12" and months:
-        # The terms refuse this day count unless every period is regular.
-        return [months] * len(periods.end), 12
     years = [by.years_of(span) for span in spans(loan, periods, by)]
     common = lcm(*{time.denominator for time in years})
     return [time.numerator * (common // time.denominator) for time in years], common

@@ -144,8 +144,10 @@ class Schedule:
         return self._sums(self._columns)
 
     def _sums(self, columns: Columns) -> Totals:
-        summed = (columns.payment, columns.principal, columns.interest, columns.fee)
-        return Totals(*from_units_column(map(sum, summed), self.loan.digits))
+        principal, interest = sum(columns.principal), sum(columns.interest)
+        fee = sum(columns.fee)
+        units = (principal + interest + fee, principal, interest, fee)
+        return Totals._make(from_units_column(units, self.loan.digits))
 
     def by_year(self) -> dict[int, Totals]:
         """
