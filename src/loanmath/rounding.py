@@ -37,9 +37,11 @@ class RoundingMode(Enum):
 
 
 def _half_up(numerator: int, denominator: int) -> int:
+    # Half of an odd denominator may be cut to a whole: no quotient then ends in a half.
+    half = denominator >> 1
     if numerator >= 0:
-        return (2 * numerator + denominator) // (2 * denominator)
-    return -((denominator - 2 * numerator) // (2 * denominator))
+        return (numerator + half) // denominator
+    return -((half - numerator) // denominator)
 
 
 def _half_even(numerator: int, denominator: int) -> int:

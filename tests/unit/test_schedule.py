@@ -262,6 +262,15 @@ def test_months_of_thirty_days_off_the_beaten_track(changes, interest):
     assert column(plan(**terms, **changes), "interest") == interest
 
 
+def test_days_that_need_their_own_context():
+    terms = {"repayment": InterestOnly(2), "disbursed": date(2024, 2, 15)}
+    # 29 February bears no interest: 28 and 31 days over 365.
+    assert column(plan(day_count="NL/365", **terms), "interest") == ["9.21", "10.19"]
+    # A month and five odd days is 35 days of 360.
+    odd = plan(day_count="30/360 CN", first_due=date(2024, 3, 20), **terms)
+    assert column(odd, "interest") == ["11.67", "10.00"]
+
+
 def test_a_payment_sized_on_another_day_count():
     schedule = plan(
         principal="10000",
