@@ -34,6 +34,8 @@ from loanmath.terms import (
 __all__ = ["Columns", "flat_fees", "level_payment_units", "resolve"]
 
 _GUESS_UNIT = 1 << 64
+# Looking a member up in its class costs more than comparing with it.
+_FIRST, _REFUSE = Residue.FIRST, Shortfall.REFUSE
 
 
 class Columns(NamedTuple):
@@ -144,12 +146,15 @@ def _level(
     loan: InstallmentLoan, terms: LevelPayment, periods: Periods, grown: Growth
 ) -> Amortization:
     units, rounded = loan.principal_units, loan.rounding.quotient(loan.digits)
-    payment = level_payment_units(loan, terms, periods, grown)
-    if terms.residue is Residue.FIRST and len(periods.end) > 1:
+    if terms.sized_by is None and terms.rounding is None:
+        payment = level_installment(units, *grown, rounded)
+    else:
+        payment = level_payment_units(loan, terms, periods, grown)
+    if terms.residue is _FIRST and len(periods.end) > 1:
         plan = _first_differs(units, payment, grown, rounded)
     else:
         plan = amortize_level(units, payment, *grown, rounded)
-    if terms.shortfall is Shortfall.REFUSE and min(plan.principal) < 0:
+    if terms.shortfall is _REFUSE and min(plan.principal) < 0:
         raise _shortfall(loan, plan)
     if min(plan.payment) < 0:
         raise _negative(loan, plan)

@@ -1,8 +1,9 @@
 """The installment loan: the parts of the contract, checked against each other."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
@@ -232,8 +233,13 @@ class InstallmentLoan:
 
         中文: 还款计划表.
         """
-        # The one upward import of the library: terms stay ignorant of schedules, but
-        # the word that a reader looks for is `loan.schedule()`.
-        from loanmath.schedule import plan  # noqa: PLC0415
+        return _planner()(self)
 
-        return plan(self)
+
+@cache
+def _planner() -> Callable[[InstallmentLoan], "Schedule"]:
+    # The one upward import of the library: terms stay ignorant of schedules, but the
+    # word that a reader looks for is `loan.schedule()`.
+    from loanmath.schedule import plan  # noqa: PLC0415
+
+    return plan
