@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from loanmath.arithmetic import level_installment
-from loanmath.currency import from_units, to_units
+from loanmath.currency import check_limit, from_units, to_units
 from loanmath.doors import to_count
 from loanmath.errors import InputTypeError, LimitError, ScheduleError, TermsError
 from loanmath.rates import Rate, RateUnit
@@ -14,7 +14,6 @@ from loanmath.terms.repayment import MAX_INSTALLMENTS, to_rounding
 __all__ = ["level_payment"]
 
 _MOST_DIGITS = 4
-_MOST_UNITS = 10**13
 
 
 def level_payment(  # noqa: PLR0913 the terms of a loan without dates
@@ -65,10 +64,9 @@ def level_payment(  # noqa: PLR0913 the terms of a loan without dates
     rule = to_rounding(rounding)
     grid = rule.digits(digits)
     units = to_units(principal, grid, "principal")
-    if not 0 < units <= _MOST_UNITS * 10 ** (grid - digits):
-        raise LimitError(
-            "principal", got=principal, allowed="0.01 to 10^13 minor units"
-        )
+    if units <= 0:
+        raise LimitError("principal", got=principal, allowed="above zero")
+    check_limit(units, grid, digits, "principal")
     numerator, denominator = _factor(rate, Step.of(every))
     factors = [numerator] * to_count(count, "count", MAX_INSTALLMENTS)
     payment = level_installment(units, factors, denominator, rule.quotient(grid))
