@@ -379,12 +379,19 @@ def contracts(
         if counts_whole_months(terms):
             terms["interest_to"] = "unadjusted"
     terms |= method_terms(draw, terms, residue)
+    if method == "level" and terms["residue"] == "first" and is_coarse(terms):
+        terms["rate"] = abs(terms["rate"])
     contract = Contract(**terms)
     if draw(BOOLEANS):
         contract = toward_tie(draw, contract)
     if method == "amounts":
         contract = contract.but(amounts=cut(contract, draw(WEIGHTS)))
     return contract
+
+
+def is_coarse(terms: dict[str, Any]) -> bool:
+    """Whether interest is rounded to more than the finest amount that is kept."""
+    return terms["rule"].unit > Fraction(1, 10 ** terms["digits"])
 
 
 def money_terms(draw: st.DrawFn, currency: str) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def schedule_json(schedule: "Schedule") -> str:
             amount_text(units, schedule.loan.digits, separator="")
             for units in columns[name]
         ]
-        for name in ("opening", "payment", "principal", "interest", "fee", "closing")
+        for name in list(columns)[4:]
     }
     installments = [
         {"number": number, "due": due.isoformat()}

@@ -26,7 +26,8 @@ from oracle.planner import Contract, RefusedError, Row, Rule, round_to
 from strategies import contracts, loan_of
 
 MONEY = ("opening", "payment", "principal", "interest", "fee", "closing")
-COLUMNS = ("number", "start", "end", "due", *MONEY)
+ADDED = ("tax", "drawn", "capitalized")
+COLUMNS = ("number", "start", "end", "due", *MONEY, *ADDED)
 
 
 def planned(contract: Contract) -> Schedule:
@@ -229,7 +230,7 @@ def test_interest_follows_from_the_opening_balance_alone(contract):
 
 
 def totals_of(rows: Any) -> tuple[Decimal, ...]:
-    names = ("payment", "principal", "interest", "fee")
+    names = ("payment", "principal", "interest", "fee", "tax", "capitalized")
     return tuple(sum(getattr(row, name) for row in rows) for name in names)
 
 
@@ -248,7 +249,7 @@ def test_columns_hold_the_cells_of_the_rows(contract):
     assert tuple(columns) == COLUMNS
     for name in COLUMNS:
         kept = columns[name]
-        if name in MONEY:
+        if name in (*MONEY, *ADDED):
             assert {type(value) for value in kept} == {int}
             kept = tuple(value * contract.cent for value in kept)
             assert kept == tuple(Fraction(getattr(row, name)) for row in rows)

@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from loanmath.arithmetic import (
-    amortize_level,
+    amortize_payments,
     amortize_principals,
     annuity,
     distribute,
@@ -119,8 +119,8 @@ def test_distribute(total, count, share, last):
     assert distribute(total, count, share, first=True) == last[::-1]
 
 
-def test_amortize_level():
-    plan = amortize_level(100_000, 50_751, [1, 1], 100, HALF_UP)
+def test_amortize_payments():
+    plan = amortize_payments(100_000, [50_751] * 2, [1, 1], 100, HALF_UP)
     assert plan.opening == [100_000, 50_249]
     assert plan.payment == [50_751, 50_751]
     assert plan.principal == [49_751, 50_249]
@@ -129,14 +129,14 @@ def test_amortize_level():
 
 
 def test_the_last_payment_takes_what_is_left():
-    plan = amortize_level(100, 33, [0, 0, 0], 1, HALF_UP)
+    plan = amortize_payments(100, [33] * 3, [0, 0, 0], 1, HALF_UP)
     assert plan.payment == plan.principal == [33, 33, 34]
-    assert amortize_level(100, 33, [1], 10, HALF_UP).payment == [110]
-    assert amortize_level(100, 150, [1], 10, HALF_UP).payment == [110]
+    assert amortize_payments(100, [33] * 1, [1], 10, HALF_UP).payment == [110]
+    assert amortize_payments(100, [150] * 1, [1], 10, HALF_UP).payment == [110]
 
 
 def test_a_payment_never_exceeds_what_is_owed():
-    plan = amortize_level(100, 60, [1, 1, 1, 1], 10, HALF_UP)
+    plan = amortize_payments(100, [60] * 4, [1, 1, 1, 1], 10, HALF_UP)
     assert plan.opening == [100, 50, 0, 0]
     assert plan.payment == [60, 55, 0, 0]
     assert plan.principal == [50, 50, 0, 0]
@@ -145,13 +145,13 @@ def test_a_payment_never_exceeds_what_is_owed():
 
 
 def test_paid_off_exactly_before_the_end():
-    plan = amortize_level(100, 50, [0, 0, 0, 0], 1, HALF_UP)
+    plan = amortize_payments(100, [50] * 4, [0, 0, 0, 0], 1, HALF_UP)
     assert plan.payment == [50, 50, 0, 0]
     assert plan.closing == [50, 0, 0, 0]
 
 
 def test_a_payment_below_interest_lets_the_balance_grow():
-    plan = amortize_level(100, 5, [1, 1], 10, HALF_UP)
+    plan = amortize_payments(100, [5] * 2, [1, 1], 10, HALF_UP)
     assert plan.principal == [-5, 105]
     assert plan.opening == [100, 105]
     assert plan.payment == [5, 116]
@@ -168,4 +168,4 @@ def test_amortize_principals():
 
 def test_a_coarser_unit_rounds_interest_too():
     to_five = Rounding("half_up", unit="0.05").quotient(2)
-    assert amortize_level(1_000, 505, [1, 1], 100, to_five).interest == [10, 5]
+    assert amortize_payments(1_000, [505] * 2, [1, 1], 100, to_five).interest == [10, 5]

@@ -38,12 +38,22 @@ def test_json_has_the_documented_shape(path, capsys):
         "interest",
         "fee",
         "closing",
+        "tax",
+        "drawn",
+        "capitalized",
     ]
     for number, row in enumerate(document["installments"], start=1):
         assert list(row) == keys
         assert row["number"] == number
         assert all(type(row[key]) is str for key in keys[1:])
-    assert list(document["totals"]) == ["payment", "principal", "interest", "fee"]
+    assert list(document["totals"]) == [
+        "payment",
+        "principal",
+        "interest",
+        "fee",
+        "tax",
+        "capitalized",
+    ]
 
 
 def test_json_amounts_never_use_exponents(tmp_path, capsys):

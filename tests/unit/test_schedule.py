@@ -313,7 +313,7 @@ def test_a_broken_plan_is_reported_as_a_defect(monkeypatch):
     def broken(*args):
         return resolve_module.Amortization([1], [1], [1], [0], [1])
 
-    monkeypatch.setattr(resolve_module, "amortize_level", broken)
+    monkeypatch.setattr(resolve_module, "amortize_payments", broken)
     with pytest.raises(InvariantError, match="last balance"):
         plan(repayment=LevelPayment(1))
 
@@ -344,6 +344,8 @@ def test_totals_by_year_and_cash_flows():
         "1020.07",
         "1000.00",
         "20.07",
+        "0.00",
+        "0.00",
         "0.00",
     ]
     years = schedule.by_year()

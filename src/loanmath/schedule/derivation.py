@@ -6,14 +6,15 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from loanmath.currency import from_units
-from loanmath.rates import RateUnit
+from loanmath.rates import Rate, RateUnit
 from loanmath.recurrence import Step
 from loanmath.rounding import Rounding
+from loanmath.schedule.columns import Columns
 from loanmath.schedule.periods import resolve_periods, spans
-from loanmath.schedule.resolve import Columns
-from loanmath.terms import InstallmentLoan
+from loanmath.terms import InstallmentLoan, SinglePayment
 
 __all__ = [
+    "HOUSE",
     "Cell",
     "Derivation",
     "Input",
@@ -30,7 +31,7 @@ __all__ = [
 Input = Decimal | Fraction | int | date | str | Rounding | tuple[Fraction, ...]
 Inputs = dict[str, Input]
 
-_HOUSE = "Terms of the contract"
+HOUSE = "Terms of the contract"
 
 
 class Cell(NamedTuple):
@@ -57,7 +58,7 @@ class Derivation(NamedTuple):
     formula: str
     inputs: Inputs
     rule: str
-    source: str = _HOUSE
+    source: str = HOUSE
 
 
 def derive_number(cell: Cell) -> Derivation:
@@ -92,7 +93,7 @@ def derive_closing(cell: Cell) -> Derivation:
 def derive_interest(cell: Cell) -> Derivation:
     """Return where the interest of a period comes from."""
     loan, rate = cell.loan, cell.loan.rate
-    if rate is None:
+    if type(rate) is not Rate:
         return Derivation("0", {}, "A plan with a flat fee bears no interest.")
     inputs: Inputs = {"opening": cell.amount("opening"), "rate": rate.value}
     by = loan.counted_by
@@ -114,7 +115,7 @@ def derive_interest(cell: Cell) -> Derivation:
         formula,
         inputs,
         f"Interest on what is owed at {rate}, {counted}, rounded once per period.",
-        _HOUSE if left_open else by.source,
+        HOUSE if left_open else by.source,
     )
 
 
@@ -138,7 +139,9 @@ def _unmoved(cell: Cell) -> Derivation:
     if not isinstance(loan.every, Step):
         stated = periods.unmoved[cell.row + 1]
         return Derivation("stated", {"stated": stated}, "The terms state every date.")
-    steps = loan.repayment.count - 1 if len(periods.end) == 1 else cell.row
+    repayment, steps = loan.repayment, cell.row
+    if isinstance(repayment, SinglePayment):
+        steps = repayment.count - 1
     return Derivation(
         "anchor + steps * every",
         {

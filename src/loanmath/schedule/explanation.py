@@ -1,10 +1,10 @@
 """
 Why a cell of a schedule holds what it holds: the derivation as a value.
 
-The formula is an expression over the named inputs, in Python's notation, with three
+The formula is an expression over the named inputs, in Python's notation, with four
 functions of its own: `round(x)` is the rounding among the inputs, `fee_round(x)` the
-one called fee_rounding, and `annuity(f)` is `sum_k prod_{j<=k} 1 / (1 + f_j)`. Whoever
-evaluates it exactly gets the cell.
+one called fee_rounding, `annuity(f)` is `sum_k prod_{j<=k} 1 / (1 + f_j)`, and
+`dot(a, b, c)` is `sum_k a_k * b_k * c_k`. Whoever evaluates it exactly gets the cell.
 """
 
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from attrs import frozen
 from loanmath.errors import UnknownNameError
 from loanmath.rates import percentage_text
 from loanmath.rounding import Rounding
+from loanmath.schedule.columns import Columns
 from loanmath.schedule.derivation import (
     Cell,
     Derivation,
@@ -30,12 +31,12 @@ from loanmath.schedule.derivation import (
     derive_opening,
     derive_start,
 )
+from loanmath.schedule.detailed_derivation import derive_detailed
 from loanmath.schedule.repayment_derivation import (
     derive_fee,
     derive_payment,
     derive_principal,
 )
-from loanmath.schedule.resolve import Columns
 from loanmath.schedule.rows import Installment
 from loanmath.terms import InstallmentLoan
 
@@ -114,6 +115,9 @@ _DERIVATIONS: dict[str, Callable[[Cell], Derivation]] = {
     "interest": derive_interest,
     "fee": derive_fee,
     "closing": derive_closing,
+    "tax": lambda _: Derivation("0", {}, "The terms charge no fee that is taxed."),
+    "drawn": lambda _: Derivation("0", {}, "All is paid out on disbursement."),
+    "capitalized": lambda _: Derivation("0", {}, "No interest is capitalized."),
 }
 
 
@@ -148,6 +152,9 @@ def explain(
         result = getattr(columns, column)[index]
     else:
         result = cell.amount(column)
-    formula, inputs, rule, source = derive(cell)
+    if loan.is_plain:
+        formula, inputs, rule, source = derive(cell)
+    else:
+        formula, inputs, rule, source = derive_detailed(cell, column)
     pairs = tuple(inputs.items())
     return Explanation(index + 1, column, result, formula, pairs, rule, source)

@@ -9,7 +9,7 @@ from loanmath.errors import InputTypeError, LimitError, ScheduleError, TermsErro
 from loanmath.rates import Rate, RateUnit
 from loanmath.recurrence import MONTHLY, Step
 from loanmath.rounding import Rounding, RoundingMode
-from loanmath.terms.repayment import MAX_INSTALLMENTS, to_rounding
+from loanmath.terms.conventions import MAX_INSTALLMENTS, to_rounding
 
 __all__ = ["level_payment"]
 

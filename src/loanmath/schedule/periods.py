@@ -8,13 +8,14 @@ from typing import NamedTuple
 from loanmath.calendars import adjust
 from loanmath.daycount import DayCount, HeadTail, Span
 from loanmath.errors import ScheduleError
-from loanmath.rates import RateUnit
+from loanmath.rates import Rate, RateUnit
 from loanmath.recurrence import step_dates
 from loanmath.terms import InstallmentLoan, InterestDates, SinglePayment
 
 __all__ = [
     "Growth",
     "Periods",
+    "counted_ends",
     "growth",
     "resolve_periods",
     "spans",
@@ -61,7 +62,7 @@ def resolve_periods(loan: InstallmentLoan) -> Periods:
     if isinstance(loan.every, tuple):
         dates = list(loan.every)
     else:
-        count = loan.repayment.count
+        count = loan.repayment.count or 1
         dates = step_dates(loan.anchor, loan.every, count, loan.roll_day)
     if isinstance(loan.repayment, SinglePayment):
         del dates[:-1]
@@ -103,7 +104,7 @@ def growth(loan: InstallmentLoan, periods: Periods, by: DayCount) -> Growth:
         Growth(numerators=[31, 28], denominator=2500)
     """
     rate = loan.rate
-    if rate is None:
+    if type(rate) is not Rate:
         return Growth([0] * len(periods.end), 1)
     numerator, denominator = rate.value.as_integer_ratio()
     unit = rate.per
@@ -177,7 +178,7 @@ def spans(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[Span]:
             by.name,
             start,
             end,
-            head_tail=_counted_ends(
+            head_tail=counted_ends(
                 loan.head_tail, is_first=index == 0, is_last=index == last
             ),
             calendar=by.calendar,
@@ -192,7 +193,14 @@ def spans(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[Span]:
     ]
 
 
-def _counted_ends(head_tail: HeadTail, *, is_first: bool, is_last: bool) -> HeadTail:
+def counted_ends(head_tail: HeadTail, *, is_first: bool, is_last: bool) -> HeadTail:
+    """
+    Return which end days of a period count, given the rule for the whole loan.
+
+    Example:
+        >>> counted_ends(HeadTail.BOTH, is_first=True, is_last=False).value
+        'head'
+    """
     # The ends are those of the loan: an inner date is counted once, by the period that
     # it starts. So a loan of several periods gains its last day, or loses its first.
     if head_tail is HeadTail.BOTH and not is_last:

@@ -6,18 +6,23 @@ import io
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from loanmath.currency import amount_text
+from loanmath.currency import amount_text, to_units
 from loanmath.recurrence import Step
-from loanmath.schedule.resolve import Columns
+from loanmath.schedule.columns import Columns
 from loanmath.schedule.rows import Installment
 from loanmath.terms import (
+    AddOnInterest,
     EqualPrincipal,
+    FixedPayment,
+    FixedPrincipal,
     FlatFee,
+    GraduatedPayment,
     InstallmentLoan,
     InterestOnly,
     LevelPayment,
     PrincipalAmounts,
     SinglePayment,
+    SteppedPayment,
 )
 
 __all__ = ["csv_text", "html_table", "loan_line", "markdown_table", "text_table"]
@@ -28,7 +33,12 @@ _METHODS = {
     InterestOnly: "Interest only, then principal (先息后本)",
     SinglePayment: "Single payment at the end (到期一次还本付息)",
     FlatFee: "Installments with a flat fee (分期手续费)",
+    FixedPayment: "Fixed payment (固定还款额)",
+    FixedPrincipal: "Fixed principal (定额还本)",
+    GraduatedPayment: "Graduated payment (递增还款)",
+    SteppedPayment: "Stepped payments (分段还款)",
     PrincipalAmounts: "Stated principal amounts (不规则还款)",
+    AddOnInterest: "Add-on interest (等本等息)",
 }
 _STEPS = {
     "P1D": "daily",
@@ -39,6 +49,20 @@ _STEPS = {
     "P6M": "every six months",
     "P12M": "yearly",
 }
+
+
+_ALWAYS = ("opening", "payment", "principal", "interest", "closing")
+_AMOUNTS = (
+    "opening",
+    "drawn",
+    "payment",
+    "principal",
+    "interest",
+    "fee",
+    "tax",
+    "capitalized",
+    "closing",
+)
 
 
 class _Table(NamedTuple):
@@ -58,7 +82,8 @@ def loan_line(loan: InstallmentLoan) -> str:
         ...     disbursed=date(2026, 1, 15), repayment=FlatFee(3, "2.3%")))
         'Installments with a flat fee (分期手续费): CNY 100.00 on 2026-01-15, monthly'
     """
-    amount = amount_text(loan.principal_units, loan.digits)
+    units = to_units(loan.principal, loan.digits, "principal")
+    amount = amount_text(units, loan.digits)
     line = f"{_METHODS[type(loan.repayment)]}: {loan.currency} {amount}"
     line += f" on {loan.disbursed}"
     if loan.rate is not None:
@@ -76,9 +101,9 @@ def _step_words(loan: InstallmentLoan) -> str:
 
 
 def _table(loan: InstallmentLoan, columns: Columns) -> _Table:
-    shown = ["opening", "payment", "principal", "interest", "fee", "closing"]
-    if not any(columns.fee):
-        shown.remove("fee")
+    shown = [
+        name for name in _AMOUNTS if name in _ALWAYS or any(getattr(columns, name))
+    ]
     texts = [
         [amount_text(units, loan.digits) for units in getattr(columns, name)]
         for name in shown

@@ -1,55 +1,42 @@
 """From terms to integer columns: one function per repayment method."""
 
-from datetime import date
 from functools import cache
 from operator import add
-from typing import NamedTuple, assert_never
 
 from loanmath.arithmetic import (
     Amortization,
     Rounded,
-    amortize_level,
+    amortize_payments,
     amortize_principals,
     distribute,
     level_installment,
 )
-from loanmath.currency import amount_text, to_units
-from loanmath.errors import InvariantError, ScheduleError
+from loanmath.currency import to_units
+from loanmath.errors import InvariantError
+from loanmath.schedule.columns import Columns
+from loanmath.schedule.detailed import resolve_detailed
+from loanmath.schedule.flat import flat_fees
 from loanmath.schedule.periods import Growth, Periods, growth, resolve_periods
+from loanmath.schedule.refusals import negative_payment, shortfall
 from loanmath.search import last_where
 from loanmath.terms import (
     EqualPrincipal,
-    FeeBase,
-    FeeTiming,
     FlatFee,
     InstallmentLoan,
     InterestOnly,
     LevelPayment,
     PrincipalAmounts,
+    Repayment,
     Residue,
     Shortfall,
     SinglePayment,
 )
 
-__all__ = ["Columns", "flat_fees", "level_payment_units", "resolve"]
+__all__ = ["level_payment_units", "resolve"]
 
 _GUESS_UNIT = 1 << 64
 # Looking a member up in its class costs more than comparing with it.
 _FIRST, _REFUSE = Residue.FIRST, Shortfall.REFUSE
-
-
-class Columns(NamedTuple):
-    """The columns of a schedule: dates, and amounts as integers of 10^-digits."""
-
-    start: tuple[date, ...]
-    end: tuple[date, ...]
-    due: tuple[date, ...]
-    opening: tuple[int, ...]
-    payment: tuple[int, ...]
-    principal: tuple[int, ...]
-    interest: tuple[int, ...]
-    fee: tuple[int, ...]
-    closing: tuple[int, ...]
 
 
 def resolve(loan: InstallmentLoan) -> Columns:
@@ -61,6 +48,7 @@ def resolve(loan: InstallmentLoan) -> Columns:
         DayCountError: If the day count has no meaning for a period.
 
     Example:
+        >>> from datetime import date
         >>> from loanmath.rates import Rate
         >>> loan = InstallmentLoan(currency="CNY", principal=3, every="monthly",
         ...     disbursed=date(2026, 1, 15), repayment=EqualPrincipal(2),
@@ -68,6 +56,8 @@ def resolve(loan: InstallmentLoan) -> Columns:
         >>> resolve(loan).payment
         (153, 152)
     """
+    if not loan.is_plain:
+        return resolve_detailed(loan)
     periods = resolve_periods(loan)
     grown = growth(loan, periods, loan.counted_by)
     repayment = loan.repayment
@@ -77,7 +67,7 @@ def resolve(loan: InstallmentLoan) -> Columns:
     principals = _principals(loan, repayment, len(periods.end), rounded)
     plan = amortize_principals(loan.principal_units, principals, *grown, rounded)
     if isinstance(repayment, FlatFee):
-        fees = flat_fees(repayment, loan.principal_units, loan.digits, rounded)
+        fees = flat_fees(loan, repayment)
         payments = list(map(add, plan.payment, fees))
         return _columns(periods, plan._replace(payment=payments), fees)
     return _columns(periods, plan)
@@ -88,6 +78,7 @@ def _columns(
 ) -> Columns:
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
+    nothing = (0,) * len(periods.end)
     return Columns(
         tuple(periods.start),
         tuple(periods.end),
@@ -96,18 +87,17 @@ def _columns(
         tuple(plan.payment),
         tuple(plan.principal),
         tuple(plan.interest),
-        (0,) * len(periods.end) if fees is None else tuple(fees),
+        nothing if fees is None else tuple(fees),
         tuple(plan.closing),
+        nothing,
+        nothing,
+        nothing,
     )
 
 
 def _principals(
     loan: InstallmentLoan,
-    repayment: EqualPrincipal
-    | InterestOnly
-    | SinglePayment
-    | FlatFee
-    | PrincipalAmounts,
+    repayment: Repayment,
     count: int,
     rounded: Rounded,
 ) -> list[int]:
@@ -121,25 +111,9 @@ def _principals(
         case PrincipalAmounts(amounts=amounts):
             return [to_units(amount, loan.digits, "amounts") for amount in amounts]
         case _:
-            assert_never(repayment)
-
-
-def flat_fees(
-    repayment: FlatFee, units: int, digits: int, rounded: Rounded
-) -> list[int]:
-    """Return the fee of every installment, in units of 10^-digits."""
-    charged = rounded
-    if repayment.fee_rounding is not None:
-        charged = repayment.fee_rounding.quotient(digits)
-    count, first = repayment.count, repayment.residue is Residue.FIRST
-    fee = charged(units * repayment.fee.numerator, repayment.fee.denominator)
-    if repayment.fee_for is FeeBase.INSTALLMENT:
-        total, share = fee * count, fee
-    else:
-        total, share = fee, rounded(fee, count)
-    if repayment.charged is FeeTiming.FIRST:
-        return [total] + [0] * (count - 1)
-    return distribute(total, count, share, first=first)
+            raise InvariantError(
+                "repayment", got=type(repayment).__name__, allowed="a plain method"
+            )
 
 
 def _level(
@@ -153,11 +127,14 @@ def _level(
     if terms.residue is _FIRST and len(periods.end) > 1:
         plan = _first_differs(units, payment, grown, rounded)
     else:
-        plan = amortize_level(units, payment, *grown, rounded)
+        payments = [payment] * len(periods.end)
+        plan = amortize_payments(units, payments, *grown, rounded)
     if terms.shortfall is _REFUSE and min(plan.principal) < 0:
-        raise _shortfall(loan, plan)
+        row = next(k for k, principal in enumerate(plan.principal) if principal < 0)
+        raise shortfall(row + 1, plan.payment[row], plan.interest[row], loan.digits)
     if min(plan.payment) < 0:
-        raise _negative(loan, plan)
+        row = next(k for k, payment in enumerate(plan.payment) if payment < 0)
+        raise negative_payment(row + 1, plan.payment[row], loan.digits)
     return plan
 
 
@@ -180,7 +157,9 @@ def _first_differs(
 
     @cache
     def after(principal: int) -> Amortization:
-        return amortize_level(units - principal, payment, rest, denominator, rounded)
+        return amortize_payments(
+            units - principal, [payment] * len(rest), rest, denominator, rounded
+        )
 
     # A unit more in the first principal becomes (1 + f_2) ... (1 + f_n) units less in
     # the last payment, so one plan gives a near guess. The last payment never rises
@@ -214,24 +193,3 @@ def _growth(factors: list[int], denominator: int) -> int:
     for factor in factors:
         grown = grown * (denominator + factor) // denominator
     return max(grown, 1)
-
-
-def _negative(loan: InstallmentLoan, plan: Amortization) -> ScheduleError:
-    index = next(k for k, payment in enumerate(plan.payment) if payment < 0)
-    return ScheduleError(
-        f"installment {index + 1}",
-        got=f"a payment of {amount_text(plan.payment[index], loan.digits)}",
-        allowed="level payments of zero or more",
-        do="round by smaller units, or let the last installment take the residue",
-    )
-
-
-def _shortfall(loan: InstallmentLoan, plan: Amortization) -> ScheduleError:
-    index = next(k for k, principal in enumerate(plan.principal) if principal < 0)
-    return ScheduleError(
-        f"installment {index + 1}",
-        got=f"a payment of {amount_text(plan.payment[index], loan.digits)}"
-        f" against interest of {amount_text(plan.interest[index], loan.digits)}",
-        allowed="a payment that covers the interest of its period",
-        do="plan fewer installments, or set shortfall='capitalize'",
-    )

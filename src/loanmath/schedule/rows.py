@@ -16,13 +16,17 @@ class Installment(NamedTuple):
         start: The first day of the period that interest is charged for.
         end: The day on which that period ends.
         due: The day on which the payment is due; differs from `end` where a
-            business-day rule moves only the payment.
-        opening: Principal owed during the period.
-        payment: What is due: principal + interest + fee.
+            business-day rule moves only the payment, or interest is paid in advance.
+        opening: Principal owed as the period starts.
+        payment: What is due: principal + interest + fee + tax.
         principal: The part that lowers what is owed.
-        interest: The part that is interest of the period.
+        interest: The part that is interest.
         fee: The part that is a fee.
-        closing: Principal owed afterwards: opening - principal.
+        closing: Principal owed afterwards:
+            opening + drawn + capitalized - principal.
+        tax: The part that is tax on the fee.
+        drawn: Principal paid out during the period.
+        capitalized: Interest that joins the principal instead of being due.
 
     Example:
         >>> Installment._fields[:4]
@@ -39,6 +43,9 @@ class Installment(NamedTuple):
     interest: Decimal
     fee: Decimal
     closing: Decimal
+    tax: Decimal
+    drawn: Decimal
+    capitalized: Decimal
 
 
 class Totals(NamedTuple):
@@ -47,13 +54,15 @@ class Totals(NamedTuple):
 
     Example:
         >>> Totals._fields
-        ('payment', 'principal', 'interest', 'fee')
+        ('payment', 'principal', 'interest', 'fee', 'tax', 'capitalized')
     """
 
     payment: Decimal
     principal: Decimal
     interest: Decimal
     fee: Decimal
+    tax: Decimal
+    capitalized: Decimal
 
 
 class CashFlow(NamedTuple):

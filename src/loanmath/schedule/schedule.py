@@ -6,13 +6,15 @@ from typing import Any, overload
 
 from attrs import field, frozen
 
-from loanmath.currency import from_units, from_units_column
+from loanmath.currency import from_units, from_units_column, to_units
 from loanmath.errors import InputTypeError, LimitError
+from loanmath.schedule.columns import Columns
 from loanmath.schedule.explanation import Explanation, explain
 from loanmath.schedule.printing import csv_text, html_table, markdown_table, text_table
-from loanmath.schedule.resolve import Columns, resolve
+from loanmath.schedule.resolve import resolve
 from loanmath.schedule.rows import CashFlow, Installment, Totals
 from loanmath.terms import InstallmentLoan
+from loanmath.terms.consequences import deducted_units, paid_out_units
 
 __all__ = ["Schedule", "plan"]
 
@@ -85,9 +87,11 @@ class Schedule:
         columns, digits = self._columns, self.loan.digits
         opening = from_units_column(columns.opening, digits)
         closing = (*opening[1:], from_units(columns.closing[-1], digits))
-        fee = (from_units(0, digits),) * len(self)
-        if any(columns.fee):
-            fee = from_units_column(columns.fee, digits)
+        nothing = (from_units(0, digits),) * len(self)
+        fee, tax, drawn, capitalized = (
+            from_units_column(column, digits) if any(column) else nothing
+            for column in (columns.fee, *columns[9:])
+        )
         cells = zip(
             range(1, len(self) + 1),
             columns.start,
@@ -99,6 +103,9 @@ class Schedule:
             from_units_column(columns.interest, digits),
             fee,
             closing,
+            tax,
+            drawn,
+            capitalized,
             strict=True,
         )
         # As Installment._make does it, without a Python call per row.
@@ -110,8 +117,9 @@ class Schedule:
 
         Returns:
             `number`, `start`, `end`, `due` (dates), and `opening`, `payment`,
-            `principal`, `interest`, `fee`, `closing` as `int` of 10^-digits, where
-            `digits` is `loan.digits` (cents, fen, yen; finer where nothing is rounded).
+            `principal`, `interest`, `fee`, `closing`, `tax`, `drawn`, `capitalized` as
+            `int` of 10^-digits, where `digits` is `loan.digits` (cents, fen, yen; finer
+            where nothing is rounded).
 
         Example:
             >>> from datetime import date
@@ -129,7 +137,7 @@ class Schedule:
     @property
     def totals(self) -> Totals:
         """
-        The sums of payment, principal, interest and fee, in major units.
+        The sums of what is paid and of what is capitalized, in major units.
 
         Example:
             >>> from datetime import date
@@ -145,8 +153,10 @@ class Schedule:
 
     def _sums(self, columns: Columns) -> Totals:
         principal, interest = sum(columns.principal), sum(columns.interest)
-        fee = sum(columns.fee)
-        units = (principal + interest + fee, principal, interest, fee)
+        fee, tax = sum(columns.fee), sum(columns.tax)
+        payment = principal + interest + fee + tax
+        capitalized = sum(columns.capitalized)
+        units = (payment, principal, interest, fee, tax, capitalized)
         return Totals._make(from_units_column(units, self.loan.digits))
 
     def by_year(self) -> dict[int, Totals]:
@@ -179,8 +189,9 @@ class Schedule:
         Return the dated cash flows, as the lender sees them.
 
         Returns:
-            The amount paid out, negative, on the day of disbursement, then every
-            payment that is not zero, positive, on its due date.
+            The amount paid out, negative, on the day of disbursement: the principal
+            less discount and deducted fees. Then, by date, every drawdown, negative,
+            and every payment that is not zero, positive, on its due date.
 
         Example:
             >>> from datetime import date
@@ -192,13 +203,25 @@ class Schedule:
             >>> [str(flow.amount) for flow in loan.schedule().cash_flows()]
             ['-1000.00', '1060.00']
         """
-        digits = self.loan.digits
-        paid_out = from_units(-self.loan.principal_units, digits)
-        flows = [CashFlow(self.loan.disbursed, paid_out)]
-        for due, payment in zip(self._columns.due, self._columns.payment, strict=True):
-            if payment:
-                flows.append(CashFlow(due, from_units(payment, digits)))
-        return tuple(flows)
+        loan, columns = self.loan, self._columns
+        flows = [(loan.disbursed, -paid_out_units(loan))]
+        flows += [
+            (drawdown.on, -to_units(drawdown.amount, loan.digits, "drawdown"))
+            for drawdown in loan.drawdowns
+        ]
+        # What is deducted from the amount paid out is never paid.
+        payments = list(columns.payment)
+        payments[0] -= deducted_units(loan)
+        flows += [
+            (due, payment)
+            for due, payment in zip(columns.due, payments, strict=True)
+            if payment
+        ]
+        if loan.drawdowns:
+            flows.sort(key=lambda flow: (flow[0], flow[1] > 0))
+        return tuple(
+            CashFlow(on, from_units(amount, loan.digits)) for on, amount in flows
+        )
 
     def explain(self, number: int, column: str) -> Explanation:
         """
@@ -256,8 +279,8 @@ class Schedule:
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
             ...     disbursed=date(2026, 1, 15), every="monthly",
             ...     rate=Rate("1%/month"), repayment=SinglePayment(6))
-            >>> loan.schedule().to_csv().splitlines()[1]
-            '1,2026-01-15,2026-07-15,2026-07-15,1000.00,1060.00,1000.00,60.00,0.00,0.00'
+            >>> loan.schedule().to_csv().splitlines()[1][:50]
+            '1,2026-01-15,2026-07-15,2026-07-15,1000.00,1060.00'
         """
         return csv_text(self.loan, self._columns)
 

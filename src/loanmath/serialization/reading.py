@@ -27,8 +27,16 @@ from loanmath.errors import (
 )
 from loanmath.rates import Rate
 from loanmath.rounding import Rounding
-from loanmath.serialization.words import KINDS, METHODS, calendar_named
-from loanmath.terms import BusinessDays, InstallmentLoan
+from loanmath.serialization.words import KINDS, METHODS, RATES, calendar_named
+from loanmath.terms import (
+    BusinessDays,
+    Drawdown,
+    Fee,
+    Holiday,
+    Index,
+    InstallmentLoan,
+    InterestPayments,
+)
 
 try:
     from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
@@ -222,8 +230,35 @@ def _every(raw: Any) -> Any:
     return [_date(day) for day in raw] if isinstance(raw, list) else raw
 
 
-def _rate(raw: Any) -> Rate:
+def _quote(raw: Any) -> Rate:
     return Rate(raw)
+
+
+def _rate(raw: Any) -> Any:
+    if not isinstance(raw, dict):
+        return Rate(raw)
+    kind, rest = _tagged(raw, "kind", RATES)
+    return _CONVERTER.structure(rest, kind)
+
+
+def _by_date(raw: Any, form: Callable[[Any], Any]) -> Any:
+    # The keys of a TOML or JSON table are text: ISO dates.
+    if not isinstance(raw, dict):
+        raise InputTypeError("dates", got=raw, allowed="a table of ISO dates")
+    return {_date(day): form(value) for day, value in raw.items()}
+
+
+def _changes(raw: Any) -> Any:
+    return _by_date(raw, Rate)
+
+
+def _observations(raw: Any) -> Any:
+    return _by_date(raw, lambda value: value)
+
+
+def _due(raw: Any) -> Any:
+    is_date = isinstance(raw, str) and _ISO_DATE.fullmatch(raw) is not None
+    return _date(raw) if is_date else raw
 
 
 def _day_count(raw: Any) -> DayCount:
@@ -245,25 +280,54 @@ def _repayment(raw: Any) -> Any:
     return _CONVERTER.structure(rest, kind)
 
 
-def _business_days(raw: Any) -> BusinessDays:
-    if not isinstance(raw, dict):
-        raise InputTypeError("business_days", got=raw, allowed="a table")
-    return _CONVERTER.structure(raw, BusinessDays)
+def _one(kind: type, what: str) -> Callable[[Any], Any]:
+    def structure(raw: Any) -> Any:
+        if not isinstance(raw, dict):
+            raise InputTypeError(what, got=raw, allowed="a table")
+        return _CONVERTER.structure(raw, kind)
+
+    return structure
+
+
+def _many(kind: type, what: str) -> Callable[[Any], Any]:
+    one = _one(kind, what)
+
+    def structure(raw: Any) -> Any:
+        if not isinstance(raw, list):
+            raise InputTypeError(what, got=raw, allowed="a list of tables")
+        return [one(item) for item in raw]
+
+    return structure
 
 
 # What a field looks like in a file, where that is not what its class accepts.
 _FORMS: dict[str, Callable[[Any], Any]] = {
     "disbursed": _date,
     "first_due": _date,
+    "last_due": _date,
+    "first_reset": _date,
+    "capitalized_until": _date,
+    "on": _date,
+    "due": _due,
     "every": _every,
+    "resets": _every,
     "rate": _rate,
+    "initial": _quote,
+    "next_rate": _quote,
+    "changes": _changes,
+    "index": _one(Index, "index"),
+    "observations": _observations,
+    "interest_payments": _one(InterestPayments, "interest_payments"),
+    "holidays": _many(Holiday, "holidays"),
+    "drawdowns": _many(Drawdown, "drawdowns"),
+    "fees": _many(Fee, "fees"),
     "calendar": calendar_named,
     "day_count": _day_count,
     "sized_by": _day_count,
     "rounding": _rounding,
     "fee_rounding": _rounding,
     "repayment": _repayment,
-    "business_days": _business_days,
+    "business_days": _one(BusinessDays, "business_days"),
 }
 
 
@@ -279,9 +343,21 @@ def _field_hook(field: "attrs.Attribute[Any]") -> Callable[[Any, Any], Any]:
     return structure
 
 
+_VALUES = (
+    InstallmentLoan,
+    BusinessDays,
+    Drawdown,
+    Fee,
+    Holiday,
+    Index,
+    InterestPayments,
+    Rounding,
+)
+
+
 def _strict_converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
-    for kind in (InstallmentLoan, BusinessDays, Rounding, *METHODS.values()):
+    for kind in (*_VALUES, *METHODS.values(), *RATES.values()):
         overrides: dict[str, Any] = {
             field.name: override(struct_hook=_field_hook(field))
             for field in attrs.fields(kind)

@@ -6,26 +6,41 @@ from loanmath import calendars
 from loanmath.calendars import Calendar
 from loanmath.errors import InputTypeError, InputValueError, UnknownNameError
 from loanmath.terms import (
+    AddOnInterest,
     EqualPrincipal,
+    FixedPayment,
+    FixedPrincipal,
     FlatFee,
+    FloatingRate,
+    GraduatedPayment,
     InstallmentLoan,
     InterestOnly,
     LevelPayment,
     PrincipalAmounts,
     SinglePayment,
+    SteppedPayment,
+    SteppedRate,
 )
 
-__all__ = ["KINDS", "METHODS", "calendar_name", "calendar_named"]
+__all__ = ["KINDS", "METHODS", "RATES", "calendar_name", "calendar_named"]
 
 METHODS: dict[str, type] = {
     "level_payment": LevelPayment,
     "equal_principal": EqualPrincipal,
     "interest_only": InterestOnly,
     "single_payment": SinglePayment,
-    "flat_fee": FlatFee,
+    "fixed_payment": FixedPayment,
+    "fixed_principal": FixedPrincipal,
+    "graduated_payment": GraduatedPayment,
+    "stepped_payment": SteppedPayment,
     "principal_amounts": PrincipalAmounts,
+    "flat_fee": FlatFee,
+    "add_on_interest": AddOnInterest,
 }
 """The repayment methods by their word in a file."""
+
+RATES: dict[str, type] = {"stepped": SteppedRate, "floating": FloatingRate}
+"""The rates that change by their word in a file."""
 
 KINDS: dict[str, type] = {"installment_loan": InstallmentLoan}
 """The kinds of terms by their word in a file."""

@@ -13,12 +13,23 @@ from loanmath.daycount import DayCount
 from loanmath.rates import Rate, percentage_text
 from loanmath.recurrence import Step
 from loanmath.rounding import Rounding
-from loanmath.serialization.words import KINDS, METHODS, calendar_name
-from loanmath.terms import BusinessDays, InstallmentLoan
+from loanmath.serialization.words import KINDS, METHODS, RATES, calendar_name
+from loanmath.terms import (
+    BusinessDays,
+    Drawdown,
+    Fee,
+    FloatingRate,
+    Holiday,
+    Index,
+    InstallmentLoan,
+    InterestPayments,
+    SteppedPayment,
+    SteppedRate,
+)
 
 __all__ = ["terms_document"]
 
-_WORDS = {kind: word for word, kind in (KINDS | METHODS).items()}
+_WORDS = {kind: word for word, kind in (KINDS | METHODS | RATES).items()}
 
 
 def terms_document(loan: InstallmentLoan) -> dict[str, Any]:
@@ -49,7 +60,7 @@ def _plain_fields(value: Any) -> dict[str, Any]:
     return {
         field.name: _plain(getattr(value, field.name))
         for field in attrs.fields(type(value))
-        if field.init and getattr(value, field.name) is not None
+        if field.init and getattr(value, field.name) not in (None, ())
     }
 
 
@@ -62,6 +73,36 @@ def _plain(value: Any) -> Any:
 
 def _plain_method(value: Any) -> dict[str, Any]:
     return {"method": _WORDS[type(value)], **_plain_fields(value)}
+
+
+def _plain_stages(value: SteppedPayment) -> dict[str, Any]:
+    stages = [
+        [count, None if payment is None else f"{payment:f}"]
+        for count, payment in value.stages
+    ]
+    return _plain_method(value) | {"stages": stages}
+
+
+def _plain_rate(value: Any) -> dict[str, Any]:
+    return {"kind": _WORDS[type(value)], **_plain_fields(value)}
+
+
+def _plain_steps(value: SteppedRate) -> dict[str, Any]:
+    changes = {on.isoformat(): str(rate) for on, rate in value.changes}
+    return _plain_rate(value) | {"changes": changes}
+
+
+def _plain_floating(value: FloatingRate) -> dict[str, Any]:
+    # A multiplier is a plain number in a file, or a fraction of two integers.
+    plain = _plain_rate(value) | {"multiplier": str(value.multiplier)}
+    if isinstance(value.resets, tuple):
+        plain["resets"] = [day.isoformat() for day in value.resets]
+    return plain
+
+
+def _plain_index(index: Index) -> dict[str, Any]:
+    observations = {on.isoformat(): percentage_text(v) for on, v in index.observations}
+    return _plain_fields(index) | {"observations": observations}
 
 
 def _plain_rounding(rounding: Rounding) -> Any:
@@ -86,6 +127,12 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
     Step: str,
     Rounding: _plain_rounding,
     DayCount: _plain_day_count,
-    BusinessDays: _plain_fields,
+    Index: _plain_index,
+    SteppedRate: _plain_steps,
+    FloatingRate: _plain_floating,
     **dict.fromkeys(METHODS.values(), _plain_method),
+    **dict.fromkeys(
+        (BusinessDays, Drawdown, Fee, Holiday, InterestPayments), _plain_fields
+    ),
+    SteppedPayment: _plain_stages,
 }

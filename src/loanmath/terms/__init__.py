@@ -7,33 +7,69 @@ later; `loanmath.schedule` turns them into a plan.
 
 from loanmath.terms.agreement import InstallmentLoan
 from loanmath.terms.business_days import BusinessDays, InterestDates
-from loanmath.terms.repayment import (
-    EqualPrincipal,
+from loanmath.terms.conventions import RateChange, Residue, Shortfall
+from loanmath.terms.drawdowns import Drawdown
+from loanmath.terms.fees import Fee, FeeDue, FeeOf, FeePaid
+from loanmath.terms.flat_charge import (
+    AddOnInterest,
+    Earned,
     FeeBase,
     FeeTiming,
     FlatFee,
+)
+from loanmath.terms.holidays import Holiday, HolidayInterest, HolidayOf
+from loanmath.terms.index import Index
+from loanmath.terms.interest_payments import BrokenPeriod, InterestPayments
+from loanmath.terms.methods import Repayment
+from loanmath.terms.payments import (
+    FixedPayment,
+    FixedPrincipal,
+    GraduatedPayment,
+    SteppedPayment,
+)
+from loanmath.terms.rate_plan import FloatingRate, LoanRate, SteppedRate
+from loanmath.terms.repayment import (
+    EqualPrincipal,
     InterestOnly,
     LevelPayment,
     PrincipalAmounts,
-    Repayment,
-    Residue,
-    Shortfall,
     SinglePayment,
 )
 
 __all__ = [
+    "AddOnInterest",
+    "BrokenPeriod",
     "BusinessDays",
+    "Drawdown",
+    "Earned",
     "EqualPrincipal",
+    "Fee",
     "FeeBase",
+    "FeeDue",
+    "FeeOf",
+    "FeePaid",
     "FeeTiming",
+    "FixedPayment",
+    "FixedPrincipal",
     "FlatFee",
+    "FloatingRate",
+    "GraduatedPayment",
+    "Holiday",
+    "HolidayInterest",
+    "HolidayOf",
+    "Index",
     "InstallmentLoan",
     "InterestDates",
     "InterestOnly",
+    "InterestPayments",
     "LevelPayment",
+    "LoanRate",
     "PrincipalAmounts",
+    "RateChange",
     "Repayment",
     "Residue",
     "Shortfall",
     "SinglePayment",
+    "SteppedPayment",
+    "SteppedRate",
 ]

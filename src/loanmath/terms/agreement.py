@@ -4,33 +4,51 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
 from loanmath.currency import check_limit, currency_digits, from_units, to_units
 from loanmath.daycount import DayCount, HeadTail, day_count
-from loanmath.doors import decimal_parts, to_date, to_enum
+from loanmath.doors import to_date, to_enum
 from loanmath.errors import InputTypeError, LimitError
-from loanmath.rates import Rate
 from loanmath.recurrence import Step, to_dates
+from loanmath.recurrence_rules import rule_dates, to_rule
 from loanmath.rounding import Rounding
+from loanmath.terms.amounts import to_amount
 from loanmath.terms.business_days import BusinessDays
 from loanmath.terms.coherence import check_coherence
+from loanmath.terms.combinations import check_combinations, is_plain
 from loanmath.terms.consequences import (
     anchor,
     counted_by,
+    financed_units,
     regular_months,
     regular_start,
     roll_day,
+    stated_installments,
 )
-from loanmath.terms.repayment import Repayment, to_repayment, to_rounding
+from loanmath.terms.conventions import MAX_INSTALLMENTS, to_rounding
+from loanmath.terms.drawdowns import Drawdown, to_drawdowns
+from loanmath.terms.fees import Fee, to_fees
+from loanmath.terms.holidays import Holiday, to_holidays
+from loanmath.terms.interest_payments import (
+    BrokenPeriod,
+    InterestPayments,
+    to_broken_period,
+)
+from loanmath.terms.methods import Repayment, to_repayment
+from loanmath.terms.rate_plan import LoanRate, to_loan_rate
 
 if TYPE_CHECKING:
+    from dateutil.rrule import rrule
+
     from loanmath.schedule import Schedule
 
 __all__ = ["InstallmentLoan"]
+
+Every: TypeAlias = "relativedelta | Step | str | Sequence[date] | rrule"
 
 
 def _to_currency(currency: str) -> str:
@@ -39,30 +57,20 @@ def _to_currency(currency: str) -> str:
 
 
 def _to_principal(principal: str | int | Decimal) -> Decimal:
-    coefficient, exponent = decimal_parts(principal, "principal")
-    if coefficient <= 0:
-        raise LimitError("principal", got=principal, allowed="above zero")
-    return Decimal((0, tuple(map(int, str(coefficient))), exponent))
+    return to_amount(principal, "principal", least=1)
 
 
 def _to_disbursed(disbursed: date) -> date:
     return to_date(disbursed, "disbursed")
 
 
-def _to_every(
-    every: relativedelta | Step | str | Sequence[date],
-) -> Step | tuple[date, ...]:
+def _to_every(every: Every) -> Any:
+    # A rule becomes dates once the number of installments is known.
     if isinstance(every, (list, tuple)):
         return to_dates(every, "every")
-    return Step.of(every)
-
-
-def _to_rate(rate: Rate | None) -> Rate | None:
-    if rate is not None and type(rate) is not Rate:
-        raise InputTypeError(
-            "rate", got=rate, allowed="a Rate", do="write Rate('12%/year')"
-        )
-    return rate
+    if isinstance(every, (relativedelta, Step, str)):
+        return Step.of(every)
+    return to_rule(every)
 
 
 def _to_day_count(name: str | DayCount | None) -> DayCount | None:
@@ -75,6 +83,26 @@ def _to_head_tail(head_tail: str | HeadTail) -> HeadTail:
 
 def _to_first_due(first_due: date | None) -> date | None:
     return None if first_due is None else to_date(first_due, "first_due")
+
+
+def _to_first_after(first_after: relativedelta | Step | str | None) -> Step | None:
+    return None if first_after is None else Step.of(first_after)
+
+
+def _to_last_due(last_due: date | None) -> date | None:
+    return None if last_due is None else to_date(last_due, "last_due")
+
+
+def _to_discount(discount: str | int | Decimal | None) -> Decimal | None:
+    return None if discount is None else to_amount(discount, "discount", least=None)
+
+
+def _to_interest_payments(term: InterestPayments | None) -> InterestPayments | None:
+    if term is not None and type(term) is not InterestPayments:
+        raise InputTypeError(
+            "interest_payments", got=term, allowed="InterestPayments(...)"
+        )
+    return term
 
 
 def _to_due_day(due_day: int | None) -> int | None:
@@ -117,10 +145,11 @@ class InstallmentLoan:
             units, no finer than the currency.
         disbursed: The day the money is paid out; interest starts here.
         every: The step between due dates: a `relativedelta` such as `MONTHLY`, a word
-            such as `"monthly"`, or the due dates themselves, ascending.
-        repayment: The method: `LevelPayment`, `EqualPrincipal`, `InterestOnly`,
-            `SinglePayment`, `FlatFee` or `PrincipalAmounts`.
-        rate: The interest rate with its unit; left out for `FlatFee` alone.
+            such as `"monthly"`, a `dateutil` `rrule` (third Friday, twice a month), or
+            the due dates themselves, ascending.
+        repayment: The method, one of `loanmath.terms.Repayment`.
+        rate: A `Rate` with its unit, a `SteppedRate` or a `FloatingRate`; left out for
+            `FlatFee` alone.
         day_count: How time becomes interest. Left open, a daily rate counts actual
             days, and a monthly or yearly rate counts whole months (`"1/12"`), which
             needs regular monthly periods; everything else must be named.
@@ -128,17 +157,31 @@ class InstallmentLoan:
             are always counted once.
         rounding: How interest (and, unless its method says otherwise, the payment) is
             rounded, once per period: a `Rounding` or a mode's name.
-        first_due: The first due date, where it is not one step after disbursement.
+        first_due: The first due date, where it is not one step after disbursement. The
+            day of disbursement itself makes payments fall due at the start of each
+            period (期初付款, annuity due).
         due_day: The day of the month on which installments fall due, 1 to 31, clamped
             to short months. Without `first_due` the first such day that is at least one
             step after disbursement is the first due date.
         end_of_month: Where the first date (`first_due`, or else `disbursed`) is a month
             end, all due dates are.
         business_days: What happens to a due date on a day off; left out, nothing.
+        first_after: The least time from disbursement to the first due date, where it is
+            not one step: the first day on `due_day` that is not earlier.
+        last_due: The last due date, where it is not a regular one, so that the last
+            period is shorter or longer.
+        broken_period: How the days before the first regular period are paid for.
+        interest_payments: When interest is paid, where not with every installment.
+        holidays: Installments on which principal, interest or both are not due.
+        drawdowns: Further amounts paid out on dates known in advance.
+        discount: What is withheld from the amount paid out, in major units (折价);
+            negative, a premium on top of it. What is owed stays the principal.
+        fees: Fees that the plan holds.
 
     Attributes:
         digits: Decimals of every amount in the schedule.
-        principal_units: The principal in units of 10^-digits.
+        principal_units: What is owed at the start in units of 10^-digits: the
+            principal and the fees financed with it.
         roll_day: The day of the month that due dates aim at, 1 to 31.
         anchor: The first due date before any business-day rule; all others count from
             it.
@@ -149,6 +192,7 @@ class InstallmentLoan:
             payment; `None` where periods are days or stated dates.
         counted_by: The day count that interest accrues by, agreed or following from
             the rate.
+        is_plain: Whether the plan needs one factor per period and nothing else.
 
     Raises:
         InputTypeError: If a value is of the wrong type (`float`, `bool`, `datetime`).
@@ -157,6 +201,7 @@ class InstallmentLoan:
         TermsError: If two terms contradict each other.
 
     Example:
+        >>> from loanmath.rates import Rate
         >>> from loanmath.recurrence import MONTHLY
         >>> from loanmath.terms import LevelPayment
         >>> loan = InstallmentLoan(currency="CNY", principal="10000",
@@ -173,7 +218,7 @@ class InstallmentLoan:
     disbursed: date = field(converter=_to_disbursed)
     every: Step | tuple[date, ...] = field(converter=_to_every)
     repayment: Repayment = field(converter=to_repayment)
-    rate: Rate | None = field(default=None, converter=_to_rate)
+    rate: LoanRate | None = field(default=None, converter=to_loan_rate)
     day_count: DayCount | None = field(default=None, converter=_to_day_count)
     head_tail: HeadTail = field(default=HeadTail.HEAD, converter=_to_head_tail)
     rounding: Rounding = field(default=Rounding(), converter=to_rounding)
@@ -183,6 +228,18 @@ class InstallmentLoan:
     business_days: BusinessDays | None = field(
         default=None, converter=_to_business_days
     )
+    first_after: Step | None = field(default=None, converter=_to_first_after)
+    last_due: date | None = field(default=None, converter=_to_last_due)
+    broken_period: BrokenPeriod = field(
+        default=BrokenPeriod.COUNTED, converter=to_broken_period
+    )
+    interest_payments: InterestPayments | None = field(
+        default=None, converter=_to_interest_payments
+    )
+    holidays: tuple[Holiday, ...] = field(default=(), converter=to_holidays)
+    drawdowns: tuple[Drawdown, ...] = field(default=(), converter=to_drawdowns)
+    discount: Decimal | None = field(default=None, converter=_to_discount)
+    fees: tuple[Fee, ...] = field(default=(), converter=to_fees)
     digits: int = _derived()
     principal_units: int = _derived()
     roll_day: int = _derived()
@@ -190,6 +247,7 @@ class InstallmentLoan:
     regular_start: date | None = _derived()
     regular_months: int | None = _derived()
     counted_by: DayCount = _derived()
+    is_plain: bool = _derived()
 
     def __attrs_post_init__(self) -> None:
         currency = currency_digits(self.currency)
@@ -199,12 +257,23 @@ class InstallmentLoan:
         self._derive("digits", digits)
         self._derive("principal_units", units)
         self._derive("principal", from_units(units, digits))
+        if not isinstance(self.every, (Step, tuple)):
+            most = stated_installments(self.repayment) or MAX_INSTALLMENTS
+            self._derive("every", rule_dates(self.every, self.disbursed, most))
         self._derive("roll_day", roll_day(self))
         self._derive("anchor", anchor(self))
         self._derive("regular_start", regular_start(self))
         self._derive("regular_months", regular_months(self))
         self._derive("counted_by", counted_by(self))
+        self._derive("is_plain", is_plain(self))
+        if self.fees:
+            units += financed_units(self)
+            self._derive(
+                "principal_units", check_limit(units, digits, currency, "fees")
+            )
         check_coherence(self)
+        if not self.is_plain or self.discount is not None:
+            check_combinations(self)
 
     def _derive(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -223,6 +292,7 @@ class InstallmentLoan:
             CalendarRangeError: If a due date is beyond what the calendar knows.
 
         Example:
+            >>> from loanmath.rates import Rate
             >>> from loanmath.recurrence import MONTHLY
             >>> from loanmath.terms import LevelPayment
             >>> loan = InstallmentLoan(currency="USD", principal="1000",

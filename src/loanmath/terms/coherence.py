@@ -9,13 +9,11 @@ from loanmath.errors import DateRangeError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit
 from loanmath.recurrence import Step, add_months
 from loanmath.terms.business_days import InterestDates
-from loanmath.terms.consequences import in_range
-from loanmath.terms.repayment import (
-    MAX_INSTALLMENTS,
-    FlatFee,
-    LevelPayment,
-    PrincipalAmounts,
-)
+from loanmath.terms.consequences import in_range, stated_installments
+from loanmath.terms.conventions import MAX_INSTALLMENTS, Residue
+from loanmath.terms.flat_charge import FlatFee
+from loanmath.terms.rate_plan import LoanRate
+from loanmath.terms.repayment import LevelPayment, PrincipalAmounts
 
 if TYPE_CHECKING:
     from loanmath.terms.agreement import InstallmentLoan
@@ -40,6 +38,7 @@ def check_coherence(loan: "InstallmentLoan") -> None:
     _check_count(loan)
     _check_rate(loan)
     _check_units(loan)
+    _check_residue(loan)
     _check_amounts(loan)
 
 
@@ -54,19 +53,35 @@ def _check_dates(loan: "InstallmentLoan") -> None:
         raise _contradiction("due_day", loan.due_day, "end_of_month is left out")
     if loan.first_due is not None:
         _check_first_due(loan, loan.first_due)
+    count = stated_installments(loan.repayment)
+    if count is None:
+        return
     # Whatever the count, the last date is reached in one step from the anchor.
-    steps = loan.repayment.count - 1
+    last = _stepped(loan, every, count - 1)
+    if loan.last_due is not None:
+        before = loan.disbursed if count == 1 else _stepped(loan, every, count - 2)
+        if loan.last_due <= before:
+            raise DateRangeError(
+                "last_due", got=loan.last_due, allowed=f"after {before}"
+            )
+        in_range(max(last, loan.last_due), 0)
+
+
+def _stepped(loan: "InstallmentLoan", every: Step, steps: int) -> date:
     if every.months:
-        add_months(loan.anchor, every.months * steps, roll_day=loan.roll_day)
-    else:
-        in_range(loan.anchor, every.days * steps)
+        return add_months(loan.anchor, every.months * steps, roll_day=loan.roll_day)
+    return in_range(loan.anchor, every.days * steps)
 
 
 def _check_first_due(loan: "InstallmentLoan", first_due: date) -> None:
-    if first_due <= loan.disbursed:
+    if first_due < loan.disbursed:
         raise DateRangeError(
-            "first_due", got=first_due, allowed=f"after disbursed, {loan.disbursed}"
+            "first_due",
+            got=first_due,
+            allowed=f"on disbursement, {loan.disbursed}, or after",
         )
+    if loan.first_after is not None:
+        raise _contradiction("first_after", loan.first_after, "first_due is left out")
     if loan.due_day is not None and first_due != add_months(
         first_due, 0, roll_day=loan.due_day
     ):
@@ -76,16 +91,18 @@ def _check_first_due(loan: "InstallmentLoan", first_due: date) -> None:
 
 
 def _check_stated_dates(loan: "InstallmentLoan", dates: tuple[date, ...]) -> None:
-    count = loan.repayment.count
-    if len(dates) != count:
+    count = stated_installments(loan.repayment)
+    if count is not None and len(dates) != count:
         raise _contradiction(
             "every", f"{len(dates)} dates", f"one date for each of {count} installments"
         )
-    if dates[0] <= loan.disbursed:
+    if not dates or dates[0] < loan.disbursed:
         raise DateRangeError(
-            "every", got=dates[0], allowed=f"after disbursed, {loan.disbursed}"
+            "every",
+            got=dates[0] if dates else "no dates",
+            allowed=f"dates on disbursement, {loan.disbursed}, or after",
         )
-    for name in ("first_due", "due_day", "end_of_month"):
+    for name in ("first_due", "first_after", "last_due", "due_day", "end_of_month"):
         if getattr(loan, name):
             raise _contradiction(
                 name, getattr(loan, name), "every states a step, not the dates"
@@ -94,10 +111,11 @@ def _check_stated_dates(loan: "InstallmentLoan", dates: tuple[date, ...]) -> Non
 
 def _check_count(loan: "InstallmentLoan") -> None:
     daily = isinstance(loan.every, Step) and loan.every.is_daily
-    if not daily and loan.repayment.count > MAX_INSTALLMENTS:
+    count = stated_installments(loan.repayment)
+    if not daily and count is not None and count > MAX_INSTALLMENTS:
         raise LimitError(
             "repayment.count",
-            got=loan.repayment.count,
+            got=count,
             allowed=f"1 to {MAX_INSTALLMENTS:,}",
             do="only a loan repaid every day may have more",
         )
@@ -123,7 +141,9 @@ def _check_rate(loan: "InstallmentLoan") -> None:
         _check_day_count(loan, loan.repayment.sized_by, loan.rate)
 
 
-def _check_day_count(loan: "InstallmentLoan", counted: DayCount, rate: Rate) -> None:
+def _check_day_count(
+    loan: "InstallmentLoan", counted: DayCount, rate: LoanRate
+) -> None:
     step = loan.every
     whole_months = isinstance(step, Step) and step.months > 0
     if counted.name in _COUNTS_NO_DAYS:
@@ -138,8 +158,11 @@ def _check_day_count(loan: "InstallmentLoan", counted: DayCount, rate: Rate) -> 
     if counted.name in _NEEDS_MONTHS and not whole_months:
         raise _needs_day_count(loan, counted, "every counts whole months")
     if counted.name == "1/12":
-        if loan.regular_start != loan.disbursed:
+        in_advance = loan.anchor == loan.disbursed
+        if loan.regular_start != loan.disbursed and not in_advance:
             raise _needs_day_count(loan, counted, "the first period is one step long")
+        if loan.last_due is not None:
+            raise _needs_day_count(loan, counted, "the last period is one step long")
         if loan.business_days and loan.business_days.interest is InterestDates.ADJUSTED:
             raise _needs_day_count(loan, counted, "interest runs to unmoved dates")
 
@@ -166,12 +189,34 @@ def _check_units(loan: "InstallmentLoan") -> None:
             )
 
 
+def _check_residue(loan: "InstallmentLoan") -> None:
+    # Negative interest rounded to a coarse unit may take more from a larger balance
+    # than that is larger by, and no payment is the nearest one any more.
+    residue = getattr(loan.repayment, "residue", None)
+    if (
+        isinstance(loan.repayment, LevelPayment)
+        and residue in (Residue.FIRST, Residue.SPREAD)
+        and type(loan.rate) is Rate
+        and loan.rate.value < 0
+        and loan.rounding.units(loan.digits) > 1
+    ):
+        raise _contradiction(
+            "repayment.residue",
+            residue.value,
+            "the rate is not negative, or interest is rounded to the minor unit",
+        )
+
+
 def _check_amounts(loan: "InstallmentLoan") -> None:
     if not isinstance(loan.repayment, PrincipalAmounts):
         return
     total = sum(
         to_units(amount, loan.digits, f"amounts[{number}]")
         for number, amount in enumerate(loan.repayment.amounts, start=1)
+    )
+    total -= sum(
+        to_units(drawdown.amount, loan.digits, "drawdown")
+        for drawdown in loan.drawdowns
     )
     if total != loan.principal_units:
         raise _contradiction(

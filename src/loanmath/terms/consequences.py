@@ -3,12 +3,16 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from loanmath.currency import to_units
 from loanmath.daycount import DayCount, day_count
 from loanmath.doors import FIRST_DATE, LAST_DATE
 from loanmath.errors import DateRangeError
 from loanmath.rates import RateUnit
 from loanmath.recurrence import add_months, is_month_end, shift_months
-from loanmath.terms.repayment import SinglePayment
+from loanmath.terms.conventions import MAX_INSTALLMENTS, MAX_INSTALLMENTS_DAILY
+from loanmath.terms.fees import FeeDue, FeePaid, fee_units
+from loanmath.terms.methods import Repayment
+from loanmath.terms.repayment import LevelPayment, SinglePayment
 
 if TYPE_CHECKING:
     from loanmath.terms.agreement import InstallmentLoan
@@ -16,10 +20,15 @@ if TYPE_CHECKING:
 __all__ = [
     "anchor",
     "counted_by",
+    "deducted_units",
+    "financed_units",
     "in_range",
+    "installment_limit",
+    "paid_out_units",
     "regular_months",
     "regular_start",
     "roll_day",
+    "stated_installments",
 ]
 
 
@@ -37,10 +46,13 @@ def anchor(loan: "InstallmentLoan") -> date:
         return loan.every[0] if loan.every else loan.disbursed
     if loan.first_due is not None:
         return loan.first_due
-    step = loan.every
-    if not step.months:
-        return in_range(loan.disbursed, step.days)
-    earliest = add_months(loan.disbursed, step.months)
+    step = loan.first_after or loan.every
+    if step.months:
+        earliest = add_months(loan.disbursed, step.months)
+    else:
+        earliest = in_range(loan.disbursed, step.days)
+    if not loan.every.months:
+        return earliest
     first = add_months(earliest, 0, roll_day=loan.roll_day)
     if first < earliest:
         first = add_months(first, 1, roll_day=loan.roll_day)
@@ -87,3 +99,45 @@ def regular_months(loan: "InstallmentLoan") -> int | None:
     if isinstance(loan.repayment, SinglePayment):
         return loan.every.months * loan.repayment.count
     return loan.every.months
+
+
+def stated_installments(repayment: Repayment) -> int | None:
+    """Return how many installments are planned with, or nothing where they follow."""
+    if isinstance(repayment, LevelPayment) and repayment.amortized_over:
+        return repayment.amortized_over
+    return repayment.count
+
+
+def installment_limit(loan: "InstallmentLoan") -> int:
+    """Return the most installments that the terms leave room for."""
+    if isinstance(loan.every, tuple):
+        return len(loan.every)
+    return MAX_INSTALLMENTS_DAILY if loan.every.is_daily else MAX_INSTALLMENTS
+
+
+def financed_units(loan: "InstallmentLoan") -> int:
+    """Return the fees and taxes that join the principal when it is paid out."""
+    lent = to_units(loan.principal, loan.digits, "principal")
+    return sum(
+        sum(fee_units(fee, lent, loan.digits, loan.rounding))
+        for fee in loan.fees
+        if fee.due is FeeDue.DISBURSEMENT and fee.paid is FeePaid.FINANCED
+    )
+
+
+def deducted_units(loan: "InstallmentLoan") -> int:
+    """Return the fees and taxes withheld from what is paid out."""
+    lent = to_units(loan.principal, loan.digits, "principal")
+    return sum(
+        sum(fee_units(fee, lent, loan.digits, loan.rounding))
+        for fee in loan.fees
+        if fee.paid is FeePaid.DEDUCTED
+    )
+
+
+def paid_out_units(loan: "InstallmentLoan") -> int:
+    """Return what the borrower receives at disbursement: less discount and fees."""
+    received = to_units(loan.principal, loan.digits, "principal") - deducted_units(loan)
+    if loan.discount is not None:
+        received -= to_units(loan.discount, loan.digits, "discount")
+    return received

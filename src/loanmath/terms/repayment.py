@@ -1,5 +1,5 @@
 """
-How a loan is repaid: a closed union of methods, each a frozen value.
+How a loan is repaid, where the terms leave the payment to be worked out.
 
 Every method says how many installments there are and who takes the residue that
 rounding leaves. What an installment amounts to is worked out in `loanmath.schedule`.
@@ -7,111 +7,39 @@ rounding leaves. What an installment amounts to is worked out in `loanmath.sched
 
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import Enum
-from fractions import Fraction
-from typing import TypeAlias
 
 from attrs import field, frozen
 
-from loanmath.daycount import DayCount, day_count
-from loanmath.doors import decimal_parts, to_count, to_enum
-from loanmath.errors import InputTypeError, InputValueError, LimitError
-from loanmath.rates import percentage
-from loanmath.rounding import Rounding, RoundingMode
+from loanmath.daycount import DayCount
+from loanmath.errors import InputTypeError, LimitError
+from loanmath.rounding import Rounding
+from loanmath.terms.amounts import to_amount
+from loanmath.terms.conventions import (
+    MAX_INSTALLMENTS_DAILY,
+    RateChange,
+    Residue,
+    Shortfall,
+    to_installments,
+    to_optional_day_count,
+    to_optional_installments,
+    to_optional_rounding,
+    to_rate_change,
+    to_residue,
+    to_share_residue,
+    to_shortfall,
+)
 
 __all__ = [
-    "MAX_INSTALLMENTS",
-    "MAX_INSTALLMENTS_DAILY",
     "EqualPrincipal",
-    "FeeBase",
-    "FeeTiming",
-    "FlatFee",
     "InterestOnly",
     "LevelPayment",
     "PrincipalAmounts",
-    "Repayment",
-    "Residue",
-    "Shortfall",
     "SinglePayment",
 ]
 
-MAX_INSTALLMENTS = 1_200
-"""The most installments of a loan whose step is longer than a day."""
 
-MAX_INSTALLMENTS_DAILY = 36_600
-"""The most installments of a loan that is repaid every day."""
-
-
-class Residue(Enum):
-    """Which installment takes what rounding leaves over: the `LAST` or the `FIRST`."""
-
-    LAST = "last"
-    FIRST = "first"
-
-
-class Shortfall(Enum):
-    """
-    What a level payment below the interest of its period means.
-
-    `REFUSE`: no schedule is planned. `CAPITALIZE`: the unpaid interest joins the
-    principal, so the balance grows in that period.
-    """
-
-    REFUSE = "refuse"
-    CAPITALIZE = "capitalize"
-
-
-class FeeBase(Enum):
-    """Whether a fee percentage is for the whole `PLAN` or for each `INSTALLMENT`."""
-
-    PLAN = "plan"
-    INSTALLMENT = "installment"
-
-
-class FeeTiming(Enum):
-    """Whether a fee is `SPREAD` over all installments or due with the `FIRST` one."""
-
-    SPREAD = "spread"
-    FIRST = "first"
-
-
-def _to_count(count: int) -> int:
-    return to_count(count, "count", MAX_INSTALLMENTS_DAILY)
-
-
-def _to_residue(residue: str | Residue) -> Residue:
-    return to_enum(residue, Residue, "residue")
-
-
-def _to_shortfall(shortfall: str | Shortfall) -> Shortfall:
-    return to_enum(shortfall, Shortfall, "shortfall")
-
-
-def _to_optional_rounding(rounding: str | Rounding | None) -> Rounding | None:
-    return None if rounding is None else to_rounding(rounding)
-
-
-def to_rounding(rounding: str | RoundingMode | Rounding) -> Rounding:
-    """
-    Return a rounding rule, given itself, a mode or a mode's name.
-
-    Raises:
-        UnknownNameError: If no mode has that name.
-        InputTypeError: If it is of another type.
-
-    Example:
-        >>> to_rounding("down").mode.value
-        'down'
-    """
-    if type(rounding) is Rounding:
-        return rounding
-    if not isinstance(rounding, (str, RoundingMode)):
-        raise InputTypeError("rounding", got=rounding, allowed="Rounding or its mode")
-    return Rounding(rounding)
-
-
-def _to_optional_day_count(name: str | DayCount | None) -> DayCount | None:
-    return None if name is None else day_count(name)
+def _to_balloon(balloon: str | int | Decimal | None) -> Decimal | None:
+    return None if balloon is None else to_amount(balloon, "balloon", least=1)
 
 
 @frozen
@@ -130,16 +58,25 @@ class LevelPayment:
             `"first"`: the first principal is the one after which the last payment
             comes nearest to the level (of two, the one that leaves more owed). The
             last payment takes what then remains, up to half of what a cent grows to
-            in the meantime: a cent or two at ordinary rates.
+            in the meantime: a cent or two at ordinary rates. `"spread"`: the payment is
+            rounded down, and the first so many are one unit more, as many as bring the
+            last payment nearest to it. `"second_pass"`: see `Residue`.
         rounding: The rounding of the payment, where it is not the loan's (for example
             whole yuan: `Rounding("ceiling", unit="1")`).
         sized_by: The day count that the payment is worked out with, where it is not the
             one that interest accrues with: `"30/360 CN"` sizes every monthly payment on
             30 days while interest runs by actual days.
         shortfall: What a payment below the interest of its period means.
+        balloon: Principal that stays until the last installment and is paid on top of
+            it (尾款): `payment = round((principal - balloon * v) / annuity)` with `v` =
+            the product of all `1 / (1 + f_j)`.
+        amortized_over: Installments that the payment is sized for, where they are more
+            than `count`; the last of the `count` installments clears what is left.
+        on_rate_change: What a change of the rate changes: the `"payment"`, the
+            `"term"`, the last `"balance"`, or nothing that was not `"foreseen"`.
 
     Raises:
-        LimitError: If the count is out of range.
+        LimitError: If the count, the balloon or the longer term is out of range.
         UnknownNameError: If a name is not known.
 
     Example:
@@ -150,17 +87,32 @@ class LevelPayment:
     confirmed to the fen by a published 300-month schedule (580,000 at 5.78 %).
     """
 
-    count: int = field(converter=_to_count)
-    residue: Residue = field(default=Residue.LAST, converter=_to_residue, kw_only=True)
+    count: int = field(converter=to_installments)
+    residue: Residue = field(default=Residue.LAST, converter=to_residue, kw_only=True)
     rounding: Rounding | None = field(
-        default=None, converter=_to_optional_rounding, kw_only=True
+        default=None, converter=to_optional_rounding, kw_only=True
     )
     sized_by: DayCount | None = field(
-        default=None, converter=_to_optional_day_count, kw_only=True
+        default=None, converter=to_optional_day_count, kw_only=True
     )
     shortfall: Shortfall = field(
-        default=Shortfall.REFUSE, converter=_to_shortfall, kw_only=True
+        default=Shortfall.REFUSE, converter=to_shortfall, kw_only=True
     )
+    balloon: Decimal | None = field(default=None, converter=_to_balloon, kw_only=True)
+    amortized_over: int | None = field(
+        default=None, converter=to_optional_installments, kw_only=True
+    )
+    on_rate_change: RateChange = field(
+        default=RateChange.PAYMENT, converter=to_rate_change, kw_only=True
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self.amortized_over is not None and self.amortized_over <= self.count:
+            raise LimitError(
+                "amortized_over",
+                got=self.amortized_over,
+                allowed=f"more than the {self.count} installments",
+            )
 
 
 @frozen
@@ -168,16 +120,19 @@ class EqualPrincipal:
     """
     The same principal in every period, with interest on what is owed (等额本金).
 
-    Formula: `principal = round(amount / count)`, the residue in one installment;
-    `interest = round(opening * f_k)`.
+    Formula: `principal = round((amount - balloon) / count)`, the residue in one
+    installment; `interest = round(opening * f_k)`. Where principal is drawn or interest
+    is capitalized on the way, the shares that are left are worked out anew.
 
     Args:
         count: Installments, 1 to 1,200 (36,600 where they are daily).
-        residue: The installment, `"last"` or `"first"`, that takes the residue.
+        residue: The installment, `"last"` or `"first"`, that takes the residue;
+            `"spread"`: shares are rounded down, the first so many one unit more.
+        balloon: Principal that is paid with the last installment on top of its share.
 
     Raises:
-        LimitError: If the count is out of range.
-        UnknownNameError: If the residue is not known.
+        LimitError: If the count or the balloon is out of range.
+        UnknownNameError: If the residue is not known, or is for level payments only.
 
     Example:
         >>> EqualPrincipal(12, residue="first").residue.value
@@ -186,8 +141,11 @@ class EqualPrincipal:
     ACTUS: LAM, linear amortizer.
     """
 
-    count: int = field(converter=_to_count)
-    residue: Residue = field(default=Residue.LAST, converter=_to_residue, kw_only=True)
+    count: int = field(converter=to_installments)
+    residue: Residue = field(
+        default=Residue.LAST, converter=to_share_residue, kw_only=True
+    )
+    balloon: Decimal | None = field(default=None, converter=_to_balloon, kw_only=True)
 
 
 @frozen
@@ -210,7 +168,7 @@ class InterestOnly:
     ACTUS: PAM, principal at maturity, with an interest cycle.
     """
 
-    count: int = field(converter=_to_count)
+    count: int = field(converter=to_installments)
 
 
 @frozen
@@ -234,72 +192,7 @@ class SinglePayment:
     ACTUS: PAM, principal at maturity, without an interest cycle.
     """
 
-    count: int = field(converter=_to_count)
-
-
-def _to_fee(fee: str | Fraction) -> Fraction:
-    share = fee if type(fee) is Fraction else percentage(fee, "fee")
-    if not 0 <= share <= 10:
-        raise LimitError("fee", got=fee, allowed="0% to 1,000%")
-    return share
-
-
-def _to_base(base: str | FeeBase) -> FeeBase:
-    return to_enum(base, FeeBase, "fee_for")
-
-
-def _to_timing(timing: str | FeeTiming) -> FeeTiming:
-    return to_enum(timing, FeeTiming, "charged")
-
-
-@frozen
-class FlatFee:
-    """
-    Equal principal and a flat fee on the original amount, no interest (分期手续费).
-
-    Formula: `share = round(amount / count)`; for a fee of the whole plan
-    `total = round(amount * fee)` and `fee share = round(total / count)`; for a fee per
-    installment `fee share = round(amount * fee)`. Both residues go into the same
-    installment. Shares are rounded by the loan's rule, the fee by `fee_rounding`.
-
-    Huabei orders: `FlatFee(n, fee, residue="first", fee_rounding="half_even")` on a
-    loan with `rounding="down"`. Bank cards: `residue="last"`, the fee spread or at
-    once.
-
-    Args:
-        count: Installments, 1 to 1,200 (36,600 where they are daily).
-        fee: The fee as a percentage of the amount, such as `"7.5%"`, or an exact share
-            as a `Fraction`; 0 % to 1,000 %.
-        fee_for: `"plan"` where the percentage is for the whole plan, `"installment"`
-            where it is charged for each.
-        charged: `"spread"` over all installments, or all with the `"first"` one.
-        residue: The installment, `"last"` or `"first"`, that takes the residues.
-        fee_rounding: The rounding of the percentage itself, where it is not the loan's.
-
-    Raises:
-        LimitError: If the count or the fee is out of range.
-        InputValueError: If the fee is not a percentage.
-        UnknownNameError: If a name is not known.
-
-    Example:
-        >>> FlatFee(12, "7.5%", residue="first", fee_rounding="half_even").fee
-        Fraction(3, 40)
-
-    Source: Alipay's open platform (Huabei installments: floor shares, half-even total
-    fee, remainders in period 1; rates of 2022-01); bank rules as collected from
-    issuers' pages (remainder in the last period, fee per period or once).
-    """
-
-    count: int = field(converter=_to_count)
-    fee: Fraction = field(converter=_to_fee)
-    fee_for: FeeBase = field(default=FeeBase.PLAN, converter=_to_base, kw_only=True)
-    charged: FeeTiming = field(
-        default=FeeTiming.SPREAD, converter=_to_timing, kw_only=True
-    )
-    residue: Residue = field(default=Residue.LAST, converter=_to_residue, kw_only=True)
-    fee_rounding: Rounding | None = field(
-        default=None, converter=_to_optional_rounding, kw_only=True
-    )
+    count: int = field(converter=to_installments)
 
 
 def _to_amounts(amounts: Sequence[str | int | Decimal]) -> tuple[Decimal, ...]:
@@ -312,16 +205,9 @@ def _to_amounts(amounts: Sequence[str | int | Decimal]) -> tuple[Decimal, ...]:
             allowed=f"1 to {MAX_INSTALLMENTS_DAILY:,} amounts",
         )
     return tuple(
-        _to_amount(amount, f"amounts[{number}]")
+        to_amount(amount, f"amounts[{number}]")
         for number, amount in enumerate(amounts, start=1)
     )
-
-
-def _to_amount(amount: object, what: str) -> Decimal:
-    coefficient, exponent = decimal_parts(amount, what)
-    if coefficient < 0:
-        raise InputValueError(what, got=amount, allowed="zero or above")
-    return Decimal((0, tuple(map(int, str(coefficient))), exponent))
 
 
 @frozen
@@ -353,42 +239,3 @@ class PrincipalAmounts:
     def count(self) -> int:
         """The number of installments."""
         return len(self.amounts)
-
-
-Repayment: TypeAlias = (
-    LevelPayment
-    | EqualPrincipal
-    | InterestOnly
-    | SinglePayment
-    | FlatFee
-    | PrincipalAmounts
-)
-"""The closed union of repayment methods."""
-
-
-def to_repayment(repayment: Repayment) -> Repayment:
-    """
-    Return a repayment method, refusing everything that is not one.
-
-    Raises:
-        InputTypeError: If it is not one of the methods, or a method's class.
-
-    Example:
-        >>> to_repayment(LevelPayment(12)).count
-        12
-    """
-    kinds = (
-        LevelPayment,
-        EqualPrincipal,
-        InterestOnly,
-        SinglePayment,
-        FlatFee,
-        PrincipalAmounts,
-    )
-    if type(repayment) not in kinds:
-        raise InputTypeError(
-            "repayment",
-            got=repayment,
-            allowed=", ".join(f"{kind.__name__}(...)" for kind in kinds),
-        )
-    return repayment

@@ -1,0 +1,49 @@
+"""
+The one definition of every cent: interest, level payment, shares, amortization.
+
+Everything here is integers. An amount counts units of 10^-digits; the growth of a
+period is `numerator / denominator` with one denominator per contract; a function named
+`rounded` takes a numerator and a denominator and returns a rounded amount. What a
+`rounded` function does is a term of the contract (see `loanmath.rounding`).
+"""
+
+from loanmath.arithmetic.amortization import (
+    Amortization,
+    amortize_payments,
+    amortize_principals,
+)
+from loanmath.arithmetic.level import annuity, level_installment
+from loanmath.arithmetic.rounded import Rounded
+from loanmath.arithmetic.shares import distribute, spread
+from loanmath.arithmetic.solution import PaymentRows, solved_payment
+from loanmath.arithmetic.walk import (
+    ALL,
+    CAPITALIZED,
+    CARRIED,
+    DUE,
+    Opening,
+    Walk,
+    WalkRow,
+    walk,
+)
+
+__all__ = [
+    "ALL",
+    "CAPITALIZED",
+    "CARRIED",
+    "DUE",
+    "Amortization",
+    "Opening",
+    "PaymentRows",
+    "Rounded",
+    "Walk",
+    "WalkRow",
+    "amortize_payments",
+    "amortize_principals",
+    "annuity",
+    "distribute",
+    "level_installment",
+    "solved_payment",
+    "spread",
+    "walk",
+]

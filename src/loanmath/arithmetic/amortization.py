@@ -1,0 +1,93 @@
+"""Plain amortization: one factor per period, and a payment or a principal for each."""
+
+from collections.abc import Sequence
+from itertools import accumulate, repeat
+from operator import add, mul, sub
+from typing import NamedTuple
+
+from loanmath.arithmetic.rounded import Rounded
+
+__all__ = ["Amortization", "amortize_payments", "amortize_principals"]
+
+
+class Amortization(NamedTuple):
+    """The integer columns of a loan's repayment without fees, one entry a period."""
+
+    opening: list[int]
+    payment: list[int]
+    principal: list[int]
+    interest: list[int]
+    closing: list[int]
+
+
+def amortize_payments(
+    balance: int,
+    payments: Sequence[int],
+    factors: Sequence[int],
+    denominator: int,
+    rounded: Rounded,
+) -> Amortization:
+    """
+    Repay a balance by stated payments; the last installment clears what is left.
+
+    Formula: `interest = rounded(opening * factor / denominator)`,
+    `closing = max(opening + interest - payment, 0)`, and 0 in the last period;
+    `principal = opening - closing`. Level payments are `[payment] * count`.
+
+    A payment below the interest makes the principal negative: the caller decides
+    whether the terms allow that.
+
+    Example:
+        >>> from loanmath.rounding import Rounding
+        >>> cents = Rounding().quotient(2)
+        >>> amortize_payments(10_000, [5075, 5075], [1, 1], 100, cents).principal
+        [4975, 5025]
+    """
+    interests: list[int] = []
+    closing: list[int] = []
+    owed = balance
+    for factor, payment in zip(factors, payments, strict=True):
+        due = rounded(owed * factor, denominator)
+        owed += due - payment
+        interests.append(due)
+        closing.append(owed)
+        if owed < 0:
+            break
+    # The last payment also pays what it would leave, or does not pay the excess.
+    paid = list(payments[: len(closing)])
+    paid[-1] += owed
+    closing[-1] = 0
+    unused = [0] * (len(factors) - len(closing))
+    if unused:
+        for column in (paid, interests, closing):
+            column.extend(unused)
+    opening = [balance, *closing[:-1]]
+    principals = list(map(sub, paid, interests))
+    return Amortization(opening, paid, principals, interests, closing)
+
+
+def amortize_principals(
+    balance: int,
+    principals: list[int],
+    factors: Sequence[int],
+    denominator: int,
+    rounded: Rounded,
+) -> Amortization:
+    """
+    Repay a balance by stated amounts of principal, with interest on what is owed.
+
+    Formula: `interest = rounded(opening * factor / denominator)`,
+    `closing = opening - principal`.
+
+    Example:
+        >>> from loanmath.rounding import Rounding
+        >>> cents = Rounding().quotient(2)
+        >>> amortize_principals(300, [100, 200], [1, 1], 10, cents).payment
+        [130, 220]
+    """
+    *opening, left = accumulate(principals, sub, initial=balance)
+    closing = [*opening[1:], left]
+    grown = map(mul, opening, factors)
+    interests = list(map(rounded, grown, repeat(denominator)))
+    payments = list(map(add, principals, interests))
+    return Amortization(opening, payments, principals, interests, closing)

@@ -1,0 +1,65 @@
+"""
+Mainland China: plans like those of platforms, banks and car lenders.
+
+Amounts are in yuan. Each function is "like" a product as its sources describe it and
+claims nothing about a company's current terms.
+"""
+
+from loanmath.presets.cn.bank import auto_loan, bank_loan
+from loanmath.presets.cn.cash_loans import (
+    JIEBEI_RATES,
+    WEILIDAI_COUNTS,
+    WEILIDAI_RATE,
+    XIAOMI_COUNT,
+    XIAOMI_RATE,
+    MonthLength,
+    jiebei_like,
+    weilidai_like,
+    xiaomi_like,
+)
+from loanmath.presets.cn.lpr import (
+    LPR_1Y,
+    LPR_5Y,
+    LPR_OF_CONVERSION,
+    Repricing,
+    lpr_mortgage,
+    points_over_lpr,
+)
+from loanmath.presets.cn.methods import Method
+from loanmath.presets.cn.purchases import (
+    HUABEI_BORROWER_FEES_2022,
+    HUABEI_CONSUMER_FEES,
+    HUABEI_DATES,
+    HUABEI_MERCHANT_FEES_2022,
+    HuabeiFees,
+    PaidBy,
+    huabei_like,
+)
+
+__all__ = [
+    "HUABEI_BORROWER_FEES_2022",
+    "HUABEI_CONSUMER_FEES",
+    "HUABEI_DATES",
+    "HUABEI_MERCHANT_FEES_2022",
+    "JIEBEI_RATES",
+    "LPR_1Y",
+    "LPR_5Y",
+    "LPR_OF_CONVERSION",
+    "WEILIDAI_COUNTS",
+    "WEILIDAI_RATE",
+    "XIAOMI_COUNT",
+    "XIAOMI_RATE",
+    "HuabeiFees",
+    "Method",
+    "MonthLength",
+    "PaidBy",
+    "Repricing",
+    "auto_loan",
+    "bank_loan",
+    "huabei_like",
+    "jiebei_like",
+    "lpr_mortgage",
+    "points_over_lpr",
+    "weilidai_like",
+    "xiaomi_like",
+]

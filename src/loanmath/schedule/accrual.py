@@ -1,0 +1,349 @@
+"""How every row of a detailed plan grows: rates by date, drawdowns, exact factors."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+from math import lcm
+from typing import NamedTuple, TypeAlias
+
+from loanmath.currency import to_units
+from loanmath.daycount import DayCount, HeadTail, Span
+from loanmath.errors import DayCountError, ScheduleError
+from loanmath.rates import Rate, RateUnit
+from loanmath.recurrence import Step, add_months
+from loanmath.schedule.periods import counted_ends
+from loanmath.schedule.rate_path import rate_path
+from loanmath.schedule.timeline import Timeline
+from loanmath.terms import InstallmentLoan, SinglePayment
+
+__all__ = ["Accrual", "Segment", "accrual", "row_segments"]
+
+RatePath: TypeAlias = list[tuple[date, Rate]]
+_ONE = Fraction(1)
+
+
+class Segment(NamedTuple):
+    """A part of a row with one rate and one principal: its span, rate and row."""
+
+    row: int
+    span: Span
+    change: int
+    """Which rate of the path is in force, from 0."""
+
+
+class Accrual(NamedTuple):
+    """
+    The growth of every row as integers over one denominator.
+
+    Attributes:
+        factors: The numerator that what is owed at the row's start grows by.
+        drawn: The principal drawn in the row, in units.
+        extra: The numerator of the interest that drawn principal earns in the row.
+        drawn_times: Drawn units times the numerator of their time in the row; times a
+            rate, an extra.
+        times: The numerator of each row's whole time; times a rate, a factor.
+        rates: The numerators of the rate path; a factor is a rate times a time.
+        change: Which rate is in force where the row ends, from 0.
+        denominator: Of factors and extras.
+    """
+
+    factors: list[int]
+    drawn: list[int]
+    extra: list[int]
+    drawn_times: list[int]
+    times: list[int]
+    rates: list[int]
+    change: list[int]
+    denominator: int
+
+
+def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
+    """
+    Return how every row grows.
+
+    Formula: the factor of a segment is the rate then in force times the segment's time;
+    a row's factor is the sum over its segments, and principal drawn in it earns the
+    factors of the segments after.
+
+    Raises:
+        DayCountError: If the day count has no meaning for a row or a segment.
+        ScheduleError: If a negative rate eats more than the whole balance in a row.
+
+    Example:
+        >>> from loanmath.schedule.timeline import timeline
+        >>> from loanmath.terms import LevelPayment, SteppedRate
+        >>> loan = InstallmentLoan(currency="CNY", principal=100, every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=LevelPayment(1),
+        ...     rate=SteppedRate(Rate("1%/day"), {date(2026, 1, 25): Rate("2%/day")}))
+        >>> accrual(loan, timeline(loan, 1), loan.counted_by).factors
+        [52]
+    """
+    path = rate_path(loan, rows.end[-1])
+    change = _in_force(loan, rows, path)
+    cut: list[Segment] = []
+    if loan.drawdowns or len(path) > 1:
+        for index in _cut_rows(loan, rows, path):
+            cut += _segments_of(loan, rows, index, path, by)
+    times, parts, unit = _times(loan, rows, by, [segment.span for segment in cut])
+    rates, common = _scaled([rate for _, rate in path])
+    timed = list(zip(cut, parts, strict=True))
+    factors = _factors(times, rates, change, timed)
+    _check_growth(loan, factors, common * unit)
+    nothing = [0] * len(factors)
+    found = Accrual(
+        factors,
+        drawn=nothing,
+        extra=nothing.copy(),
+        drawn_times=nothing.copy(),
+        times=times,
+        rates=rates,
+        change=change,
+        denominator=common * unit,
+    )
+    if loan.drawdowns:
+        _draw(found, loan, rows, timed)
+    return found
+
+
+def _factors(
+    times: list[int],
+    rates: list[int],
+    change: list[int],
+    timed: list[tuple[Segment, int]],
+) -> list[int]:
+    """Return the factor of every row; of a cut one, the sum over its segments."""
+    if len(rates) == 1 and times.count(times[0]) == len(times):
+        return [rates[0] * times[0]] * len(times)
+    factors = [rates[index] * time for index, time in zip(change, times, strict=True)]
+    for segment, _ in timed:
+        factors[segment.row] = 0
+    for segment, part in timed:
+        factors[segment.row] += rates[segment.change] * part
+        change[segment.row] = segment.change
+    return factors
+
+
+def _check_growth(loan: InstallmentLoan, factors: list[int], denominator: int) -> None:
+    if min(factors) <= -denominator:
+        raise ScheduleError(
+            "rate",
+            got=str(loan.rate),
+            allowed="a rate that leaves something of the balance in every period",
+            do="shorten the periods, or raise the rate",
+        )
+
+
+def _cut_dates(loan: InstallmentLoan, path: RatePath) -> list[date]:
+    """Return the dates on which something changes, in order, as cuts of a period."""
+    drawn = (drawdown.on for drawdown in loan.drawdowns)
+    return sorted({*_change_dates(loan, path)[1:], *drawn})
+
+
+def _change_dates(loan: InstallmentLoan, path: RatePath) -> list[date]:
+    # A day bears the rate of its date: where the end day of a span counts instead of
+    # the start day, a change cuts the day before.
+    earlier = timedelta(loan.head_tail is HeadTail.TAIL)
+    return [on - earlier for on, _ in path]
+
+
+def _in_force(loan: InstallmentLoan, rows: Timeline, path: RatePath) -> list[int]:
+    """Return which rate of the path is in force as each row starts."""
+    if len(path) == 1:
+        return [0] * len(rows.start)
+    changes = _change_dates(loan, path)[1:]
+    return [bisect_right(changes, start) for start in rows.start]
+
+
+def _cut_rows(loan: InstallmentLoan, rows: Timeline, path: RatePath) -> list[int]:
+    """Return the rows inside which something changes, in order."""
+    found = set()
+    for day in _cut_dates(loan, path):
+        index = bisect_right(rows.end, day)
+        if index < len(rows.end) and rows.start[index] < day:
+            found.add(index)
+    return sorted(found)
+
+
+def _scaled(path: Sequence[Rate]) -> tuple[list[int], int]:
+    values = [
+        12 * rate.value if rate.per is RateUnit.MONTH else rate.value for rate in path
+    ]
+    common = lcm(*(value.denominator for value in values))
+    return [value.numerator * (common // value.denominator) for value in values], common
+
+
+def _times(
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, cut: list[Span]
+) -> tuple[list[int], list[int], int]:
+    """Return the times of whole rows and of cut spans, over one denominator."""
+    basis = by.basis
+    if loan.rate is not None and loan.rate.per is RateUnit.DAY:
+        basis = _ONE
+    if basis is not None:
+        days = _row_days(loan, rows, by)
+        parts = [by.days_of(span) for span in cut]
+        if basis.denominator != 1:
+            days = [basis.denominator * number for number in days]
+            parts = [basis.denominator * number for number in parts]
+        return days, parts, basis.numerator
+    if by.name == "1/12" and not cut and _are_regular(loan, rows):
+        months = isinstance(loan.every, Step) and loan.every.months
+        times = [int(months)] * len(rows.end)
+        if rows.start[0] == rows.end[0]:
+            times[0] = 0
+        return times, [], 12
+    spans = [_span(loan, rows, index, by) for index in range(len(rows.end))]
+    years = [by.years_of(span) for span in (*spans, *cut)]
+    common = lcm(*{time.denominator for time in years})
+    numbers = [time.numerator * (common // time.denominator) for time in years]
+    return numbers[: len(spans)], numbers[len(spans) :], common
+
+
+def _are_regular(loan: InstallmentLoan, rows: Timeline) -> bool:
+    """Return whether every row is an installment one step after the one before."""
+    return (
+        loan.last_due is None
+        and rows.number[0] == 1
+        and rows.number[-1] == len(rows.number)
+        and not isinstance(loan.repayment, SinglePayment)
+    )
+
+
+def _row_days(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[int]:
+    if loan.head_tail is HeadTail.HEAD:
+        months = loan.regular_months
+        regular = loan.regular_start == loan.disbursed and rows.end is rows.unmoved
+        if months and regular and _are_regular(loan, rows):
+            same = by.days_in_regular_period(months, loan.roll_day)
+            if same is not None:
+                return [same] * len(rows.end)
+        numbers = by.day_numbers(rows.start, rows.end)
+        if numbers is not None:
+            return numbers
+    return [by.days_of(_span(loan, rows, index, by)) for index in range(len(rows.end))]
+
+
+def row_segments(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[Segment]:
+    """
+    Return the segments of all rows in order: rows cut at rate changes and drawdowns.
+
+    Raises:
+        DayCountError: If a row is cut and the day count cannot count a part of it.
+    """
+    path = rate_path(loan, rows.end[-1])
+    return [
+        segment
+        for index in range(len(rows.end))
+        for segment in _segments_of(loan, rows, index, path, by)
+    ]
+
+
+def _segments_of(
+    loan: InstallmentLoan,
+    rows: Timeline,
+    index: int,
+    path: RatePath,
+    by: DayCount,
+) -> list[Segment]:
+    start, end = rows.start[index], rows.end[index]
+    inner = [day for day in _cut_dates(loan, path) if start < day < end]
+    if inner and by.name in ("1/12", "1/1"):
+        raise DayCountError(
+            "day_count",
+            got=by.name,
+            allowed="a day count that counts days, where a period is cut",
+            do=f"name one such as '30/360 CN': something changes on {inner[0]}",
+        )
+    whole = _span(loan, rows, index, by)
+    changes = _change_dates(loan, path)[1:]
+    last = len(rows.end) - 1
+    return [
+        Segment(
+            index,
+            whole._replace(
+                start=begin,
+                end=stop,
+                head_tail=counted_ends(
+                    loan.head_tail,
+                    is_first=index == 0 and begin == start,
+                    is_last=index == last and stop == end,
+                ),
+            ),
+            bisect_right(changes, begin),
+        )
+        for begin, stop in pairwise([start, *inner, end])
+    ]
+
+
+def _span(loan: InstallmentLoan, rows: Timeline, index: int, by: DayCount) -> Span:
+    start, end = rows.start[index], rows.end[index]
+    months, period = _regular(loan, rows, index)
+    last = len(rows.end) - 1
+    return Span(
+        by.name,
+        start,
+        end,
+        head_tail=counted_ends(
+            loan.head_tail, is_first=index == 0, is_last=index == last
+        ),
+        calendar=by.calendar,
+        period=period,
+        months=months,
+        maturity=rows.end[-1],
+        end_of_month=loan.end_of_month,
+    )
+
+
+def _regular(
+    loan: InstallmentLoan, rows: Timeline, index: int
+) -> tuple[int | None, tuple[date, date] | None]:
+    """Return the months and dates of the regular period that a row belongs to."""
+    if not isinstance(loan.every, Step) or not loan.every.months:
+        return None, None
+    unmoved = rows.unmoved[index]
+    before = rows.unmoved[index - 1] if index else loan.disbursed
+    months = 12 * (unmoved.year - before.year) + unmoved.month - before.month
+    roll_day = loan.roll_day
+    if (
+        months
+        and add_months(before, 0, roll_day=roll_day) == before
+        and add_months(unmoved, 0, roll_day=roll_day) == unmoved
+    ):
+        return months, (before, unmoved)
+    # A row off the regular dates counts within the regular period that it ends in.
+    step = loan.every.months
+    behind = 12 * (unmoved.year - loan.anchor.year) + unmoved.month - loan.anchor.month
+    steps = -(-behind // step)
+    while add_months(loan.anchor, step * steps, roll_day=roll_day) < unmoved:
+        steps += 1
+    stop = add_months(loan.anchor, step * steps, roll_day=roll_day)
+    return step, (add_months(stop, -step, roll_day=roll_day), stop)
+
+
+def _draw(
+    found: Accrual,
+    loan: InstallmentLoan,
+    rows: Timeline,
+    timed: list[tuple[Segment, int]],
+) -> None:
+    for drawdown in loan.drawdowns:
+        row = bisect_right(rows.end, drawdown.on)
+        if row == len(rows.end):
+            raise ScheduleError(
+                "drawdowns",
+                got=str(drawdown.on),
+                allowed=f"before the last due date, {rows.end[-1]}",
+            )
+        units = to_units(drawdown.amount, loan.digits, "drawdown")
+        found.drawn[row] += units
+        # A row that is not cut is drawn on as it starts.
+        after = [
+            (segment.change, time)
+            for segment, time in timed
+            if segment.row == row and segment.span.start >= drawdown.on
+        ] or [(found.change[row], found.times[row])]
+        for change, time in after:
+            found.drawn_times[row] += units * time
+            found.extra[row] += units * time * found.rates[change]

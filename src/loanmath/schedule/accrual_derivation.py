@@ -1,0 +1,183 @@
+"""Derivations of interest, capitalized or due, where a row has segments or carries."""
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from loanmath.arithmetic import CAPITALIZED, CARRIED
+from loanmath.currency import from_units, to_units
+from loanmath.rates import RateUnit
+from loanmath.schedule.accrual import Segment, row_segments
+from loanmath.schedule.derivation import HOUSE, Cell, Derivation, Inputs
+from loanmath.schedule.detailed import Detail
+from loanmath.schedule.rate_path import rate_path
+from loanmath.terms import (
+    AddOnInterest,
+    BrokenPeriod,
+    Earned,
+    HolidayInterest,
+    InstallmentLoan,
+    Residue,
+)
+
+__all__ = ["derive_accrued", "derive_capitalized"]
+
+
+class _Part(NamedTuple):
+    """A segment of accrual: what was owed, at which rate, for how long."""
+
+    balance: Decimal
+    rate: Fraction
+    time: Fraction
+
+
+def derive_accrued(cell: Cell, found: Detail) -> Derivation:
+    """Return where the interest that is due on a row comes from."""
+    row = found.rows[cell.row]
+    if isinstance(cell.loan.repayment, AddOnInterest) and row.number:
+        return _add_on(cell, found, cell.loan.repayment)
+    if row.frame_row < 0:
+        return Derivation("0", {}, "No period of interest ends on this date.")
+    treatment = found.frame.treatments[row.frame_row]
+    if treatment == CARRIED:
+        return Derivation("0", {}, "Interest is carried to the next interest date.")
+    if treatment == CAPITALIZED:
+        return Derivation("0", {}, "Interest of the row joins the principal.")
+    if _is_added(cell, found):
+        return _added(cell, found)
+    return _rounded(cell, found, row.frame_row)
+
+
+def derive_capitalized(cell: Cell, found: Detail) -> Derivation:
+    """Return where interest that joins the principal comes from."""
+    row = found.rows[cell.row]
+    treatments = found.frame.treatments
+    if row.frame_row < 0 or treatments[row.frame_row] != CAPITALIZED:
+        return Derivation("0", {}, "No interest is capitalized on this row.")
+    return _rounded(cell, found, row.frame_row)
+
+
+def _rounded(cell: Cell, found: Detail, frame_row: int) -> Derivation:
+    parts = _parts(cell, found, frame_row)
+    inputs: Inputs = {
+        "balances": tuple(Fraction(part.balance) for part in parts),
+        "rates": tuple(part.rate for part in parts),
+        "times": tuple(part.time for part in parts),
+        "rounding": cell.loan.rounding,
+    }
+    return Derivation(
+        "round(dot(balances, rates, times))",
+        inputs,
+        "Interest on what was owed in every segment since interest last moved, summed"
+        f" and rounded once; time by {cell.loan.counted_by.name}.",
+        cell.loan.counted_by.source,
+    )
+
+
+def _parts(cell: Cell, found: Detail, frame_row: int) -> list[_Part]:
+    treatments = found.frame.treatments
+    first = frame_row
+    while first > 0 and treatments[first - 1] == CARRIED:
+        first -= 1
+    by_row = {row.frame_row: row for row in found.rows}
+    parts: list[_Part] = []
+    for segment in _segments(cell.loan, found):
+        if first <= segment.row <= frame_row and not _waived(found, segment.row):
+            row = by_row[segment.row]
+            owed = row.opening - (row.principal if _in_advance(cell.loan) else 0)
+            parts.append(_part(cell.loan, found, segment, owed))
+    return parts
+
+
+def _segments(loan: InstallmentLoan, found: Detail) -> list[Segment]:
+    return row_segments(loan, found.frame.rows, loan.counted_by)
+
+
+def _part(loan: InstallmentLoan, found: Detail, segment: Segment, owed: int) -> _Part:
+    span, by = segment.span, loan.counted_by
+    owed += sum(
+        to_units(drawdown.amount, loan.digits, "drawdown")
+        for drawdown in loan.drawdowns
+        if found.frame.rows.start[segment.row] <= drawdown.on <= span.start
+    )
+    rate = rate_path(loan, found.frame.rows.end[-1])[segment.change][1]
+    if rate.per is RateUnit.DAY:
+        value, time = rate.value, Fraction(by.days_of(span))
+    else:
+        value, time = rate.per_year().value, by.years_of(span)
+    return _Part(from_units(owed, loan.digits), value, time)
+
+
+def _waived(found: Detail, frame_row: int) -> bool:
+    number = found.frame.rows.number[frame_row]
+    return any(
+        holiday.first <= number <= holiday.last
+        for holiday in found.frame.loan.holidays
+        if holiday.interest is HolidayInterest.WAIVE
+    )
+
+
+def _in_advance(loan: InstallmentLoan) -> bool:
+    term = loan.interest_payments
+    return term is not None and term.in_advance
+
+
+def _is_added(cell: Cell, found: Detail) -> bool:
+    added = cell.loan.broken_period is BrokenPeriod.ADDED
+    return added and found.rows[cell.row].frame_row == 1
+
+
+def _added(cell: Cell, found: Detail) -> Derivation:
+    """Return the interest of a first period and of the broken one before it."""
+    inputs: Inputs = {}
+    terms = []
+    for name, frame_row in (("broken", 0), ("regular", 1)):
+        amount = Fraction(cell.amount("opening"))
+        segments = [s for s in _segments(cell.loan, found) if s.row == frame_row]
+        parts = [
+            _part(cell.loan, found, segment, found.rows[cell.row].opening)
+            for segment in segments
+        ]
+        inputs[f"{name}_balances"] = (amount,) * len(parts)
+        inputs[f"{name}_rates"] = tuple(part.rate for part in parts)
+        inputs[f"{name}_times"] = tuple(part.time for part in parts)
+        terms.append(f"round(dot({name}_balances, {name}_rates, {name}_times))")
+    inputs["rounding"] = cell.loan.rounding
+    return Derivation(
+        " + ".join(terms),
+        inputs,
+        "Interest of the first regular period, and of the days before it on top.",
+        cell.loan.counted_by.source,
+    )
+
+
+def _add_on(cell: Cell, found: Detail, terms: AddOnInterest) -> Derivation:
+    loan, number = cell.loan, found.rows[cell.row].number
+    growth = found.frame.growth
+    shares = tuple(Fraction(part, growth.denominator) for part in growth.factors)
+    inputs: Inputs = {"amount": _owed(cell), "factors": shares}
+    inputs |= {"count": terms.count, "rounding": loan.rounding}
+    total = "round(amount * sum(factors))"
+    if terms.earned is Earned.RULE_OF_78:
+        digits = [0]
+        for left in range(terms.count, 0, -1):
+            digits.append(digits[-1] + left)
+        inputs |= {"through": digits[number], "before": digits[number - 1]}
+        inputs["digits"] = digits[-1]
+        return Derivation(
+            f"round({total} * through / digits) - round({total} * before / digits)",
+            inputs,
+            "Rule of 78: the total is earned in proportion to the installments left.",
+        )
+    interests = [row.interest for row in found.rows]
+    others = sum(interests) - interests[cell.row]
+    placed = {Residue.LAST: terms.count, Residue.FIRST: 1}.get(terms.residue)
+    if number == placed:
+        inputs["others"] = from_units(others, loan.digits)
+        return Derivation(f"{total} - others", inputs, "What the other shares leave.")
+    inputs["share"] = cell.amount("interest")
+    return Derivation("share", inputs, f"An equal share of {total}.", HOUSE)
+
+
+def _owed(cell: Cell) -> Decimal:
+    return from_units(cell.loan.principal_units, cell.loan.digits)

@@ -1,0 +1,92 @@
+"""Fees in the plan: on the rows they fall due with, or on rows of their own."""
+
+from datetime import date
+from typing import NamedTuple
+
+from loanmath.errors import ScheduleError
+from loanmath.schedule.draft import Draft, DraftRow
+from loanmath.terms import Fee, FeeDue, FeeOf, FeePaid, InstallmentLoan
+from loanmath.terms.fees import fee_units
+
+__all__ = ["Charges", "charges", "due_on", "with_fee_rows"]
+
+
+class Charges(NamedTuple):
+    """Fee and tax of every row, in units."""
+
+    fee: list[int]
+    tax: list[int]
+
+
+def due_on(fee: Fee, row: DraftRow, disbursed: date) -> bool:
+    """Return whether a fee falls due on a row of a plan that has its fee rows."""
+    if fee.due is FeeDue.INSTALLMENTS:
+        return row.number > 0 and row.number % fee.every == 0
+    if fee.due is FeeDue.DISBURSEMENT:
+        return fee.paid is not FeePaid.FINANCED and row.due == disbursed
+    return row.due == fee.due
+
+
+def base_units(fee: Fee, row: DraftRow, principal: int) -> int:
+    """Return what a percentage fee is a percentage of, on a row."""
+    match fee.of:
+        case FeeOf.PRINCIPAL:
+            return principal
+        case FeeOf.OUTSTANDING:
+            return row.opening
+        case FeeOf.PAYMENT:
+            return row.principal + row.interest
+        case FeeOf.INTEREST:
+            return row.interest
+
+
+def with_fee_rows(loan: InstallmentLoan, rows: Draft) -> Draft:
+    """
+    Return the rows with one more for each fee date that is no due date.
+
+    Raises:
+        ScheduleError: If a fee is due after the last installment.
+    """
+    dates = {_date_of(fee, loan) for fee in loan.fees}
+    present = {row.due for row in rows}
+    found = list(rows)
+    for day in sorted(day for day in dates if day is not None and day not in present):
+        index = next((k for k, row in enumerate(found) if row.due > day), None)
+        if index is None:
+            raise ScheduleError(
+                "fees",
+                got=str(day),
+                allowed=f"up to the last due date, {rows[-1].due}",
+            )
+        owed = found[index].opening
+        found.insert(index, DraftRow(day, day, day, 0, owed, 0, 0, 0, 0, owed, -1))
+    return found
+
+
+def _date_of(fee: Fee, loan: InstallmentLoan) -> date | None:
+    if isinstance(fee.due, date):
+        return fee.due
+    on_disbursement = fee.due is FeeDue.DISBURSEMENT
+    if on_disbursement and fee.paid is not FeePaid.FINANCED:
+        return loan.disbursed
+    return None
+
+
+def charges(loan: InstallmentLoan, rows: Draft, principal: int) -> Charges:
+    """
+    Return fee and tax of every row.
+
+    Args:
+        loan: The terms.
+        rows: Rows that have their fee rows.
+        principal: The amount lent, without financed fees.
+    """
+    found = Charges([0] * len(rows), [0] * len(rows))
+    for fee in loan.fees:
+        for index, row in enumerate(rows):
+            if due_on(fee, row, loan.disbursed):
+                base = base_units(fee, row, principal)
+                units, tax = fee_units(fee, base, loan.digits, loan.rounding)
+                found.fee[index] += units
+                found.tax[index] += tax
+    return found

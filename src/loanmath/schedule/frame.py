@@ -1,0 +1,120 @@
+"""What every planner of rows works on: the terms, the rows, how they grow."""
+
+from typing import NamedTuple
+
+from loanmath.arithmetic import CAPITALIZED, CARRIED, DUE, Rounded
+from loanmath.daycount import DayCount
+from loanmath.schedule.accrual import Accrual, accrual
+from loanmath.schedule.timeline import Timeline, timeline
+from loanmath.terms import Holiday, HolidayInterest, HolidayOf, InstallmentLoan
+
+__all__ = ["Frame", "frame"]
+
+_TREATMENTS = {
+    HolidayInterest.CAPITALIZE: CAPITALIZED,
+    HolidayInterest.CARRY: CARRIED,
+    HolidayInterest.WAIVE: DUE,
+}
+
+
+class Frame(NamedTuple):
+    """
+    The rows of a plan before any amount is known.
+
+    Attributes:
+        loan: The terms.
+        rows: The dates.
+        growth: The factors, zero where interest is waived.
+        treatments: What becomes of the interest of each row.
+        repays: Whether principal may be repaid on each row: it is an installment, and
+            on no holiday from principal.
+    """
+
+    loan: InstallmentLoan
+    rows: Timeline
+    growth: Accrual
+    treatments: list[int]
+    repays: list[bool]
+    is_simple: bool
+    """Whether every row is a paid installment that interest is due on."""
+
+    @property
+    def size(self) -> int:
+        """The number of rows."""
+        return len(self.rows.end)
+
+    @property
+    def rounded(self) -> Rounded:
+        """The rounding of interest."""
+        return self.loan.rounding.quotient(self.loan.digits)
+
+    @property
+    def last(self) -> int:
+        """The index of the last row."""
+        return len(self.rows.end) - 1
+
+
+def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> Frame:
+    """
+    Return the rows of a plan of so many installments, with their growth.
+
+    Args:
+        loan: The terms.
+        count: How many installments.
+        by: The day count, where it is not the one that interest accrues by.
+
+    Raises:
+        ScheduleError: If no rows follow from the terms.
+        DayCountError: If the day count has no meaning for a row.
+
+    Example:
+        >>> from datetime import date
+        >>> from loanmath.rates import Rate
+        >>> from loanmath.terms import FixedPayment
+        >>> loan = InstallmentLoan(currency="CNY", principal=100, every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=FixedPayment(60),
+        ...     rate=Rate("1%/day"), holidays=[Holiday(1, 1, "principal")])
+        >>> frame(loan, 2).repays
+        [False, True]
+    """
+    rows = timeline(loan, count)
+    growth = accrual(loan, rows, by or loan.counted_by)
+    last = len(rows.number)
+    simple = (
+        not (loan.holidays or loan.drawdowns)
+        and loan.interest_payments is None
+        and rows.number[0] == 1
+    )
+    if simple:
+        return Frame(loan, rows, growth, [DUE] * last, [True] * last, is_simple=True)
+    treatments = [DUE if pays else CARRIED for pays in rows.pays_interest]
+    repays = [number > 0 for number in rows.number]
+    term = loan.interest_payments
+    if term is not None and term.capitalized_until is not None:
+        for index, day in enumerate(rows.unmoved):
+            if treatments[index] == DUE and day <= term.capitalized_until:
+                treatments[index] = CAPITALIZED
+    found = Frame(loan, rows, growth, treatments, repays, is_simple=False)
+    if loan.holidays:
+        _keep_holidays(found)
+    return found
+
+
+def _keep_holidays(found: Frame) -> None:
+    for holiday in found.loan.holidays:
+        for index, number in enumerate(found.rows.number):
+            if holiday.first <= number <= holiday.last:
+                _keep_holiday(found, holiday, index)
+
+
+def _keep_holiday(found: Frame, holiday: Holiday, index: int) -> None:
+    if holiday.of is not HolidayOf.INTEREST:
+        found.repays[index] = False
+    if holiday.interest is None:
+        return
+    found.treatments[index] = _TREATMENTS[holiday.interest]
+    if holiday.interest is HolidayInterest.WAIVE:
+        found.growth.factors[index] = 0
+        found.growth.extra[index] = 0
+        found.growth.drawn_times[index] = 0
+        found.growth.times[index] = 0

@@ -1,0 +1,184 @@
+"""Plans of level payments: solved, recast where the rate changes, residue placed."""
+
+from functools import cache
+
+from loanmath.arithmetic import Opening, Walk, solved_payment
+from loanmath.currency import to_units
+from loanmath.rates import Rate
+from loanmath.rounding import Rounding, RoundingMode
+from loanmath.schedule.frame import Frame, frame
+from loanmath.schedule.paying import plan_until_repaid
+from loanmath.schedule.payment_rows import (
+    Planned,
+    joined,
+    level_payments,
+    unknown_payment,
+    walk_payments,
+)
+from loanmath.schedule.refusals import check_payments
+from loanmath.search import last_where
+from loanmath.terms import InstallmentLoan, LevelPayment, RateChange, Residue
+
+__all__ = ["plan_level"]
+
+
+def plan_level(loan: InstallmentLoan, terms: LevelPayment) -> Planned:
+    """
+    Return the plan of level payments, recast where the rate changes.
+
+    Raises:
+        ScheduleError: If a payment does not cover its interest, or is negative.
+    """
+    found = frame(loan, terms.count)
+    if type(loan.rate) is not Rate and terms.on_rate_change is not RateChange.FORESEEN:
+        planned = _changed(found, terms)
+    else:
+        planned = found, _residue(found, terms)
+    check_payments(*planned, terms.shortfall)
+    return planned
+
+
+def _level_rounding(found: Frame, terms: LevelPayment) -> Rounding:
+    return terms.rounding or found.loan.rounding
+
+
+def _balloon(found: Frame, terms: LevelPayment) -> int:
+    if terms.balloon is None:
+        return 0
+    return to_units(terms.balloon, found.loan.digits, "balloon")
+
+
+def _solved(found: Frame, terms: LevelPayment, rounding: Rounding) -> int:
+    """Return the level payment over all rows, at the rates that it foresees."""
+    loan, sized = found.loan, found
+    if terms.amortized_over is not None or terms.sized_by is not None:
+        sized = frame(loan, terms.amortized_over or terms.count, by=terms.sized_by)
+    change = None
+    if terms.on_rate_change is not RateChange.FORESEEN and len(sized.growth.rates) > 1:
+        change = 0
+    return solved_payment(
+        Opening(loan.principal_units),
+        unknown_payment(sized, change=change),
+        _balloon(found, terms),
+        rounding.quotient(loan.digits),
+    )
+
+
+def _changed(found: Frame, terms: LevelPayment) -> Planned:
+    payment = _solved(found, terms, _level_rounding(found, terms))
+    match terms.on_rate_change:
+        case RateChange.TERM:
+            return plan_until_repaid(found.loan, payment)
+        case RateChange.BALANCE:
+            return found, walk_payments(found, level_payments(found, payment))
+        case _:
+            return found, _recast(found, terms, payment)
+
+
+def _recast(found: Frame, terms: LevelPayment, payment: int) -> Walk:
+    """Solve the payment anew from each row in which the rate changes."""
+    rounded = _level_rounding(found, terms).quotient(found.loan.digits)
+    balloon, change = _balloon(found, terms), found.growth.change
+    whole_period = terms.on_rate_change is RateChange.WHOLE_PERIOD
+    start, legs, first, in_force = Opening(found.loan.principal_units), [], 0, 0
+    while first < found.size:
+        if change[first] != in_force:
+            in_force = change[first]
+            rows = unknown_payment(found, first, in_force)
+            if whole_period:
+                rate = found.growth.rates[in_force]
+                rows.factors[0] = rate * found.growth.times[first]
+            payment = solved_payment(start, rows, balloon, rounded)
+        stop = next(
+            (row for row in range(first, found.size) if change[row] != in_force),
+            found.size,
+        )
+        payments = level_payments(found, payment, first)[: stop - first]
+        if whole_period and found.repays[first]:
+            payments[0] = payment + _more_interest(found, start, first)
+        legs.append(walk_payments(found, payments, start, first))
+        start, first = legs[-1].end, stop
+    return joined(legs)
+
+
+def _more_interest(found: Frame, start: Opening, row: int) -> int:
+    """Return how much more the interest of a cut row is than at its new rate alone."""
+    growth = found.growth
+    whole = growth.rates[growth.change[row]] * growth.times[row]
+    unit, rounded = growth.denominator, found.rounded
+    real = rounded(start.owed * growth.factors[row] + start.accrued, unit)
+    return real - rounded(start.owed * whole + start.accrued, unit)
+
+
+def _residue(found: Frame, terms: LevelPayment) -> Walk:
+    rounding = _level_rounding(found, terms)
+    if terms.residue is Residue.SPREAD:
+        return _spread(found, terms, rounding)
+    level = _solved(found, terms, rounding)
+    plan = walk_payments(found, level_payments(found, level))
+    if terms.residue is Residue.SECOND_PASS:
+        return _second_pass(found, terms, level, plan)
+    if terms.residue is Residue.FIRST:
+        return _first_differs(found, terms, level, plan)
+    return plan
+
+
+def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:
+    count, balloon = sum(found.repays), _balloon(found, terms)
+    gap = plan.payment[-1] - balloon - level
+    if abs(gap) <= count // 2:
+        return plan
+    moved = level + _level_rounding(found, terms).quotient(found.loan.digits)(
+        gap, count
+    )
+    second = walk_payments(found, level_payments(found, moved))
+    nearer = abs(second.payment[-1] - balloon - moved) < abs(gap)
+    return second if nearer else plan
+
+
+def _spread(found: Frame, terms: LevelPayment, rounding: Rounding) -> Walk:
+    """Let the first so many payments be one unit more than the level rounded down."""
+    down = Rounding(RoundingMode.FLOOR, rounding.unit)
+    unit = rounding.units(found.loan.digits)
+    level, balloon = _solved(found, terms, down), _balloon(found, terms)
+    paying = [row for row, repays in enumerate(found.repays) if repays]
+
+    @cache
+    def plan(more: int) -> Walk:
+        payments = level_payments(found, level)
+        for row in paying[:more]:
+            payments[row] = level + unit
+        return walk_payments(found, payments)
+
+    def gap(more: int) -> int:
+        return plan(more).payment[-1] - balloon - level
+
+    # A unit more in an early payment never raises the last one.
+    most = len(paying) - 1
+    near = min(most, max(0, gap(0) // unit))
+    low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
+    low = max(low, 0)
+    return plan(min((low, min(low + 1, most)), key=lambda more: abs(gap(more))))
+
+
+def _first_differs(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:
+    """Let the first payment be the one after which the last comes nearest to level."""
+    balloon = _balloon(found, terms)
+    row = found.repays.index(True)
+    if row == found.last:
+        return plan
+
+    @cache
+    def after(first: int) -> Walk:
+        payments = level_payments(found, level)
+        payments[row] = first
+        return walk_payments(found, payments)
+
+    def gap(first: int) -> int:
+        return after(first).payment[-1] - balloon - level
+
+    most = plan.opening[row] + plan.interest[row] + sum(found.growth.drawn)
+    near = level + gap(level)
+    low = last_where(lambda first: first <= most and gap(first) >= 0, min(near, most))
+    nearest = min((low, min(low + 1, most)), key=lambda first: abs(gap(first)))
+    return after(nearest)

@@ -1,0 +1,155 @@
+"""Plans of stated payments: fixed, graduated, or in stages."""
+
+from loanmath.arithmetic import Opening, Rounded, Walk, solved_payment
+from loanmath.currency import to_units
+from loanmath.errors import ScheduleError
+from loanmath.schedule.frame import Frame, frame
+from loanmath.schedule.payment_rows import (
+    Planned,
+    level_payments,
+    unknown_payment,
+    walk_payments,
+)
+from loanmath.schedule.refusals import check_payments
+from loanmath.terms import (
+    FixedPayment,
+    GraduatedPayment,
+    InstallmentLoan,
+    SteppedPayment,
+)
+from loanmath.terms.consequences import installment_limit
+
+__all__ = ["plan_fixed", "plan_graduated", "plan_stepped", "plan_until_repaid"]
+
+
+def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
+    """
+    Return the plan of a payment that goes on until the loan is repaid.
+
+    Raises:
+        ScheduleError: If it never is.
+    """
+    count, most = _estimate(loan, payment), installment_limit(loan)
+    while True:
+        found = frame(loan, count)
+        plan = walk_payments(found, level_payments(found, payment))
+        repaid = _repaid_after(found, plan, payment)
+        if repaid == count:
+            return found, plan
+        if repaid is None and count >= most:
+            raise ScheduleError(
+                "payment",
+                got=f"not repaid after {count:,} installments",
+                allowed="a payment that repays the loan",
+                do="raise the payment, or state the number of installments",
+            )
+        count = repaid or min(2 * count, most)
+
+
+def _estimate(loan: InstallmentLoan, payment: int) -> int:
+    """Return about how many installments a payment needs, from the second period."""
+    growth = frame(loan, 2).growth
+    owed = loan.principal_units + sum(frame(loan, 2).growth.drawn)
+    factor, count = growth.factors[-1], 0
+    while owed > 0 and count < installment_limit(loan):
+        owed += owed * factor // growth.denominator - payment
+        count += 1
+    skipped = sum(holiday.count for holiday in loan.holidays)
+    return min(count + skipped, installment_limit(loan))
+
+
+def _repaid_after(found: Frame, plan: Walk, payment: int) -> int | None:
+    """Return the installments that repay the loan, or nothing if more are needed."""
+    if plan.payment[-1] > payment:
+        return None
+    last_draw = max(
+        (row for row, drawn in enumerate(found.growth.drawn) if drawn), default=-1
+    )
+    for row, closing in enumerate(plan.closing):
+        if closing == 0 and row >= last_draw and found.rows.number[row]:
+            return found.rows.number[row]
+    return None
+
+
+def plan_fixed(loan: InstallmentLoan, terms: FixedPayment) -> Planned:
+    """
+    Return the plan of a stated payment.
+
+    Raises:
+        ScheduleError: If a payment does not cover its interest and the terms do not let
+            the balance grow, or if the loan is never repaid.
+    """
+    payment = to_units(terms.payment, loan.digits, "payment")
+    if terms.count is None:
+        planned = plan_until_repaid(loan, payment)
+    else:
+        found = frame(loan, terms.count)
+        planned = found, walk_payments(found, level_payments(found, payment))
+    check_payments(*planned, terms.shortfall)
+    return planned
+
+
+def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
+    """
+    Return the plan of payments that grow step by step.
+
+    Raises:
+        ScheduleError: If a payment does not cover its interest and the terms do not let
+            the balance grow.
+    """
+    found = frame(loan, terms.count)
+    steps = [(number - 1) // terms.every for number in found.rows.number]
+    below = terms.growth.denominator
+    above = below + terms.growth.numerator
+    power = max(steps)
+    weights = [
+        above**step * below ** (power - step) if repays else 0
+        for step, repays in zip(steps, found.repays, strict=True)
+    ]
+    rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
+    rows = unknown_payment(found)._replace(weights=weights, weight_unit=below**power)
+    first = solved_payment(Opening(loan.principal_units), rows, 0, rounded)
+    payments = [
+        rounded(first * above**step, below**step) if repays else None
+        for step, repays in zip(steps, found.repays, strict=True)
+    ]
+    plan = walk_payments(found, payments)
+    check_payments(found, plan, terms.shortfall)
+    return found, plan
+
+
+def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
+    """
+    Return the plan of payments in stages, one of which may be solved.
+
+    Raises:
+        ScheduleError: If a payment does not cover its interest and the terms do not let
+            the balance grow.
+    """
+    found = frame(loan, terms.count)
+    stated = [
+        None if payment is None else to_units(payment, loan.digits, "payment")
+        for count, payment in terms.stages
+        for _ in range(count)
+    ]
+    payments = [
+        stated[number - 1] if repays else None
+        for number, repays in zip(found.rows.number, found.repays, strict=True)
+    ]
+    unknown = [
+        repays and payment is None
+        for repays, payment in zip(found.repays, payments, strict=True)
+    ]
+    if any(unknown):
+        rows = unknown_payment(found)._replace(
+            weights=list(map(int, unknown)), stated=payments
+        )
+        rounded: Rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
+        solved = solved_payment(Opening(loan.principal_units), rows, 0, rounded)
+        payments = [
+            solved if is_unknown else payment
+            for is_unknown, payment in zip(unknown, payments, strict=True)
+        ]
+    plan = walk_payments(found, payments)
+    check_payments(found, plan, terms.shortfall)
+    return found, plan

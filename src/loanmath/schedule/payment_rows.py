@@ -1,0 +1,111 @@
+"""Rows that payments repay: what is solved over them, and how they are walked."""
+
+from itertools import chain
+from typing import TypeAlias, cast
+
+from loanmath.arithmetic import (
+    ALL,
+    Amortization,
+    Opening,
+    PaymentRows,
+    Walk,
+    amortize_payments,
+    walk,
+)
+from loanmath.schedule.frame import Frame
+
+__all__ = [
+    "Planned",
+    "joined",
+    "level_payments",
+    "simple_walk",
+    "unknown_payment",
+    "walk_payments",
+]
+
+Planned: TypeAlias = tuple[Frame, Walk]
+
+
+def walk_payments(
+    found: Frame,
+    payments: list[int | None],
+    start: Opening | None = None,
+    first: int = 0,
+) -> Walk:
+    """Walk the rows from `first` on; the last row of the frame repays what is left."""
+    growth, stop = found.growth, first + len(payments)
+    if found.is_simple and stop == found.size:
+        owed = found.loan.principal_units if start is None else start.owed
+        plan = amortize_payments(
+            owed,
+            cast("list[int]", payments),
+            growth.factors[first:],
+            growth.denominator,
+            found.rounded,
+        )
+        return simple_walk(plan)
+    principals = [0] * len(payments)
+    if stop == found.size:
+        payments = [*payments[:-1], None]
+        principals[-1] = ALL
+    rows = zip(
+        growth.factors[first:stop],
+        growth.drawn[first:stop],
+        growth.extra[first:stop],
+        found.treatments[first:stop],
+        payments,
+        principals,
+        strict=True,
+    )
+    begin = start or Opening(found.loan.principal_units)
+    return walk(begin, rows, growth.denominator, found.rounded)
+
+
+def unknown_payment(
+    found: Frame, first: int = 0, change: int | None = None
+) -> PaymentRows:
+    """Return what one unknown payment repays: at the real rates, or at one from now."""
+    growth = found.growth
+    factors, extra = growth.factors[first:], growth.extra[first:]
+    if change is not None:
+        rate = growth.rates[change]
+        factors[1:] = [rate * time for time in growth.times[first + 1 :]]
+        if found.loan.drawdowns:
+            extra[1:] = [rate * time for time in growth.drawn_times[first + 1 :]]
+    count = len(factors)
+    weights = [1] * count
+    if not found.is_simple:
+        weights = [int(repays) for repays in found.repays[first:]]
+    return PaymentRows(
+        factors,
+        growth.drawn[first:],
+        extra,
+        found.treatments[first:],
+        weights,
+        [None] * count,
+        growth.denominator,
+    )
+
+
+def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | None]:
+    """Return one payment for every row from `first` on that repays."""
+    if found.is_simple:
+        return [payment] * (found.size - first)
+    return [payment if repays else None for repays in found.repays[first:]]
+
+
+def simple_walk(plan: Amortization) -> Walk:
+    """Return a plain amortization as a walk in which nothing is capitalized."""
+    opening, payment, principal, interest, closing = plan
+    unused = [0] * len(opening)
+    return Walk(
+        opening, payment, principal, interest, unused, closing, Opening(closing[-1])
+    )
+
+
+def joined(legs: list[Walk]) -> Walk:
+    """Return several walks, one after the other, as one."""
+    if len(legs) == 1:
+        return legs[0]
+    columns = zip(*(leg[:6] for leg in legs), strict=True)
+    return Walk._make([*(list(chain(*column)) for column in columns), legs[-1].end])

@@ -1,0 +1,229 @@
+"""Plans of stated or equal principal, with interest on what is owed."""
+
+from decimal import Decimal
+from itertools import accumulate, pairwise
+from operator import add, sub
+
+from loanmath.arithmetic import (
+    ALL,
+    CAPITALIZED,
+    Opening,
+    Walk,
+    amortize_principals,
+    distribute,
+    spread,
+    walk,
+)
+from loanmath.currency import amount_text, to_units
+from loanmath.errors import ScheduleError
+from loanmath.schedule.frame import Frame, frame
+from loanmath.schedule.payment_rows import Planned, joined, simple_walk
+from loanmath.terms import (
+    EqualPrincipal,
+    FixedPrincipal,
+    InstallmentLoan,
+    PrincipalAmounts,
+    Residue,
+)
+from loanmath.terms.consequences import installment_limit
+
+__all__ = ["equal_shares", "plan_equal", "plan_fixed_principal", "plan_principals"]
+
+
+def equal_shares(
+    total: int, count: int, residue: Residue, loan: InstallmentLoan
+) -> list[int]:
+    """
+    Return equal shares of an amount, rounded by the loan's rule, residue in its place.
+
+    Example:
+        >>> from datetime import date
+        >>> from loanmath.rates import Rate
+        >>> loan = InstallmentLoan(currency="CNY", principal=100, every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=EqualPrincipal(3),
+        ...     rate=Rate("0%/day"))
+        >>> equal_shares(10_000, 3, Residue.SPREAD, loan)
+        [3334, 3333, 3333]
+    """
+    if residue is Residue.SPREAD:
+        return spread(total, count, loan.rounding.units(loan.digits))
+    share = loan.rounding.quotient(loan.digits)(total, count)
+    return distribute(total, count, share, first=residue is Residue.FIRST)
+
+
+def _walked(
+    found: Frame, principals: list[int], start: Opening | None = None, first: int = 0
+) -> Walk:
+    growth, stop = found.growth, first + len(principals)
+    term = found.loan.interest_payments
+    begin = start or Opening(found.loan.principal_units)
+    if term is not None and term.in_advance:
+        return _in_advance(found, principals)
+    if found.is_simple and start is None and stop == found.size:
+        stated = [*principals[:-1], begin.owed - sum(principals[:-1])]
+        if stated[-1] >= 0:
+            plan = amortize_principals(
+                begin.owed, stated, growth.factors, growth.denominator, found.rounded
+            )
+            return simple_walk(plan)
+    rows = zip(
+        growth.factors[first:stop],
+        growth.drawn[first:stop],
+        growth.extra[first:stop],
+        found.treatments[first:stop],
+        [None] * len(principals),
+        principals,
+        strict=True,
+    )
+    return walk(begin, rows, growth.denominator, found.rounded)
+
+
+def _in_advance(found: Frame, principals: list[int]) -> Walk:
+    """Charge each period's interest at its start, on what is owed after the payment."""
+    owed = found.loan.principal_units
+    payable = [0, *principals]
+    *_, closing = [list(accumulate(payable, sub, initial=owed))]
+    opening, closing = closing[:-1], closing[1:]
+    if closing[-1] > 0 or payable[-1] >= ALL:
+        payable[-1] = opening[-1]
+        closing[-1] = 0
+    unit = found.growth.denominator
+    interest = [
+        found.rounded(left * factor, unit)
+        for left, factor in zip(closing, [*found.growth.factors, 0], strict=True)
+    ]
+    payment = list(map(add, payable, interest))
+    unused = [0] * len(payment)
+    return Walk(opening, payment, payable, interest, unused, closing, Opening(0))
+
+
+def _placed(found: Frame, shares: list[int], first: int = 0) -> list[int]:
+    """Return the shares on the rows that repay, and nothing on the others."""
+    left = iter(shares)
+    return [next(left, 0) if repays else 0 for repays in found.repays[first:]]
+
+
+def plan_principals(loan: InstallmentLoan) -> Planned:
+    """
+    Return a plan whose principal is stated, or falls due at the end.
+
+    Raises:
+        ScheduleError: If more principal falls due than is owed.
+    """
+    found = frame(loan, loan.repayment.count or 1)
+    shares: list[int] = []
+    if isinstance(loan.repayment, PrincipalAmounts):
+        shares = [
+            to_units(amount, loan.digits, "amounts")
+            for amount in loan.repayment.amounts[:-1]
+        ]
+    principals = _placed(found, shares)
+    principals[-1] = ALL
+    plan = _walked(found, principals)
+    _check_owed(found, principals, plan)
+    return found, plan
+
+
+def _check_owed(found: Frame, principals: list[int], plan: Walk) -> None:
+    # In advance, a row before the first holds interest alone.
+    offset = len(plan.principal) - len(principals)
+    for index, planned in enumerate(principals[:-1]):
+        if plan.principal[index + offset] < planned:
+            raise ScheduleError(
+                f"installment {found.rows.number[index]}",
+                got=f"principal of {amount_text(planned, found.loan.digits)}",
+                allowed="no more than is owed then",
+                do="draw earlier, or repay later",
+            )
+
+
+def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
+    """
+    Return a plan of equal shares, worked out anew wherever the balance grew.
+
+    Formula: `share = round((owed - balloon) / installments left)`.
+    """
+    found = frame(loan, terms.count)
+    balloon = 0
+    if terms.balloon is not None:
+        balloon = to_units(terms.balloon, loan.digits, "balloon")
+    breaks = sorted({0, *_growing_rows(found), found.size})
+    start, legs = Opening(loan.principal_units), []
+    if len(breaks) == 2:
+        shares = equal_shares(
+            loan.principal_units - balloon, sum(found.repays), terms.residue, loan
+        )
+        principals = _placed(found, shares)
+        principals[-1] = ALL
+        return found, _walked(found, principals)
+    for first, stop in pairwise(breaks):
+        count = sum(found.repays[first:])
+        owed = start.owed + found.growth.drawn[first] - balloon
+        shares = equal_shares(max(owed, 0), count, terms.residue, loan)
+        principals = _placed(found, shares, first)
+        principals[-1] = ALL
+        legs.append(_walked(found, principals[: stop - first], start, first))
+        start = legs[-1].end
+    return found, joined(legs)
+
+
+def _growing_rows(found: Frame) -> list[int]:
+    """Return the rows in which more is drawn, and those after a capitalization."""
+    drawn = [row for row, amount in enumerate(found.growth.drawn) if amount]
+    return drawn + [
+        row + 1
+        for row, treatment in enumerate(found.treatments)
+        if treatment == CAPITALIZED
+    ]
+
+
+def plan_fixed_principal(loan: InstallmentLoan, terms: FixedPrincipal) -> Planned:
+    """
+    Return a plan of a stated amount of principal; the last installment clears the rest.
+
+    Raises:
+        ScheduleError: If the loan is never repaid.
+    """
+    amount = _fixed_amount(loan, terms)
+    if terms.count is not None:
+        found = frame(loan, terms.count)
+        return found, _fixed(found, amount)
+    most = installment_limit(loan)
+    skipped = sum(holiday.count for holiday in loan.holidays)
+    count = min(most, skipped - -loan.principal_units // amount)
+    while True:
+        found = frame(loan, count)
+        plan = _fixed(found, amount)
+        if plan.principal[-1] <= amount:
+            return found, plan
+        if count >= most:
+            raise ScheduleError(
+                "amount",
+                got=f"not repaid after {count:,} installments",
+                allowed="an amount that repays the loan",
+                do="raise the amount, or state the number of installments",
+            )
+        count = min(most, count - -(plan.principal[-1] - amount) // amount)
+
+
+def _fixed_amount(loan: InstallmentLoan, terms: FixedPrincipal) -> int:
+    if isinstance(terms.amount, Decimal):
+        return to_units(terms.amount, loan.digits, "amount")
+    share = terms.amount
+    units = loan.rounding.quotient(loan.digits)(
+        loan.principal_units * share.numerator, share.denominator
+    )
+    if units <= 0:
+        raise ScheduleError(
+            "amount",
+            got=f"{amount_text(units, loan.digits)} after rounding",
+            allowed="above zero",
+            do="raise the share, or round by smaller units",
+        )
+    return units
+
+
+def _fixed(found: Frame, amount: int) -> Walk:
+    principals = [amount if repays else 0 for repays in found.repays]
+    principals[-1] = ALL
+    return _walked(found, principals)

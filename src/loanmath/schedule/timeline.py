@@ -1,0 +1,191 @@
+"""The rows of a detailed plan: every date on which something is due or capitalized."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from loanmath.calendars import adjust
+from loanmath.errors import ScheduleError
+from loanmath.recurrence import Step, add_months, is_month_end, step_dates
+from loanmath.terms import (
+    BrokenPeriod,
+    InstallmentLoan,
+    InterestDates,
+    SinglePayment,
+)
+from loanmath.terms.combinations import pays_interest_first
+
+__all__ = ["Timeline", "installment_dates", "timeline"]
+
+
+class Timeline(NamedTuple):
+    """
+    The rows of a plan, as columns.
+
+    Attributes:
+        start: Where the period of a row starts.
+        end: Where it ends.
+        due: When its payment is due.
+        unmoved: The date of the row before any business-day rule.
+        number: The number of its installment, from 1; 0 where it is none.
+        pays_interest: Whether interest falls due, or is capitalized, on it.
+    """
+
+    start: list[date]
+    end: list[date]
+    due: list[date]
+    unmoved: list[date]
+    number: list[int]
+    pays_interest: list[bool]
+
+
+def installment_dates(loan: InstallmentLoan, count: int) -> list[date]:
+    """
+    Return the due dates of installments before any business-day rule.
+
+    Raises:
+        DateRangeError: If the last of them is after the year 2200.
+        ScheduleError: If the terms state fewer dates.
+
+    Example:
+        >>> from loanmath.rates import Rate
+        >>> from loanmath.terms import FixedPayment
+        >>> loan = InstallmentLoan(currency="CNY", principal=100, every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=FixedPayment(60),
+        ...     rate=Rate("0%/day"))
+        >>> installment_dates(loan, 1)
+        [datetime.date(2026, 2, 15)]
+    """
+    if isinstance(loan.every, tuple):
+        if len(loan.every) < count:
+            raise ScheduleError(
+                "every",
+                got=f"{len(loan.every)} dates",
+                allowed="as many dates as repayment takes",
+                do="state more dates, or raise the payment",
+            )
+        dates = list(loan.every[:count])
+    else:
+        dates = step_dates(loan.anchor, loan.every, count, loan.roll_day)
+    if loan.last_due is not None:
+        dates[-1] = loan.last_due
+    return dates[-1:] if isinstance(loan.repayment, SinglePayment) else dates
+
+
+def _interest_dates(loan: InstallmentLoan, last: date) -> list[date]:
+    term = loan.interest_payments
+    if term is None or term.every is None:
+        return []
+    if isinstance(term.every, tuple):
+        return [day for day in term.every if day < last]
+    step = term.every
+    first, counted_from = term.first_due, term.first_due or loan.disbursed
+    roll_day = counted_from.day
+    if loan.end_of_month and is_month_end(counted_from):
+        roll_day = 31
+    elif first is None and loan.due_day is not None:
+        roll_day = loan.due_day
+    if first is None:
+        first = _one_step_after(loan.disbursed, step, roll_day)
+    if first >= last:
+        return []
+    return [
+        day
+        for day in step_dates(first, step, _steps_between(first, last, step), roll_day)
+        if day < last
+    ]
+
+
+def _one_step_after(day: date, step: Step, roll_day: int) -> date:
+    if not step.months:
+        return day + timedelta(step.days)
+    first = add_months(day, step.months, roll_day=roll_day)
+    if first < add_months(day, step.months):
+        first = add_months(first, 1, roll_day=roll_day)
+    return first
+
+
+def _steps_between(first: date, last: date, step: Step) -> int:
+    # At least as many dates as lie before the last due date, and few more.
+    if step.months:
+        months = 12 * (last.year - first.year) + last.month - first.month
+        return months // step.months + 1
+    return (last - first).days // step.days + 1
+
+
+def timeline(loan: InstallmentLoan, count: int) -> Timeline:
+    """
+    Return the rows of a plan of so many installments.
+
+    Raises:
+        ScheduleError: If the terms state fewer dates, or the first due date moves
+            before the disbursement.
+        CalendarRangeError: If a due date is beyond what the calendar knows.
+        DateRangeError: If a date is after the year 2200.
+
+    Example:
+        >>> from loanmath.rates import Rate
+        >>> from loanmath.terms import EqualPrincipal, InterestPayments
+        >>> loan = InstallmentLoan(currency="CNY", principal=100, every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=EqualPrincipal(2),
+        ...     rate=Rate("0%/day"), interest_payments=InterestPayments("P2M"))
+        >>> timeline(loan, 2).pays_interest
+        [False, True]
+    """
+    installments = installment_dates(loan, count)
+    term = loan.interest_payments
+    own_dates = term is not None and term.every is not None
+    if not own_dates and loan.broken_period is BrokenPeriod.COUNTED:
+        numbers, pays = list(range(1, len(installments) + 1)), [True] * count
+        return _dated(loan, installments, numbers, pays[: len(installments)])
+    interest = set(_interest_dates(loan, installments[-1]))
+    separate = _broken_end(loan)
+    if pays_interest_first(loan) or not own_dates:
+        interest.update(installments)
+    interest.add(installments[-1])
+    if separate is not None:
+        interest.add(separate)
+    number_on = {day: number for number, day in enumerate(installments, start=1)}
+    unmoved = sorted(interest.union(installments))
+    return _dated(
+        loan,
+        unmoved,
+        [number_on.get(day, 0) for day in unmoved],
+        [day in interest for day in unmoved],
+    )
+
+
+def _dated(
+    loan: InstallmentLoan,
+    unmoved: list[date],
+    numbers: list[int],
+    pays_interest: list[bool],
+) -> Timeline:
+    end, due = _moved(loan, unmoved)
+    start = [loan.disbursed, *end[:-1]]
+    return Timeline(start, end, due, unmoved, numbers, pays_interest)
+
+
+def _broken_end(loan: InstallmentLoan) -> date | None:
+    if loan.broken_period is BrokenPeriod.COUNTED:
+        return None
+    return loan.regular_start
+
+
+def _moved(loan: InstallmentLoan, unmoved: list[date]) -> tuple[list[date], list[date]]:
+    term = loan.business_days
+    if term is None:
+        return unmoved, unmoved
+    kept = {loan.disbursed}
+    if loan.broken_period in (BrokenPeriod.ADDED, BrokenPeriod.AT_DISBURSEMENT):
+        kept.add(unmoved[0])
+    due = [
+        day if day in kept else adjust(day, term.rule, term.calendar) for day in unmoved
+    ]
+    if due[0] < loan.disbursed or (due[0] == loan.disbursed < unmoved[0]):
+        raise ScheduleError(
+            "installment 1",
+            got=f"due {due[0]} after the business-day rule",
+            allowed=f"after disbursed, {loan.disbursed}",
+            do="state a later first_due",
+        )
+    return (due if term.interest is InterestDates.ADJUSTED else unmoved), due

@@ -1,0 +1,289 @@
+"""Which terms have a meaning together; every refusal says why."""
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from loanmath.currency import check_limit, currency_digits, to_units
+from loanmath.daycount import HeadTail
+from loanmath.errors import DateRangeError, LimitError, TermsError
+from loanmath.rates import Rate
+from loanmath.terms.consequences import paid_out_units
+from loanmath.terms.conventions import RateChange, Residue
+from loanmath.terms.fees import FeeDue
+from loanmath.terms.flat_charge import AddOnInterest, FlatFee
+from loanmath.terms.holidays import HolidayOf
+from loanmath.terms.interest_payments import BrokenPeriod
+from loanmath.terms.payments import (
+    FixedPayment,
+    FixedPrincipal,
+    GraduatedPayment,
+    SteppedPayment,
+)
+from loanmath.terms.rate_plan import SteppedRate
+from loanmath.terms.repayment import (
+    EqualPrincipal,
+    InterestOnly,
+    LevelPayment,
+    PrincipalAmounts,
+    SinglePayment,
+)
+
+if TYPE_CHECKING:
+    from loanmath.terms.agreement import InstallmentLoan
+
+__all__ = ["check_combinations", "is_plain", "pays_interest_first"]
+
+_PAYMENTS = (LevelPayment, FixedPayment, GraduatedPayment, SteppedPayment)
+_PRINCIPALS = (EqualPrincipal, FixedPrincipal)
+_CHARGES = (FlatFee, AddOnInterest)
+_IN_ADVANCE = (InterestOnly, SinglePayment, *_PRINCIPALS, PrincipalAmounts)
+_PLAIN_RESIDUES = (Residue.LAST, Residue.FIRST)
+
+
+def pays_interest_first(loan: "InstallmentLoan") -> bool:
+    """Return whether an installment is a payment that interest comes out of."""
+    return isinstance(loan.repayment, _PAYMENTS)
+
+
+def is_plain(loan: "InstallmentLoan") -> bool:
+    """Return whether the plan needs one factor per period and nothing else."""
+    plain_dates = (
+        loan.broken_period is BrokenPeriod.COUNTED
+        and loan.interest_payments is None
+        and loan.last_due is None
+        and loan.anchor > loan.disbursed
+    )
+    return (
+        plain_dates
+        and _is_plain_method(loan)
+        and not (loan.holidays or loan.drawdowns or loan.fees)
+        and (loan.rate is None or type(loan.rate) is Rate)
+    )
+
+
+def _is_plain_method(loan: "InstallmentLoan") -> bool:
+    match loan.repayment:
+        case LevelPayment(residue=residue, balloon=None, amortized_over=None):
+            return residue in _PLAIN_RESIDUES
+        case EqualPrincipal(residue=residue, balloon=None) | FlatFee(residue=residue):
+            return residue in _PLAIN_RESIDUES
+        case InterestOnly() | SinglePayment() | PrincipalAmounts():
+            return True
+        case _:
+            return False
+
+
+def check_combinations(loan: "InstallmentLoan") -> None:
+    """
+    Refuse terms that have no meaning together.
+
+    Raises:
+        TermsError: If two terms contradict each other.
+        DateRangeError: If a date is out of order.
+        LimitError: If an amount is out of range.
+    """
+    _check_method(loan)
+    _check_rate_plan(loan)
+    _check_holidays(loan)
+    _check_interest_payments(loan)
+    _check_broken_period(loan)
+    _check_payouts(loan)
+    _check_fees(loan)
+
+
+def _check_method(loan: "InstallmentLoan") -> None:
+    repayment = loan.repayment
+    if isinstance(repayment, _CHARGES):
+        for name in ("holidays", "drawdowns", "interest_payments"):
+            if getattr(loan, name):
+                raise _only(name, "stated", "the charge is on what is owed")
+        if loan.broken_period is not BrokenPeriod.COUNTED:
+            raise _only("broken_period", loan.broken_period.value, "interest accrues")
+    if isinstance(repayment, AddOnInterest) and type(loan.rate) is not Rate:
+        raise _only("rate", str(loan.rate), "interest follows what is owed")
+    if isinstance(repayment, LevelPayment):
+        _check_level(loan, repayment)
+    balloon = getattr(repayment, "balloon", None)
+    if balloon is not None:
+        units = to_units(balloon, loan.digits, "balloon")
+        if units > loan.principal_units:
+            raise LimitError("balloon", got=balloon, allowed=f"up to {loan.principal}")
+    if isinstance(repayment, FixedPrincipal | FixedPayment):
+        _check_stated_unit(loan, repayment)
+
+
+def _check_level(loan: "InstallmentLoan", terms: LevelPayment) -> None:
+    if terms.amortized_over is not None:
+        if isinstance(loan.every, tuple):
+            raise _only("amortized_over", terms.amortized_over, "every states a step")
+        if terms.balloon is not None:
+            raise _only("amortized_over", terms.amortized_over, "no balloon is stated")
+        if loan.last_due is not None:
+            raise _only("amortized_over", terms.amortized_over, "last_due is left out")
+    if type(loan.rate) is not Rate:
+        _check_level_rate(loan, terms)
+    if terms.sized_by is not None and (loan.drawdowns or loan.interest_payments):
+        raise _only("sized_by", terms.sized_by.name, "nothing changes between payments")
+
+
+def _check_level_rate(loan: "InstallmentLoan", terms: LevelPayment) -> None:
+    foreseen = terms.on_rate_change is RateChange.FORESEEN
+    if terms.residue is not Residue.LAST and not foreseen:
+        raise _only("residue", terms.residue.value, "the rate does not change")
+    if terms.sized_by is not None:
+        raise _only("sized_by", terms.sized_by.name, "the rate does not change")
+    if terms.on_rate_change is RateChange.TERM:
+        stated = {
+            "last_due": loan.last_due,
+            "holidays": loan.holidays,
+            "balloon": terms.balloon,
+            "amortized_over": terms.amortized_over,
+        }
+        for name, value in stated.items():
+            if value:
+                raise _only(name, "stated", "a rate change does not move the term")
+
+
+def _check_stated_unit(
+    loan: "InstallmentLoan", terms: FixedPayment | FixedPrincipal
+) -> None:
+    if terms.count is None and loan.last_due is not None:
+        raise _only("last_due", loan.last_due, "the number of installments is stated")
+    if isinstance(terms, FixedPayment):
+        to_units(terms.payment, loan.digits, "payment")
+    elif isinstance(terms.amount, Decimal):
+        to_units(terms.amount, loan.digits, "amount")
+
+
+def _check_rate_plan(loan: "InstallmentLoan") -> None:
+    if isinstance(loan.rate, SteppedRate) and loan.rate.changes:
+        first, _ = loan.rate.changes[0]
+        if first <= loan.disbursed:
+            raise DateRangeError(
+                "rate changes", got=first, allowed=f"after disbursed, {loan.disbursed}"
+            )
+    resets = getattr(loan.rate, "first_reset", None)
+    stated = getattr(loan.rate, "resets", None)
+    if isinstance(stated, tuple) and stated:
+        resets = stated[0]
+    if resets is not None and resets <= loan.disbursed:
+        raise DateRangeError(
+            "first_reset", got=resets, allowed=f"after disbursed, {loan.disbursed}"
+        )
+
+
+def _check_holidays(loan: "InstallmentLoan") -> None:
+    if not loan.holidays:
+        return
+    if not isinstance(loan.repayment, _PAYMENTS + _PRINCIPALS):
+        raise _only("holidays", "stated", "every installment repays principal")
+    count, last = loan.repayment.count, loan.holidays[-1].last
+    if count is not None and last >= count:
+        raise _only("holidays", f"up to installment {last}", "the last one is paid")
+    if pays_interest_first(loan) and any(
+        holiday.of is HolidayOf.INTEREST and holiday.interest.value == "carry"
+        for holiday in loan.holidays
+        if holiday.interest is not None
+    ):
+        raise _only(
+            "holiday interest", "carry", "principal is planned apart from interest"
+        )
+
+
+def _check_interest_payments(loan: "InstallmentLoan") -> None:
+    term = loan.interest_payments
+    if term is None:
+        return
+    if isinstance(loan.repayment, InterestOnly) and term.every is not None:
+        raise _only("interest_payments.every", "stated", "principal has its own dates")
+    if term.in_advance:
+        _check_in_advance(loan)
+    for name, day in (
+        ("first_due", term.first_due),
+        ("every", term.every[0] if isinstance(term.every, tuple) else None),
+    ):
+        if day is not None and day <= loan.disbursed:
+            raise DateRangeError(
+                f"interest_payments.{name}",
+                got=day,
+                allowed=f"after disbursed, {loan.disbursed}",
+            )
+    until = term.capitalized_until
+    if until is not None and until >= loan.anchor:
+        raise DateRangeError(
+            "capitalized_until",
+            got=until,
+            allowed=f"before the first installment, {loan.anchor}",
+            do="push the first installment out with first_due",
+        )
+
+
+def _check_in_advance(loan: "InstallmentLoan") -> None:
+    term = loan.interest_payments
+    if not isinstance(loan.repayment, _IN_ADVANCE):
+        raise _only("in_advance", True, "principal is planned apart from interest")
+    if type(loan.rate) is not Rate:
+        raise _only("in_advance", True, "the rate does not change")
+    if loan.holidays or loan.drawdowns or loan.anchor == loan.disbursed:
+        raise _only("in_advance", True, "every period is planned in the same way")
+    if term is not None and (term.every or term.capitalized_until):
+        raise _only("in_advance", True, "interest falls due with installments")
+
+
+def _check_broken_period(loan: "InstallmentLoan") -> None:
+    broken = loan.broken_period
+    if broken is BrokenPeriod.COUNTED:
+        return
+    if loan.regular_start is None or loan.regular_start <= loan.disbursed:
+        raise _only(
+            "broken_period",
+            broken.value,
+            "the first due date is more than one step after disbursement",
+        )
+    if loan.interest_payments is not None or isinstance(loan.repayment, SinglePayment):
+        raise _only("broken_period", broken.value, "every installment pays interest")
+    first = loan.drawdowns[0].on if loan.drawdowns else loan.regular_start
+    if first < loan.regular_start:
+        raise _only("broken_period", broken.value, "nothing is drawn in it")
+    added = broken is BrokenPeriod.ADDED
+    if added and loan.holidays and loan.holidays[0].first == 1:
+        raise _only("broken_period", broken.value, "the first installment is paid")
+
+
+def _check_payouts(loan: "InstallmentLoan") -> None:
+    total = loan.principal_units
+    for drawdown in loan.drawdowns:
+        if drawdown.on <= loan.disbursed:
+            raise DateRangeError(
+                "drawdowns", got=drawdown.on, allowed=f"after {loan.disbursed}"
+            )
+        total += to_units(drawdown.amount, loan.digits, "drawdown")
+    check_limit(total, loan.digits, currency_digits(loan.currency), "principal")
+    if loan.drawdowns and loan.head_tail in (HeadTail.BOTH, HeadTail.NEITHER):
+        raise _only("head_tail", loan.head_tail.value, "all is paid out on one day")
+    if paid_out_units(loan) <= 0:
+        raise LimitError(
+            "discount",
+            got=f"{loan.discount} and fees deducted",
+            allowed=f"less than is lent, {loan.principal}",
+        )
+
+
+def _check_fees(loan: "InstallmentLoan") -> None:
+    for fee in loan.fees:
+        if not isinstance(fee.due, FeeDue) and fee.due <= loan.disbursed:
+            raise DateRangeError(
+                f"fee {fee.name}", got=fee.due, allowed=f"after {loan.disbursed}"
+            )
+        if isinstance(fee.amount, Decimal):
+            to_units(fee.amount, loan.digits, f"fee {fee.name}")
+        if fee.rounding and fee.rounding.digits(loan.digits) > loan.digits:
+            raise _only(
+                f"fee {fee.name} rounding",
+                str(fee.rounding.unit),
+                "the loan keeps so many decimals, by its own rounding",
+            )
+
+
+def _only(what: str, got: object, unless: str) -> TermsError:
+    return TermsError(what, got=got, allowed=f"only where {unless}")

@@ -1,0 +1,189 @@
+"""Fees and charges that the plan holds, with the tax on them."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+
+from attrs import field, frozen
+
+from loanmath.currency import to_units
+from loanmath.doors import to_count, to_date, to_enum, to_text
+from loanmath.errors import InputTypeError, TermsError
+from loanmath.rounding import Rounding
+from loanmath.terms.amounts import to_amount_or_share, to_share
+from loanmath.terms.conventions import MAX_INSTALLMENTS_DAILY, to_optional_rounding
+
+__all__ = ["Fee", "FeeDue", "FeeOf", "FeePaid", "fee_units", "to_fees"]
+
+
+class FeeOf(Enum):
+    """
+    What a fee is a percentage of.
+
+    `PRINCIPAL`: the amount lent. `OUTSTANDING`: what is owed as the period opens.
+    `PAYMENT`: principal and interest of the installment. `INTEREST`: its interest.
+    """
+
+    PRINCIPAL = "principal"
+    OUTSTANDING = "outstanding"
+    PAYMENT = "payment"
+    INTEREST = "interest"
+
+
+class FeeDue(Enum):
+    """Whether a fee is due on `DISBURSEMENT` or with `INSTALLMENTS`."""
+
+    DISBURSEMENT = "disbursement"
+    INSTALLMENTS = "installments"
+
+
+class FeePaid(Enum):
+    """
+    How a fee on disbursement is paid.
+
+    `SEPARATELY`: by the borrower, on the day. `DEDUCTED`: withheld from what is paid
+    out (砍头费). `FINANCED`: it joins the principal and is repaid with it.
+    """
+
+    SEPARATELY = "separately"
+    DEDUCTED = "deducted"
+    FINANCED = "financed"
+
+
+def _to_name(name: str) -> str:
+    return to_text(name, "name")
+
+
+def _to_amount(amount: str | int | Decimal | Fraction) -> Decimal | Fraction:
+    return to_amount_or_share(amount, "fee amount")
+
+
+def _to_of(of: str | FeeOf) -> FeeOf:
+    return to_enum(of, FeeOf, "of")
+
+
+def _to_due(due: str | FeeDue | date) -> FeeDue | date:
+    if isinstance(due, date):
+        return to_date(due, "due")
+    return to_enum(due, FeeDue, "due")
+
+
+def _to_paid(paid: str | FeePaid) -> FeePaid:
+    return to_enum(paid, FeePaid, "paid")
+
+
+def _to_every(every: int) -> int:
+    return to_count(every, "every", MAX_INSTALLMENTS_DAILY)
+
+
+def _to_tax(tax: str | Fraction | None) -> Fraction | None:
+    return None if tax is None else to_share(tax, "tax", most=2)
+
+
+@frozen
+class Fee:
+    """
+    A fee that falls due by plan, whether or not anyone is late (费用).
+
+    Formula: `fee = amount`, or `round(share * base)`; `tax = round(fee * tax)`.
+
+    Args:
+        name: What it is for.
+        amount: A flat amount in major units, or a percentage of the base, `"1%"`.
+        of: The base of a percentage: `"principal"`, `"outstanding"`, `"payment"` or
+            `"interest"`.
+        due: `"disbursement"`, `"installments"`, or a date.
+        paid: Of a fee on disbursement: `"separately"`, `"deducted"` or `"financed"`.
+        every: Of a fee with installments: each so many of them, counted from 1.
+        tax: A percentage of the fee on top of it (增值税, GST).
+        rounding: The rounding of fee and tax, where it is not the loan's.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        InputValueError: If a value is not allowed.
+        TermsError: If two of them contradict each other.
+
+    Example:
+        >>> Fee("guarantee", "0.2%", of="outstanding", due="installments").amount
+        Fraction(1, 500)
+
+    ACTUS: FEB, FER, FEANX and FECL.
+    """
+
+    name: str = field(converter=_to_name)
+    amount: Decimal | Fraction = field(converter=_to_amount)
+    of: FeeOf = field(default=FeeOf.PRINCIPAL, converter=_to_of, kw_only=True)
+    due: FeeDue | date = field(
+        default=FeeDue.DISBURSEMENT, converter=_to_due, kw_only=True
+    )
+    paid: FeePaid = field(default=FeePaid.SEPARATELY, converter=_to_paid, kw_only=True)
+    every: int = field(default=1, converter=_to_every, kw_only=True)
+    tax: Fraction | None = field(default=None, converter=_to_tax, kw_only=True)
+    rounding: Rounding | None = field(
+        default=None, converter=to_optional_rounding, kw_only=True
+    )
+
+    def __attrs_post_init__(self) -> None:
+        if self.of is not FeeOf.PRINCIPAL:
+            if not self.is_share:
+                raise _contradiction("of", self.of.value, "the amount is a percentage")
+            if self.due is FeeDue.DISBURSEMENT:
+                raise _contradiction("of", self.of.value, "a period has passed")
+        if self.paid is not FeePaid.SEPARATELY and self.due is not FeeDue.DISBURSEMENT:
+            raise _contradiction("paid", self.paid.value, "the fee is on disbursement")
+        if self.every != 1 and self.due is not FeeDue.INSTALLMENTS:
+            raise _contradiction("every", self.every, "the fee is with installments")
+
+    @property
+    def is_share(self) -> bool:
+        """Whether the amount is a share of a base."""
+        return isinstance(self.amount, Fraction)
+
+
+def fee_units(fee: Fee, base: int, digits: int, rounding: Rounding) -> tuple[int, int]:
+    """
+    Return a fee and the tax on it, in units of 10^-digits.
+
+    Args:
+        fee: The fee.
+        base: What a percentage is of, in the same units.
+        digits: Decimals of the loan.
+        rounding: The loan's rounding, where the fee has none of its own.
+
+    Example:
+        >>> fee_units(Fee("service", "1%", tax="6%"), 1_005_000, 2, Rounding())
+        (10050, 603)
+    """
+    rounded = (fee.rounding or rounding).quotient(digits)
+    if isinstance(fee.amount, Fraction):
+        units = rounded(base * fee.amount.numerator, fee.amount.denominator)
+    else:
+        units = to_units(fee.amount, digits, f"fee {fee.name}")
+    if fee.tax is None:
+        return units, 0
+    return units, rounded(units * fee.tax.numerator, fee.tax.denominator)
+
+
+def _contradiction(what: str, got: object, unless: str) -> TermsError:
+    return TermsError(f"fee {what}", got=got, allowed=f"only where {unless}")
+
+
+def to_fees(fees: Sequence[Fee]) -> tuple[Fee, ...]:
+    """
+    Return fees as a tuple, refusing everything that is not one.
+
+    Raises:
+        InputTypeError: If they are not a sequence of `Fee`.
+
+    Example:
+        >>> to_fees([Fee("opening", "50")])[0].name
+        'opening'
+    """
+    if not isinstance(fees, (list, tuple)):
+        raise InputTypeError("fees", got=fees, allowed="a list of Fee")
+    for fee in fees:
+        if type(fee) is not Fee:
+            raise InputTypeError("fees", got=fee, allowed="Fee(...)")
+    return tuple(fees)
