@@ -160,6 +160,7 @@ def test_what_the_documentation_shows():
         ("ACT/365F", 365),
         ("ACT/365.25", Fraction(1461, 4)),
         ("ACT/365L", None),
+        ("ACT/365A", None),
         ("NL/365", 365),
         ("ACT/ACT ISDA", None),
         ("ACT/ACT ICMA", None),
@@ -183,13 +184,14 @@ def test_basis(name, basis):
 
 
 def test_the_table_is_complete():
-    assert len(DAY_COUNTS) == 20
+    assert len(DAY_COUNTS) == 21
     assert [name for name in DAY_COUNTS if day_count(name).counts_actual_days] == [
         "ACT/360",
         "ACT/364",
         "ACT/365F",
         "ACT/365.25",
         "ACT/365L",
+        "ACT/365A",
         "ACT/ACT ISDA",
         "ACT/ACT ICMA",
         "ACT/ACT AFB",
@@ -722,3 +724,18 @@ def test_what_counts_no_days(name):
         for end in JANUARY:
             with pytest.raises(DayCountError, match=f"{name} counts no days"):
                 fraction(name, JANUARY[0], end, head_tail=ends)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "year"),
+    [
+        (date(2024, 2, 28), date(2024, 2, 29), 366),
+        (date(2024, 2, 29), date(2024, 3, 1), 365),
+        (date(2024, 1, 31), date(2024, 2, 28), 365),
+        (date(2023, 3, 1), date(2024, 3, 1), 366),
+        (date(2024, 3, 1), date(2025, 3, 1), 365),
+        (date(2100, 2, 1), date(2100, 3, 1), 365),
+    ],
+)
+def test_a_leap_day_among_the_days_makes_a_year_of_366(start, end, year):
+    assert fraction("ACT/365A", start, end) == Fraction((end - start).days, year)

@@ -16,6 +16,7 @@ __all__ = [
     "days_without_leap_days",
     "icma_years",
     "isda_years",
+    "leap_day_years",
     "leap_aware_years",
 ]
 
@@ -117,6 +118,23 @@ def leap_aware_years(span: Span) -> Fraction:
         longer = _leap_days_through(period_end) > _leap_days_through(span.start)
     else:
         longer = isleap(period_end.year)
+    return Fraction(actual_days(span), 366 if longer else 365)
+
+
+def leap_day_years(span: Span) -> Fraction:
+    """
+    Return the days over 366 where a 29th of February is among them, over 365 otherwise.
+
+    The leap day is looked for after the start, up to and including the end: the days
+    that count where the tail does.
+
+    Example:
+        >>> leap_day_years(Span("ACT/365A", date(2024, 2, 1), date(2024, 3, 1)))
+        Fraction(29, 366)
+        >>> leap_day_years(Span("ACT/365A", date(2024, 3, 1), date(2024, 4, 1)))
+        Fraction(31, 365)
+    """
+    longer = _leap_days_through(span.end) > _leap_days_through(span.start)
     return Fraction(actual_days(span), 366 if longer else 365)
 
 

@@ -13,6 +13,7 @@ from loanmath.daycount.actual import (
     days_without_leap_days,
     icma_years,
     isda_years,
+    leap_day_years,
     leap_aware_years,
 )
 from loanmath.daycount.span import Span
@@ -173,6 +174,15 @@ CONVENTIONS: tuple[Convention, ...] = (
         chinese="实际天数/365L (闰年366)",
         aliases=("ACT/365 Leap", "A365L"),
         source=_MARKET,
+    ),
+    Convention(
+        name="ACT/365A",
+        days=actual_days,
+        year=leap_day_years,
+        chinese="实际天数/365A (含2月29日为366)",
+        aliases=("ACT/365 Actual", "A365A"),
+        source=_MARKET + "; and the leap-year option of Apache Fineract 1.14.1 that takes"
+        " 366 days for periods that hold a 29 February",
     ),
     Convention(
         name="NL/365",
