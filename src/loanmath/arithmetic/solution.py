@@ -1,6 +1,7 @@
 """The payment that repays a loan over any rows, solved exactly."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple
 
 from loanmath.arithmetic.level import FILTER_BITS, level_installment
@@ -70,7 +71,7 @@ def solved_payment(
         return level_installment(
             start.owed, factors, rows.denominator, rounded, balloon
         )
-    if min(rows.factors) >= 0 and CARRIED not in rows.treatments:
+    if min(rows.factors) >= 0 and CARRIED not in rows.treatments and start.accrued == 0:
         low, high = _enclosed(start, rows, balloon)
         if low[0] >= 0 and low[1] > 0:
             payment = rounded(*low)
@@ -134,53 +135,62 @@ def _enclosed(
     # and rows without negative growth never enlarge an earlier loss, so every sum is at
     # most as many units below its true value as it has floors.
     unit, count = rows.denominator, len(rows.factors)
-    grows = [
+    rows = _growing(rows)
+    worth = _worth(rows)
+    known = _known(rows)
+    discount = _ONE
+    if balloon:
+        for factor in rows.factors:
+            discount = discount * unit // (unit + factor)
+    low = start.owed * _ONE + known - balloon * (discount + count)
+    high = low + balloon * count + count + 1
+    return (low, worth + 2 * count), (high, worth)
+
+
+def _growing(rows: PaymentRows) -> PaymentRows:
+    """Return the rows without those whose interest is paid apart from the payment."""
+    if 0 not in rows.weights:
+        return rows
+    kept = [
         treatment != DUE or weight > 0 or stated is not None
         for treatment, weight, stated in zip(
             rows.treatments, rows.weights, rows.stated, strict=True
         )
     ]
-    worth = _worth(rows, grows)
-    known = _known(rows, grows)
-    discount = _ONE
-    if balloon:
-        for factor, growing in zip(rows.factors, grows, strict=True):
-            if growing:
-                discount = discount * unit // (unit + factor)
-    accrued = start.accrued * _ONE // (unit + rows.factors[0]) if grows[0] else 0
-    low = start.owed * _ONE + known + accrued - balloon * (discount + count)
-    high = low + balloon * count + count + 1
-    return (low, worth + 2 * count), (high, worth)
+    if all(kept):
+        return rows
+    # What is drawn on a row left out is owed as the next one starts.
+    drawn, extra, owed = list(rows.drawn), list(rows.extra), 0
+    for index, keeps in enumerate(kept):
+        drawn[index] += owed
+        extra[index] += owed * rows.factors[index]
+        owed = 0 if keeps else drawn[index]
+    columns = (rows.factors, drawn, extra, rows.treatments, rows.weights, rows.stated)
+    return PaymentRows._make(
+        [
+            *(list(compress(column, kept)) for column in columns),
+            rows.denominator,
+            rows.weight_unit,
+        ]
+    )
 
 
-def _worth(rows: PaymentRows, grows: list[bool]) -> int:
+def _worth(rows: PaymentRows) -> int:
     unit, value, weighed, fixed = rows.denominator, 0, -1, 0
-    for factor, weight, growing in zip(
-        reversed(rows.factors), reversed(rows.weights), reversed(grows), strict=True
+    for factor, weight in zip(
+        reversed(rows.factors), reversed(rows.weights), strict=True
     ):
-        if not growing:
-            continue
         if weight != weighed:
             weighed, fixed = weight, (weight << FILTER_BITS) // rows.weight_unit
         value = (value + fixed) * unit // (unit + factor)
     return value
 
 
-def _known(rows: PaymentRows, grows: list[bool]) -> int:
+def _known(rows: PaymentRows) -> int:
     if not any(rows.drawn) and rows.stated.count(None) == len(rows.stated):
         return 0
     unit, value = rows.denominator, 0
-    for factor, drawn, extra, stated, growing in zip(
-        reversed(rows.factors),
-        reversed(rows.drawn),
-        reversed(rows.extra),
-        reversed(rows.stated),
-        reversed(grows),
-        strict=True,
-    ):
-        if not growing:
-            value += drawn << FILTER_BITS
-            continue
-        moved = ((drawn - (stated or 0)) * unit + extra) << FILTER_BITS
-        value = (value * unit + moved) // (unit + factor)
+    for factor, drawn, extra, _, _, stated in _backwards(rows):
+        moved = (drawn - (stated or 0)) * unit + extra
+        value = (value * unit + (moved << FILTER_BITS)) // (unit + factor)
     return value

@@ -1,6 +1,6 @@
 """How every row of a detailed plan grows: rates by date, drawdowns, exact factors."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
@@ -248,7 +248,8 @@ def _segments_of(
     by: DayCount,
 ) -> list[Segment]:
     start, end = rows.start[index], rows.end[index]
-    inner = [day for day in _cut_dates(loan, path) if start < day < end]
+    dates = _cut_dates(loan, path)
+    inner = dates[bisect_right(dates, start) : bisect_left(dates, end)]
     if inner and by.name in ("1/12", "1/1"):
         raise DayCountError(
             "day_count",

@@ -20,6 +20,7 @@ from loanmath.schedule.principals import (
 )
 from loanmath.terms import (
     AddOnInterest,
+    BrokenPeriod,
     EqualPrincipal,
     FixedPayment,
     FixedPrincipal,
@@ -109,8 +110,19 @@ def charged(found: Frame, plan: Walk) -> Detail:
     return Detail(found, rows, fee, tax)
 
 
-def _simple_columns(found: Frame, plan: Walk) -> Columns:
-    dates, nothing = found.rows, tuple(plan.capitalized)
+def _needs_no_charges(loan: InstallmentLoan) -> bool:
+    """Return whether the rows are those that the plan was walked over."""
+    term = loan.interest_payments
+    return not (
+        loan.fees
+        or isinstance(loan.repayment, FlatFee)
+        or (term is not None and term.in_advance)
+        or loan.broken_period in (BrokenPeriod.ADDED, BrokenPeriod.AT_DISBURSEMENT)
+    )
+
+
+def _uncharged(found: Frame, plan: Walk) -> Columns:
+    dates, nothing = found.rows, (0,) * found.size
     return Columns(
         tuple(dates.start),
         tuple(dates.end),
@@ -122,8 +134,8 @@ def _simple_columns(found: Frame, plan: Walk) -> Columns:
         nothing,
         tuple(plan.closing),
         nothing,
-        nothing,
-        nothing,
+        tuple(found.growth.drawn),
+        tuple(plan.capitalized),
     )
 
 
@@ -145,14 +157,14 @@ def resolve_detailed(loan: InstallmentLoan) -> Columns:
         (6000, 4000)
     """
     found, plan = plan_detailed(loan)
-    if found.is_simple and not loan.fees and not isinstance(loan.repayment, FlatFee):
-        return _simple_columns(found, plan)
+    if plan.closing[-1] != 0:
+        raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
+    if _needs_no_charges(loan):
+        return _uncharged(found, plan)
     _, rows, fee, tax = charged(found, plan)
     start, end, due, _, opening, principal, interest, capitalized, drawn, closing, _ = (
         zip(*rows, strict=True)
     )
-    if closing[-1] != 0:
-        raise InvariantError("last balance", got=closing[-1], allowed="zero")
     payment = tuple(map(sum, zip(principal, interest, fee, tax, strict=True)))
     return Columns(
         start,

@@ -82,7 +82,8 @@ def plan_add_on(loan: InstallmentLoan, terms: AddOnInterest) -> Planned:
         return found, _walk_of(units, principals, interests)
     payments = equal_shares(units + total, count, terms.residue, loan)
     digits = list(accumulate(range(count, 0, -1), initial=0))
-    earned = [found.rounded(total * part, digits[-1]) for part in digits]
+    rounded, whole = found.rounded, digits[-1]
+    earned = [rounded(total * part, whole) for part in digits]
     interests = [later - earlier for earlier, later in pairwise(earned)]
     principals = list(map(sub, payments, interests))
     return found, _walk_of(units, principals, interests)

@@ -101,10 +101,11 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
 
 
 def _keep_holidays(found: Frame) -> None:
+    row_of = {number: row for row, number in enumerate(found.rows.number)}
     for holiday in found.loan.holidays:
-        for index, number in enumerate(found.rows.number):
-            if holiday.first <= number <= holiday.last:
-                _keep_holiday(found, holiday, index)
+        for number in range(holiday.first, holiday.last + 1):
+            if number in row_of:
+                _keep_holiday(found, holiday, row_of[number])
 
 
 def _keep_holiday(found: Frame, holiday: Holiday, index: int) -> None:

@@ -21,6 +21,8 @@ from loanmath.terms import InstallmentLoan, LevelPayment, RateChange, Residue
 
 __all__ = ["plan_level"]
 
+_GUESS_UNIT = 1 << 64
+
 
 def plan_level(loan: InstallmentLoan, terms: LevelPayment) -> Planned:
     """
@@ -155,10 +157,25 @@ def _spread(found: Frame, terms: LevelPayment, rounding: Rounding) -> Walk:
 
     # A unit more in an early payment never raises the last one.
     most = len(paying) - 1
-    near = min(most, max(0, gap(0) // unit))
+    near = min(most, _units_grown(found, paying, gap(0) // unit))
     low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
     low = max(low, 0)
     return plan(min((low, min(low + 1, most)), key=lambda more: abs(gap(more))))
+
+
+def _units_grown(found: Frame, paying: list[int], excess: int) -> int:
+    """Return about how many units, one on each early payment, grow to an excess."""
+    grown, growths = _GUESS_UNIT, []
+    for factor in reversed(found.growth.factors[1:]):
+        growths.append(grown)
+        grown += grown * factor // found.growth.denominator
+    growths.append(grown)
+    growths.reverse()
+    left, more = excess * _GUESS_UNIT, 0
+    while more < len(paying) and left > growths[paying[more]] // 2:
+        left -= growths[paying[more]]
+        more += 1
+    return more
 
 
 def _first_differs(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:

@@ -48,27 +48,27 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
 
 def _estimate(loan: InstallmentLoan, payment: int) -> int:
     """Return about how many installments a payment needs, from the second period."""
-    growth = frame(loan, 2).growth
-    owed = loan.principal_units + sum(frame(loan, 2).growth.drawn)
-    factor, count = growth.factors[-1], 0
-    while owed > 0 and count < installment_limit(loan):
-        owed += owed * factor // growth.denominator - payment
+    growth = frame(loan, min(2, installment_limit(loan))).growth
+    factor, denominator = growth.factors[-1], growth.denominator
+    drawn = (to_units(item.amount, loan.digits, "drawdown") for item in loan.drawdowns)
+    owed, count = loan.principal_units + sum(drawn), 0
+    most = installment_limit(loan)
+    while owed > 0 and count < most:
+        owed += owed * factor // denominator - payment
         count += 1
     skipped = sum(holiday.count for holiday in loan.holidays)
-    return min(count + skipped, installment_limit(loan))
+    return min(count + skipped, most)
 
 
 def _repaid_after(found: Frame, plan: Walk, payment: int) -> int | None:
     """Return the installments that repay the loan, or nothing if more are needed."""
     if plan.payment[-1] > payment:
         return None
-    last_draw = max(
-        (row for row, drawn in enumerate(found.growth.drawn) if drawn), default=-1
-    )
-    for row, closing in enumerate(plan.closing):
-        if closing == 0 and row >= last_draw and found.rows.number[row]:
-            return found.rows.number[row]
-    return None
+    drawn = [row for row, amount in enumerate(found.growth.drawn) if amount]
+    row = drawn[-1] if drawn else 0
+    while plan.closing[row] or not found.rows.number[row]:
+        row += 1
+    return found.rows.number[row]
 
 
 def plan_fixed(loan: InstallmentLoan, terms: FixedPayment) -> Planned:
@@ -98,19 +98,23 @@ def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
             the balance grow.
     """
     found = frame(loan, terms.count)
-    steps = [(number - 1) // terms.every for number in found.rows.number]
     below = terms.growth.denominator
     above = below + terms.growth.numerator
-    power = max(steps)
+    steps = [max(number - 1, 0) // terms.every for number in found.rows.number]
+    power = steps[-1]
+    weight_of = [above**step * below ** (power - step) for step in range(power + 1)]
     weights = [
-        above**step * below ** (power - step) if repays else 0
+        weight_of[step] if repays else 0
         for step, repays in zip(steps, found.repays, strict=True)
     ]
     rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
     rows = unknown_payment(found)._replace(weights=weights, weight_unit=below**power)
     first = solved_payment(Opening(loan.principal_units), rows, 0, rounded)
+    payment_of = [
+        rounded(first * above**step, below**step) for step in range(power + 1)
+    ]
     payments = [
-        rounded(first * above**step, below**step) if repays else None
+        payment_of[step] if repays else None
         for step, repays in zip(steps, found.repays, strict=True)
     ]
     plan = walk_payments(found, payments)

@@ -68,8 +68,11 @@ def unknown_payment(
     growth = found.growth
     factors, extra = growth.factors[first:], growth.extra[first:]
     if change is not None:
-        rate = growth.rates[change]
-        factors[1:] = [rate * time for time in growth.times[first + 1 :]]
+        rate, times = growth.rates[change], growth.times[first + 1 :]
+        if times and times.count(times[0]) == len(times):
+            factors[1:] = [rate * times[0]] * len(times)
+        else:
+            factors[1:] = [rate * time for time in times]
         if found.loan.drawdowns:
             extra[1:] = [rate * time for time in growth.drawn_times[first + 1 :]]
     count = len(factors)

@@ -87,9 +87,9 @@ def _in_advance(found: Frame, principals: list[int]) -> Walk:
     if closing[-1] > 0 or payable[-1] >= ALL:
         payable[-1] = opening[-1]
         closing[-1] = 0
-    unit = found.growth.denominator
+    unit, rounded = found.growth.denominator, found.rounded
     interest = [
-        found.rounded(left * factor, unit)
+        rounded(left * factor, unit)
         for left, factor in zip(closing, [*found.growth.factors, 0], strict=True)
     ]
     payment = list(map(add, payable, interest))
