@@ -15,7 +15,7 @@ from loanmath.arithmetic.amortization import (
 from loanmath.arithmetic.level import annuity, level_installment
 from loanmath.arithmetic.rounded import Rounded
 from loanmath.arithmetic.shares import distribute, spread
-from loanmath.arithmetic.solution import PaymentRows, solved_payment
+from loanmath.arithmetic.solution import PaymentRows, exact_solution, solved_payment
 from loanmath.arithmetic.walk import (
     ALL,
     CAPITALIZED,
@@ -42,6 +42,7 @@ __all__ = [
     "amortize_principals",
     "annuity",
     "distribute",
+    "exact_solution",
     "level_installment",
     "solved_payment",
     "spread",

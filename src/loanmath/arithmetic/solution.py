@@ -8,7 +8,7 @@ from loanmath.arithmetic.level import FILTER_BITS, level_installment
 from loanmath.arithmetic.rounded import Rounded
 from loanmath.arithmetic.walk import CARRIED, DUE, Opening
 
-__all__ = ["PaymentRows", "solved_payment"]
+__all__ = ["PaymentRows", "exact_solution", "solved_payment"]
 
 
 class PaymentRows(NamedTuple):
@@ -77,7 +77,8 @@ def solved_payment(
             payment = rounded(*low)
             if payment == rounded(*high):
                 return payment
-    return rounded(*_exact(start, rows, balloon))
+    unpaid, grown, _ = exact_solution(start, rows, balloon)
+    return rounded(unpaid, grown)
 
 
 def _is_level(rows: PaymentRows) -> bool:
@@ -89,7 +90,23 @@ def _is_level(rows: PaymentRows) -> bool:
     )
 
 
-def _exact(start: Opening, rows: PaymentRows, balloon: int) -> tuple[int, int]:
+def exact_solution(
+    start: Opening, rows: PaymentRows, balloon: int
+) -> tuple[int, int, int]:
+    """
+    Return what is left if nothing is paid, and what payments of 1 grow to, exactly.
+
+    Returns:
+        (unpaid, grown, scale): the last balance without the unknown payment, less the
+        balloon, is `unpaid / scale`, and payments of 1 take `grown / scale` off it, so
+        that the payment is `unpaid / grown`.
+
+    Example:
+        >>> rows = PaymentRows([1], [0], [0], [DUE], [1], [None], 100)
+        >>> unpaid, grown, scale = exact_solution(Opening(100), rows, 0)
+        >>> unpaid / scale, grown / scale
+        (101.0, 1.0)
+    """
     # Every coefficient is a numerator over `scale`, which each row multiplies.
     unit, scale = rows.denominator, 1
     p, q, c, v = 1, 0, 0, 0
@@ -112,9 +129,8 @@ def _exact(start: Opening, rows: PaymentRows, balloon: int) -> tuple[int, int]:
                 (v + p * weight) * unit,
             )
         scale *= unit
-    numerator = (p * start.owed + c - balloon * scale) * unit + q * start.accrued
-    numerator, v = numerator * rows.weight_unit, v * unit
-    return (numerator, v) if v > 0 else (-numerator, -v)
+    unpaid = (p * start.owed + c - balloon * scale) * unit + q * start.accrued
+    return unpaid * rows.weight_unit, v * unit, scale * unit * rows.weight_unit
 
 
 def _backwards(

@@ -9,6 +9,7 @@ from loanmath.schedule.accrual_derivation import derive_accrued, derive_capitali
 from loanmath.schedule.charges import base_units, due_on
 from loanmath.schedule.derivation import Cell, Derivation, Inputs
 from loanmath.schedule.detailed import Detail, detail
+from loanmath.schedule.solved_derivation import derive_solved
 from loanmath.terms import (
     EqualPrincipal,
     Fee,
@@ -120,7 +121,10 @@ def _closing(cell: Cell, _: Detail) -> Derivation:
     )
 
 
-def _payment(cell: Cell, _: Detail) -> Derivation:
+def _payment(cell: Cell, found: Detail) -> Derivation:
+    solved = derive_solved(cell, found)
+    if solved is not None:
+        return solved
     names = ("principal", "interest", "fee", "tax")
     return Derivation(
         "principal + interest + fee + tax",

@@ -14,6 +14,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from loanmath.currency import from_units
 from loanmath.errors import UnknownNameError
 from loanmath.rates import percentage_text
 from loanmath.rounding import Rounding
@@ -94,6 +95,10 @@ def _shown(name: str, value: Input) -> str:
         return f"{value.mode.value.replace('_', ' ')}, to {unit}"
     if isinstance(value, tuple):
         return f"({', '.join(map(str, value[:3]))}, ...) for {len(value)} periods"
+    if isinstance(value, Fraction) and value.denominator > _MOST_SHOWN:
+        # A quotient of thousands of digits tells nothing: its first decimals do.
+        units = value.numerator * _MOST_SHOWN // value.denominator
+        return f"about {_plain(from_units(units, 12))}"
     if isinstance(value, Fraction) and name == "rate":
         return f"{percentage_text(value)} ({value})"
     return _plain(value)
@@ -103,6 +108,8 @@ def _plain(value: Input) -> str:
     # Zero with many decimals prints as 0E-8 where it is not told otherwise.
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
+
+_MOST_SHOWN = 10**12
 
 _DERIVATIONS: dict[str, Callable[[Cell], Derivation]] = {
     "number": derive_number,

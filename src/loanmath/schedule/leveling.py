@@ -10,6 +10,7 @@ from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.paying import plan_until_repaid
 from loanmath.schedule.payment_rows import (
     Planned,
+    Question,
     joined,
     level_payments,
     unknown_payment,
@@ -19,7 +20,7 @@ from loanmath.schedule.refusals import check_payments
 from loanmath.search import last_where
 from loanmath.terms import InstallmentLoan, LevelPayment, RateChange, Residue
 
-__all__ = ["plan_level"]
+__all__ = ["level_question", "plan_level"]
 
 _GUESS_UNIT = 1 << 64
 
@@ -52,18 +53,44 @@ def _balloon(found: Frame, terms: LevelPayment) -> int:
 
 def _solved(found: Frame, terms: LevelPayment, rounding: Rounding) -> int:
     """Return the level payment over all rows, at the rates that it foresees."""
+    return solved_payment(
+        *_first_question(found, terms), rounding.quotient(found.loan.digits)
+    )
+
+
+def _first_question(found: Frame, terms: LevelPayment) -> Question:
     loan, sized = found.loan, found
     if terms.amortized_over is not None or terms.sized_by is not None:
         sized = frame(loan, terms.amortized_over or terms.count, by=terms.sized_by)
     change = None
     if terms.on_rate_change is not RateChange.FORESEEN and len(sized.growth.rates) > 1:
         change = 0
-    return solved_payment(
-        Opening(loan.principal_units),
-        unknown_payment(sized, change=change),
-        _balloon(found, terms),
-        rounding.quotient(loan.digits),
-    )
+    rows = unknown_payment(sized, change=change)
+    return Opening(loan.principal_units), rows, _balloon(found, terms)
+
+
+def _next_question(
+    found: Frame, terms: LevelPayment, start: Opening, first: int
+) -> Question:
+    """Return what is solved from a row on in which the rate changes."""
+    change = found.growth.change[first]
+    rows = unknown_payment(found, first, change)
+    if terms.on_rate_change is RateChange.WHOLE_PERIOD:
+        rows.factors[0] = found.growth.rates[change] * found.growth.times[first]
+    return start, rows, _balloon(found, terms)
+
+
+def level_question(
+    found: Frame, terms: LevelPayment, openings: dict[int, int], row: int
+) -> Question:
+    """Return what the payment of a row was solved from, given what rows opened with."""
+    recast = terms.on_rate_change in (RateChange.PAYMENT, RateChange.WHOLE_PERIOD)
+    change, first = found.growth.change, row
+    while first > 0 and change[first - 1] == change[row]:
+        first -= 1
+    if not recast or change[row] == 0:
+        return _first_question(found, terms)
+    return _next_question(found, terms, Opening(openings[first]), first)
 
 
 def _changed(found: Frame, terms: LevelPayment) -> Planned:
@@ -80,17 +107,14 @@ def _changed(found: Frame, terms: LevelPayment) -> Planned:
 def _recast(found: Frame, terms: LevelPayment, payment: int) -> Walk:
     """Solve the payment anew from each row in which the rate changes."""
     rounded = _level_rounding(found, terms).quotient(found.loan.digits)
-    balloon, change = _balloon(found, terms), found.growth.change
+    change = found.growth.change
     whole_period = terms.on_rate_change is RateChange.WHOLE_PERIOD
     start, legs, first, in_force = Opening(found.loan.principal_units), [], 0, 0
     while first < found.size:
         if change[first] != in_force:
             in_force = change[first]
-            rows = unknown_payment(found, first, in_force)
-            if whole_period:
-                rate = found.growth.rates[in_force]
-                rows.factors[0] = rate * found.growth.times[first]
-            payment = solved_payment(start, rows, balloon, rounded)
+            question = _next_question(found, terms, start, first)
+            payment = solved_payment(*question, rounded)
         stop = next(
             (row for row in range(first, found.size) if change[row] != in_force),
             found.size,

@@ -6,6 +6,7 @@ from loanmath.errors import ScheduleError
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.payment_rows import (
     Planned,
+    Question,
     level_payments,
     unknown_payment,
     walk_payments,
@@ -19,7 +20,14 @@ from loanmath.terms import (
 )
 from loanmath.terms.consequences import installment_limit
 
-__all__ = ["plan_fixed", "plan_graduated", "plan_stepped", "plan_until_repaid"]
+__all__ = [
+    "graduated_question",
+    "plan_fixed",
+    "plan_graduated",
+    "plan_stepped",
+    "plan_until_repaid",
+    "stepped_question",
+]
 
 
 def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
@@ -89,6 +97,25 @@ def plan_fixed(loan: InstallmentLoan, terms: FixedPayment) -> Planned:
     return planned
 
 
+def graduated_question(found: Frame, terms: GraduatedPayment) -> Question:
+    """Return what the first payment of a graduated plan is solved from."""
+    below = terms.growth.denominator
+    above = below + terms.growth.numerator
+    steps = _steps(found, terms)
+    power = steps[-1]
+    weight_of = [above**step * below ** (power - step) for step in range(power + 1)]
+    weights = [
+        weight_of[step] if repays else 0
+        for step, repays in zip(steps, found.repays, strict=True)
+    ]
+    rows = unknown_payment(found)._replace(weights=weights, weight_unit=below**power)
+    return Opening(found.loan.principal_units), rows, 0
+
+
+def _steps(found: Frame, terms: GraduatedPayment) -> list[int]:
+    return [max(number - 1, 0) // terms.every for number in found.rows.number]
+
+
 def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
     """
     Return the plan of payments that grow step by step.
@@ -98,20 +125,13 @@ def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
             the balance grow.
     """
     found = frame(loan, terms.count)
+    rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
+    first = solved_payment(*graduated_question(found, terms), rounded)
     below = terms.growth.denominator
     above = below + terms.growth.numerator
-    steps = [max(number - 1, 0) // terms.every for number in found.rows.number]
-    power = steps[-1]
-    weight_of = [above**step * below ** (power - step) for step in range(power + 1)]
-    weights = [
-        weight_of[step] if repays else 0
-        for step, repays in zip(steps, found.repays, strict=True)
-    ]
-    rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
-    rows = unknown_payment(found)._replace(weights=weights, weight_unit=below**power)
-    first = solved_payment(Opening(loan.principal_units), rows, 0, rounded)
+    steps = _steps(found, terms)
     payment_of = [
-        rounded(first * above**step, below**step) for step in range(power + 1)
+        rounded(first * above**step, below**step) for step in range(steps[-1] + 1)
     ]
     payments = [
         payment_of[step] if repays else None
@@ -120,6 +140,34 @@ def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
     plan = walk_payments(found, payments)
     check_payments(found, plan, terms.shortfall)
     return found, plan
+
+
+def _stated(found: Frame, terms: SteppedPayment) -> tuple[list[int | None], list[bool]]:
+    """Return the payment that each row states, and whether it is to be solved."""
+    digits = found.loan.digits
+    of_number = [
+        None if payment is None else to_units(payment, digits, "payment")
+        for count, payment in terms.stages
+        for _ in range(count)
+    ]
+    payments = [
+        of_number[number - 1] if repays else None
+        for number, repays in zip(found.rows.number, found.repays, strict=True)
+    ]
+    unknown = [
+        repays and payment is None
+        for repays, payment in zip(found.repays, payments, strict=True)
+    ]
+    return payments, unknown
+
+
+def stepped_question(found: Frame, terms: SteppedPayment) -> Question:
+    """Return what the unknown payment of a stepped plan is solved from."""
+    payments, unknown = _stated(found, terms)
+    rows = unknown_payment(found)._replace(
+        weights=list(map(int, unknown)), stated=payments
+    )
+    return Opening(found.loan.principal_units), rows, 0
 
 
 def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
@@ -131,25 +179,10 @@ def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
             the balance grow.
     """
     found = frame(loan, terms.count)
-    stated = [
-        None if payment is None else to_units(payment, loan.digits, "payment")
-        for count, payment in terms.stages
-        for _ in range(count)
-    ]
-    payments = [
-        stated[number - 1] if repays else None
-        for number, repays in zip(found.rows.number, found.repays, strict=True)
-    ]
-    unknown = [
-        repays and payment is None
-        for repays, payment in zip(found.repays, payments, strict=True)
-    ]
+    payments, unknown = _stated(found, terms)
     if any(unknown):
-        rows = unknown_payment(found)._replace(
-            weights=list(map(int, unknown)), stated=payments
-        )
         rounded: Rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
-        solved = solved_payment(Opening(loan.principal_units), rows, 0, rounded)
+        solved = solved_payment(*stepped_question(found, terms), rounded)
         payments = [
             solved if is_unknown else payment
             for is_unknown, payment in zip(unknown, payments, strict=True)

@@ -16,6 +16,7 @@ from loanmath.schedule.frame import Frame
 
 __all__ = [
     "Planned",
+    "Question",
     "joined",
     "level_payments",
     "simple_walk",
@@ -24,6 +25,8 @@ __all__ = [
 ]
 
 Planned: TypeAlias = tuple[Frame, Walk]
+Question: TypeAlias = tuple[Opening, PaymentRows, int]
+"""What a payment is solved from: the opening, the rows, the balloon."""
 
 
 def walk_payments(
