@@ -1,5 +1,7 @@
 """Plans of stated payments: fixed, graduated, or in stages."""
 
+from operator import mul
+
 from loanmath.arithmetic import Opening, Rounded, Walk, solved_payment
 from loanmath.currency import to_units
 from loanmath.errors import ScheduleError
@@ -104,10 +106,9 @@ def graduated_question(found: Frame, terms: GraduatedPayment) -> Question:
     steps = _steps(found, terms)
     power = steps[-1]
     weight_of = [above**step * below ** (power - step) for step in range(power + 1)]
-    weights = [
-        weight_of[step] if repays else 0
-        for step, repays in zip(steps, found.repays, strict=True)
-    ]
+    weights = [weight_of[step] for step in steps]
+    if not found.is_simple:
+        weights = list(map(mul, weights, found.repays))
     rows = unknown_payment(found)._replace(weights=weights, weight_unit=below**power)
     return Opening(found.loan.principal_units), rows, 0
 
@@ -133,10 +134,12 @@ def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
     payment_of = [
         rounded(first * above**step, below**step) for step in range(steps[-1] + 1)
     ]
-    payments = [
-        payment_of[step] if repays else None
-        for step, repays in zip(steps, found.repays, strict=True)
-    ]
+    payments: list[int | None] = [payment_of[step] for step in steps]
+    if not found.is_simple:
+        payments = [
+            payment if repays else None
+            for payment, repays in zip(payments, found.repays, strict=True)
+        ]
     plan = walk_payments(found, payments)
     check_payments(found, plan, terms.shortfall)
     return found, plan
@@ -145,11 +148,10 @@ def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
 def _stated(found: Frame, terms: SteppedPayment) -> tuple[list[int | None], list[bool]]:
     """Return the payment that each row states, and whether it is to be solved."""
     digits = found.loan.digits
-    of_number = [
-        None if payment is None else to_units(payment, digits, "payment")
-        for count, payment in terms.stages
-        for _ in range(count)
-    ]
+    of_number: list[int | None] = []
+    for count, payment in terms.stages:
+        units = None if payment is None else to_units(payment, digits, "payment")
+        of_number += [units] * count
     payments = [
         of_number[number - 1] if repays else None
         for number, repays in zip(found.rows.number, found.repays, strict=True)

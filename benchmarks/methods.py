@@ -1,0 +1,151 @@
+"""
+What each way to agree on a loan costs to plan, beside a level payment.
+
+    python benchmarks/methods.py
+
+The measure is a level payment of the same length, read in the same way (columns). Terms
+are built before the clock starts. Every figure is the fastest of many rounds in which
+all candidates run in turn.
+"""
+
+from datetime import date
+from typing import Any
+
+from rounds import interleaved
+
+from loanmath import (
+    AddOnInterest,
+    Drawdown,
+    EqualPrincipal,
+    Fee,
+    FixedPayment,
+    FixedPrincipal,
+    FloatingRate,
+    GraduatedPayment,
+    Holiday,
+    Index,
+    InstallmentLoan,
+    InterestPayments,
+    LevelPayment,
+    Rate,
+    SteppedPayment,
+)
+
+COUNTS = (12, 360)
+LEVEL = "level payment, the measure"
+BY_DAYS = "level payment, ACT/365F"
+INDEX = Index("index", {date(2025, 1, 1): "3.5%", date(2030, 1, 1): "4%"})
+PAYMENT = {12: "860.67", 360: "59.96"}
+
+
+def loan(count: int, **terms: Any) -> InstallmentLoan:
+    """Return a loan of 10,000 at 6 %, by level payment unless told otherwise."""
+    words = {
+        "currency": "CNY",
+        "principal": "10000",
+        "disbursed": date(2026, 1, 15),
+        "every": "monthly",
+        "rate": Rate("6%/year"),
+        "repayment": LevelPayment(count),
+    }
+    return InstallmentLoan(**(words | terms))
+
+
+def methods(count: int) -> dict[str, InstallmentLoan]:
+    """Return a loan by each repayment method, all of one length."""
+    payment = PAYMENT[count]
+    share = f"{10_000 / count:.2f}"
+    repayments = {
+        "level payment, second pass": LevelPayment(count, residue="second_pass"),
+        "level payment, residue spread": LevelPayment(count, residue="spread"),
+        "level payment, balloon": LevelPayment(count, balloon="3000"),
+        "fixed payment": FixedPayment(payment, count),
+        "fixed payment, the term follows": FixedPayment(payment),
+        "fixed principal": FixedPrincipal(share),
+        "graduated payment": GraduatedPayment(count, "3%", shortfall="capitalize"),
+        "add-on interest": AddOnInterest(count),
+        "add-on interest, rule of 78": AddOnInterest(count, earned="rule_of_78"),
+        "equal principal, balloon": EqualPrincipal(count, balloon="3000"),
+    }
+    found = {
+        name: loan(count, repayment=repayment) for name, repayment in repayments.items()
+    }
+    found["stepped payment"] = loan(
+        count,
+        repayment=SteppedPayment(
+            [(count // 2, "40"), (count // 2, None)], shortfall="capitalize"
+        ),
+    )
+    found["annuity due"] = loan(count, first_due=date(2026, 1, 15))
+    return found
+
+
+def terms(count: int) -> dict[str, InstallmentLoan]:
+    """Return a level payment with each other term, all of one length."""
+    due = {"day_count": "30/360 CN"}
+    return {
+        "principal holiday of three": loan(
+            count, holidays=[Holiday(1, 3, "principal")]
+        ),
+        "rate reset yearly on a due date": loan(
+            count, **due, rate=floating(date(2027, 1, 15))
+        ),
+        "rate reset yearly inside a period": loan(
+            count, **due, rate=floating(date(2027, 1, 1))
+        ),
+        "interest monthly, principal quarterly": loan(
+            count // 3,
+            every="quarterly",
+            day_count="ACT/365F",
+            repayment=EqualPrincipal(count // 3),
+            interest_payments=InterestPayments("monthly"),
+        ),
+        "one drawdown": loan(
+            count,
+            day_count="ACT/365F",
+            drawdowns=[Drawdown(date(2026, 3, 1), "5000")],
+        ),
+        "a fee with every installment": loan(
+            count, fees=[Fee("g", "0.1%", of="outstanding", due="installments")]
+        ),
+        "broken period paid apart": loan(
+            count,
+            day_count="ACT/365F",
+            first_due=date(2026, 3, 1),
+            broken_period="separate",
+        ),
+    }
+
+
+def floating(first_reset: date) -> FloatingRate:
+    """Return an index plus a spread, reset once a year."""
+    return FloatingRate(INDEX, "2.5%", resets="yearly", first_reset=first_reset)
+
+
+def ratios(count: int) -> dict[str, float]:
+    """Return the ratio of every candidate to the level payment, interleaved."""
+    loans = {LEVEL: loan(count), BY_DAYS: loan(count, day_count="ACT/365F")}
+    loans |= methods(count) | terms(count)
+    timings = interleaved(
+        {
+            name: lambda loan=candidate: loan.schedule().columns()
+            for name, candidate in loans.items()
+        },
+        rounds=60,
+    )
+    base = timings[LEVEL].best
+    return {name: timing.best / base for name, timing in timings.items()}
+
+
+def main() -> None:
+    """Print the table."""
+    measured = {count: ratios(count) for count in COUNTS}
+    print("| planning, as a multiple of a level payment | n = 12 | n = 360 |")
+    print("| --- | --: | --: |")
+    for name in measured[COUNTS[0]]:
+        cells = " | ".join(f"{measured[count][name]:.2f}" for count in COUNTS)
+        print(f"| {name} | {cells} |")
+
+
+if __name__ == "__main__":
+    main()
