@@ -1,5 +1,6 @@
 """Which terms have a meaning together; every refusal says why."""
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -7,9 +8,9 @@ from loanmath.currency import check_limit, currency_digits, to_units
 from loanmath.daycount import HeadTail
 from loanmath.errors import DateRangeError, LimitError, TermsError
 from loanmath.rates import Rate
-from loanmath.terms.consequences import paid_out_units
+from loanmath.recurrence import add_months
+from loanmath.terms.consequences import last_date, paid_out_units
 from loanmath.terms.conventions import RateChange, Residue
-from loanmath.terms.fees import FeeDue
 from loanmath.terms.flat_charge import AddOnInterest, FlatFee
 from loanmath.terms.holidays import HolidayOf
 from loanmath.terms.interest_payments import BrokenPeriod
@@ -19,7 +20,7 @@ from loanmath.terms.payments import (
     GraduatedPayment,
     SteppedPayment,
 )
-from loanmath.terms.rate_plan import SteppedRate
+from loanmath.terms.rate_plan import FloatingRate, SteppedRate
 from loanmath.terms.repayment import (
     EqualPrincipal,
     InterestOnly,
@@ -37,6 +38,7 @@ _PAYMENTS = (LevelPayment, FixedPayment, GraduatedPayment, SteppedPayment)
 _PRINCIPALS = (EqualPrincipal, FixedPrincipal)
 _CHARGES = (FlatFee, AddOnInterest)
 _IN_ADVANCE = (InterestOnly, SinglePayment, *_PRINCIPALS, PrincipalAmounts)
+_COUNTS_NO_DAYS = ("1/12", "1/1")
 _PLAIN_RESIDUES = (Residue.LAST, Residue.FIRST)
 
 
@@ -156,19 +158,37 @@ def _check_stated_unit(
 
 
 def _check_rate_plan(loan: "InstallmentLoan") -> None:
-    if isinstance(loan.rate, SteppedRate) and loan.rate.changes:
-        first, _ = loan.rate.changes[0]
-        if first <= loan.disbursed:
-            raise DateRangeError(
-                "rate changes", got=first, allowed=f"after disbursed, {loan.disbursed}"
-            )
-    resets = getattr(loan.rate, "first_reset", None)
-    stated = getattr(loan.rate, "resets", None)
-    if isinstance(stated, tuple) and stated:
-        resets = stated[0]
-    if resets is not None and resets <= loan.disbursed:
+    changes = _stated_changes(loan)
+    if changes and changes[0] <= loan.disbursed:
         raise DateRangeError(
-            "first_reset", got=resets, allowed=f"after disbursed, {loan.disbursed}"
+            "rate changes",
+            got=changes[0],
+            allowed=f"after disbursed, {loan.disbursed}",
+        )
+    drawn = [drawdown.on for drawdown in loan.drawdowns]
+    if loan.counted_by.name in _COUNTS_NO_DAYS:
+        for day in (*changes, *drawn):
+            _check_on_due_day(loan, day)
+
+
+def _stated_changes(loan: "InstallmentLoan") -> list[date]:
+    """Return the dates on which the terms say that the rate changes, but not all."""
+    if isinstance(loan.rate, SteppedRate):
+        return [on for on, _ in loan.rate.changes]
+    if isinstance(loan.rate, FloatingRate):
+        first = loan.rate.first_reset
+        return list(loan.rate.stated_resets) if first is None else [first]
+    return []
+
+
+def _check_on_due_day(loan: "InstallmentLoan", day: date) -> None:
+    on_due_day = add_months(day, 0, roll_day=loan.roll_day) == day
+    if not on_due_day or loan.head_tail is not HeadTail.HEAD:
+        raise TermsError(
+            "day_count",
+            got=None if loan.day_count is None else loan.day_count.name,
+            allowed=f"{loan.counted_by.name} only where nothing changes in a period",
+            do=f"name a day count such as '30/360 CN': something changes on {day}",
         )
 
 
@@ -253,10 +273,7 @@ def _check_broken_period(loan: "InstallmentLoan") -> None:
 def _check_payouts(loan: "InstallmentLoan") -> None:
     total = loan.principal_units
     for drawdown in loan.drawdowns:
-        if drawdown.on <= loan.disbursed:
-            raise DateRangeError(
-                "drawdowns", got=drawdown.on, allowed=f"after {loan.disbursed}"
-            )
+        _check_within(loan, "drawdowns", drawdown.on, may_be_last=False)
         total += to_units(drawdown.amount, loan.digits, "drawdown")
     check_limit(total, loan.digits, currency_digits(loan.currency), "principal")
     if loan.drawdowns and loan.head_tail in (HeadTail.BOTH, HeadTail.NEITHER):
@@ -269,12 +286,21 @@ def _check_payouts(loan: "InstallmentLoan") -> None:
         )
 
 
+def _check_within(
+    loan: "InstallmentLoan", what: str, day: date, *, may_be_last: bool
+) -> None:
+    last = last_date(loan)
+    if day <= loan.disbursed:
+        raise DateRangeError(what, got=day, allowed=f"after {loan.disbursed}")
+    if last is not None and (day > last or (day == last and not may_be_last)):
+        word = "up to" if may_be_last else "before"
+        raise DateRangeError(what, got=day, allowed=f"{word} the last due date, {last}")
+
+
 def _check_fees(loan: "InstallmentLoan") -> None:
     for fee in loan.fees:
-        if not isinstance(fee.due, FeeDue) and fee.due <= loan.disbursed:
-            raise DateRangeError(
-                f"fee {fee.name}", got=fee.due, allowed=f"after {loan.disbursed}"
-            )
+        if isinstance(fee.due, date):
+            _check_within(loan, f"fee {fee.name}", fee.due, may_be_last=True)
         if isinstance(fee.amount, Decimal):
             to_units(fee.amount, loan.digits, f"fee {fee.name}")
         if fee.rounding and fee.rounding.digits(loan.digits) > loan.digits:

@@ -24,6 +24,7 @@ __all__ = [
     "financed_units",
     "in_range",
     "installment_limit",
+    "last_date",
     "paid_out_units",
     "regular_months",
     "regular_start",
@@ -123,6 +124,22 @@ def financed_units(loan: "InstallmentLoan") -> int:
         for fee in loan.fees
         if fee.due is FeeDue.DISBURSEMENT and fee.paid is FeePaid.FINANCED
     )
+
+
+def last_date(loan: "InstallmentLoan") -> date | None:
+    """Return the last due date before any calendar, or nothing where it follows."""
+    if loan.last_due is not None:
+        return loan.last_due
+    count = loan.repayment.count
+    if isinstance(loan.every, tuple):
+        return loan.every[-1] if count is None else loan.every[count - 1]
+    if count is None:
+        return None
+    steps = count - 1
+    if not loan.every.months:
+        return in_range(loan.anchor, loan.every.days * steps)
+    months = loan.every.months * steps
+    return add_months(loan.anchor, months, roll_day=loan.roll_day)
 
 
 def deducted_units(loan: "InstallmentLoan") -> int:

@@ -67,9 +67,10 @@ class RateChange(Enum):
     `PAYMENT`: the payment is solved anew, over the installments that are left, at the
     rate now in force. `WHOLE_PERIOD`: the same, sized as if the new rate had held for
     the whole period in which it changes; the payment of that period differs from the
-    new one by what its interest differs. `TERM`: the payment stays, and installments go on until the loan
-    is repaid. `BALANCE`: payment and number stay, and the last installment takes what
-    is left. `FORESEEN`: one payment is solved over all the rates that the terms know.
+    new one by what its interest differs. `TERM`: the payment stays, and installments go
+    on until the loan is repaid. `BALANCE`: payment and number stay, and the last
+    installment takes what is left. `FORESEEN`: one payment is solved over all the rates
+    that the terms know.
     """
 
     PAYMENT = "payment"
