@@ -157,6 +157,10 @@ def _add_on(cell: Cell, found: Detail, terms: AddOnInterest) -> Derivation:
     shares = tuple(Fraction(part, growth.denominator) for part in growth.factors)
     inputs: Inputs = {"amount": _owed(cell), "factors": shares}
     inputs |= {"count": terms.count, "rounding": loan.rounding}
+    if terms.earned is Earned.BY_TIME:
+        inputs["factor"] = shares[number - 1]
+        rule = "What the period's own time earns on the original amount."
+        return Derivation("round(amount * factor)", inputs, rule)
     total = "round(amount * sum(factors))"
     if terms.earned is Earned.RULE_OF_78:
         digits = [0]

@@ -80,10 +80,17 @@ def plan_add_on(loan: InstallmentLoan, terms: AddOnInterest) -> Planned:
         principals = equal_shares(units, count, terms.residue, loan)
         interests = equal_shares(total, count, terms.residue, loan)
         return found, _walk_of(units, principals, interests)
-    payments = equal_shares(units + total, count, terms.residue, loan)
-    digits = list(accumulate(range(count, 0, -1), initial=0))
-    rounded, whole = found.rounded, digits[-1]
-    earned = [rounded(total * part, whole) for part in digits]
-    interests = [later - earlier for earlier, later in pairwise(earned)]
+    interests = _earned(found, terms, total)
+    payments = equal_shares(units + sum(interests), count, terms.residue, loan)
     principals = list(map(sub, payments, interests))
     return found, _walk_of(units, principals, interests)
+
+
+def _earned(found: Frame, terms: AddOnInterest, total: int) -> list[int]:
+    rounded, unit = found.rounded, found.growth.denominator
+    if terms.earned is Earned.BY_TIME:
+        units = found.loan.principal_units
+        return [rounded(units * factor, unit) for factor in found.growth.factors]
+    digits = list(accumulate(range(terms.count, 0, -1), initial=0))
+    earned = [rounded(total * part, digits[-1]) for part in digits]
+    return [later - earlier for earlier, later in pairwise(earned)]

@@ -36,11 +36,13 @@ class Earned(Enum):
     """
     How add-on interest is spread over the installments.
 
-    `LEVEL`: the same in every installment. `RULE_OF_78`: in proportion to the
-    installments that are left, `n, n - 1, ..., 1` (sum of the digits; 78 for twelve).
+    `LEVEL`: the same in every installment. `BY_TIME`: in every period what its own time
+    earns on the original amount. `RULE_OF_78`: in proportion to the installments that
+    are left, `n, n - 1, ..., 1` (sum of the digits; 78 for twelve).
     """
 
     LEVEL = "level"
+    BY_TIME = "by_time"
     RULE_OF_78 = "rule_of_78"
 
 
@@ -120,13 +122,14 @@ class AddOnInterest:
 
     Formula: `total = round(amount * sum_k f_k)`, fixed when the loan is made, and
     `payment = (amount + total) / count` in equal shares. Earned level, interest and
-    principal are each cut into equal shares; earned by the rule of 78, the interest of
-    the first k installments is `round(total * S_k / S_n)` with `S_k` the sum of the
-    first k of `n, n - 1, ..., 1`, and principal is what the payment leaves.
+    principal are each cut into equal shares. Earned by time, the interest of a period
+    is `round(amount * f_k)`, and the total their sum; by the rule of 78, the interest
+    of the first k installments is `round(total * S_k / S_n)` with `S_k` the sum of the
+    first k of `n, n - 1, ..., 1`. In both, principal is what the payment leaves.
 
     Args:
         count: Installments, 1 to 1,200 (36,600 where they are daily).
-        earned: `"level"` or `"rule_of_78"`.
+        earned: `"level"`, `"by_time"` or `"rule_of_78"`.
         residue: The installment, `"last"` or `"first"`, that takes the residues;
             `"spread"`: shares are rounded down, the first so many one unit more.
 
