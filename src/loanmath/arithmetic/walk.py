@@ -1,6 +1,6 @@
 """The general amortization: interest accrues exactly, and is rounded when it moves."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, TypeAlias
 
 from loanmath.arithmetic.rounded import Rounded
@@ -10,6 +10,7 @@ __all__ = [
     "CAPITALIZED",
     "CARRIED",
     "DUE",
+    "InterestOf",
     "Opening",
     "Walk",
     "WalkRow",
@@ -29,6 +30,10 @@ principal drawn in the row, the interest numerator that the drawn principal earn
 of `DUE`, `CARRIED` and `CAPITALIZED`, the payment that interest comes out of (or
 `None`), and otherwise the principal.
 """
+
+
+InterestOf: TypeAlias = Callable[[int, int], int]
+"""The interest of a row, given its place from 0 and what is owed as it starts."""
 
 
 class Opening(NamedTuple):
@@ -51,7 +56,11 @@ class Walk(NamedTuple):
 
 
 def walk(
-    start: Opening, rows: Iterable[WalkRow], denominator: int, rounded: Rounded
+    start: Opening,
+    rows: Iterable[WalkRow],
+    denominator: int,
+    rounded: Rounded,
+    interest_of: InterestOf | None = None,
 ) -> Walk:
     """
     Carry a balance through rows of accrual, capitalization and repayment.
@@ -66,6 +75,8 @@ def walk(
         rows: See `WalkRow`.
         denominator: The denominator of factors, extras and accrued interest.
         rounded: The rounding of interest.
+        interest_of: The interest of a row, from 0, on what is owed as it starts, where
+            it is rounded before it moves; it takes the place of factor and extra.
 
     Returns:
         The columns. A payment below the interest makes a principal negative: the caller
@@ -81,34 +92,24 @@ def walk(
     ("accumulated product"; Yinfa [1999] 77, recalled).
     """
     owed, accrued = start
-    opening, payments, principals = [], [], []
-    interests, capitalizations, closing = [], [], []
+    done: list[tuple[int, int, int, int, int, int]] = []
     for factor, drawn, extra, treatment, payment, planned in rows:
-        opening.append(owed)
-        accrued += owed * factor + extra
+        opening = owed
+        if interest_of is None:
+            accrued += owed * factor + extra
+        else:
+            accrued += interest_of(len(done), owed) * denominator
         owed += drawn
         interest = capitalized = 0
-        if treatment == DUE:
-            interest = rounded(accrued, denominator)
-            accrued = 0
-        elif treatment == CAPITALIZED:
-            capitalized = rounded(accrued, denominator)
+        if treatment != CARRIED:
+            interest, accrued = rounded(accrued, denominator), 0
+        if treatment == CAPITALIZED:
+            capitalized, interest = interest, 0
             owed += capitalized
-            accrued = 0
         principal = planned if payment is None else payment - interest
         principal = min(principal, owed)
         owed -= principal
-        payments.append(principal + interest)
-        principals.append(principal)
-        interests.append(interest)
-        capitalizations.append(capitalized)
-        closing.append(owed)
-    return Walk(
-        opening,
-        payments,
-        principals,
-        interests,
-        capitalizations,
-        closing,
-        Opening(owed, accrued),
-    )
+        paid = principal + interest
+        done.append((opening, paid, principal, interest, capitalized, owed))
+    columns = [list(column) for column in zip(*done, strict=True)]
+    return Walk._make([*columns, Opening(owed, accrued)])

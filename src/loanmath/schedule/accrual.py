@@ -18,7 +18,12 @@ from loanmath.schedule.rate_path import rate_path
 from loanmath.schedule.timeline import Timeline
 from loanmath.terms import InstallmentLoan, SinglePayment
 
-__all__ = ["Accrual", "Segment", "accrual", "row_segments"]
+__all__ = [
+    "Accrual",
+    "Segment",
+    "accrual",
+    "row_segments",
+]
 
 RatePath: TypeAlias = list[tuple[date, Rate]]
 _ONE = Fraction(1)
@@ -47,6 +52,7 @@ class Accrual(NamedTuple):
         rates: The numerators of the rate path; a factor is a rate times a time.
         change: Which rate is in force where the row ends, from 0.
         denominator: Of factors and extras.
+        time_unit: The denominator of times.
     """
 
     factors: list[int]
@@ -57,6 +63,7 @@ class Accrual(NamedTuple):
     rates: list[int]
     change: list[int]
     denominator: int
+    time_unit: int
 
 
 def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
@@ -101,6 +108,7 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
         rates=rates,
         change=change,
         denominator=common * unit,
+        time_unit=unit,
     )
     if loan.drawdowns:
         _draw(found, loan, rows, timed)

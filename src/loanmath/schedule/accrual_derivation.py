@@ -18,6 +18,7 @@ from loanmath.terms import (
     HolidayInterest,
     InstallmentLoan,
     Residue,
+    RoundedPer,
 )
 
 __all__ = ["derive_accrued", "derive_capitalized"]
@@ -29,6 +30,8 @@ class _Part(NamedTuple):
     balance: Decimal
     rate: Fraction
     time: Fraction
+    year: Fraction
+    """The days of a year, in the unit that the rate is for."""
 
 
 def derive_accrued(cell: Cell, found: Detail) -> Derivation:
@@ -59,6 +62,8 @@ def derive_capitalized(cell: Cell, found: Detail) -> Derivation:
 
 def _rounded(cell: Cell, found: Detail, frame_row: int) -> Derivation:
     parts = _parts(cell, found, frame_row)
+    if cell.loan.interest_rounded is not RoundedPer.PERIOD:
+        return _in_pieces(cell, parts)
     inputs: Inputs = {
         "balances": tuple(Fraction(part.balance) for part in parts),
         "rates": tuple(part.rate for part in parts),
@@ -71,6 +76,34 @@ def _rounded(cell: Cell, found: Detail, frame_row: int) -> Derivation:
         "Interest on what was owed in every segment since interest last moved, summed"
         f" and rounded once; time by {cell.loan.counted_by.name}.",
         cell.loan.counted_by.source,
+    )
+
+
+def _in_pieces(cell: Cell, parts: list[_Part]) -> Derivation:
+    """Return interest that is rounded in every segment, or for a day of it."""
+    by, daily = cell.loan.counted_by, cell.loan.interest_rounded is RoundedPer.DAY
+    inputs: Inputs = {}
+    terms = ["0"]
+    for number, part in enumerate(parts, start=1):
+        named: Inputs = {
+            "balance": part.balance,
+            "rate": part.rate,
+            "time": part.time,
+        }
+        inputs |= {f"{name}_{number}": value for name, value in named.items()}
+        product = f"balance_{number} * rate_{number}"
+        if daily:
+            inputs["year"] = part.year
+            terms.append(f"time_{number} * year * round({product} / year)")
+        else:
+            terms.append(f"round({product} * time_{number})")
+    inputs["rounding"] = cell.loan.rounding
+    piece = "day" if daily else "segment"
+    return Derivation(
+        " + ".join(terms),
+        inputs,
+        f"Interest is rounded for every {piece}, then summed; time by {by.name}.",
+        by.source,
     )
 
 
@@ -105,7 +138,8 @@ def _part(loan: InstallmentLoan, found: Detail, segment: Segment, owed: int) -> 
         value, time = rate.value, Fraction(by.days_of(span))
     else:
         value, time = rate.per_year().value, by.years_of(span)
-    return _Part(from_units(owed, loan.digits), value, time)
+    year = Fraction(1) if rate.per is RateUnit.DAY else by.basis or Fraction(1)
+    return _Part(from_units(owed, loan.digits), value, time, year)
 
 
 def _waived(found: Detail, frame_row: int) -> bool:
@@ -129,16 +163,21 @@ def _is_added(cell: Cell, found: Detail) -> bool:
 
 def _added(cell: Cell, found: Detail) -> Derivation:
     """Return the interest of a first period and of the broken one before it."""
+    owed = found.rows[cell.row].opening
+    broken, regular = (
+        [
+            _part(cell.loan, found, segment, owed)
+            for segment in _segments(cell.loan, found)
+            if segment.row == frame_row
+        ]
+        for frame_row in (0, 1)
+    )
+    if cell.loan.interest_rounded is not RoundedPer.PERIOD:
+        return _in_pieces(cell, [*broken, *regular])
     inputs: Inputs = {}
     terms = []
-    for name, frame_row in (("broken", 0), ("regular", 1)):
-        amount = Fraction(cell.amount("opening"))
-        segments = [s for s in _segments(cell.loan, found) if s.row == frame_row]
-        parts = [
-            _part(cell.loan, found, segment, found.rows[cell.row].opening)
-            for segment in segments
-        ]
-        inputs[f"{name}_balances"] = (amount,) * len(parts)
+    for name, parts in (("broken", broken), ("regular", regular)):
+        inputs[f"{name}_balances"] = tuple(Fraction(part.balance) for part in parts)
         inputs[f"{name}_rates"] = tuple(part.rate for part in parts)
         inputs[f"{name}_times"] = tuple(part.time for part in parts)
         terms.append(f"round(dot({name}_balances, {name}_rates, {name}_times))")

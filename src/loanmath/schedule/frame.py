@@ -2,11 +2,18 @@
 
 from typing import NamedTuple
 
-from loanmath.arithmetic import CAPITALIZED, CARRIED, DUE, Rounded
+from loanmath.arithmetic import CAPITALIZED, CARRIED, DUE, InterestOf, Rounded
 from loanmath.daycount import DayCount
 from loanmath.schedule.accrual import Accrual, accrual
+from loanmath.schedule.rounded_pieces import Piece, rounded_pieces
 from loanmath.schedule.timeline import Timeline, timeline
-from loanmath.terms import Holiday, HolidayInterest, HolidayOf, InstallmentLoan
+from loanmath.terms import (
+    Holiday,
+    HolidayInterest,
+    HolidayOf,
+    InstallmentLoan,
+    RoundedPer,
+)
 
 __all__ = ["Frame", "frame"]
 
@@ -36,7 +43,9 @@ class Frame(NamedTuple):
     treatments: list[int]
     repays: list[bool]
     is_simple: bool
-    """Whether every row is a paid installment that interest is due on."""
+    """Whether every row is a paid installment that interest is due on, rounded once."""
+    pieces: list[list[Piece]]
+    """What each row's interest is rounded in, where that is not once."""
 
     @property
     def size(self) -> int:
@@ -47,6 +56,20 @@ class Frame(NamedTuple):
     def rounded(self) -> Rounded:
         """The rounding of interest."""
         return self.loan.rounding.quotient(self.loan.digits)
+
+    def interest_from(self, first: int) -> InterestOf | None:
+        """Return the interest of rows from one on, where it is rounded in pieces."""
+        if not self.pieces:
+            return None
+        rounded, unit = self.rounded, self.growth.denominator
+
+        def interest_of(row: int, owed: int) -> int:
+            return sum(
+                piece.times * rounded((owed + piece.drawn) * piece.factor, unit)
+                for piece in self.pieces[first + row]
+            )
+
+        return interest_of
 
     @property
     def last(self) -> int:
@@ -83,10 +106,12 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
     simple = (
         not (loan.holidays or loan.drawdowns)
         and loan.interest_payments is None
+        and loan.interest_rounded is RoundedPer.PERIOD
         and rows.number[0] == 1
     )
     if simple:
-        return Frame(loan, rows, growth, [DUE] * last, [True] * last, is_simple=True)
+        treatments, repays = [DUE] * last, [True] * last
+        return Frame(loan, rows, growth, treatments, repays, is_simple=True, pieces=[])
     treatments = [DUE if pays else CARRIED for pays in rows.pays_interest]
     repays = [number > 0 for number in rows.number]
     term = loan.interest_payments
@@ -94,7 +119,10 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
         for index, day in enumerate(rows.unmoved):
             if treatments[index] == DUE and day <= term.capitalized_until:
                 treatments[index] = CAPITALIZED
-    found = Frame(loan, rows, growth, treatments, repays, is_simple=False)
+    pieces: list[list[Piece]] = []
+    if loan.interest_rounded is not RoundedPer.PERIOD:
+        pieces = rounded_pieces(loan, rows, growth, by or loan.counted_by)
+    found = Frame(loan, rows, growth, treatments, repays, False, pieces)
     if loan.holidays:
         _keep_holidays(found)
     return found
@@ -119,3 +147,5 @@ def _keep_holiday(found: Frame, holiday: Holiday, index: int) -> None:
         found.growth.extra[index] = 0
         found.growth.drawn_times[index] = 0
         found.growth.times[index] = 0
+        if found.pieces:
+            found.pieces[index] = []

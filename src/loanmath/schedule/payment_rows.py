@@ -1,5 +1,6 @@
 """Rows that payments repay: what is solved over them, and how they are walked."""
 
+from collections.abc import Sequence
 from itertools import chain
 from typing import TypeAlias, cast
 
@@ -22,6 +23,7 @@ __all__ = [
     "simple_walk",
     "unknown_payment",
     "walk_payments",
+    "walk_rows",
 ]
 
 Planned: TypeAlias = tuple[Frame, Walk]
@@ -51,6 +53,19 @@ def walk_payments(
     if stop == found.size:
         payments = [*payments[:-1], None]
         principals[-1] = ALL
+    begin = start or Opening(found.loan.principal_units)
+    return walk_rows(found, payments, principals, begin, first)
+
+
+def walk_rows(
+    found: Frame,
+    payments: Sequence[int | None],
+    principals: list[int],
+    start: Opening,
+    first: int = 0,
+) -> Walk:
+    """Walk the rows from `first` on, each with a payment, or else a principal."""
+    growth, stop = found.growth, first + len(principals)
     rows = zip(
         growth.factors[first:stop],
         growth.drawn[first:stop],
@@ -60,8 +75,8 @@ def walk_payments(
         principals,
         strict=True,
     )
-    begin = start or Opening(found.loan.principal_units)
-    return walk(begin, rows, growth.denominator, found.rounded)
+    interest_of = found.interest_from(first)
+    return walk(start, rows, growth.denominator, found.rounded, interest_of)
 
 
 def unknown_payment(

@@ -12,12 +12,16 @@ from loanmath.arithmetic import (
     amortize_principals,
     distribute,
     spread,
-    walk,
 )
 from loanmath.currency import amount_text, to_units
 from loanmath.errors import ScheduleError
 from loanmath.schedule.frame import Frame, frame
-from loanmath.schedule.payment_rows import Planned, joined, simple_walk
+from loanmath.schedule.payment_rows import (
+    Planned,
+    joined,
+    simple_walk,
+    walk_rows,
+)
 from loanmath.terms import (
     EqualPrincipal,
     FixedPrincipal,
@@ -66,16 +70,7 @@ def _walked(
                 begin.owed, stated, growth.factors, growth.denominator, found.rounded
             )
             return simple_walk(plan)
-    rows = zip(
-        growth.factors[first:stop],
-        growth.drawn[first:stop],
-        growth.extra[first:stop],
-        found.treatments[first:stop],
-        [None] * len(principals),
-        principals,
-        strict=True,
-    )
-    return walk(begin, rows, growth.denominator, found.rounded)
+    return walk_rows(found, [None] * len(principals), principals, begin, first)
 
 
 def _in_advance(found: Frame, principals: list[int]) -> Walk:

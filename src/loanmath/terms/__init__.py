@@ -7,7 +7,7 @@ later; `loanmath.schedule` turns them into a plan.
 
 from loanmath.terms.agreement import InstallmentLoan
 from loanmath.terms.business_days import BusinessDays, InterestDates
-from loanmath.terms.conventions import RateChange, Residue, Shortfall
+from loanmath.terms.conventions import RateChange, Residue, RoundedPer, Shortfall
 from loanmath.terms.drawdowns import Drawdown
 from loanmath.terms.fees import Fee, FeeDue, FeeOf, FeePaid
 from loanmath.terms.flat_charge import (
@@ -68,6 +68,7 @@ __all__ = [
     "RateChange",
     "Repayment",
     "Residue",
+    "RoundedPer",
     "Shortfall",
     "SinglePayment",
     "SteppedPayment",

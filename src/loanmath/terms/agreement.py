@@ -29,7 +29,12 @@ from loanmath.terms.consequences import (
     roll_day,
     stated_installments,
 )
-from loanmath.terms.conventions import MAX_INSTALLMENTS, to_rounding
+from loanmath.terms.conventions import (
+    MAX_INSTALLMENTS,
+    RoundedPer,
+    to_rounded_per,
+    to_rounding,
+)
 from loanmath.terms.drawdowns import Drawdown, to_drawdowns
 from loanmath.terms.fees import Fee, to_fees
 from loanmath.terms.holidays import Holiday, to_holidays
@@ -177,6 +182,8 @@ class InstallmentLoan:
         discount: What is withheld from the amount paid out, in major units (折价);
             negative, a premium on top of it. What is owed stays the principal.
         fees: Fees that the plan holds.
+        interest_rounded: Whether interest is rounded once per `"period"`, per
+            `"segment"` of one rate and one balance, or per `"day"`.
 
     Attributes:
         digits: Decimals of every amount in the schedule.
@@ -240,6 +247,9 @@ class InstallmentLoan:
     drawdowns: tuple[Drawdown, ...] = field(default=(), converter=to_drawdowns)
     discount: Decimal | None = field(default=None, converter=_to_discount)
     fees: tuple[Fee, ...] = field(default=(), converter=to_fees)
+    interest_rounded: RoundedPer = field(
+        default=RoundedPer.PERIOD, converter=to_rounded_per
+    )
     digits: int = _derived()
     principal_units: int = _derived()
     roll_day: int = _derived()

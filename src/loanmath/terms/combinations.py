@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from loanmath.currency import check_limit, currency_digits, to_units
 from loanmath.daycount import HeadTail
 from loanmath.errors import DateRangeError, LimitError, TermsError
-from loanmath.rates import Rate
+from loanmath.rates import Rate, RateUnit
 from loanmath.recurrence import add_months
 from loanmath.terms.consequences import last_date, paid_out_units
-from loanmath.terms.conventions import RateChange, Residue
+from loanmath.terms.conventions import RateChange, Residue, RoundedPer
 from loanmath.terms.flat_charge import AddOnInterest, FlatFee
 from loanmath.terms.holidays import HolidayOf
 from loanmath.terms.interest_payments import BrokenPeriod
@@ -59,6 +59,7 @@ def is_plain(loan: "InstallmentLoan") -> bool:
         plain_dates
         and _is_plain_method(loan)
         and not (loan.holidays or loan.drawdowns or loan.fees)
+        and loan.interest_rounded is RoundedPer.PERIOD
         and (loan.rate is None or type(loan.rate) is Rate)
     )
 
@@ -86,6 +87,7 @@ def check_combinations(loan: "InstallmentLoan") -> None:
     """
     _check_method(loan)
     _check_rate_plan(loan)
+    _check_interest_rounded(loan)
     _check_holidays(loan)
     _check_interest_payments(loan)
     _check_broken_period(loan)
@@ -155,6 +157,22 @@ def _check_stated_unit(
         to_units(terms.payment, loan.digits, "payment")
     elif isinstance(terms.amount, Decimal):
         to_units(terms.amount, loan.digits, "amount")
+
+
+def _check_interest_rounded(loan: "InstallmentLoan") -> None:
+    per = loan.interest_rounded
+    if per is RoundedPer.PERIOD:
+        return
+    term = loan.interest_payments
+    if isinstance(loan.repayment, _CHARGES) or (term is not None and term.in_advance):
+        raise _only("interest_rounded", per.value, "interest accrues on what is owed")
+    daily = loan.rate is not None and loan.rate.per is RateUnit.DAY
+    if per is RoundedPer.DAY and not daily and loan.counted_by.basis is None:
+        raise _only(
+            "interest_rounded",
+            per.value,
+            "every day of a year is worth the same, as by ACT/365F",
+        )
 
 
 def _check_rate_plan(loan: "InstallmentLoan") -> None:

@@ -12,6 +12,7 @@ __all__ = [
     "MAX_INSTALLMENTS_DAILY",
     "RateChange",
     "Residue",
+    "RoundedPer",
     "Shortfall",
     "to_installments",
     "to_optional_day_count",
@@ -19,6 +20,7 @@ __all__ = [
     "to_optional_rounding",
     "to_rate_change",
     "to_residue",
+    "to_rounded_per",
     "to_rounding",
     "to_share_residue",
     "to_shortfall",
@@ -78,6 +80,25 @@ class RateChange(Enum):
     TERM = "term"
     BALANCE = "balance"
     FORESEEN = "foreseen"
+
+
+class RoundedPer(Enum):
+    """
+    How often interest is rounded (利息舍入的范围).
+
+    `PERIOD`: once, when it falls due or is capitalized. `SEGMENT`: in every part of a
+    period with one rate and one balance, then summed. `DAY`: the interest of a single
+    day, times the days.
+    """
+
+    PERIOD = "period"
+    SEGMENT = "segment"
+    DAY = "day"
+
+
+def to_rounded_per(rounded: str | RoundedPer) -> RoundedPer:
+    """Return how often interest is rounded, given itself or its name."""
+    return to_enum(rounded, RoundedPer, "interest_rounded")
 
 
 def to_installments(count: int) -> int:
