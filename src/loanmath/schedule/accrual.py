@@ -88,11 +88,11 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
         [52]
     """
     path = rate_path(loan, rows.end[-1])
-    change = _in_force(loan, rows, path)
+    cuts = _cuts(loan, path)
+    change = _in_force(rows, cuts.changes)
     cut: list[Segment] = []
-    if loan.drawdowns or len(path) > 1:
-        for index in _cut_rows(loan, rows, path):
-            cut += _segments_of(loan, rows, index, path, by)
+    for index in _cut_rows(rows, cuts.dates):
+        cut += _segments_of(loan, rows, index, cuts, by)
     times, parts, unit = _times(loan, rows, by, [segment.span for segment in cut])
     rates, common = _scaled([rate for _, rate in path])
     timed = list(zip(cut, parts, strict=True))
@@ -143,31 +143,33 @@ def _check_growth(loan: InstallmentLoan, factors: list[int], denominator: int) -
         )
 
 
-def _cut_dates(loan: InstallmentLoan, path: RatePath) -> list[date]:
-    """Return the dates on which something changes, in order, as cuts of a period."""
-    drawn = (drawdown.on for drawdown in loan.drawdowns)
-    return sorted({*_change_dates(loan, path)[1:], *drawn})
+class _Cuts(NamedTuple):
+    """The dates that cut a period: all of them, and those of rate changes alone."""
+
+    dates: list[date]
+    changes: list[date]
 
 
-def _change_dates(loan: InstallmentLoan, path: RatePath) -> list[date]:
+def _cuts(loan: InstallmentLoan, path: RatePath) -> _Cuts:
     # A day bears the rate of its date: where the end day of a span counts instead of
     # the start day, a change cuts the day before.
     earlier = timedelta(loan.head_tail is HeadTail.TAIL)
-    return [on - earlier for on, _ in path]
+    changes = [on - earlier for on, _ in path[1:]]
+    drawn = (drawdown.on for drawdown in loan.drawdowns)
+    return _Cuts(sorted({*changes, *drawn}), changes)
 
 
-def _in_force(loan: InstallmentLoan, rows: Timeline, path: RatePath) -> list[int]:
+def _in_force(rows: Timeline, changes: list[date]) -> list[int]:
     """Return which rate of the path is in force as each row starts."""
-    if len(path) == 1:
+    if not changes:
         return [0] * len(rows.start)
-    changes = _change_dates(loan, path)[1:]
     return [bisect_right(changes, start) for start in rows.start]
 
 
-def _cut_rows(loan: InstallmentLoan, rows: Timeline, path: RatePath) -> list[int]:
+def _cut_rows(rows: Timeline, dates: list[date]) -> list[int]:
     """Return the rows inside which something changes, in order."""
     found = set()
-    for day in _cut_dates(loan, path):
+    for day in dates:
         index = bisect_right(rows.end, day)
         if index < len(rows.end) and rows.start[index] < day:
             found.add(index)
@@ -240,11 +242,11 @@ def row_segments(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[Se
     Raises:
         DayCountError: If a row is cut and the day count cannot count a part of it.
     """
-    path = rate_path(loan, rows.end[-1])
+    cuts = _cuts(loan, rate_path(loan, rows.end[-1]))
     return [
         segment
         for index in range(len(rows.end))
-        for segment in _segments_of(loan, rows, index, path, by)
+        for segment in _segments_of(loan, rows, index, cuts, by)
     ]
 
 
@@ -252,11 +254,11 @@ def _segments_of(
     loan: InstallmentLoan,
     rows: Timeline,
     index: int,
-    path: RatePath,
+    cuts: _Cuts,
     by: DayCount,
 ) -> list[Segment]:
     start, end = rows.start[index], rows.end[index]
-    dates = _cut_dates(loan, path)
+    dates = cuts.dates
     inner = dates[bisect_right(dates, start) : bisect_left(dates, end)]
     if inner and by.name in ("1/12", "1/1"):
         raise DayCountError(
@@ -266,7 +268,6 @@ def _segments_of(
             do=f"name one such as '30/360 CN': something changes on {inner[0]}",
         )
     whole = _span(loan, rows, index, by)
-    changes = _change_dates(loan, path)[1:]
     last = len(rows.end) - 1
     return [
         Segment(
@@ -280,7 +281,7 @@ def _segments_of(
                     is_last=index == last and stop == end,
                 ),
             ),
-            bisect_right(changes, begin),
+            bisect_right(cuts.changes, begin),
         )
         for begin, stop in pairwise([start, *inner, end])
     ]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from loanmath.errors import ScheduleError
 from loanmath.schedule.draft import Draft, DraftRow
 from loanmath.terms import Fee, FeeDue, FeeOf, FeePaid, InstallmentLoan
-from loanmath.terms.fees import fee_units
+from loanmath.terms.fees import fee_rule
 
 __all__ = ["Charges", "charges", "due_on", "with_fee_rows"]
 
@@ -83,10 +83,10 @@ def charges(loan: InstallmentLoan, rows: Draft, principal: int) -> Charges:
     """
     found = Charges([0] * len(rows), [0] * len(rows))
     for fee in loan.fees:
+        charge = fee_rule(fee, loan.digits, loan.rounding)
         for index, row in enumerate(rows):
             if due_on(fee, row, loan.disbursed):
-                base = base_units(fee, row, principal)
-                units, tax = fee_units(fee, base, loan.digits, loan.rounding)
+                units, tax = charge(base_units(fee, row, principal))
                 found.fee[index] += units
                 found.tax[index] += tax
     return found

@@ -20,7 +20,7 @@ from loanmath.terms import (
     SteppedPayment,
 )
 from loanmath.terms.combinations import pays_interest_first
-from loanmath.terms.fees import fee_units
+from loanmath.terms.fees import fee_rule
 
 __all__ = ["derive_detailed"]
 
@@ -216,7 +216,7 @@ def _fee_of(cell: Cell, found: Detail, fee: Fee) -> Derivation:
 def _tax_of(cell: Cell, found: Detail, fee: Fee) -> Derivation:
     loan = cell.loan
     base = base_units(fee, found.rows[cell.row], _lent(cell))
-    units, _ = fee_units(fee, base, loan.digits, loan.rounding)
+    units, _ = fee_rule(fee, loan.digits, loan.rounding)(base)
     return Derivation(
         "fee_round(fee * tax_share)",
         {

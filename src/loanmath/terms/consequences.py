@@ -10,7 +10,7 @@ from loanmath.errors import DateRangeError
 from loanmath.rates import RateUnit
 from loanmath.recurrence import add_months, is_month_end, shift_months
 from loanmath.terms.conventions import MAX_INSTALLMENTS, MAX_INSTALLMENTS_DAILY
-from loanmath.terms.fees import FeeDue, FeePaid, fee_units
+from loanmath.terms.fees import FeeDue, FeePaid, fee_rule
 from loanmath.terms.methods import Repayment
 from loanmath.terms.repayment import LevelPayment, SinglePayment
 
@@ -120,7 +120,7 @@ def financed_units(loan: "InstallmentLoan") -> int:
     """Return the fees and taxes that join the principal when it is paid out."""
     lent = to_units(loan.principal, loan.digits, "principal")
     return sum(
-        sum(fee_units(fee, lent, loan.digits, loan.rounding))
+        sum(fee_rule(fee, loan.digits, loan.rounding)(lent))
         for fee in loan.fees
         if fee.due is FeeDue.DISBURSEMENT and fee.paid is FeePaid.FINANCED
     )
@@ -146,7 +146,7 @@ def deducted_units(loan: "InstallmentLoan") -> int:
     """Return the fees and taxes withheld from what is paid out."""
     lent = to_units(loan.principal, loan.digits, "principal")
     return sum(
-        sum(fee_units(fee, lent, loan.digits, loan.rounding))
+        sum(fee_rule(fee, loan.digits, loan.rounding)(lent))
         for fee in loan.fees
         if fee.paid is FeePaid.DEDUCTED
     )

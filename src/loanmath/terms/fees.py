@@ -1,6 +1,6 @@
 """Fees and charges that the plan holds, with the tax on them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -15,7 +15,7 @@ from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount_or_share, to_share
 from loanmath.terms.conventions import MAX_INSTALLMENTS_DAILY, to_optional_rounding
 
-__all__ = ["Fee", "FeeDue", "FeeOf", "FeePaid", "fee_units", "to_fees"]
+__all__ = ["Fee", "FeeDue", "FeeOf", "FeePaid", "fee_rule", "to_fees"]
 
 
 class FeeOf(Enum):
@@ -142,28 +142,35 @@ class Fee:
         return isinstance(self.amount, Fraction)
 
 
-def fee_units(fee: Fee, base: int, digits: int, rounding: Rounding) -> tuple[int, int]:
+def fee_rule(
+    fee: Fee, digits: int, rounding: Rounding
+) -> Callable[[int], tuple[int, int]]:
     """
-    Return a fee and the tax on it, in units of 10^-digits.
+    Return the function from a base to the fee and the tax on it, in 10^-digits units.
 
     Args:
         fee: The fee.
-        base: What a percentage is of, in the same units.
         digits: Decimals of the loan.
         rounding: The loan's rounding, where the fee has none of its own.
 
     Example:
-        >>> fee_units(Fee("service", "1%", tax="6%"), 1_005_000, 2, Rounding())
+        >>> charge = fee_rule(Fee("service", "1%", tax="6%"), 2, Rounding())
+        >>> charge(1_005_000)
         (10050, 603)
     """
     rounded = (fee.rounding or rounding).quotient(digits)
+    tax, below = (fee.tax or Fraction(0)).as_integer_ratio()
     if isinstance(fee.amount, Fraction):
-        units = rounded(base * fee.amount.numerator, fee.amount.denominator)
-    else:
-        units = to_units(fee.amount, digits, f"fee {fee.name}")
-    if fee.tax is None:
-        return units, 0
-    return units, rounded(units * fee.tax.numerator, fee.tax.denominator)
+        share, whole = fee.amount.as_integer_ratio()
+
+        def of_base(base: int) -> tuple[int, int]:
+            units = rounded(base * share, whole)
+            return units, rounded(units * tax, below)
+
+        return of_base
+    flat = to_units(fee.amount, digits, f"fee {fee.name}")
+    taxed = flat, rounded(flat * tax, below)
+    return lambda _: taxed
 
 
 def _contradiction(what: str, got: object, unless: str) -> TermsError:
