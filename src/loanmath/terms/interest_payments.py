@@ -81,7 +81,8 @@ class InterestPayments:
 
     Raises:
         InputTypeError: If a value is of the wrong type.
-        TermsError: If `first_due` is stated without a step.
+        TermsError: If `first_due` is stated without a step, or `capitalized_until`
+            without interest dates.
 
     Example:
         >>> InterestPayments("quarterly").every
@@ -106,4 +107,10 @@ class InterestPayments:
                 "interest_payments.first_due",
                 got=str(self.first_due),
                 allowed="only where every states a step",
+            )
+        if self.capitalized_until is not None and self.every is None:
+            raise TermsError(
+                "interest_payments.capitalized_until",
+                got=str(self.capitalized_until),
+                allowed="only where every states when interest falls due before it",
             )

@@ -1,0 +1,145 @@
+"""Where interest is rounded: once per period, per segment, or per day."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from loanmath import (
+    AddOnInterest,
+    Drawdown,
+    EqualPrincipal,
+    Holiday,
+    InstallmentLoan,
+    InterestOnly,
+    InterestPayments,
+    LevelPayment,
+    Rate,
+    RoundedPer,
+    SteppedRate,
+)
+from loanmath.errors import InputTypeError, TermsError, UnknownNameError
+from oracle.planner import round_to
+
+CENT = Fraction(1, 100)
+TWO_RATES = SteppedRate(Rate("6%/year"), {date(2026, 2, 4): Rate("5%/year")})
+
+
+def loan(**terms):
+    words = {
+        "currency": "CNY",
+        "principal": "1000",
+        "disbursed": date(2026, 1, 15),
+        "every": "monthly",
+        "rate": TWO_RATES,
+        "day_count": "ACT/365F",
+        "repayment": InterestOnly(2),
+    }
+    return InstallmentLoan(**(words | terms))
+
+
+def first_interest(**terms):
+    return Fraction(loan(**terms).schedule()[0].interest)
+
+
+def half_up(value):
+    return round_to(Fraction(value), "half_up", CENT)
+
+
+def test_segments_are_rounded_alone():
+    # 20 days at 6 % are 3.2876..., 11 days at 5 % are 1.5068...; the sum is 4.7945...
+    older, newer = Fraction(6000 * 20, 36500), Fraction(5000 * 11, 36500)
+    assert first_interest() == half_up(older + newer) == Fraction("4.79")
+    by_segment = first_interest(interest_rounded="segment")
+    assert by_segment == half_up(older) + half_up(newer) == Fraction("4.80")
+
+
+def test_days_are_rounded_alone():
+    # A day at 6 % is 0.1643..., at 5 % 0.1369...: 20 times 0.16 and 11 times 0.14.
+    by_day = first_interest(interest_rounded=RoundedPer.DAY)
+    assert by_day == 20 * half_up(Fraction(6000, 36500)) + 11 * half_up(
+        Fraction(5000, 36500)
+    )
+    assert by_day == Fraction("4.74")
+
+
+def test_a_rate_per_day_needs_no_day_count():
+    daily = {"rate": Rate("0.0333%/day"), "day_count": None}
+    assert first_interest(**daily) == Fraction("10.32")
+    assert first_interest(**daily, interest_rounded="day") == Fraction("10.23")
+
+
+def test_a_drawdown_starts_a_segment():
+    drawn = {
+        "rate": Rate("6%/year"),
+        "drawdowns": [Drawdown(date(2026, 2, 4), "1000")],
+        "repayment": EqualPrincipal(2),
+    }
+    before, after = Fraction(6000 * 20, 36500), Fraction(12000 * 11, 36500)
+    assert first_interest(**drawn) == half_up(before + after) == Fraction("6.90")
+    by_segment = first_interest(**drawn, interest_rounded="segment")
+    assert by_segment == half_up(before) + half_up(after) == Fraction("6.91")
+
+
+def test_carried_interest_keeps_what_was_rounded():
+    terms = {
+        "rate": Rate("6%/year"),
+        "repayment": EqualPrincipal(3),
+        "interest_payments": InterestPayments("quarterly"),
+    }
+    plain, segments = (
+        loan(**terms, interest_rounded=per).schedule() for per in ("period", "segment")
+    )
+    exact = [
+        Fraction(row.opening) * 6 * (row.end - row.start).days / 36500 for row in plain
+    ]
+    assert Fraction(plain[-1].interest) == half_up(sum(exact))
+    assert Fraction(segments[-1].interest) == sum(map(half_up, exact))
+
+
+def test_a_period_without_a_cut_is_one_segment():
+    terms = {"rate": Rate("6%/year"), "repayment": LevelPayment(6)}
+    rows = loan(**terms).schedule().rows()
+    assert loan(**terms, interest_rounded="segment").schedule().rows() == rows
+    counted = {"day_count": "ACT/ACT ISDA"}
+    rows = loan(**terms | counted).schedule().rows()
+    by_segment = loan(**terms | counted, interest_rounded="segment")
+    assert by_segment.schedule().rows() == rows
+
+
+def test_waived_interest_stays_waived():
+    terms = {
+        "rate": Rate("6%/year"),
+        "repayment": LevelPayment(3),
+        "holidays": [Holiday(1, 1, "interest", interest="waive")],
+    }
+    assert first_interest(**terms, interest_rounded="day") == 0
+
+
+@pytest.mark.parametrize(
+    ("terms", "kind"),
+    [
+        ({"interest_rounded": "week"}, UnknownNameError),
+        ({"interest_rounded": 1}, InputTypeError),
+        (
+            {
+                "interest_rounded": "segment",
+                "rate": Rate("6%/year"),
+                "repayment": AddOnInterest(3),
+            },
+            TermsError,
+        ),
+        (
+            {
+                "interest_rounded": "day",
+                "rate": Rate("6%/year"),
+                "interest_payments": InterestPayments(in_advance=True),
+            },
+            TermsError,
+        ),
+        ({"interest_rounded": "day", "day_count": "ACT/ACT ISDA"}, TermsError),
+    ],
+)
+def test_what_has_no_meaning_is_refused(terms, kind):
+    with pytest.raises(kind):
+        loan(**terms)
