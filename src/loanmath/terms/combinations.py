@@ -246,8 +246,14 @@ def _check_interest_payments(loan: "InstallmentLoan") -> None:
                 got=day,
                 allowed=f"after disbursed, {loan.disbursed}",
             )
-    until = term.capitalized_until
-    if until is not None and until >= loan.anchor:
+    if term.capitalized_until is not None:
+        _check_capitalized(loan, term.capitalized_until)
+
+
+def _check_capitalized(loan: "InstallmentLoan", until: date) -> None:
+    if isinstance(loan.repayment, PrincipalAmounts):
+        raise _only("capitalized_until", until, "the terms leave the principal open")
+    if until >= loan.anchor and not isinstance(loan.repayment, _PRINCIPALS):
         raise DateRangeError(
             "capitalized_until",
             got=until,
