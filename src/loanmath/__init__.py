@@ -14,6 +14,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from loanmath.analysis import (
+        Agreed,
+        ConventionInForce,
+        Effect,
+        Refusal,
+        Sensitivity,
+        sensitivity,
+    )
     from loanmath.calendars import (
         NONE,
         WEEKENDS,
@@ -52,6 +60,18 @@ if TYPE_CHECKING:
         terms_document,
         terms_from_document,
         terms_from_text,
+    )
+    from loanmath.solving import (
+        Bracket,
+        Solution,
+        Unknown,
+        solve_for,
+    )
+    from loanmath.term_sheets import (
+        Language,
+        Section,
+        TermSheet,
+        term_sheet,
     )
     from loanmath.terms import (
         AddOnInterest,
@@ -94,6 +114,26 @@ if TYPE_CHECKING:
     from loanmath.yields import Certificate, Yield, irr, present_value
 
 _ROOMS = {
+    "analysis": (
+        "Agreed",
+        "ConventionInForce",
+        "Effect",
+        "Refusal",
+        "Sensitivity",
+        "sensitivity",
+    ),
+    "solving": (
+        "Bracket",
+        "Solution",
+        "Unknown",
+        "solve_for",
+    ),
+    "term_sheets": (
+        "Language",
+        "Section",
+        "TermSheet",
+        "term_sheet",
+    ),
     "calendars": (
         "NONE",
         "WEEKENDS",
@@ -187,15 +227,19 @@ __all__ = [
     "WEEKLY",
     "YEARLY",
     "AddOnInterest",
+    "Agreed",
+    "Bracket",
     "BrokenPeriod",
     "BusinessDayRule",
     "BusinessDays",
     "Calendar",
     "CashFlow",
     "Certificate",
+    "ConventionInForce",
     "DayCount",
     "Drawdown",
     "Earned",
+    "Effect",
     "EqualPrincipal",
     "Explanation",
     "Fee",
@@ -220,6 +264,7 @@ __all__ = [
     "InterestDates",
     "InterestOnly",
     "InterestPayments",
+    "Language",
     "LevelPayment",
     "LoanRate",
     "LoanmathError",
@@ -227,18 +272,24 @@ __all__ = [
     "Rate",
     "RateChange",
     "RateUnit",
+    "Refusal",
     "Repayment",
     "Residue",
     "RoundedPer",
     "Rounding",
     "RoundingMode",
     "Schedule",
+    "Section",
+    "Sensitivity",
     "Shortfall",
     "SinglePayment",
+    "Solution",
     "Step",
     "SteppedPayment",
     "SteppedRate",
+    "TermSheet",
     "Totals",
+    "Unknown",
     "Yield",
     "add_months",
     "chinese_calendar",
@@ -249,6 +300,9 @@ __all__ = [
     "level_payment",
     "present_value",
     "read_terms",
+    "sensitivity",
+    "solve_for",
+    "term_sheet",
     "terms_document",
     "terms_from_document",
     "terms_from_text",

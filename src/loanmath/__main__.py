@@ -1,16 +1,18 @@
-"""The command line: `python -m loanmath schedule FILE`."""
+"""The command line: `python -m loanmath schedule FILE`, and what else it answers."""
 
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from loanmath.currency import amount_text
 from loanmath.errors import LoanmathError
 
 if TYPE_CHECKING:
+    from loanmath.analysis import Sensitivity
     from loanmath.schedule import Schedule
+    from loanmath.term_sheets import TermSheet
 
 __all__ = ["main"]
 
@@ -23,20 +25,51 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="store_true", help="print the version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    schedule = commands.add_parser(
-        "schedule",
-        help="plan a loan and print its schedule",
-        description="Plan a loan from a file of terms and print its schedule.",
-        epilog="Exit codes: 0 printed, 1 the terms are refused, 2 wrong usage.",
+    schedule = _command(commands, "schedule", "plan a loan and print its schedule")
+    _add_format(schedule, _FORMATS, "table")
+    terms = _command(commands, "term-sheet", "write a loan out in plain words")
+    terms.add_argument(
+        "--lang", choices=("en", "zh"), default="en", help="language (default: en)"
     )
-    schedule.add_argument("file", metavar="FILE", help="terms, .toml or .json")
-    schedule.add_argument(
-        "--format",
-        choices=sorted(_FORMATS),
-        default="table",
-        help="what to print (default: table)",
+    _add_format(terms, _SHEETS, "text")
+    moved = _command(commands, "sensitivity", "show what each convention would move")
+    _add_format(moved, _EFFECTS, "table")
+    solve = _command(commands, "solve", "solve for one unknown of a loan")
+    solve.add_argument(
+        "unknown",
+        metavar="UNKNOWN",
+        help="principal, payment, count, balloon or rate; not read from the file",
+    )
+    solve.add_argument(
+        "--payment", help="the payment of an installment, if it is known"
     )
     return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    purpose: str,
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name,
+        help=purpose,
+        description=f"{purpose[0].upper()}{purpose[1:]}, from a file of terms.",
+        epilog="Exit codes: 0 printed, 1 the input is refused, 2 wrong usage.",
+    )
+    command.add_argument("file", metavar="FILE", help="terms, .toml or .json")
+    return command
+
+
+def _add_format(
+    command: argparse.ArgumentParser, formats: Mapping[str, object], default: str
+) -> None:
+    command.add_argument(
+        "--format",
+        choices=sorted(formats),
+        default=default,
+        help=f"what to print (default: {default})",
+    )
 
 
 def schedule_json(schedule: "Schedule") -> str:
@@ -85,10 +118,35 @@ _FORMATS: dict[str, Callable[["Schedule"], str]] = {
 }
 
 
-def _print_schedule(file: str, form: str) -> None:
+_SHEETS: dict[str, Callable[["TermSheet"], str]] = {
+    "text": str,
+    "markdown": lambda sheet: sheet.to_markdown(),
+}
+_EFFECTS: dict[str, Callable[["Sensitivity"], str]] = {
+    "table": str,
+    "csv": lambda effects: effects.to_csv().rstrip("\n"),
+    "html": lambda effects: effects.to_html(),
+}
+
+
+def _answer(options: argparse.Namespace) -> str:
+    """Return what a command prints; each loads only the rooms that it needs."""
     from loanmath.serialization import read_terms  # noqa: PLC0415 optional extra
 
-    print(_FORMATS[form](read_terms(file).schedule()))
+    loan = read_terms(options.file)
+    if options.command == "schedule":
+        return _FORMATS[options.format](loan.schedule())
+    if options.command == "term-sheet":
+        from loanmath.term_sheets import term_sheet  # noqa: PLC0415
+
+        return _SHEETS[options.format](term_sheet(loan, options.lang))
+    if options.command == "sensitivity":
+        from loanmath.analysis import sensitivity  # noqa: PLC0415
+
+        return _EFFECTS[options.format](sensitivity(loan))
+    from loanmath.solving import solve_for  # noqa: PLC0415
+
+    return str(solve_for(options.unknown, loan, payment=options.payment))
 
 
 def _print_version() -> None:
@@ -121,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.print_usage(sys.stderr)
         return 2
     try:
-        _print_schedule(options.file, options.format)
+        print(_answer(options))
     except BrokenPipeError:
         # Whoever reads the output has seen enough, as `head` does: no error.
         return 0

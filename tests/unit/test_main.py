@@ -79,6 +79,34 @@ def test_csv_markdown_and_html(capsys):
     assert capsys.readouterr().out.startswith('<table class="loanmath">')
 
 
+def test_a_term_sheet_in_two_languages(capsys):
+    assert main(["term-sheet", JIEBEI]) == 0
+    assert "900.41" in capsys.readouterr().out
+    assert main(["term-sheet", JIEBEI, "--lang", "zh", "--format", "markdown"]) == 0
+    out = capsys.readouterr().out
+    assert "900.41" in out
+    assert "等额本息" in out
+    assert out.startswith("#")
+
+
+def test_what_conventions_would_move(capsys):
+    assert main(["sensitivity", JIEBEI]) == 0
+    assert "day count" in capsys.readouterr().out.lower()
+    assert main(["sensitivity", JIEBEI, "--format", "csv"]) == 0
+    assert len(list(csv.reader(io.StringIO(capsys.readouterr().out)))) > 3
+    assert main(["sensitivity", JIEBEI, "--format", "html"]) == 0
+    assert "<table" in capsys.readouterr().out
+
+
+def test_an_unknown_is_solved_for(capsys):
+    assert main(["solve", JIEBEI, "payment"]) == 0
+    assert "900.41" in capsys.readouterr().out
+    assert main(["solve", JIEBEI, "principal", "--payment", "900.41"]) == 0
+    assert "10,000.0" in capsys.readouterr().out
+    assert main(["solve", JIEBEI, "love"]) == 1
+    assert "unknown" in capsys.readouterr().err
+
+
 def test_refusals_go_to_stderr_with_exit_code_one(tmp_path, capsys):
     path = tmp_path / "bad.toml"
     path.write_text('type = "installment_loan"\nrate = 0.12\n')

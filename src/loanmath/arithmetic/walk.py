@@ -20,8 +20,8 @@ __all__ = [
 DUE, CARRIED, CAPITALIZED = range(3)
 """What becomes of the interest of a row: due, carried on exactly, or capitalized."""
 
-ALL = 1 << 200
-"""A principal above every balance: it repays whatever is owed."""
+ALL = -1
+"""In place of a principal: whatever is owed."""
 
 WalkRow: TypeAlias = tuple[int, int, int, int, int | None, int]
 """
@@ -107,7 +107,8 @@ def walk(
             capitalized, interest = interest, 0
             owed += capitalized
         principal = planned if payment is None else payment - interest
-        principal = min(principal, owed)
+        if principal > owed or (payment is None and planned == ALL):
+            principal = owed
         owed -= principal
         paid = principal + interest
         done.append((opening, paid, principal, interest, capitalized, owed))

@@ -16,8 +16,8 @@ __all__ = [
     "days_without_leap_days",
     "icma_years",
     "isda_years",
-    "leap_day_years",
     "leap_aware_years",
+    "leap_day_years",
 ]
 
 _DAY = timedelta(days=1)

@@ -13,8 +13,8 @@ from loanmath.daycount.actual import (
     days_without_leap_days,
     icma_years,
     isda_years,
-    leap_day_years,
     leap_aware_years,
+    leap_day_years,
 )
 from loanmath.daycount.span import Span
 from loanmath.daycount.thirty import (
@@ -181,8 +181,8 @@ CONVENTIONS: tuple[Convention, ...] = (
         year=leap_day_years,
         chinese="实际天数/365A (含2月29日为366)",
         aliases=("ACT/365 Actual", "A365A"),
-        source=_MARKET + "; and the leap-year option of Apache Fineract 1.14.1 that takes"
-        " 366 days for periods that hold a 29 February",
+        source=_MARKET + "; the leap-year option of Apache Fineract 1.14.1 that takes a"
+        " year of 366 days for periods that hold a 29 February",
     ),
     Convention(
         name="NL/365",

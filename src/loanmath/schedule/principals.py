@@ -1,8 +1,8 @@
 """Plans of stated or equal principal, with interest on what is owed."""
 
 from decimal import Decimal
-from itertools import accumulate, pairwise
-from operator import add, sub
+from itertools import pairwise
+from operator import add
 
 from loanmath.arithmetic import (
     ALL,
@@ -76,12 +76,12 @@ def _walked(
 def _in_advance(found: Frame, principals: list[int]) -> Walk:
     """Charge each period's interest at its start, on what is owed after the payment."""
     owed = found.loan.principal_units
-    payable = [0, *principals]
-    *_, closing = [list(accumulate(payable, sub, initial=owed))]
-    opening, closing = closing[:-1], closing[1:]
-    if closing[-1] > 0 or payable[-1] >= ALL:
-        payable[-1] = opening[-1]
-        closing[-1] = 0
+    opening, payable, closing = [owed], [0], [owed]
+    for planned in principals:
+        opening.append(owed)
+        payable.append(owed if planned == ALL else min(planned, owed))
+        owed -= payable[-1]
+        closing.append(owed)
     unit, rounded = found.growth.denominator, found.rounded
     interest = [
         rounded(left * factor, unit)
