@@ -15,7 +15,10 @@ _PYTHON = {
         "bytes": "library/stdtypes.html#bytes",
         "collections.abc.Callable": "library/collections.abc.html#-",
         "collections.abc.Iterable": "library/collections.abc.html#-",
+        "collections.abc.Mapping": "library/collections.abc.html#-",
         "collections.abc.Sequence": "library/collections.abc.html#-",
+        # As a type that cannot be loaded when it is documented names it.
+        "date": "library/datetime.html#datetime.date",
         "datetime.date": "library/datetime.html#-",
         "decimal.Decimal": "library/decimal.html#-",
         "dict": "library/stdtypes.html#dict",
@@ -50,7 +53,11 @@ _PYTHON = {
     ),
 }
 _DATEUTIL = {
-    "class": {"dateutil.relativedelta.relativedelta": "relativedelta.html#-"},
+    "class": {
+        "dateutil.relativedelta.relativedelta": "relativedelta.html#-",
+        "relativedelta": "relativedelta.html#dateutil.relativedelta.relativedelta",
+        "rrule": "rrule.html#dateutil.rrule.rrule",
+    },
 }
 
 

@@ -23,7 +23,7 @@ def to_rule(rule: Any) -> "rrule":
 
     Raises:
         InputTypeError: If it is not an `rrule`.
-        InputValueError: If it recurs within a day, or in a time zone.
+        InputValueError: If it recurs within a day, or does not state its start.
 
     Example:
         >>> from dateutil.rrule import FR, MONTHLY, rrule
@@ -44,6 +44,13 @@ def to_rule(rule: Any) -> "rrule":
     if any(part in text for part in (*_WITHIN_A_DAY, *_PARTS_OF_A_DAY)):
         raise InputValueError(
             "every", got=text.splitlines()[-1], allowed="a rule of whole days"
+        )
+    if "T000000" not in text.splitlines()[0]:
+        raise InputValueError(
+            "every",
+            got=text.splitlines()[0],
+            allowed="a rule whose dtstart is a date at midnight",
+            do="state dtstart: a rule without it starts now, which no contract says",
         )
     return rule
 

@@ -20,8 +20,8 @@ class PaymentRows(NamedTuple):
         drawn: Principal drawn in the row.
         extra: Numerators of the interest that drawn principal earns in its row.
         treatments: `DUE`, `CARRIED` or `CAPITALIZED`.
-        weights: How many times the unknown payment is paid, in `weight_unit`ths; zero
-            where it is not.
+        weights: How many times the unknown payment is paid, in parts of
+            1 / weight_unit; zero where it is not.
         stated: A stated payment, or `None` where the row has none.
         denominator: Of factors and extras.
         weight_unit: Of weights.

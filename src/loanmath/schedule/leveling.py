@@ -59,25 +59,30 @@ def _solved(found: Frame, terms: LevelPayment, rounding: Rounding) -> int:
 
 
 def _first_question(found: Frame, terms: LevelPayment) -> Question:
-    loan, sized = found.loan, found
-    if terms.amortized_over is not None or terms.sized_by is not None:
-        sized = frame(loan, terms.amortized_over or terms.count, by=terms.sized_by)
-    change = None
+    sized, change = _sized(found, terms), None
     if terms.on_rate_change is not RateChange.FORESEEN and len(sized.growth.rates) > 1:
         change = 0
     rows = unknown_payment(sized, change=change)
-    return Opening(loan.principal_units), rows, _balloon(found, terms)
+    return Opening(found.loan.principal_units), rows, _balloon(found, terms)
 
 
 def _next_question(
     found: Frame, terms: LevelPayment, start: Opening, first: int
 ) -> Question:
     """Return what is solved from a row on in which the rate changes."""
-    change = found.growth.change[first]
-    rows = unknown_payment(found, first, change)
+    change, sized = found.growth.change[first], _sized(found, terms)
+    rows = unknown_payment(sized, first, change)
     if terms.on_rate_change is RateChange.WHOLE_PERIOD:
-        rows.factors[0] = found.growth.rates[change] * found.growth.times[first]
+        rows.factors[0] = sized.growth.rates[change] * sized.growth.times[first]
     return start, rows, _balloon(found, terms)
+
+
+def _sized(found: Frame, terms: LevelPayment) -> Frame:
+    """Return the rows that a payment is sized over: more of them, or counted anew."""
+    if terms.amortized_over is None and terms.sized_by is None:
+        return found
+    count = terms.amortized_over or terms.count
+    return frame(found.loan, count, by=terms.sized_by)
 
 
 def level_question(

@@ -14,7 +14,8 @@ def rate_path(loan: InstallmentLoan, end: date) -> list[tuple[date, Rate]]:
     """
     Return the rate from disbursement, then the new rate of each change before `end`.
 
-    Terms without a rate have the rate zero.
+    A change to the rate that is in force already is none. Terms without a rate have the
+    rate zero.
 
     Raises:
         DateRangeError: If an index was not observed so early.
@@ -31,15 +32,17 @@ def rate_path(loan: InstallmentLoan, end: date) -> list[tuple[date, Rate]]:
     """
     rate = loan.rate
     if isinstance(rate, SteppedRate):
-        later = [(on, new) for on, new in rate.changes if on < end]
-        return [(loan.disbursed, rate.initial), *later]
-    if isinstance(rate, FloatingRate):
-        return [(loan.disbursed, _first(rate, loan.disbursed)), *_resets(rate, end)]
-    return [(loan.disbursed, Rate("0%/year") if rate is None else rate)]
-
-
-def _first(rate: FloatingRate, disbursed: date) -> Rate:
-    return rate.on(disbursed) if rate.initial is None else rate.initial
+        first, changes = rate.initial, iter(rate.changes)
+    elif isinstance(rate, FloatingRate):
+        first = rate.on(loan.disbursed) if rate.initial is None else rate.initial
+        changes = _resets(rate, end)
+    else:
+        return [(loan.disbursed, Rate("0%/year") if rate is None else rate)]
+    path = [(loan.disbursed, first)]
+    for on, new in changes:
+        if on < end and new != path[-1][1]:
+            path.append((on, new))
+    return path
 
 
 def _resets(rate: FloatingRate, end: date) -> Iterator[tuple[date, Rate]]:

@@ -76,11 +76,13 @@ def _plain_method(value: Any) -> dict[str, Any]:
 
 
 def _plain_stages(value: SteppedPayment) -> dict[str, Any]:
+    # TOML has no null: the stage that is to be solved says so.
     stages = [
-        [count, None if payment is None else f"{payment:f}"]
+        [count, "solved" if payment is None else f"{payment:f}"]
         for count, payment in value.stages
     ]
-    return _plain_method(value) | {"stages": stages}
+    plain = _plain_method(attrs.evolve(value, stages=((value.count, Decimal(1)),)))
+    return plain | {"stages": stages}
 
 
 def _plain_rate(value: Any) -> dict[str, Any]:

@@ -167,7 +167,7 @@ def _to_stage(stage: object, number: int) -> tuple[int, Decimal | None]:
     count, payment = stage
     return (
         to_count(count, f"{what} count", MAX_INSTALLMENTS_DAILY),
-        None if payment is None else to_amount(payment, f"{what} payment"),
+        None if payment in (None, "solved") else to_amount(payment, f"{what} payment"),
     )
 
 
@@ -181,7 +181,7 @@ class SteppedPayment:
 
     Args:
         stages: Pairs of installments and payment in major units, in order; at most one
-            payment is `None`, to be solved.
+            payment is `None`, or in a file `"solved"`, to be solved.
         rounding: The rounding of the solved payment, where it is not the loan's.
         shortfall: What a payment below the interest of its period means.
 
