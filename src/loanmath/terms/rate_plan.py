@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from loanmath.doors import decimal_parts, to_date, to_enum
 from loanmath.errors import InputTypeError, LimitError, TermsError
-from loanmath.rates import Rate, RateUnit
+from loanmath.rates import Rate, RateUnit, percentage_text
 from loanmath.recurrence import Step, to_dates
 from loanmath.terms.amounts import to_share
 from loanmath.terms.index import LOWEST_SHARE, Index, dated
@@ -257,7 +257,13 @@ class FloatingRate:
         return Rate.from_share(value, self.per)
 
     def __str__(self) -> str:
-        return f"{self.index.name} floating"
+        text = self.index.name
+        if self.multiplier != 1:
+            text = f"{self.multiplier} x {text}"
+        if not self.spread:
+            return text
+        sign = "-" if self.spread < 0 else "+"
+        return f"{text} {sign} {percentage_text(abs(self.spread))}"
 
 
 LoanRate: TypeAlias = Rate | SteppedRate | FloatingRate
