@@ -25,6 +25,7 @@ __all__ = [
     "derive_interest",
     "derive_number",
     "derive_opening",
+    "derive_regular",
     "derive_start",
 ]
 
@@ -142,6 +143,11 @@ def _unmoved(cell: Cell) -> Derivation:
     repayment, steps = loan.repayment, cell.row
     if isinstance(repayment, SinglePayment):
         steps = repayment.count - 1
+    return derive_regular(loan, steps)
+
+
+def derive_regular(loan: InstallmentLoan, steps: int) -> Derivation:
+    """Return where a regular date comes from, so many steps after the anchor."""
     return Derivation(
         "anchor + steps * every",
         {

@@ -5,9 +5,10 @@ from fractions import Fraction
 
 from loanmath.currency import from_units, to_units
 from loanmath.rates import percentage_text
+from loanmath.recurrence import Step
 from loanmath.schedule.accrual_derivation import derive_accrued, derive_capitalized
 from loanmath.schedule.charges import base_units, due_on
-from loanmath.schedule.derivation import Cell, Derivation, Inputs
+from loanmath.schedule.derivation import Cell, Derivation, Inputs, derive_regular
 from loanmath.schedule.detailed import Detail, detail
 from loanmath.schedule.solved_derivation import derive_solved
 from loanmath.terms import (
@@ -80,14 +81,11 @@ def _due(cell: Cell, found: Detail) -> Derivation:
             },
             "A due date on a day off moves to a business day.",
         )
-    return Derivation("stated", {"stated": row.due}, _date_rule(cell, found))
-
-
-def _date_rule(cell: Cell, found: Detail) -> str:
-    number = found.rows[cell.row].number
-    if number:
-        return f"The due date of installment {number}, counted from the anchor."
-    return "A date on which the terms let interest or a fee fall due."
+    if isinstance(loan.every, Step) and row.number and row.due != loan.last_due:
+        return derive_regular(loan, row.number - 1)
+    number = f"installment {row.number}" if row.number else "interest or a fee"
+    rule = f"A date on which the terms let {number} fall due."
+    return Derivation("stated", {"stated": row.due}, rule)
 
 
 def _opening(cell: Cell, _: Detail) -> Derivation:
