@@ -1,0 +1,94 @@
+"""The 128-bit enclosures of a payment: they hold the exact one, and hardly more."""
+
+import random
+from fractions import Fraction
+
+import pytest
+
+from loanmath.arithmetic import CAPITALIZED, DUE, Opening, PaymentRows, exact_solution
+from loanmath.arithmetic.level import FILTER_BITS, _enclosed_payment
+from loanmath.arithmetic.solution import _enclosed
+
+SHAPES = {
+    "equal": lambda draw, count: [draw] * count,
+    "tiny": lambda draw, count: [1] * count,
+    "first shorter": lambda draw, count: [draw // 2, *[draw] * (count - 1)],
+    "first longer": lambda draw, count: [2 * draw + 1, *[draw] * (count - 1)],
+    "unequal": lambda draw, count: [draw + k % 4 for k in range(count)],
+    "free": lambda draw, count: [0] * count,
+    "free at first": lambda draw, count: [0, *[draw] * (count - 1)],
+    "free at last": lambda draw, count: [*[draw] * (count - 1), 0],
+}
+
+
+def exact_payment(principal, factors, denominator, balloon):
+    discount, annuity = Fraction(1), Fraction(0)
+    for factor in factors:
+        discount *= Fraction(denominator, denominator + factor)
+        annuity += discount
+    return (principal - balloon * discount) / annuity
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("count", [2, 24, 25, 120])
+@pytest.mark.parametrize("denominator", [100, 36_500, 10**12])
+def test_a_level_payment_lies_in_its_enclosure(shape, count, denominator):
+    draws = random.Random(f"{shape} {count} {denominator}")
+    for _ in range(10):
+        draw = draws.randrange(2, denominator // 20 + 3)
+        factors = SHAPES[shape](draw, count)
+        principal = draws.choice((1, 1_000_003, 10**13))
+        balloon = draws.choice((0, principal // 3, principal))
+        exact = exact_payment(principal, factors, denominator, balloon)
+        above, below = _enclosed_payment(principal, factors, denominator, balloon)
+        largest, smallest = Fraction(*above), Fraction(*below)
+        assert smallest <= exact <= largest
+        # Where 1 - v^n is small, as much of its precision is gone.
+        lost = denominator // max(factors[-1], 1) if any(factors) else 1
+        width = Fraction(8 * count * lost * (principal + balloon), 1 << FILTER_BITS)
+        assert largest - smallest <= width
+
+
+def rows_of(draws, count, denominator):
+    factors = [draws.randrange(0, denominator // 20 + 2) for _ in range(count)]
+    treatments = [draws.choice((DUE, DUE, CAPITALIZED)) for _ in range(count - 1)]
+    treatments.append(DUE)
+    unit = draws.choice((1, 7, 10**6))
+    weights = [
+        draws.choice((0, unit, unit + 1)) if treatment == DUE else 0
+        for treatment in treatments
+    ]
+    weights[-1] = unit
+    stated = [
+        draws.randrange(0, 500) if treatment == DUE and not weight else None
+        for treatment, weight in zip(treatments, weights, strict=True)
+    ]
+    if draws.random() < 0.5:
+        stated = [None] * count
+    drawn = [draws.choice((0, 0, 0, 10_007)) for _ in range(count)]
+    extra = [
+        amount * draws.randrange(0, factor + 1)
+        for amount, factor in zip(drawn, factors, strict=True)
+    ]
+    return PaymentRows(
+        factors, drawn, extra, treatments, weights, stated, denominator, unit
+    )
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 40])
+@pytest.mark.parametrize("denominator", [100, 36_500, 10**12])
+def test_a_payment_over_any_rows_lies_in_its_enclosure(count, denominator):
+    draws = random.Random(f"{count} {denominator}")
+    for _ in range(40):
+        rows = rows_of(draws, count, denominator)
+        start = Opening(draws.choice((1, 1_000_003, 10**13)))
+        balloon = draws.choice((0, 0, start.owed // 2))
+        unpaid, grown, _ = exact_solution(start, rows, balloon)
+        low, high = _enclosed(start, rows, balloon)
+        if low[0] < 0:
+            continue
+        smallest, largest = Fraction(*low), Fraction(*high)
+        assert smallest <= Fraction(unpaid, grown) <= largest
+        moved = start.owed + sum(rows.drawn) + balloon + 500 * count
+        width = Fraction(40 * count * moved, 1 << FILTER_BITS)
+        assert largest - smallest <= width
