@@ -256,8 +256,10 @@ REFUSED: dict[str, dict[str, Any]] = {
         "fees": [Fee("late", "1", due=date(2030, 1, 1))],
     },
     "a drawdown too late": {
-        "repayment": FixedPayment("5000"),
-        "drawdowns": [Drawdown(date(2030, 1, 15), "1")],
+        **BY_DAYS,
+        "repayment": LevelPayment(1),
+        "drawdowns": [Drawdown(date(2026, 2, 14), "1")],
+        "business_days": BusinessDays("preceding", WEEKENDS),
     },
     "add-on below zero": {"rate": Rate("-1%/year"), "repayment": AddOnInterest(3)},
 }

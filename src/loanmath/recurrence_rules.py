@@ -1,10 +1,10 @@
 """Recurrence rules of `dateutil` as dates: the third Friday, twice a month, ..."""
 
 from datetime import date, datetime, time
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
-from loanmath.doors import LAST_DATE
+from loanmath.doors import FIRST_DATE, LAST_DATE
 from loanmath.errors import DateRangeError, InputTypeError, InputValueError
 from loanmath.recurrence import to_dates
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["rule_dates", "to_rule"]
 
 _WITHIN_A_DAY = ("FREQ=HOURLY", "FREQ=MINUTELY", "FREQ=SECONDLY")
+_LONGEST_MONTHS = {2: 29, 4: 30, 6: 30, 9: 30, 11: 30}
 _PARTS_OF_A_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
 
 
@@ -45,14 +46,33 @@ def to_rule(rule: Any) -> "rrule":
         raise InputValueError(
             "every", got=text.splitlines()[-1], allowed="a rule of whole days"
         )
-    if "T000000" not in text.splitlines()[0]:
+    start, recurs = text.splitlines()
+    if not start.endswith("T000000") or start < f"DTSTART:{FIRST_DATE:%Y%m%d}":
         raise InputValueError(
             "every",
-            got=text.splitlines()[0],
-            allowed="a rule whose dtstart is a date at midnight",
+            got=start,
+            allowed=f"a rule whose dtstart is at midnight, {FIRST_DATE} or later",
             do="state dtstart: a rule without it starts now, which no contract says",
         )
+    if "INTERVAL=0" in recurs or _never_comes(recurs):
+        raise InputValueError("every", got=recurs, allowed="a rule that goes on")
+    try:
+        rule.replace(count=None, until=datetime.combine(LAST_DATE, time.min))
+    except ValueError:
+        raise InputValueError(
+            "every", got=start, allowed="a dtstart without a time zone"
+        ) from None
     return rule
+
+
+def _never_comes(recurs: str) -> bool:
+    # A rule such as 30 February is looked for until the year 9999, which takes seconds.
+    parts = dict(part.split("=", 1) for part in recurs.split(":", 1)[1].split(";"))
+    months, days = parts.get("BYMONTH"), parts.get("BYMONTHDAY")
+    if months is None or days is None:
+        return False
+    longest = max(_LONGEST_MONTHS.get(int(month), 31) for month in months.split(","))
+    return all(abs(int(day)) > longest for day in days.split(","))
 
 
 def rule_dates(rule: "rrule", after: date, most: int) -> tuple[date, ...]:
@@ -75,13 +95,19 @@ def rule_dates(rule: "rrule", after: date, most: int) -> tuple[date, ...]:
     """
     last = datetime.combine(LAST_DATE, time.min)
     bounded = rule if _ends(rule) else rule.replace(until=last)
-    later = (day.date() for day in bounded if day.date() > after)
-    dates = tuple(islice(later, most))
+    days = takewhile(lambda day: day <= LAST_DATE, map(datetime.date, bounded))
+    dates = tuple(islice((day for day in days if day > after), most))
     if not dates:
-        raise DateRangeError(
-            "every", got=str(rule).splitlines()[-1], allowed=f"a date after {after}"
-        )
+        raise _no_date(rule, after)
     return to_dates(dates, "every")
+
+
+def _no_date(rule: "rrule", after: date) -> DateRangeError:
+    return DateRangeError(
+        "every",
+        got=str(rule).splitlines()[-1],
+        allowed=f"a date after {after}",
+    )
 
 
 def _ends(rule: "rrule") -> bool:

@@ -170,8 +170,9 @@ def _cut_rows(rows: Timeline, dates: list[date]) -> list[int]:
     """Return the rows inside which something changes, in order."""
     found = set()
     for day in dates:
-        index = bisect_right(rows.end, day)
-        if index < len(rows.end) and rows.start[index] < day:
+        # A change on the last day of all matters where that day is counted.
+        index = min(bisect_right(rows.end, day), len(rows.end) - 1)
+        if rows.start[index] < day <= rows.end[index]:
             found.add(index)
     return sorted(found)
 
@@ -268,7 +269,11 @@ def _segments_of(
             do=f"name one such as '30/360 CN': something changes on {inner[0]}",
         )
     whole = _span(loan, rows, index, by)
-    last = len(rows.end) - 1
+    is_first, is_last = _ends_of(rows, index)
+    stops = [*inner, end]
+    if is_last and loan.head_tail is HeadTail.BOTH and end in cuts.changes:
+        # The last day is counted, at the rate that it brings.
+        stops.append(end)
     return [
         Segment(
             index,
@@ -277,27 +282,31 @@ def _segments_of(
                 end=stop,
                 head_tail=counted_ends(
                     loan.head_tail,
-                    is_first=index == 0 and begin == start,
-                    is_last=index == last and stop == end,
+                    is_first=is_first and begin == start,
+                    is_last=is_last and number == len(stops),
                 ),
             ),
             bisect_right(cuts.changes, begin),
         )
-        for begin, stop in pairwise([start, *inner, end])
+        for number, (begin, stop) in enumerate(pairwise([start, *stops]), start=1)
     ]
+
+
+def _ends_of(rows: Timeline, index: int) -> tuple[bool, bool]:
+    """Return whether a row holds the first day of the loan, and the last."""
+    first = int(rows.start[0] == rows.end[0])
+    return index == first, index == len(rows.end) - 1
 
 
 def _span(loan: InstallmentLoan, rows: Timeline, index: int, by: DayCount) -> Span:
     start, end = rows.start[index], rows.end[index]
     months, period = _regular(loan, rows, index)
-    last = len(rows.end) - 1
+    is_first, is_last = _ends_of(rows, index)
     return Span(
         by.name,
         start,
         end,
-        head_tail=counted_ends(
-            loan.head_tail, is_first=index == 0, is_last=index == last
-        ),
+        head_tail=counted_ends(loan.head_tail, is_first=is_first, is_last=is_last),
         calendar=by.calendar,
         period=period,
         months=months,

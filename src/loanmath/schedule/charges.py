@@ -8,7 +8,7 @@ from loanmath.schedule.draft import Draft, DraftRow
 from loanmath.terms import Fee, FeeDue, FeeOf, FeePaid, InstallmentLoan
 from loanmath.terms.fees import fee_rule
 
-__all__ = ["Charges", "charges", "due_on", "with_fee_rows"]
+__all__ = ["Charges", "charged_rows", "charges", "with_fee_rows"]
 
 
 class Charges(NamedTuple):
@@ -18,13 +18,19 @@ class Charges(NamedTuple):
     tax: list[int]
 
 
-def due_on(fee: Fee, row: DraftRow, disbursed: date) -> bool:
-    """Return whether a fee falls due on a row of a plan that has its fee rows."""
+def charged_rows(fee: Fee, rows: Draft, disbursed: date) -> list[int]:
+    """Return the rows that a fee falls due with, of a plan that has its fee rows."""
     if fee.due is FeeDue.INSTALLMENTS:
-        return row.number > 0 and row.number % fee.every == 0
-    if fee.due is FeeDue.DISBURSEMENT:
-        return fee.paid is not FeePaid.FINANCED and row.due == disbursed
-    return row.due == fee.due
+        return [
+            index
+            for index, row in enumerate(rows)
+            if row.number > 0 and row.number % fee.every == 0
+        ]
+    day = disbursed if fee.due is FeeDue.DISBURSEMENT else fee.due
+    if fee.paid is FeePaid.FINANCED:
+        return []
+    # Several rows may be due on one day: the fee falls due once.
+    return [next(index for index, row in enumerate(rows) if row.due == day)]
 
 
 def base_units(fee: Fee, row: DraftRow, principal: int) -> int:
@@ -36,7 +42,7 @@ def base_units(fee: Fee, row: DraftRow, principal: int) -> int:
             return row.opening
         case FeeOf.PAYMENT:
             return row.principal + row.interest
-        case FeeOf.INTEREST:
+        case _:
             return row.interest
 
 
@@ -84,9 +90,8 @@ def charges(loan: InstallmentLoan, rows: Draft, principal: int) -> Charges:
     found = Charges([0] * len(rows), [0] * len(rows))
     for fee in loan.fees:
         charge = fee_rule(fee, loan.digits, loan.rounding)
-        for index, row in enumerate(rows):
-            if due_on(fee, row, loan.disbursed):
-                units, tax = charge(base_units(fee, row, principal))
-                found.fee[index] += units
-                found.tax[index] += tax
+        for index in charged_rows(fee, rows, loan.disbursed):
+            units, tax = charge(base_units(fee, rows[index], principal))
+            found.fee[index] += units
+            found.tax[index] += tax
     return found

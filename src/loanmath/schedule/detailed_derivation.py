@@ -7,7 +7,7 @@ from loanmath.currency import from_units, to_units
 from loanmath.rates import percentage_text
 from loanmath.recurrence import Step
 from loanmath.schedule.accrual_derivation import derive_accrued, derive_capitalized
-from loanmath.schedule.charges import base_units, due_on
+from loanmath.schedule.charges import base_units, charged_rows
 from loanmath.schedule.derivation import Cell, Derivation, Inputs, derive_regular
 from loanmath.schedule.detailed import Detail, detail
 from loanmath.schedule.solved_derivation import derive_solved
@@ -18,6 +18,7 @@ from loanmath.terms import (
     FlatFee,
     GraduatedPayment,
     LevelPayment,
+    SinglePayment,
     SteppedPayment,
 )
 from loanmath.terms.combinations import pays_interest_first
@@ -82,7 +83,10 @@ def _due(cell: Cell, found: Detail) -> Derivation:
             "A due date on a day off moves to a business day.",
         )
     if isinstance(loan.every, Step) and row.number and row.due != loan.last_due:
-        return derive_regular(loan, row.number - 1)
+        steps = row.number - 1
+        if isinstance(loan.repayment, SinglePayment):
+            steps = loan.repayment.count - 1
+        return derive_regular(loan, steps)
     number = f"installment {row.number}" if row.number else "interest or a fee"
     rule = f"A date on which the terms let {number} fall due."
     return Derivation("stated", {"stated": row.due}, rule)
@@ -183,8 +187,12 @@ def _tax(cell: Cell, found: Detail) -> Derivation:
 
 
 def _charge(cell: Cell, found: Detail, *, taxed: bool) -> Derivation:
-    row, loan = found.rows[cell.row], cell.loan
-    due = [fee for fee in loan.fees if due_on(fee, row, loan.disbursed)]
+    loan = cell.loan
+    due = [
+        fee
+        for fee in loan.fees
+        if cell.row in charged_rows(fee, found.rows, loan.disbursed)
+    ]
     due = [fee for fee in due if not taxed or fee.tax is not None]
     if not due and not isinstance(loan.repayment, FlatFee):
         return Derivation("0", {}, f"No {'tax' if taxed else 'fee'} falls due.")

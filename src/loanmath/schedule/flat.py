@@ -8,6 +8,7 @@ from loanmath.errors import ScheduleError
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.payment_rows import Planned
 from loanmath.schedule.principals import equal_shares
+from loanmath.schedule.refusals import shortfall
 from loanmath.terms import (
     AddOnInterest,
     Earned,
@@ -67,7 +68,8 @@ def plan_add_on(loan: InstallmentLoan, terms: AddOnInterest) -> Planned:
     Return the plan of interest on the original amount, fixed at signing.
 
     Raises:
-        ScheduleError: If the rate is negative.
+        ScheduleError: If the rate is negative, or a payment would not cover what the
+            terms let it earn.
     """
     found = frame(loan, terms.count)
     units, count = loan.principal_units, terms.count
@@ -83,6 +85,9 @@ def plan_add_on(loan: InstallmentLoan, terms: AddOnInterest) -> Planned:
     interests = _earned(found, terms, total)
     payments = equal_shares(units + sum(interests), count, terms.residue, loan)
     principals = list(map(sub, payments, interests))
+    if min(principals) < 0:
+        row = principals.index(min(principals))
+        raise shortfall(row + 1, payments[row], interests[row], loan.digits)
     return found, _walk_of(units, principals, interests)
 
 

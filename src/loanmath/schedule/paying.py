@@ -6,6 +6,11 @@ from loanmath.arithmetic import Opening, Rounded, Walk, solved_payment
 from loanmath.currency import to_units
 from loanmath.errors import ScheduleError
 from loanmath.schedule.frame import Frame, frame
+from loanmath.schedule.lengths import (
+    installments_for,
+    least_installments,
+    past_holidays,
+)
 from loanmath.schedule.payment_rows import (
     Planned,
     Question,
@@ -36,38 +41,53 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
     """
     Return the plan of a payment that goes on until the loan is repaid.
 
+    Where the last day bears interest as well, the last payment may exceed the others by
+    what that day earns.
+
     Raises:
         ScheduleError: If it never is.
     """
-    count, most = _estimate(loan, payment), installment_limit(loan)
+    most, shrunk = installment_limit(loan), False
+    count = _estimate(loan, payment)
     while True:
+        count = min(past_holidays(loan, count), most)
         found = frame(loan, count)
         plan = walk_payments(found, level_payments(found, payment))
         repaid = _repaid_after(found, plan, payment)
-        if repaid == count:
+        if repaid == count or (repaid is None and shrunk):
             return found, plan
-        if repaid is None and count >= most:
-            raise ScheduleError(
-                "payment",
-                got=f"not repaid after {count:,} installments",
-                allowed="a payment that repays the loan",
-                do="raise the payment, or state the number of installments",
-            )
-        count = repaid or min(2 * count, most)
+        if repaid is not None:
+            count, shrunk = repaid, True
+        elif count >= most:
+            raise _never_repaid(count)
+        else:
+            count = min(2 * count, most)
+
+
+def _never_repaid(count: int) -> ScheduleError:
+    return ScheduleError(
+        "payment",
+        got=f"not repaid after {count:,} installments",
+        allowed="a payment that repays the loan",
+        do="raise the payment, or state the number of installments",
+    )
 
 
 def _estimate(loan: InstallmentLoan, payment: int) -> int:
     """Return about how many installments a payment needs, from the second period."""
-    growth = frame(loan, min(2, installment_limit(loan))).growth
-    factor, denominator = growth.factors[-1], growth.denominator
-    drawn = (to_units(item.amount, loan.digits, "drawdown") for item in loan.drawdowns)
-    owed, count = loan.principal_units + sum(drawn), 0
     most = installment_limit(loan)
-    while owed > 0 and count < most:
+    least = least_installments(loan)
+    growth = frame(loan, min(max(2, least), most)).growth
+    factor, denominator = growth.factors[1 % len(growth.factors)], growth.denominator
+    lent = loan.principal_units + sum(growth.drawn)
+    owed, needed = lent, 0
+    while owed > 0 and needed < most:
         owed += owed * factor // denominator - payment
-        count += 1
-    skipped = sum(holiday.count for holiday in loan.holidays)
-    return min(count + skipped, most)
+        needed += 1
+        # No period of a plain rate is half as long as another: it only grows from here.
+        if owed > 2 * lent and len(growth.rates) == 1 and factor > 0:
+            raise _never_repaid(most)
+    return min(max(least, installments_for(loan, needed)), most)
 
 
 def _repaid_after(found: Frame, plan: Walk, payment: int) -> int | None:
@@ -76,7 +96,7 @@ def _repaid_after(found: Frame, plan: Walk, payment: int) -> int | None:
         return None
     drawn = [row for row, amount in enumerate(found.growth.drawn) if amount]
     row = drawn[-1] if drawn else 0
-    while plan.closing[row] or not found.rows.number[row]:
+    while plan.closing[row] or not found.repays[row]:
         row += 1
     return found.rows.number[row]
 

@@ -16,6 +16,10 @@ from loanmath.arithmetic import (
 from loanmath.currency import amount_text, to_units
 from loanmath.errors import ScheduleError
 from loanmath.schedule.frame import Frame, frame
+from loanmath.schedule.lengths import (
+    installments_for,
+    least_installments,
+)
 from loanmath.schedule.payment_rows import (
     Planned,
     joined,
@@ -183,9 +187,8 @@ def plan_fixed_principal(loan: InstallmentLoan, terms: FixedPrincipal) -> Planne
     if terms.count is not None:
         found = frame(loan, terms.count)
         return found, _fixed(found, amount)
-    most = installment_limit(loan)
-    skipped = sum(holiday.count for holiday in loan.holidays)
-    count = min(most, skipped - -loan.principal_units // amount)
+    most, needed = installment_limit(loan), -(-loan.principal_units // amount)
+    count = min(most, max(least_installments(loan), installments_for(loan, needed)))
     while True:
         found = frame(loan, count)
         plan = _fixed(found, amount)
@@ -198,7 +201,8 @@ def plan_fixed_principal(loan: InstallmentLoan, terms: FixedPrincipal) -> Planne
                 allowed="an amount that repays the loan",
                 do="raise the amount, or state the number of installments",
             )
-        count = min(most, count - -(plan.principal[-1] - amount) // amount)
+        repaying = sum(found.repays) - -(plan.principal[-1] - amount) // amount
+        count = min(most, installments_for(loan, repaying))
 
 
 def _fixed_amount(loan: InstallmentLoan, terms: FixedPrincipal) -> int:

@@ -12,7 +12,7 @@ __all__ = ["rate_path"]
 
 def rate_path(loan: InstallmentLoan, end: date) -> list[tuple[date, Rate]]:
     """
-    Return the rate from disbursement, then the new rate of each change before `end`.
+    Return the rate from disbursement, then the new rate of each change up to `end`.
 
     A change to the rate that is in force already is none. Terms without a rate have the
     rate zero.
@@ -40,7 +40,7 @@ def rate_path(loan: InstallmentLoan, end: date) -> list[tuple[date, Rate]]:
         return [(loan.disbursed, Rate("0%/year") if rate is None else rate)]
     path = [(loan.disbursed, first)]
     for on, new in changes:
-        if on < end and new != path[-1][1]:
+        if on <= end and new != path[-1][1]:
             path.append((on, new))
     return path
 
@@ -55,10 +55,10 @@ def _resets(rate: FloatingRate, end: date) -> Iterator[tuple[date, Rate]]:
 def _reset_dates(rate: FloatingRate, end: date) -> Iterator[date]:
     step = rate.resets
     if isinstance(step, tuple) or rate.first_reset is None:
-        yield from (day for day in rate.stated_resets if day < end)
+        yield from (day for day in rate.stated_resets if day <= end)
         return
     reset, count = rate.first_reset, 0
-    while reset < end:
+    while reset <= end:
         yield reset
         count += 1
         months, days = step.months * count, timedelta(step.days * count)

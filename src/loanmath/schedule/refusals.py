@@ -42,6 +42,8 @@ def check_payments(found: Frame, plan: Walk, rule: Shortfall) -> None:
     digits = found.loan.digits
     for index, payment in enumerate(plan.payment):
         if plan.principal[index] < 0 and rule is Shortfall.REFUSE:
-            raise shortfall(index + 1, payment, plan.interest[index], digits)
+            raise shortfall(
+                found.rows.number[index], payment, plan.interest[index], digits
+            )
         if payment < 0 and plan.principal[index] != 0:
-            raise negative_payment(index + 1, payment, digits)
+            raise negative_payment(found.rows.number[index], payment, digits)

@@ -27,7 +27,9 @@ def derive_solved(cell: Cell, found: Detail) -> Derivation | None:
     if row.frame_row < 0 or not found.frame.repays[row.frame_row]:
         return None
     if isinstance(terms, LevelPayment):
-        openings = {other.frame_row: other.opening for other in found.rows}
+        # A broken period that is added to the first has no row of its own.
+        openings = {0: cell.loan.principal_units}
+        openings |= {other.frame_row: other.opening for other in found.rows}
         question = level_question(found.frame, terms, openings, row.frame_row)
         return _solved(cell, question, terms.rounding, "round(unpaid / grown)", {})
     if isinstance(terms, GraduatedPayment):
@@ -53,6 +55,8 @@ def _solved(
     inputs: Inputs,
 ) -> Derivation | None:
     unpaid, grown, scale = exact_solution(*question)
+    if not grown:
+        return None
     rule = rounding or cell.loan.rounding
     digits = cell.loan.digits
     payment = rule.quotient(digits)(unpaid, grown)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from loanmath.calendars import adjust
 from loanmath.errors import ScheduleError
-from loanmath.recurrence import Step, add_months, is_month_end, step_dates
+from loanmath.recurrence import Step, is_month_end, shift_months, step_dates
 from loanmath.terms import (
     BrokenPeriod,
     InstallmentLoan,
@@ -44,7 +44,6 @@ def installment_dates(loan: InstallmentLoan, count: int) -> list[date]:
 
     Raises:
         DateRangeError: If the last of them is after the year 2200.
-        ScheduleError: If the terms state fewer dates.
 
     Example:
         >>> from loanmath.rates import Rate
@@ -56,13 +55,6 @@ def installment_dates(loan: InstallmentLoan, count: int) -> list[date]:
         [datetime.date(2026, 2, 15)]
     """
     if isinstance(loan.every, tuple):
-        if len(loan.every) < count:
-            raise ScheduleError(
-                "every",
-                got=f"{len(loan.every)} dates",
-                allowed="as many dates as repayment takes",
-                do="state more dates, or raise the payment",
-            )
         dates = list(loan.every[:count])
     else:
         dates = step_dates(loan.anchor, loan.every, count, loan.roll_day)
@@ -98,9 +90,10 @@ def _interest_dates(loan: InstallmentLoan, last: date) -> list[date]:
 def _one_step_after(day: date, step: Step, roll_day: int) -> date:
     if not step.months:
         return day + timedelta(step.days)
-    first = add_months(day, step.months, roll_day=roll_day)
-    if first < add_months(day, step.months):
-        first = add_months(first, 1, roll_day=roll_day)
+    # It may lie after every date that a loan may have, and is left out then.
+    first = shift_months(day, step.months, roll_day=roll_day)
+    if first < shift_months(day, step.months):
+        first = shift_months(first, 1, roll_day=roll_day)
     return first
 
 
@@ -117,8 +110,7 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
     Return the rows of a plan of so many installments.
 
     Raises:
-        ScheduleError: If the terms state fewer dates, or the first due date moves
-            before the disbursement.
+        ScheduleError: If the first due date moves before the disbursement.
         CalendarRangeError: If a due date is beyond what the calendar knows.
         DateRangeError: If a date is after the year 2200.
 

@@ -27,6 +27,7 @@ from loanmath.errors import (
 )
 from loanmath.rates import Rate
 from loanmath.rounding import Rounding
+from loanmath.serialization.parts import PartError, each
 from loanmath.serialization.words import KINDS, METHODS, RATES, calendar_named
 from loanmath.terms import (
     BusinessDays,
@@ -52,6 +53,7 @@ except ImportError as error:  # pragma: no cover - needs an environment without 
 __all__ = ["read_terms", "terms_from_document", "terms_from_text"]
 
 _MAX_BYTES = 4_000_000
+_PROBLEMS = (ClassValidationError, LoanmathError)
 _ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -195,6 +197,10 @@ def _tagged(document: Any, tag: str, kinds: Mapping[str, type]) -> tuple[type, A
 
 
 def _problems(error: BaseException, path: str) -> Iterator[str]:
+    if isinstance(error, PartError):
+        for place, inner in error.problems:
+            yield from _problems(inner, f"{path}[{place}]")
+        return
     if not isinstance(error, ClassValidationError):
         yield f"{path}: {_said(error)}"
         return
@@ -245,7 +251,9 @@ def _by_date(raw: Any, form: Callable[[Any], Any]) -> Any:
     # The keys of a TOML or JSON table are text: ISO dates.
     if not isinstance(raw, dict):
         raise InputTypeError("dates", got=raw, allowed="a table of ISO dates")
-    return {_date(day): form(value) for day, value in raw.items()}
+    return dict(
+        each(raw.items(), lambda day, value: (_date(day), form(value)), _PROBLEMS)
+    )
 
 
 def _changes(raw: Any) -> Any:
@@ -295,7 +303,7 @@ def _many(kind: type, what: str) -> Callable[[Any], Any]:
     def structure(raw: Any) -> Any:
         if not isinstance(raw, list):
             raise InputTypeError(what, got=raw, allowed="a list of tables")
-        return [one(item) for item in raw]
+        return each(enumerate(raw, start=1), lambda _, item: one(item), _PROBLEMS)
 
     return structure
 

@@ -300,6 +300,9 @@ class InstallmentLoan:
                 level payment does not cover the interest.
             DayCountError: If the day count has no meaning for these dates.
             CalendarRangeError: If a due date is beyond what the calendar knows.
+            DateRangeError: If a date is after the year 2200, or an index was not
+                observed so early.
+            LimitError: If an index makes a rate that is out of range.
 
         Example:
             >>> from loanmath.rates import Rate

@@ -13,7 +13,7 @@ from loanmath.terms.consequences import in_range, stated_installments
 from loanmath.terms.conventions import MAX_INSTALLMENTS, Residue
 from loanmath.terms.flat_charge import FlatFee
 from loanmath.terms.rate_plan import LoanRate
-from loanmath.terms.repayment import LevelPayment, PrincipalAmounts
+from loanmath.terms.repayment import LevelPayment, PrincipalAmounts, SinglePayment
 
 if TYPE_CHECKING:
     from loanmath.terms.agreement import InstallmentLoan
@@ -59,7 +59,9 @@ def _check_dates(loan: "InstallmentLoan") -> None:
     # Whatever the count, the last date is reached in one step from the anchor.
     last = _stepped(loan, every, count - 1)
     if loan.last_due is not None:
-        before = loan.disbursed if count == 1 else _stepped(loan, every, count - 2)
+        before = loan.disbursed
+        if count > 1 and not isinstance(loan.repayment, SinglePayment):
+            before = _stepped(loan, every, count - 2)
         if loan.last_due <= before:
             raise DateRangeError(
                 "last_due", got=loan.last_due, allowed=f"after {before}"

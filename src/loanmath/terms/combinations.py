@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from loanmath.calendars import adjust
 from loanmath.currency import check_limit, currency_digits, to_units
 from loanmath.daycount import HeadTail
 from loanmath.errors import DateRangeError, LimitError, TermsError
@@ -13,7 +14,7 @@ from loanmath.terms.consequences import last_date, paid_out_units
 from loanmath.terms.conventions import RateChange, Residue, RoundedPer
 from loanmath.terms.flat_charge import AddOnInterest, FlatFee
 from loanmath.terms.holidays import HolidayOf
-from loanmath.terms.interest_payments import BrokenPeriod
+from loanmath.terms.interest_payments import BrokenPeriod, InterestPayments
 from loanmath.terms.payments import (
     FixedPayment,
     FixedPrincipal,
@@ -107,13 +108,11 @@ def _check_method(loan: "InstallmentLoan") -> None:
         raise _only("rate", str(loan.rate), "interest follows what is owed")
     if isinstance(repayment, LevelPayment):
         _check_level(loan, repayment)
-    balloon = getattr(repayment, "balloon", None)
-    if balloon is not None:
-        units = to_units(balloon, loan.digits, "balloon")
-        if units > loan.principal_units:
-            raise LimitError("balloon", got=balloon, allowed=f"up to {loan.principal}")
-    if isinstance(repayment, FixedPrincipal | FixedPayment):
-        _check_stated_unit(loan, repayment)
+    if isinstance(repayment, SinglePayment) and loan.anchor == loan.disbursed:
+        raise DateRangeError(
+            "first_due", got=loan.anchor, allowed=f"after disbursed, {loan.disbursed}"
+        )
+    _check_stated_amounts(loan)
 
 
 def _check_level(loan: "InstallmentLoan", terms: LevelPayment) -> None:
@@ -124,6 +123,8 @@ def _check_level(loan: "InstallmentLoan", terms: LevelPayment) -> None:
             raise _only("amortized_over", terms.amortized_over, "no balloon is stated")
         if loan.last_due is not None:
             raise _only("amortized_over", terms.amortized_over, "last_due is left out")
+        if terms.residue is not Residue.LAST:
+            raise _only("residue", terms.residue.value, "the payment repays the loan")
     if type(loan.rate) is not Rate:
         _check_level_rate(loan, terms)
     if terms.sized_by is not None and (loan.drawdowns or loan.interest_payments):
@@ -148,15 +149,31 @@ def _check_level_rate(loan: "InstallmentLoan", terms: LevelPayment) -> None:
                 raise _only(name, "stated", "a rate change does not move the term")
 
 
-def _check_stated_unit(
-    loan: "InstallmentLoan", terms: FixedPayment | FixedPrincipal
-) -> None:
-    if terms.count is None and loan.last_due is not None:
+def _check_stated_amounts(loan: "InstallmentLoan") -> None:
+    """Refuse stated amounts that are finer than the loan, and balloons above it."""
+    terms = loan.repayment
+    match terms:
+        case FixedPayment(payment=amount):
+            to_units(amount, loan.digits, "payment")
+        case FixedPrincipal(amount=Decimal() as amount):
+            to_units(amount, loan.digits, "amount")
+        case SteppedPayment(stages=stages):
+            for number, (_, payment) in enumerate(stages, start=1):
+                if payment is not None:
+                    to_units(payment, loan.digits, f"stages[{number}]")
+        case LevelPayment(balloon=balloon) | EqualPrincipal(balloon=balloon):
+            units = 0
+            if balloon is not None:
+                units = to_units(balloon, loan.digits, "balloon")
+            if units > loan.principal_units:
+                allowed = f"up to {loan.principal}"
+                raise LimitError("balloon", got=balloon, allowed=allowed)
+    if (
+        isinstance(terms, FixedPayment | FixedPrincipal)
+        and terms.count is None
+        and loan.last_due is not None
+    ):
         raise _only("last_due", loan.last_due, "the number of installments is stated")
-    if isinstance(terms, FixedPayment):
-        to_units(terms.payment, loan.digits, "payment")
-    elif isinstance(terms.amount, Decimal):
-        to_units(terms.amount, loan.digits, "amount")
 
 
 def _check_interest_rounded(loan: "InstallmentLoan") -> None:
@@ -235,7 +252,7 @@ def _check_interest_payments(loan: "InstallmentLoan") -> None:
     if isinstance(loan.repayment, InterestOnly) and term.every is not None:
         raise _only("interest_payments.every", "stated", "principal has its own dates")
     if term.in_advance:
-        _check_in_advance(loan)
+        _check_in_advance(loan, term)
     for name, day in (
         ("first_due", term.first_due),
         ("every", term.every[0] if isinstance(term.every, tuple) else None),
@@ -253,24 +270,26 @@ def _check_interest_payments(loan: "InstallmentLoan") -> None:
 def _check_capitalized(loan: "InstallmentLoan", until: date) -> None:
     if isinstance(loan.repayment, PrincipalAmounts):
         raise _only("capitalized_until", until, "the terms leave the principal open")
-    if until >= loan.anchor and not isinstance(loan.repayment, _PRINCIPALS):
+    first = loan.anchor
+    if isinstance(loan.repayment, SinglePayment):
+        first = last_date(loan) or first
+    if until >= first and not isinstance(loan.repayment, _PRINCIPALS):
         raise DateRangeError(
             "capitalized_until",
             got=until,
-            allowed=f"before the first installment, {loan.anchor}",
+            allowed=f"before the first installment, {first}",
             do="push the first installment out with first_due",
         )
 
 
-def _check_in_advance(loan: "InstallmentLoan") -> None:
-    term = loan.interest_payments
+def _check_in_advance(loan: "InstallmentLoan", term: InterestPayments) -> None:
     if not isinstance(loan.repayment, _IN_ADVANCE):
         raise _only("in_advance", True, "principal is planned apart from interest")
     if type(loan.rate) is not Rate:
         raise _only("in_advance", True, "the rate does not change")
     if loan.holidays or loan.drawdowns or loan.anchor == loan.disbursed:
         raise _only("in_advance", True, "every period is planned in the same way")
-    if term is not None and (term.every or term.capitalized_until):
+    if term.every is not None:
         raise _only("in_advance", True, "interest falls due with installments")
 
 
@@ -302,6 +321,8 @@ def _check_payouts(loan: "InstallmentLoan") -> None:
     check_limit(total, loan.digits, currency_digits(loan.currency), "principal")
     if loan.drawdowns and loan.head_tail in (HeadTail.BOTH, HeadTail.NEITHER):
         raise _only("head_tail", loan.head_tail.value, "all is paid out on one day")
+    if loan.discount is not None:
+        _check_amount(loan, loan.discount, "discount")
     if paid_out_units(loan) <= 0:
         raise LimitError(
             "discount",
@@ -310,10 +331,17 @@ def _check_payouts(loan: "InstallmentLoan") -> None:
         )
 
 
+def _check_amount(loan: "InstallmentLoan", amount: Decimal, what: str) -> None:
+    units = to_units(amount, loan.digits, what)
+    check_limit(units, loan.digits, currency_digits(loan.currency), what)
+
+
 def _check_within(
     loan: "InstallmentLoan", what: str, day: date, *, may_be_last: bool
 ) -> None:
-    last = last_date(loan)
+    last, term = last_date(loan), loan.business_days
+    if last is not None and term is not None:
+        last = max(last, adjust(last, term.rule, term.calendar))
     if day <= loan.disbursed:
         raise DateRangeError(what, got=day, allowed=f"after {loan.disbursed}")
     if last is not None and (day > last or (day == last and not may_be_last)):
@@ -326,7 +354,7 @@ def _check_fees(loan: "InstallmentLoan") -> None:
         if isinstance(fee.due, date):
             _check_within(loan, f"fee {fee.name}", fee.due, may_be_last=True)
         if isinstance(fee.amount, Decimal):
-            to_units(fee.amount, loan.digits, f"fee {fee.name}")
+            _check_amount(loan, fee.amount, f"fee {fee.name}")
         if fee.rounding and fee.rounding.digits(loan.digits) > loan.digits:
             raise _only(
                 f"fee {fee.name} rounding",

@@ -114,12 +114,14 @@ class Index:
         Return the latest value observed on or before a day, as a share per year.
 
         Raises:
+            InputTypeError: If the day is not a date.
             DateRangeError: If nothing was observed so early.
 
         Example:
             >>> Index("example", {date(2026, 1, 20): "3.5%"}).on(date(2026, 1, 20))
             Fraction(7, 200)
         """
+        to_date(day, "day")
         found = bisect_right(self.observations, day, key=lambda item: item[0])
         if not found:
             raise DateRangeError(

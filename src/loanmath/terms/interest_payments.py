@@ -9,7 +9,7 @@ from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
 from loanmath.doors import to_date, to_enum
-from loanmath.errors import InputTypeError, TermsError
+from loanmath.errors import InputTypeError, InputValueError, TermsError
 from loanmath.recurrence import Step, to_dates
 
 __all__ = ["BrokenPeriod", "InterestPayments", "to_broken_period"]
@@ -45,6 +45,8 @@ def _to_every(every: Dates | None) -> Step | tuple[date, ...] | None:
     if every is None:
         return None
     if isinstance(every, (list, tuple)):
+        if not every:
+            raise InputValueError("every", got="no dates", allowed="at least one date")
         return to_dates(every, "every")
     return Step.of(every)
 

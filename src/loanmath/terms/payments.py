@@ -23,6 +23,9 @@ from loanmath.terms.conventions import (
 __all__ = ["FixedPayment", "FixedPrincipal", "GraduatedPayment", "SteppedPayment"]
 
 
+_MOST_GROWTH_BITS = 64
+
+
 def _to_payment(payment: str | int | Decimal) -> Decimal:
     return to_amount(payment, "payment", least=1)
 
@@ -100,7 +103,10 @@ class FixedPrincipal:
 
 
 def _to_growth(growth: str | Fraction) -> Fraction:
-    return to_share(growth, "growth", least=Fraction(-1, 2), most=1)
+    share = to_share(growth, "growth", least=Fraction(-1, 2), most=1)
+    if share.denominator.bit_length() > _MOST_GROWTH_BITS:
+        raise LimitError("growth", got=growth, allowed="at most 64 bits below the line")
+    return share
 
 
 def _to_step(every: int) -> int:

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from loanmath.doors import decimal_parts, to_date, to_enum
+from loanmath.doors import FIRST_DATE, decimal_parts, to_date, to_enum
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit, percentage_text
 from loanmath.recurrence import Step, to_dates
@@ -240,6 +240,7 @@ class FloatingRate:
         Return the rate that the formula gives on a reset date.
 
         Raises:
+            InputTypeError: If the reset is not a date.
             DateRangeError: If the index was not observed so early.
             LimitError: If the rate is out of range.
 
@@ -248,7 +249,9 @@ class FloatingRate:
             >>> str(FloatingRate(index, cap="3%", resets=[]).on(date(2026, 2, 1)))
             '3%/year'
         """
-        seen = self.index.on(reset - timedelta(self.fixing_days))
+        to_date(reset, "reset")
+        fixed = max(FIRST_DATE, reset - timedelta(self.fixing_days))
+        seen = self.index.on(fixed)
         value = self.multiplier * seen + self.spread
         if self.floor is not None:
             value = max(value, self.floor)

@@ -1,0 +1,48 @@
+"""How many installments a plan needs, where the terms leave that open."""
+
+from bisect import bisect_right
+
+from loanmath.schedule.timeline import installment_dates
+from loanmath.terms import HolidayOf, InstallmentLoan
+from loanmath.terms.consequences import installment_limit
+
+__all__ = ["installments_for", "least_installments", "past_holidays"]
+
+
+def installments_for(loan: InstallmentLoan, needed: int) -> int:
+    """
+    Return the number of the installment that is the so-many-eth to repay principal.
+
+    Example:
+        >>> from datetime import date
+        >>> from loanmath.rates import Rate
+        >>> from loanmath.terms import FixedPayment, Holiday
+        >>> loan = InstallmentLoan(currency="CNY", principal=100, every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=FixedPayment(60),
+        ...     rate=Rate("0%/day"), holidays=[Holiday(2, 3, "principal")])
+        >>> installments_for(loan, 1), installments_for(loan, 2)
+        (1, 5)
+    """
+    number = needed
+    for holiday in loan.holidays:
+        if holiday.of is not HolidayOf.INTEREST and holiday.first <= number:
+            number += holiday.count
+    return number
+
+
+def past_holidays(loan: InstallmentLoan, number: int) -> int:
+    """Return the first installment from one on, on which principal may be repaid."""
+    for holiday in loan.holidays:
+        inside = holiday.first <= number <= holiday.last
+        if inside and holiday.of is not HolidayOf.INTEREST:
+            number = holiday.last + 1
+    return number
+
+
+def least_installments(loan: InstallmentLoan) -> int:
+    """Return the installments until the first due date after the last drawdown."""
+    if not loan.drawdowns:
+        return 1
+    most = installment_limit(loan)
+    before = bisect_right(installment_dates(loan, most), loan.drawdowns[-1].on)
+    return installments_for(loan, min(before + 1, most))
