@@ -51,7 +51,7 @@ def amortize_payments(
         owed += due - payment
         interests.append(due)
         closing.append(owed)
-        if owed < 0:
+        if owed <= 0:
             break
     # The last payment also pays what it would leave, or does not pay the excess.
     paid = list(payments[: len(closing)])

@@ -67,8 +67,8 @@ def walk(
 
     Formula: `accrued += owed * factor + extra`, `owed += drawn`; where interest moves,
     `interest = rounded(accrued / denominator)` and accrued is zero; capitalized, it
-    joins `owed`. Then `principal = min(payment - interest, owed)`, or the stated
-    principal if less is not owed, and `owed -= principal`.
+    joins `owed`. Then `principal = min(payment - interest, owed)`, zero where nothing
+    is owed, or the stated principal if less is not owed, and `owed -= principal`.
 
     Args:
         start: The principal owed and the accrued interest, as a numerator.
@@ -106,7 +106,10 @@ def walk(
         if treatment == CAPITALIZED:
             capitalized, interest = interest, 0
             owed += capitalized
-        principal = planned if payment is None else payment - interest
+        principal = planned
+        if payment is not None:
+            # Nothing is lent again by a payment below zero once all is repaid.
+            principal = payment - interest if owed else 0
         if principal > owed or (payment is None and planned == ALL):
             principal = owed
         owed -= principal

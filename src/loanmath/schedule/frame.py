@@ -14,13 +14,14 @@ from loanmath.terms import (
     InstallmentLoan,
     RoundedPer,
 )
+from loanmath.terms.combinations import pays_interest_first
 
 __all__ = ["Frame", "frame"]
 
 _TREATMENTS = {
     HolidayInterest.CAPITALIZE: CAPITALIZED,
     HolidayInterest.CARRY: CARRIED,
-    HolidayInterest.WAIVE: DUE,
+    HolidayInterest.WAIVE: CARRIED,
 }
 
 
@@ -143,6 +144,9 @@ def _keep_holiday(found: Frame, holiday: Holiday, index: int) -> None:
         return
     found.treatments[index] = _TREATMENTS[holiday.interest]
     if holiday.interest is HolidayInterest.WAIVE:
+        if found.repays[index] and pays_interest_first(found.loan):
+            # Interest carried so far comes out of the payment, which is due.
+            found.treatments[index] = DUE
         found.growth.factors[index] = 0
         found.growth.extra[index] = 0
         found.growth.drawn_times[index] = 0

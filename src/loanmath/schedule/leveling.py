@@ -4,7 +4,6 @@ from functools import cache
 
 from loanmath.arithmetic import Opening, Walk, solved_payment
 from loanmath.currency import to_units
-from loanmath.rates import Rate
 from loanmath.rounding import Rounding, RoundingMode
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.paying import plan_until_repaid
@@ -33,7 +32,8 @@ def plan_level(loan: InstallmentLoan, terms: LevelPayment) -> Planned:
         ScheduleError: If a payment does not cover its interest, or is negative.
     """
     found = frame(loan, terms.count)
-    if type(loan.rate) is not Rate and terms.on_rate_change is not RateChange.FORESEEN:
+    changes = len(found.growth.rates) > 1
+    if changes and terms.on_rate_change is not RateChange.FORESEEN:
         planned = _changed(found, terms)
     else:
         planned = found, _residue(found, terms)

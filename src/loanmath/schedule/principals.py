@@ -148,7 +148,7 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
         balloon = to_units(terms.balloon, loan.digits, "balloon")
     breaks = sorted({0, *_growing_rows(found), found.size})
     start, legs = Opening(loan.principal_units), []
-    if len(breaks) == 2:
+    if len(breaks) == 2 and not loan.drawdowns:
         shares = equal_shares(
             loan.principal_units - balloon, sum(found.repays), terms.residue, loan
         )

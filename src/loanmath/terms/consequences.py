@@ -111,9 +111,16 @@ def stated_installments(repayment: Repayment) -> int | None:
 
 def installment_limit(loan: "InstallmentLoan") -> int:
     """Return the most installments that the terms leave room for."""
-    if isinstance(loan.every, tuple):
-        return len(loan.every)
-    return MAX_INSTALLMENTS_DAILY if loan.every.is_daily else MAX_INSTALLMENTS
+    step = loan.every
+    if isinstance(step, tuple):
+        return len(step)
+    if step.months:
+        first = 12 * loan.anchor.year + loan.anchor.month
+        steps = (12 * LAST_DATE.year + LAST_DATE.month - first) // step.months
+    else:
+        steps = (LAST_DATE - loan.anchor).days // step.days
+    most = MAX_INSTALLMENTS_DAILY if step.is_daily else MAX_INSTALLMENTS
+    return min(most, steps + 1)
 
 
 def financed_units(loan: "InstallmentLoan") -> int:
