@@ -292,7 +292,9 @@ def walked(walk: Walk, payer: Payer) -> list[Line]:
                 pays=slot.pays,
             )
         )
-        if payer.ends_when_repaid and slot.pays and not state.owed:
+        drawn_later = any(day >= slot.end for day, _ in terms.drawdowns)
+        is_repaid = slot.pays and not state.owed and not drawn_later
+        if payer.ends_when_repaid and is_repaid:
             return [*lines[:-1], with_all_interest(terms, lines[-1], state)]
     if state.owed:
         raise RefusedError("the loan is never repaid")

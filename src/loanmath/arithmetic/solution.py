@@ -115,8 +115,8 @@ def exact_solution(
             p, q, c, v = (
                 p * unit + q * factor,
                 q * unit,
-                c * unit + p * drawn * unit + q * extra,
-                v * unit,
+                c * unit + p * (drawn - (stated or 0)) * unit + q * extra,
+                (v + p * weight) * unit,
             )
         elif treatment == DUE and not weight and stated is None:
             p, q, c, v = p * unit, 0, (c + p * drawn) * unit, v * unit

@@ -14,7 +14,6 @@ from loanmath.terms import (
     InstallmentLoan,
     RoundedPer,
 )
-from loanmath.terms.combinations import pays_interest_first
 
 __all__ = ["Frame", "frame"]
 
@@ -126,6 +125,9 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
     found = Frame(loan, rows, growth, treatments, repays, False, pieces)
     if loan.holidays:
         _keep_holidays(found)
+        if found.treatments[-1] == CARRIED:
+            # Whatever was carried is due at last with the last installment.
+            found.treatments[-1] = DUE
     return found
 
 
@@ -142,14 +144,19 @@ def _keep_holiday(found: Frame, holiday: Holiday, index: int) -> None:
         found.repays[index] = False
     if holiday.interest is None:
         return
-    found.treatments[index] = _TREATMENTS[holiday.interest]
+    if holiday.interest is not HolidayInterest.WAIVE or _carries(found.loan):
+        found.treatments[index] = _TREATMENTS[holiday.interest]
     if holiday.interest is HolidayInterest.WAIVE:
-        if found.repays[index] and pays_interest_first(found.loan):
-            # Interest carried so far comes out of the payment, which is due.
-            found.treatments[index] = DUE
         found.growth.factors[index] = 0
         found.growth.extra[index] = 0
         found.growth.drawn_times[index] = 0
         found.growth.times[index] = 0
         if found.pieces:
             found.pieces[index] = []
+
+
+def _carries(loan: InstallmentLoan) -> bool:
+    """Return whether interest may be carried to a row on which none accrues."""
+    return loan.interest_payments is not None or any(
+        holiday.interest is HolidayInterest.CARRY for holiday in loan.holidays
+    )

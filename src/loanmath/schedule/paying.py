@@ -74,14 +74,16 @@ def _never_repaid(count: int) -> ScheduleError:
 
 
 def _estimate(loan: InstallmentLoan, payment: int) -> int:
-    """Return about how many installments a payment needs, from the second period."""
+    """Return about how many installments a payment needs, as if periods were alike."""
     most = installment_limit(loan)
     least = least_installments(loan)
     growth = frame(loan, min(max(2, least), most)).growth
-    factor, denominator = growth.factors[1 % len(growth.factors)], growth.denominator
+    factors, denominator = growth.factors, growth.denominator
     lent = loan.principal_units + sum(growth.drawn)
     owed, needed = lent, 0
     while owed > 0 and needed < most:
+        # The first period may be a day: from the second on they are much alike.
+        factor = factors[min(needed, len(factors) - 1)]
         owed += owed * factor // denominator - payment
         needed += 1
         # No period of a plain rate is half as long as another: it only grows from here.
