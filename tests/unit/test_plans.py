@@ -11,12 +11,13 @@ from loanmath import (
     EqualPrincipal,
     FixedPayment,
     FlatFee,
+    Holiday,
     InstallmentLoan,
     Rate,
     Rounding,
     SteppedPayment,
 )
-from loanmath.errors import InvariantError, ScheduleError
+from loanmath.errors import InvariantError, LimitError, ScheduleError
 from loanmath.schedule import detailed as detailed_module
 from loanmath.schedule import paying as paying_module
 from loanmath.schedule import resolve as resolve_module
@@ -234,3 +235,18 @@ def test_a_method_that_is_not_plain_is_reported_as_a_defect():
     object.__setattr__(loan, "is_plain", True)
     with pytest.raises(InvariantError, match="a plain method"):
         resolve_module.resolve(loan)
+
+
+def test_the_rule_of_78_may_earn_no_more_than_is_paid():
+    with pytest.raises(ScheduleError, match="installment 1"):
+        plan(AddOnInterest(3, earned="rule_of_78"), rate=Rate("1000%/year"))
+    with pytest.raises(LimitError, match="64 bits"):
+        GraduatedPayment(3, Fraction(1, 2**70))
+
+
+def test_a_stage_to_be_solved_that_is_never_paid_is_explained():
+    schedule = plan(
+        SteppedPayment([(1, "300"), (1, None), (2, "400")], shortfall="capitalize"),
+        holidays=[Holiday(2, 1, "payment", interest="carry")],
+    )
+    assert schedule.explain(1, "payment").formula == "principal + interest + fee + tax"

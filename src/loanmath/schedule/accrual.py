@@ -122,7 +122,7 @@ def _factors(
     timed: list[tuple[Segment, int]],
 ) -> list[int]:
     """Return the factor of every row; of a cut one, the sum over its segments."""
-    if len(rates) == 1 and times.count(times[0]) == len(times):
+    if len(rates) == 1 and not timed and times.count(times[0]) == len(times):
         return [rates[0] * times[0]] * len(times)
     factors = [rates[index] * time for index, time in zip(change, times, strict=True)]
     for segment, _ in timed:
