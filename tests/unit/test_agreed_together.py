@@ -342,3 +342,8 @@ def test_stages_finer_than_the_currency():
 def test_the_last_due_date_of_a_single_payment():
     terms = loan(repayment=SinglePayment(6), last_due=date(2026, 3, 20))
     assert [row.due for row in terms.schedule()] == [date(2026, 3, 20)]
+
+
+def test_a_single_payment_is_not_due_on_disbursement():
+    with pytest.raises(DateRangeError, match="after disbursed"):
+        loan(repayment=SinglePayment(1), first_due=date(2026, 1, 15))

@@ -31,6 +31,8 @@ def rounding(rule, digits):
             or (over == Fraction(1, 2) and below % 2),
             "down": bool(over) and negative,
             "up": bool(over) and not negative,
+            "ceiling": bool(over),
+            "floor": False,
         }[rule.mode.value]
         return (below + bool(up)) * unit
 
@@ -62,7 +64,20 @@ def evaluated(formula, inputs, digits):
             total += product
         return total
 
-    names |= {"dot": dot, "sum": sum, "min": min, "__builtins__": {}}
+    def annuity(factors):
+        discount, total = Fraction(1), Fraction(0)
+        for factor in factors:
+            discount /= 1 + factor
+            total += discount
+        return total
+
+    names |= {
+        "annuity": annuity,
+        "dot": dot,
+        "sum": sum,
+        "min": min,
+        "__builtins__": {},
+    }
     return eval(formula, names)
 
 

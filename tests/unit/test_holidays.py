@@ -285,3 +285,26 @@ def test_a_holiday_is_kept_where_the_payment_follows():
     rules = ["due", "due", "carry", "carry", "due"]
     payments = [51_000, 51_000, None, None, ALL]
     assert rows_of(schedule) == walked(100_000, growths, payments, interest=rules)
+
+
+def test_interest_carried_to_the_end_is_due_with_the_last_installment():
+    # Nothing repays before the third, on which interest is waived: what the second
+    # carried is due then.
+    schedule = plan(
+        FixedPrincipal("1000"),
+        Holiday(1, 1, "principal"),
+        Holiday(2, 1, "payment", interest="carry"),
+        Holiday(3, 1, "interest", interest="waive"),
+    )
+    assert [str(row.interest) for row in schedule] == ["10.00", "0.00", "10.00"]
+    assert [str(row.payment) for row in schedule] == ["10.00", "0.00", "1010.00"]
+
+
+def test_installments_that_land_in_a_holiday_go_past_it():
+    schedule = plan(FixedPayment("600"), Holiday(2, 2, "principal"))
+    assert [str(row.principal) for row in schedule[:4]] == [
+        "590.00",
+        "0.00",
+        "0.00",
+        "410.00",
+    ]

@@ -6,7 +6,7 @@ from loanmath.schedule.timeline import installment_dates
 from loanmath.terms import HolidayOf, InstallmentLoan
 from loanmath.terms.consequences import installment_limit
 
-__all__ = ["installments_for", "least_installments", "past_holidays"]
+__all__ = ["installments_for", "least_installments"]
 
 
 def installments_for(loan: InstallmentLoan, needed: int) -> int:
@@ -27,15 +27,6 @@ def installments_for(loan: InstallmentLoan, needed: int) -> int:
     for holiday in loan.holidays:
         if holiday.of is not HolidayOf.INTEREST and holiday.first <= number:
             number += holiday.count
-    return number
-
-
-def past_holidays(loan: InstallmentLoan, number: int) -> int:
-    """Return the first installment from one on, on which principal may be repaid."""
-    for holiday in loan.holidays:
-        inside = holiday.first <= number <= holiday.last
-        if inside and holiday.of is not HolidayOf.INTEREST:
-            number = holiday.last + 1
     return number
 
 

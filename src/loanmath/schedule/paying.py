@@ -9,7 +9,6 @@ from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.lengths import (
     installments_for,
     least_installments,
-    past_holidays,
 )
 from loanmath.schedule.payment_rows import (
     Planned,
@@ -50,7 +49,6 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
     most, shrunk = installment_limit(loan), False
     count = _estimate(loan, payment)
     while True:
-        count = min(past_holidays(loan, count), most)
         found = frame(loan, count)
         plan = walk_payments(found, level_payments(found, payment))
         repaid = _repaid_after(found, plan, payment)
@@ -61,7 +59,7 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
         elif count >= most:
             raise _never_repaid(count)
         else:
-            count = min(2 * count, most)
+            count = min(installments_for(loan, 2 * sum(found.repays)), most)
 
 
 def _never_repaid(count: int) -> ScheduleError:
