@@ -243,6 +243,8 @@ def test_the_payments_between_first_and_last_are_level(contract):
 
 @given(contract=contracts("level", most=40))
 def test_both_residues_repay_the_same_principal(contract):
+    # Negative interest that is rounded coarsely leaves no first residue to place.
+    assume(contract.rate >= 0 or contract.rule.unit == contract.cent)
     contract = contract.but(shortfall="capitalize")
     last = level_rows(contract.but(residue="last"))
     first = level_rows(contract.but(residue="first"))

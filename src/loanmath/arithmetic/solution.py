@@ -29,7 +29,7 @@ class PaymentRows(NamedTuple):
 
     factors: list[int]
     drawn: Sequence[int]
-    extra: Sequence[int]
+    extra: list[int]
     treatments: Sequence[int]
     weights: Sequence[int]
     stated: Sequence[int | None]

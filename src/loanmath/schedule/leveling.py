@@ -63,6 +63,11 @@ def _first_question(found: Frame, terms: LevelPayment) -> Question:
     if terms.on_rate_change is not RateChange.FORESEEN and len(sized.growth.rates) > 1:
         change = 0
     rows = unknown_payment(sized, change=change)
+    if change is not None:
+        # What the first period may bring later is not foreseen either.
+        growth = sized.growth
+        rows.factors[0] = growth.rates[change] * growth.times[0]
+        rows.extra[0] = growth.rates[change] * growth.drawn_times[0]
     return Opening(found.loan.principal_units), rows, _balloon(found, terms)
 
 
