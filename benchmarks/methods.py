@@ -64,7 +64,6 @@ def methods(count: int) -> dict[str, InstallmentLoan]:
         "fixed principal": FixedPrincipal(share),
         "graduated payment": GraduatedPayment(count, "3%", shortfall="capitalize"),
         "add-on interest": AddOnInterest(count),
-        "add-on interest, rule of 78": AddOnInterest(count, earned="rule_of_78"),
         "equal principal, balloon": EqualPrincipal(count, balloon="3000"),
     }
     found = {
@@ -76,6 +75,10 @@ def methods(count: int) -> dict[str, InstallmentLoan]:
             [(count // 2, "40"), (count // 2, None)], shortfall="capitalize"
         ),
     )
+    # Earlier interest than level must not exceed the payment of a long loan.
+    cheap = Rate("3%/year")
+    rule_of_78 = AddOnInterest(count, earned="rule_of_78")
+    found["add-on interest, rule of 78"] = loan(count, rate=cheap, repayment=rule_of_78)
     found["annuity due"] = loan(count, first_due=date(2026, 1, 15))
     return found
 

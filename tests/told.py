@@ -261,6 +261,10 @@ REFUSED: dict[str, dict[str, Any]] = {
         "drawdowns": [Drawdown(date(2026, 2, 14), "1")],
         "business_days": BusinessDays("preceding", WEEKENDS),
     },
+    "the rule of 78 above its payment": {
+        "rate": Rate("1000%/year"),
+        "repayment": AddOnInterest(3, earned="rule_of_78"),
+    },
     "add-on below zero": {"rate": Rate("-1%/year"), "repayment": AddOnInterest(3)},
 }
 

@@ -4,11 +4,11 @@ from itertools import accumulate, pairwise
 from operator import add, sub
 
 from loanmath.arithmetic import Opening, Walk
+from loanmath.currency import amount_text
 from loanmath.errors import ScheduleError
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.payment_rows import Planned
 from loanmath.schedule.principals import equal_shares
-from loanmath.schedule.refusals import shortfall
 from loanmath.terms import (
     AddOnInterest,
     Earned,
@@ -87,7 +87,13 @@ def plan_add_on(loan: InstallmentLoan, terms: AddOnInterest) -> Planned:
     principals = list(map(sub, payments, interests))
     if min(principals) < 0:
         row = principals.index(min(principals))
-        raise shortfall(row + 1, payments[row], interests[row], loan.digits)
+        raise ScheduleError(
+            f"installment {row + 1}",
+            got=f"a payment of {amount_text(payments[row], loan.digits)}"
+            f" against interest of {amount_text(interests[row], loan.digits)}",
+            allowed="a payment that covers the interest that its period earns",
+            do="plan fewer installments, or let interest be earned level",
+        )
     return found, _walk_of(units, principals, interests)
 
 
