@@ -5,9 +5,19 @@ from fractions import Fraction
 
 import pytest
 
-from loanmath.arithmetic import CAPITALIZED, DUE, Opening, PaymentRows, exact_solution
+from loanmath.arithmetic import (
+    ALL,
+    CAPITALIZED,
+    CARRIED,
+    DUE,
+    Opening,
+    PaymentRows,
+    exact_solution,
+    walk,
+)
 from loanmath.arithmetic.level import FILTER_BITS, _enclosed_payment
 from loanmath.arithmetic.solution import _enclosed
+from loanmath.rounding import Rounding
 
 SHAPES = {
     "equal": lambda draw, count: [draw] * count,
@@ -92,3 +102,44 @@ def test_a_payment_over_any_rows_lies_in_its_enclosure(count, denominator):
         moved = start.owed + sum(rows.drawn) + balloon + 500 * count
         width = Fraction(40 * count * moved, 1 << FILTER_BITS)
         assert largest - smallest <= width
+
+
+def left(start, rows, payment):
+    """What is owed in the end, nothing rounded, by the definition of the rows."""
+    owed, accrued = Fraction(start.owed), Fraction(start.accrued, rows.denominator)
+    for factor, drawn, extra, treatment, weight, stated in zip(*rows[:6], strict=True):
+        accrued += (owed * factor + extra) / rows.denominator
+        owed += drawn
+        interest = Fraction(0)
+        if treatment != CARRIED:
+            interest, accrued = accrued, Fraction(0)
+        if treatment == CAPITALIZED:
+            owed, interest = owed + interest, Fraction(0)
+        if weight:
+            owed -= payment * weight / rows.weight_unit - interest
+        elif stated is not None:
+            owed -= stated - interest
+    return owed
+
+
+def test_payments_on_rows_that_carry_interest():
+    draws = random.Random("carried")
+    for _ in range(200):
+        rows = rows_of(draws, draws.randrange(2, 7), 100)
+        treatments = [draws.choice((DUE, CARRIED)) for _ in rows.factors]
+        treatments[-1] = DUE
+        rows = rows._replace(treatments=treatments)
+        start = Opening(1_000_003, draws.choice((0, 77)))
+        unpaid, grown, scale = exact_solution(start, rows, 500)
+        exact = Fraction(unpaid, grown)
+        assert left(start, rows, exact) == 500
+        assert Fraction(unpaid, scale) == left(start, rows, Fraction(0)) - 500
+
+
+def test_nothing_is_lent_by_a_payment_below_zero():
+    cents = Rounding().quotient(2)
+    rows = [(0, 0, 0, DUE, 100, 0), (0, 0, 0, DUE, -5, 0), (0, 7, 0, DUE, None, ALL)]
+    plan = walk(Opening(100), rows, 1, cents)
+    assert plan.principal == [100, 0, 7]
+    assert plan.payment == [100, 0, 7]
+    assert plan.closing == [0, 0, 0]
