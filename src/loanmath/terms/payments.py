@@ -173,8 +173,14 @@ def _to_stage(stage: object, number: int) -> tuple[int, Decimal | None]:
     count, payment = stage
     return (
         to_count(count, f"{what} count", MAX_INSTALLMENTS_DAILY),
-        None if payment in (None, "solved") else to_amount(payment, f"{what} payment"),
+        _to_stage_payment(payment, f"{what} payment"),
     )
+
+
+def _to_stage_payment(payment: object, what: str) -> Decimal | None:
+    if payment is None or (type(payment) is str and payment == "solved"):
+        return None
+    return to_amount(payment, what)
 
 
 @frozen
