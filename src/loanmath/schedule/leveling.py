@@ -72,14 +72,14 @@ def _first_question(found: Frame, terms: LevelPayment) -> Question:
 
 
 def _next_question(
-    found: Frame, terms: LevelPayment, start: Opening, first: int
+    sized: Frame, terms: LevelPayment, start: Opening, first: int
 ) -> Question:
     """Return what is solved from a row on in which the rate changes."""
-    change, sized = found.growth.change[first], _sized(found, terms)
+    change = sized.growth.change[first]
     rows = unknown_payment(sized, first, change)
     if terms.on_rate_change is RateChange.WHOLE_PERIOD:
         rows.factors[0] = sized.growth.rates[change] * sized.growth.times[first]
-    return start, rows, _balloon(found, terms)
+    return start, rows, _balloon(sized, terms)
 
 
 def _sized(found: Frame, terms: LevelPayment) -> Frame:
@@ -100,7 +100,8 @@ def level_question(
         first -= 1
     if not recast or change[row] == 0:
         return _first_question(found, terms)
-    return _next_question(found, terms, Opening(openings[first]), first)
+    sized = _sized(found, terms)
+    return _next_question(sized, terms, Opening(openings[first]), first)
 
 
 def _changed(found: Frame, terms: LevelPayment) -> Planned:
@@ -117,13 +118,13 @@ def _changed(found: Frame, terms: LevelPayment) -> Planned:
 def _recast(found: Frame, terms: LevelPayment, payment: int) -> Walk:
     """Solve the payment anew from each row in which the rate changes."""
     rounded = _level_rounding(found, terms).quotient(found.loan.digits)
-    change = found.growth.change
+    change, sized = found.growth.change, _sized(found, terms)
     whole_period = terms.on_rate_change is RateChange.WHOLE_PERIOD
     start, legs, first, in_force = Opening(found.loan.principal_units), [], 0, 0
     while first < found.size:
         if change[first] != in_force:
             in_force = change[first]
-            question = _next_question(found, terms, start, first)
+            question = _next_question(sized, terms, start, first)
             payment = solved_payment(*question, rounded)
         stop = next(
             (row for row in range(first, found.size) if change[row] != in_force),

@@ -31,19 +31,14 @@ def derive_solved(cell: Cell, found: Detail) -> Derivation | None:
         openings = {0: cell.loan.principal_units}
         openings |= {other.frame_row: other.opening for other in found.rows}
         question = level_question(found.frame, terms, openings, row.frame_row)
-        return _solved(cell, question, terms.rounding, "round(unpaid / grown)", {})
+        return _solved(cell, question, terms.rounding)
     if isinstance(terms, GraduatedPayment):
+        question = graduated_question(found.frame, terms)
         step = (row.number - 1) // terms.every
-        return _solved(
-            cell,
-            graduated_question(found.frame, terms),
-            terms.rounding,
-            "round(round(unpaid / grown) * (1 + growth) ** step)",
-            {"growth": terms.growth, "step": step},
-        )
+        return _solved(cell, question, terms.rounding, (terms.growth, step))
     if isinstance(terms, SteppedPayment) and None in dict(terms.stages).values():
         question = stepped_question(found.frame, terms)
-        return _solved(cell, question, terms.rounding, "round(unpaid / grown)", {})
+        return _solved(cell, question, terms.rounding)
     return None
 
 
@@ -51,25 +46,24 @@ def _solved(
     cell: Cell,
     question: Question,
     rounding: Rounding | None,
-    formula: str,
-    inputs: Inputs,
+    grown_by: tuple[Fraction, int] | None = None,
 ) -> Derivation | None:
     unpaid, grown, scale = exact_solution(*question)
     if not grown:
         return None
-    rule = rounding or cell.loan.rounding
-    digits = cell.loan.digits
-    payment = rule.quotient(digits)(unpaid, grown)
-    if "growth" in inputs:
-        growth = 1 + Fraction(str(inputs["growth"]))
-        stepped = payment * growth ** int(str(inputs["step"]))
-        payment = rule.quotient(digits)(stepped.numerator, stepped.denominator)
-    if payment != cell.columns.payment[cell.row]:
-        return None
-    found: Inputs = {
+    rule, digits = rounding or cell.loan.rounding, cell.loan.digits
+    rounded = rule.quotient(digits)
+    payment, formula = rounded(unpaid, grown), "round(unpaid / grown)"
+    inputs: Inputs = {
         "unpaid": Fraction(unpaid, scale * 10**digits),
         "grown": Fraction(grown, scale),
-        **inputs,
-        "rounding": rule,
     }
-    return Derivation(formula, found, _RULE, _SOURCE)
+    if grown_by is not None:
+        growth, step = grown_by
+        payment = rounded(*(payment * (1 + growth) ** step).as_integer_ratio())
+        formula = f"round({formula} * (1 + growth) ** step)"
+        inputs |= {"growth": growth, "step": step}
+    if payment != cell.columns.payment[cell.row]:
+        return None
+    inputs["rounding"] = rule
+    return Derivation(formula, inputs, _RULE, _SOURCE)
