@@ -104,6 +104,44 @@ def test_a_payment_over_any_rows_lies_in_its_enclosure(count, denominator):
         assert largest - smallest <= width
 
 
+def runs_of(draws, factor, denominator):
+    """Rows in long runs of one payment each, after a first row of another length."""
+    unit = draws.choice((1, 7))
+    weights, stated = [], []
+    for _ in range(draws.randrange(1, 4)):
+        count, weight = draws.randrange(30, 90), draws.choice((0, unit, 2 * unit))
+        weights += [weight] * count
+        stated += [None if weight else draws.choice((None, 70))] * count
+    weights[-1], stated[-1] = unit, None
+    count = len(weights)
+    factors = [draws.choice((0, factor + 1)), *[factor] * (count - 1)]
+    drawn = [draws.choice((0, 10_007)), *[0] * (count - 1)]
+    extra = [drawn[0] * factors[0] // 2, *[0] * (count - 1)]
+    return PaymentRows(
+        factors, drawn, extra, [DUE] * count, weights, stated, denominator, unit
+    )
+
+
+@pytest.mark.parametrize("factor", [0, 1, 50])
+@pytest.mark.parametrize("denominator", [100, 36_500])
+def test_a_payment_over_long_runs_lies_in_its_enclosure(factor, denominator):
+    draws = random.Random(f"runs {factor} {denominator}")
+    for _ in range(40):
+        rows = runs_of(draws, factor, denominator)
+        start = Opening(draws.choice((1, 1_000_003, 10**13)))
+        balloon = draws.choice((0, 0, start.owed // 2))
+        unpaid, grown, _ = exact_solution(start, rows, balloon)
+        low, high = _enclosed(start, rows, balloon)
+        if low[0] < 0:
+            continue
+        smallest, largest = Fraction(*low), Fraction(*high)
+        assert smallest <= Fraction(unpaid, grown) <= largest
+        # A power is known to so many units, and an annuity divides it by the factor.
+        units = 40 * len(rows.factors) * denominator
+        moved = start.owed + rows.drawn[0] + balloon + 70 * len(rows.factors)
+        assert largest - smallest <= Fraction(units, high[1]) * (moved + largest)
+
+
 def left(start, rows, payment):
     """What is owed in the end, nothing rounded, by the definition of the rows."""
     owed, accrued = Fraction(start.owed), Fraction(start.accrued, rows.denominator)

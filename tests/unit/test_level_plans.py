@@ -8,10 +8,12 @@ import pytest
 from by_hand import ALL, actual, half_up, level, rows_of, walked
 from loanmath import (
     EqualPrincipal,
+    Holiday,
     InstallmentLoan,
     LevelPayment,
     Rate,
     Rounding,
+    SteppedPayment,
 )
 from loanmath.errors import ScheduleError, TermsError
 
@@ -230,4 +232,49 @@ def test_no_payment_of_a_detailed_plan_goes_to_the_borrower():
             rounding=Rounding("up", unit="5"),
             last_due=date(2026, 4, 20),
             day_count="ACT/365F",
+        )
+
+
+# A long regular part after rows that are not regular.
+
+
+def test_payments_after_a_holiday_from_principal():
+    schedule = plan(LevelPayment(40), holidays=[Holiday(1, 2, "principal")])
+    payment = half_up(level(100_000, [MONTH] * 38))
+    after = walked(100_000, [MONTH] * 38, [payment] * 37 + [ALL])
+    assert column(schedule, "payment")[:2] == ["10.00", "10.00"]
+    assert rows_of(schedule)[2:] == after
+
+
+def test_what_a_holiday_carried_is_due_with_the_first_payment_after_it():
+    holiday = Holiday(1, 1, "payment", interest="carry")
+    schedule = plan(LevelPayment(40), holidays=[holiday])
+    assert column(schedule, "interest")[:2] == ["0.00", "20.00"]
+    left = 100_000 + 2_000 - round(schedule[1].payment * 100)
+    rest = [round(row.payment * 100) for row in schedule][2:-1]
+    assert rows_of(schedule)[2:] == walked(left, [MONTH] * 38, [*rest, ALL])
+
+
+@pytest.mark.parametrize("held", [1, 3])
+def test_nothing_is_lent_again_once_all_is_repaid(held):
+    # 2,000 repay the loan at once, so the payment that is solved is below zero.
+    schedule = plan(
+        SteppedPayment([(3, "2000"), (37, None)]),
+        holidays=[Holiday(held, 1, "principal")],
+    )
+    first = ["10.00", "1010.00"] if held == 1 else ["1010.00", "0.00"]
+    assert column(schedule, "payment") == first + ["0.00"] * 38
+
+
+@pytest.mark.parametrize("broken", ["separate", "added", "at_disbursement"])
+@pytest.mark.parametrize("day", [10, 15])
+def test_a_broken_period_ends_before_the_only_installment(broken, day):
+    with pytest.raises(ScheduleError, match="before the first installment, 2026-02"):
+        plan(
+            LevelPayment(1),
+            disbursed=date(2026, 1, 10),
+            day_count="ACT/365F",
+            first_due=date(2026, 3, 15),
+            last_due=date(2026, 2, day),
+            broken_period=broken,
         )

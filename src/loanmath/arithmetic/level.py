@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from loanmath.arithmetic.rounded import Rounded
 
-__all__ = ["FILTER_BITS", "annuity", "level_installment"]
+__all__ = ["FILTER_BITS", "annuity", "enclosed_annuity", "level_installment"]
 
 FILTER_BITS = 128
 """
@@ -114,10 +114,10 @@ def _enclosed_payment(
     first, count = factors[0], len(factors)
     last = factors[-1]
     if last and factors.count(last) == count:
-        low, high, least, most = _equal(last, count, denominator)
+        low, high, least, most = enclosed_annuity(last, count, denominator)
     elif last and factors.count(last) == count - 1 and first != last:
         # A first period of another length, or with a change of rate inside.
-        bounds = _equal(last, count - 1, denominator)
+        bounds = enclosed_annuity(last, count - 1, denominator)
         low, high, least, most = _one_before(first, bounds, denominator)
     else:
         low, high = _unequal(factors, denominator)
@@ -128,7 +128,25 @@ def _enclosed_payment(
     return (total - balloon * least, low), (total - balloon * most, high)
 
 
-def _equal(factor: int, count: int, denominator: int) -> tuple[int, int, int, int]:
+def enclosed_annuity(
+    factor: int, count: int, denominator: int
+) -> tuple[int, int, int, int]:
+    """
+    Enclose the annuity and the discount of equal periods, in units of 2^-128.
+
+    Args:
+        factor: The growth numerator of every period, above zero.
+        count: How many periods, from 1.
+        denominator: The denominator of the factor.
+
+    Returns:
+        (low, high, least, most): bounds of `(1 - v^count) / f` with
+        `v = 1 / (1 + f)`, then bounds of `v^count`.
+
+    Example:
+        >>> [bound / (1 << FILTER_BITS) for bound in enclosed_annuity(1, 2, 1)]
+        [0.75, 0.75, 0.25, 0.25]
+    """
     # v^n by squaring. Every product of numbers up to 1 floors once and adds up the
     # errors of its two parts, so `error` units cover the whole power.
     base, base_error = _ONE * denominator // (denominator + factor), 1

@@ -1,10 +1,10 @@
 """The payment that repays a loan over any rows, solved exactly."""
 
-from collections.abc import Sequence
-from itertools import compress
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
-from loanmath.arithmetic.level import FILTER_BITS, level_installment
+from loanmath.arithmetic.level import FILTER_BITS, enclosed_annuity, level_installment
 from loanmath.arithmetic.rounded import Rounded
 from loanmath.arithmetic.walk import CARRIED, DUE, Opening
 
@@ -73,7 +73,7 @@ def solved_payment(
         )
     if min(rows.factors) >= 0 and CARRIED not in rows.treatments and start.accrued == 0:
         low, high = _enclosed(start, rows, balloon)
-        if low[0] >= 0 and low[1] > 0:
+        if low[0] >= 0 and high[1] > 0:
             payment = rounded(*low)
             if payment == rounded(*high):
                 return payment
@@ -140,73 +140,101 @@ def _backwards(
 
 
 _Quotient = tuple[int, int]
-_ONE = 1 << FILTER_BITS
+_Bounds = tuple[int, int]
+"""Two fixed-point numbers of 128 bits that a true value lies between."""
+
+# From so many equal rows on, a power is worked out sooner than row by row.
+_LONG_RUN = 32
 
 
 def _enclosed(
     start: Opening, rows: PaymentRows, balloon: int
 ) -> tuple[_Quotient, _Quotient]:
     """Return quotients below and above the exact payment, in fixed point."""
-    # As `_exact`, divided by p after every row. Each floor loses less than one unit,
-    # and rows without negative growth never enlarge an earlier loss, so every sum is at
-    # most as many units below its true value as it has floors.
-    unit, count = rows.denominator, len(rows.factors)
-    rows = _growing(rows)
-    worth = _worth(rows)
-    known = _known(rows)
-    discount = _ONE
-    if balloon:
-        for factor in rows.factors:
-            discount = discount * unit // (unit + factor)
-    low = start.owed * _ONE + known - balloon * (discount + count)
-    high = low + balloon * count + count + 1
-    return (low, worth + 2 * count), (high, worth)
+    # The unknown payments are worth, before the first row, what is owed there and the
+    # worth of whatever else joins the balance.
+    rows, unit = _growing(rows), rows.denominator
+    least, most = _present_value(rows.factors, rows.weights, rows.weight_unit, unit)
+    low, high = _present_value(rows.factors, _joining(rows, balloon), unit, unit)
+    owed = start.owed << FILTER_BITS
+    return (owed + low, most), (owed + high, least)
 
 
 def _growing(rows: PaymentRows) -> PaymentRows:
-    """Return the rows without those whose interest is paid apart from the payment."""
+    """Return the rows with no growth where interest is paid apart from the payment."""
     if 0 not in rows.weights:
         return rows
-    kept = [
-        treatment != DUE or weight > 0 or stated is not None
-        for treatment, weight, stated in zip(
-            rows.treatments, rows.weights, rows.stated, strict=True
-        )
-    ]
-    if all(kept):
-        return rows
-    # What is drawn on a row left out is owed as the next one starts.
-    drawn, extra, owed = list(rows.drawn), list(rows.extra), 0
-    for index, keeps in enumerate(kept):
-        drawn[index] += owed
-        extra[index] += owed * rows.factors[index]
-        owed = 0 if keeps else drawn[index]
-    columns = (rows.factors, drawn, extra, rows.treatments, rows.weights, rows.stated)
-    return PaymentRows._make(
-        [
-            *(list(compress(column, kept)) for column in columns),
-            rows.denominator,
-            rows.weight_unit,
+    factors, extra = list(rows.factors), list(rows.extra)
+    paid = zip(rows.treatments, rows.weights, rows.stated, strict=True)
+    for row, (treatment, weight, stated) in enumerate(paid):
+        if not weight and stated is None and treatment == DUE:
+            factors[row] = extra[row] = 0
+    return rows._replace(factors=factors, extra=extra)
+
+
+def _joining(rows: PaymentRows, balloon: int) -> list[int]:
+    """Return what joins the balance of every row, apart from the unknown payment."""
+    unit, joining = rows.denominator, [0] * len(rows.factors)
+    if any(rows.drawn) or rows.stated.count(None) < len(joining):
+        joining = [
+            (drawn - (stated or 0)) * unit + extra
+            for drawn, stated, extra in zip(
+                rows.drawn, rows.stated, rows.extra, strict=True
+            )
         ]
+    joining[-1] -= balloon * unit
+    return joining
+
+
+def _present_value(
+    factors: Sequence[int], amounts: Sequence[int], amount_unit: int, denominator: int
+) -> _Bounds:
+    """Enclose what amounts at the end of every row are worth before the first."""
+    if not any(amounts):
+        return 0, 0
+    backwards = zip(reversed(factors), reversed(amounts), strict=True)
+    alike = factors.count(factors[-1])
+    if alike >= _LONG_RUN and 4 * alike > 3 * len(factors):
+        return _by_runs(backwards, amount_unit, denominator)
+    return _by_rows(backwards, amount_unit, denominator)
+
+
+def _by_rows(
+    backwards: Iterable[tuple[int, int]], amount_unit: int, denominator: int
+) -> _Bounds:
+    # Each row floors twice, and never enlarges an earlier loss, since it grows.
+    value, lost, known, fixed = 0, 0, 0, 0
+    for factor, amount in backwards:
+        if amount != known:
+            known, fixed = amount, (amount << FILTER_BITS) // amount_unit
+        value = (value + fixed) * denominator // (denominator + factor)
+        lost += 2
+    return value, value + lost
+
+
+def _by_runs(
+    backwards: Iterable[tuple[int, int]], amount_unit: int, denominator: int
+) -> _Bounds:
+    low = high = 0
+    for (factor, amount), run in groupby(backwards):
+        count = len(list(run))
+        fixed = (amount << FILTER_BITS) // amount_unit
+        if factor and count >= _LONG_RUN:
+            below, above, least, most = enclosed_annuity(factor, count, denominator)
+            paid = _product((fixed, fixed + 1), (below, above))
+            later = _product((low, high), (least, most))
+            low, high = paid[0] + later[0], paid[1] + later[1]
+        else:
+            lost = high - low + 2 * count
+            for _ in range(count):
+                low = (low + fixed) * denominator // (denominator + factor)
+            high = low + lost
+    return low, high
+
+
+def _product(value: _Bounds, positive: _Bounds) -> _Bounds:
+    (low, high), (least, most) = value, positive
+    return (
+        min(low * least, low * most) >> FILTER_BITS,
+        (max(high * least, high * most) >> FILTER_BITS) + 1,
     )
-
-
-def _worth(rows: PaymentRows) -> int:
-    unit, value, weighed, fixed = rows.denominator, 0, -1, 0
-    for factor, weight in zip(
-        reversed(rows.factors), reversed(rows.weights), strict=True
-    ):
-        if weight != weighed:
-            weighed, fixed = weight, (weight << FILTER_BITS) // rows.weight_unit
-        value = (value + fixed) * unit // (unit + factor)
-    return value
-
-
-def _known(rows: PaymentRows) -> int:
-    if not any(rows.drawn) and rows.stated.count(None) == len(rows.stated):
-        return 0
-    unit, value = rows.denominator, 0
-    for factor, drawn, extra, _, _, stated in _backwards(rows):
-        moved = (drawn - (stated or 0)) * unit + extra
-        value = (value * unit + (moved << FILTER_BITS)) // (unit + factor)
-    return value

@@ -2,6 +2,7 @@
 
 from loanmath.schedule.explanation import Explanation
 from loanmath.schedule.payments import level_payment
+from loanmath.schedule.rate_path import rate_path
 from loanmath.schedule.rows import CashFlow, Installment, Totals
 from loanmath.schedule.schedule import Schedule, plan
 
@@ -13,4 +14,5 @@ __all__ = [
     "Totals",
     "level_payment",
     "plan",
+    "rate_path",
 ]

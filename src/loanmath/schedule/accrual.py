@@ -87,6 +87,8 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
         >>> accrual(loan, timeline(loan, 1), loan.counted_by).factors
         [52]
     """
+    if not loan.drawdowns and (loan.rate is None or type(loan.rate) is Rate):
+        return _steady(loan, rows, by)
     path = rate_path(loan, rows.end[-1])
     cuts = _cuts(loan, path)
     change = _in_force(rows, cuts.changes)
@@ -115,6 +117,31 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
     return found
 
 
+def _steady(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
+    """Return how rows grow at one rate, on nothing but what is owed as they start."""
+    times, _, unit = _times(loan, rows, by, [])
+    rate, common = 0, 1
+    if type(loan.rate) is Rate:
+        (rate,), common = _scaled([loan.rate])
+    if times.count(times[0]) == len(times):
+        factors = [rate * times[0]] * len(times)
+    else:
+        factors = [rate * time for time in times]
+    _check_growth(loan, factors, common * unit)
+    nothing = [0] * len(times)
+    return Accrual(
+        factors,
+        drawn=nothing,
+        extra=nothing,
+        drawn_times=nothing,
+        times=times,
+        rates=[rate],
+        change=nothing,
+        denominator=common * unit,
+        time_unit=unit,
+    )
+
+
 def _factors(
     times: list[int],
     rates: list[int],
@@ -122,8 +149,6 @@ def _factors(
     timed: list[tuple[Segment, int]],
 ) -> list[int]:
     """Return the factor of every row; of a cut one, the sum over its segments."""
-    if len(rates) == 1 and not timed and times.count(times[0]) == len(times):
-        return [rates[0] * times[0]] * len(times)
     factors = [rates[index] * time for index, time in zip(change, times, strict=True)]
     for segment, _ in timed:
         factors[segment.row] = 0
@@ -163,7 +188,11 @@ def _in_force(rows: Timeline, changes: list[date]) -> list[int]:
     """Return which rate of the path is in force as each row starts."""
     if not changes:
         return [0] * len(rows.start)
-    return [bisect_right(changes, start) for start in rows.start]
+    first_rows = [bisect_left(rows.start, day) for day in changes]
+    counts = [
+        stop - first for first, stop in pairwise([0, *first_rows, len(rows.start)])
+    ]
+    return [index for index, count in enumerate(counts) for _ in range(count)]
 
 
 def _cut_rows(rows: Timeline, dates: list[date]) -> list[int]:

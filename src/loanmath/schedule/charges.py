@@ -1,5 +1,6 @@
 """Fees in the plan: on the rows they fall due with, or on rows of their own."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from loanmath.schedule.draft import Draft, DraftRow
 from loanmath.terms import Fee, FeeDue, FeeOf, FeePaid, InstallmentLoan
 from loanmath.terms.fees import fee_rule
 
-__all__ = ["Charges", "charged_rows", "charges", "with_fee_rows"]
+__all__ = ["Charges", "charged_rows", "charges", "fee_bases", "with_fee_rows"]
 
 
 class Charges(NamedTuple):
@@ -33,17 +34,17 @@ def charged_rows(fee: Fee, rows: Draft, disbursed: date) -> list[int]:
     return [next(index for index, row in enumerate(rows) if row.due == day)]
 
 
-def base_units(fee: Fee, row: DraftRow, principal: int) -> int:
-    """Return what a percentage fee is a percentage of, on a row."""
+def fee_bases(fee: Fee, rows: Iterable[DraftRow], principal: int) -> list[int]:
+    """Return what a percentage fee is a percentage of, on each of some rows."""
     match fee.of:
         case FeeOf.PRINCIPAL:
-            return principal
+            return [principal for _ in rows]
         case FeeOf.OUTSTANDING:
-            return row.opening
+            return [row.opening for row in rows]
         case FeeOf.PAYMENT:
-            return row.principal + row.interest
+            return [row.principal + row.interest for row in rows]
         case _:
-            return row.interest
+            return [row.interest for row in rows]
 
 
 def with_fee_rows(loan: InstallmentLoan, rows: Draft) -> Draft:
@@ -90,8 +91,9 @@ def charges(loan: InstallmentLoan, rows: Draft, principal: int) -> Charges:
     found = Charges([0] * len(rows), [0] * len(rows))
     for fee in loan.fees:
         charge = fee_rule(fee, loan.digits, loan.rounding)
-        for index in charged_rows(fee, rows, loan.disbursed):
-            units, tax = charge(base_units(fee, rows[index], principal))
+        charged = charged_rows(fee, rows, loan.disbursed)
+        bases = fee_bases(fee, [rows[index] for index in charged], principal)
+        for index, (units, tax) in zip(charged, map(charge, bases), strict=True):
             found.fee[index] += units
             found.tax[index] += tax
     return found

@@ -1,5 +1,6 @@
 """From terms to columns, where a plan needs more than one factor per period."""
 
+from operator import add
 from typing import NamedTuple, assert_never
 
 from loanmath.arithmetic import Walk
@@ -165,7 +166,7 @@ def resolve_detailed(loan: InstallmentLoan) -> Columns:
     start, end, due, _, opening, principal, interest, capitalized, drawn, closing, _ = (
         zip(*rows, strict=True)
     )
-    payment = tuple(map(sum, zip(principal, interest, fee, tax, strict=True)))
+    payment = tuple(map(add, map(add, principal, interest), map(add, fee, tax)))
     return Columns(
         start,
         end,

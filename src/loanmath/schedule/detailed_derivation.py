@@ -7,7 +7,7 @@ from loanmath.currency import from_units, to_units
 from loanmath.rates import percentage_text
 from loanmath.recurrence import Step
 from loanmath.schedule.accrual_derivation import derive_accrued, derive_capitalized
-from loanmath.schedule.charges import base_units, charged_rows
+from loanmath.schedule.charges import charged_rows, fee_bases
 from loanmath.schedule.derivation import Cell, Derivation, Inputs, derive_regular
 from loanmath.schedule.detailed import Detail, detail
 from loanmath.schedule.solved_derivation import derive_solved
@@ -207,7 +207,7 @@ def _fee_of(cell: Cell, found: Detail, fee: Fee) -> Derivation:
     loan = cell.loan
     if not isinstance(fee.amount, Fraction):
         return Derivation("stated", {"stated": fee.amount}, f"{fee.name}, flat.")
-    base = base_units(fee, found.rows[cell.row], _lent(cell))
+    (base,) = fee_bases(fee, [found.rows[cell.row]], _lent(cell))
     return Derivation(
         "fee_round(base * share)",
         {
@@ -221,7 +221,7 @@ def _fee_of(cell: Cell, found: Detail, fee: Fee) -> Derivation:
 
 def _tax_of(cell: Cell, found: Detail, fee: Fee) -> Derivation:
     loan = cell.loan
-    base = base_units(fee, found.rows[cell.row], _lent(cell))
+    (base,) = fee_bases(fee, [found.rows[cell.row]], _lent(cell))
     units, _ = fee_rule(fee, loan.digits, loan.rounding)(base)
     return Derivation(
         "fee_round(fee * tax_share)",

@@ -1,6 +1,8 @@
 """A plan on its way to a schedule: columns of rows that charges are added to."""
 
+from collections.abc import Iterable
 from datetime import date
+from itertools import repeat
 from typing import NamedTuple
 
 from loanmath.arithmetic import Walk
@@ -63,7 +65,12 @@ def _rows(found: Frame, plan: Walk) -> Draft:
         range(found.size),
         strict=True,
     )
-    return list(map(DraftRow._make, cells))
+    return _draft_rows(cells)
+
+
+def _draft_rows(cells: Iterable[tuple[object, ...]]) -> Draft:
+    # As DraftRow._make does it, without a Python call per row.
+    return list(map(tuple.__new__, repeat(DraftRow), cells))
 
 
 def _in_advance(found: Frame, plan: Walk) -> Draft:
@@ -84,7 +91,7 @@ def _in_advance(found: Frame, plan: Walk) -> Draft:
         [*range(found.size), -1],
         strict=True,
     )
-    return list(map(DraftRow._make, cells))
+    return _draft_rows(cells)
 
 
 def _added(rows: Draft) -> Draft:

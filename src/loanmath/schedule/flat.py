@@ -1,6 +1,6 @@
 """Plans with a charge on the original amount: a flat fee, or add-on interest."""
 
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from operator import add, sub
 
 from loanmath.arithmetic import Opening, Walk
@@ -104,4 +104,4 @@ def _earned(found: Frame, terms: AddOnInterest, total: int) -> list[int]:
         return [rounded(units * factor, unit) for factor in found.growth.factors]
     digits = list(accumulate(range(terms.count, 0, -1), initial=0))
     earned = [rounded(total * part, digits[-1]) for part in digits]
-    return [later - earlier for earlier, later in pairwise(earned)]
+    return list(map(sub, earned[1:], earned))

@@ -8,6 +8,7 @@ from loanmath.schedule.accrual import Accrual, accrual
 from loanmath.schedule.rounded_pieces import Piece, rounded_pieces
 from loanmath.schedule.timeline import Timeline, timeline
 from loanmath.terms import (
+    BrokenPeriod,
     Holiday,
     HolidayInterest,
     HolidayOf,
@@ -17,11 +18,8 @@ from loanmath.terms import (
 
 __all__ = ["Frame", "frame"]
 
-_TREATMENTS = {
-    HolidayInterest.CAPITALIZE: CAPITALIZED,
-    HolidayInterest.CARRY: CARRIED,
-    HolidayInterest.WAIVE: CARRIED,
-}
+# Looking a member up in its class costs more than comparing with it.
+_WAIVE = HolidayInterest.WAIVE
 
 
 class Frame(NamedTuple):
@@ -42,10 +40,18 @@ class Frame(NamedTuple):
     growth: Accrual
     treatments: list[int]
     repays: list[bool]
-    is_simple: bool
-    """Whether every row is a paid installment that interest is due on, rounded once."""
     pieces: list[list[Piece]]
     """What each row's interest is rounded in, where that is not once."""
+    regular_from: int
+    """
+    The first row from which on every one is a paid installment that interest is due on,
+    rounded once, with nothing drawn in it; the number of rows if the last is not.
+    """
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether all rows are regular."""
+        return self.regular_from == 0
 
     @property
     def size(self) -> int:
@@ -102,57 +108,67 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
     """
     rows = timeline(loan, count)
     growth = accrual(loan, rows, by or loan.counted_by)
-    last = len(rows.number)
-    simple = (
-        not (loan.holidays or loan.drawdowns)
-        and loan.interest_payments is None
-        and loan.interest_rounded is RoundedPer.PERIOD
-        and rows.number[0] == 1
-    )
-    if simple:
-        treatments, repays = [DUE] * last, [True] * last
-        return Frame(loan, rows, growth, treatments, repays, is_simple=True, pieces=[])
-    treatments = [DUE if pays else CARRIED for pays in rows.pays_interest]
-    repays = [number > 0 for number in rows.number]
+    held = _held_rows(loan, rows) if loan.holidays else []
+    treatments, repays = _treatments(loan, rows, held), _repays(rows, held)
+    pieces: list[list[Piece]] = []
+    if loan.interest_rounded is not RoundedPer.PERIOD:
+        pieces = rounded_pieces(loan, rows, growth, by or loan.counted_by)
+    waived = {row for row, holiday in held if holiday.interest is _WAIVE}
+    if waived:
+        growth = _not_accruing(growth, waived)
+        pieces = [[] if row in waived else cell for row, cell in enumerate(pieces)]
+    regular_from = 0
+    if pieces:
+        regular_from = len(repays)
+    elif _may_be_irregular(loan):
+        regular_from = _regular_from(treatments, repays, growth.drawn)
+    return Frame(loan, rows, growth, treatments, repays, pieces, regular_from)
+
+
+def _held_rows(loan: InstallmentLoan, rows: Timeline) -> list[tuple[int, Holiday]]:
+    """Return the rows that are on a holiday, each with the holiday."""
+    row_of = dict(zip(rows.number, range(len(rows.number)), strict=True))
+    return [
+        (row_of[number], holiday)
+        for holiday in loan.holidays
+        for number in range(holiday.first, holiday.last + 1)
+        if number in row_of
+    ]
+
+
+def _treatments(
+    loan: InstallmentLoan, rows: Timeline, held: list[tuple[int, Holiday]]
+) -> list[int]:
+    """Return what becomes of the interest of each row."""
+    if all(rows.pays_interest):
+        treatments = [DUE] * len(rows.end)
+    else:
+        treatments = [DUE if pays else CARRIED for pays in rows.pays_interest]
     term = loan.interest_payments
     if term is not None and term.capitalized_until is not None:
         for index, day in enumerate(rows.unmoved):
             if treatments[index] == DUE and day <= term.capitalized_until:
                 treatments[index] = CAPITALIZED
-    pieces: list[list[Piece]] = []
-    if loan.interest_rounded is not RoundedPer.PERIOD:
-        pieces = rounded_pieces(loan, rows, growth, by or loan.counted_by)
-    found = Frame(loan, rows, growth, treatments, repays, False, pieces)
-    if loan.holidays:
-        _keep_holidays(found)
-        if found.treatments[-1] == CARRIED:
-            # Whatever was carried is due at last with the last installment.
-            found.treatments[-1] = DUE
-    return found
+    for row, holiday in held:
+        treatments[row] = _held_treatment(loan, holiday, treatments[row])
+    if held and treatments[-1] == CARRIED:
+        # Whatever was carried is due at last with the last installment.
+        treatments[-1] = DUE
+    return treatments
 
 
-def _keep_holidays(found: Frame) -> None:
-    row_of = {number: row for row, number in enumerate(found.rows.number)}
-    for holiday in found.loan.holidays:
-        for number in range(holiday.first, holiday.last + 1):
-            if number in row_of:
-                _keep_holiday(found, holiday, row_of[number])
-
-
-def _keep_holiday(found: Frame, holiday: Holiday, index: int) -> None:
-    if holiday.of is not HolidayOf.INTEREST:
-        found.repays[index] = False
-    if holiday.interest is None:
-        return
-    if holiday.interest is not HolidayInterest.WAIVE or _carries(found.loan):
-        found.treatments[index] = _TREATMENTS[holiday.interest]
-    if holiday.interest is HolidayInterest.WAIVE:
-        found.growth.factors[index] = 0
-        found.growth.extra[index] = 0
-        found.growth.drawn_times[index] = 0
-        found.growth.times[index] = 0
-        if found.pieces:
-            found.pieces[index] = []
+def _held_treatment(loan: InstallmentLoan, holiday: Holiday, agreed: int) -> int:
+    """Return what becomes of the interest of a row that is on a holiday."""
+    match holiday.interest:
+        case HolidayInterest.CAPITALIZE:
+            return CAPITALIZED
+        case HolidayInterest.CARRY:
+            return CARRIED
+        case HolidayInterest.WAIVE if _carries(loan):
+            # None accrues, and what earlier rows carried is not due yet.
+            return CARRIED
+        case _:
+            return agreed
 
 
 def _carries(loan: InstallmentLoan) -> bool:
@@ -160,3 +176,46 @@ def _carries(loan: InstallmentLoan) -> bool:
     return loan.interest_payments is not None or any(
         holiday.interest is HolidayInterest.CARRY for holiday in loan.holidays
     )
+
+
+def _repays(rows: Timeline, held: list[tuple[int, Holiday]]) -> list[bool]:
+    """Return whether principal may be repaid on each row."""
+    if 0 in rows.number:
+        repays = [number > 0 for number in rows.number]
+    else:
+        repays = [True] * len(rows.number)
+    for row, holiday in held:
+        if holiday.of is not HolidayOf.INTEREST:
+            repays[row] = False
+    return repays
+
+
+def _not_accruing(growth: Accrual, waived: set[int]) -> Accrual:
+    """Return the growth with nothing accruing on some rows."""
+
+    def kept(column: list[int]) -> list[int]:
+        return [0 if row in waived else value for row, value in enumerate(column)]
+
+    return growth._replace(
+        factors=kept(growth.factors),
+        extra=kept(growth.extra),
+        drawn_times=kept(growth.drawn_times),
+        times=kept(growth.times),
+    )
+
+
+def _may_be_irregular(loan: InstallmentLoan) -> bool:
+    return bool(
+        loan.holidays
+        or loan.drawdowns
+        or loan.interest_payments is not None
+        or loan.broken_period is not BrokenPeriod.COUNTED
+    )
+
+
+def _regular_from(treatments: list[int], repays: list[bool], drawn: list[int]) -> int:
+    """Return the first row from which on every one is regular."""
+    row = len(repays)
+    while row and repays[row - 1] and treatments[row - 1] == DUE and not drawn[row - 1]:
+        row -= 1
+    return row

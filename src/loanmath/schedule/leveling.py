@@ -1,11 +1,14 @@
 """Plans of level payments: solved, recast where the rate changes, residue placed."""
 
+from bisect import bisect_left
 from functools import cache
+from itertools import accumulate
 
 from loanmath.arithmetic import Opening, Walk, solved_payment
 from loanmath.currency import to_units
 from loanmath.rounding import Rounding, RoundingMode
 from loanmath.schedule.frame import Frame, frame
+from loanmath.schedule.nearest import nearest_amount
 from loanmath.schedule.paying import plan_until_repaid
 from loanmath.schedule.payment_rows import (
     Planned,
@@ -190,27 +193,29 @@ def _spread(found: Frame, terms: LevelPayment, rounding: Rounding) -> Walk:
     def gap(more: int) -> int:
         return plan(more).payment[-1] - balloon - level
 
-    # A unit more in an early payment never raises the last one.
-    most = len(paying) - 1
-    near = min(most, _units_grown(found, paying, gap(0) // unit))
+    def missing(more: int) -> int:
+        return gap(more) // unit * _GUESS_UNIT
+
+    # A unit more in an early payment never raises the last one: that decides. The guess
+    # is mended once, since what is rounded in every row adds up.
+    most, growths = len(paying) - 1, _growths(found)
+    worth = list(accumulate(growths[row] for row in paying))
+    near = min(most, bisect_left(worth, missing(0) + worth[0] // 2))
+    step = max(growths[paying[near]], 1)
+    near = min(most, max(0, near + (missing(near) + step // 2) // step))
     low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
     low = max(low, 0)
     return plan(min((low, min(low + 1, most)), key=lambda more: abs(gap(more))))
 
 
-def _units_grown(found: Frame, paying: list[int], excess: int) -> int:
-    """Return about how many units, one on each early payment, grow to an excess."""
-    grown, growths = _GUESS_UNIT, []
+def _growths(found: Frame) -> list[int]:
+    """Return about what one unit paid on each row grows to, in 2^-64 units."""
+    grown, growths = _GUESS_UNIT, [_GUESS_UNIT]
     for factor in reversed(found.growth.factors[1:]):
-        growths.append(grown)
         grown += grown * factor // found.growth.denominator
-    growths.append(grown)
+        growths.append(grown)
     growths.reverse()
-    left, more = excess * _GUESS_UNIT, 0
-    while more < len(paying) and left > growths[paying[more]] // 2:
-        left -= growths[paying[more]]
-        more += 1
-    return more
+    return growths
 
 
 def _first_differs(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:
@@ -231,6 +236,4 @@ def _first_differs(found: Frame, terms: LevelPayment, level: int, plan: Walk) ->
 
     most = plan.opening[row] + plan.interest[row] + sum(found.growth.drawn)
     near = level + gap(level)
-    low = last_where(lambda first: first <= most and gap(first) >= 0, min(near, most))
-    nearest = min((low, min(low + 1, most)), key=lambda first: abs(gap(first)))
-    return after(nearest)
+    return after(nearest_amount(gap, near, most))

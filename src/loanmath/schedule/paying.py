@@ -1,5 +1,6 @@
 """Plans of stated payments: fixed, graduated, or in stages."""
 
+from itertools import chain, repeat
 from operator import mul
 
 from loanmath.arithmetic import Opening, Rounded, Walk, solved_payment
@@ -76,16 +77,17 @@ def _estimate(loan: InstallmentLoan, payment: int) -> int:
     most = installment_limit(loan)
     least = least_installments(loan)
     growth = frame(loan, min(max(2, least), most)).growth
-    factors, denominator = growth.factors, growth.denominator
+    # The first period may be a day: from the second on they are much alike.
+    ahead = chain(growth.factors, repeat(growth.factors[-1]))
+    is_steady = len(growth.rates) == 1
     lent = loan.principal_units + sum(growth.drawn)
     owed, needed = lent, 0
     while owed > 0 and needed < most:
-        # The first period may be a day: from the second on they are much alike.
-        factor = factors[min(needed, len(factors) - 1)]
-        owed += owed * factor // denominator - payment
+        factor = next(ahead)
+        owed += owed * factor // growth.denominator - payment
         needed += 1
         # No period of a plain rate is half as long as another: it only grows from here.
-        if owed > 2 * lent and len(growth.rates) == 1 and factor > 0:
+        if owed > 2 * lent and is_steady and factor > 0:
             raise _never_repaid(most)
     return min(max(least, installments_for(loan, needed)), most)
 
@@ -134,6 +136,8 @@ def graduated_question(found: Frame, terms: GraduatedPayment) -> Question:
 
 
 def _steps(found: Frame, terms: GraduatedPayment) -> list[int]:
+    if found.is_simple:
+        return [row // terms.every for row in range(found.size)]
     return [max(number - 1, 0) // terms.every for number in found.rows.number]
 
 
@@ -165,30 +169,35 @@ def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
     return found, plan
 
 
-def _stated(found: Frame, terms: SteppedPayment) -> tuple[list[int | None], list[bool]]:
-    """Return the payment that each row states, and whether it is to be solved."""
-    digits = found.loan.digits
-    of_number: list[int | None] = []
+def _stated(found: Frame, terms: SteppedPayment) -> tuple[list[int | None], list[int]]:
+    """Return the payment that each row states, and 1 where it is to be solved."""
+    payments: list[int | None] = []
+    weights: list[int] = []
     for count, payment in terms.stages:
-        units = None if payment is None else to_units(payment, digits, "payment")
-        of_number += [units] * count
-    payments = [
-        of_number[number - 1] if repays else None
-        for number, repays in zip(found.rows.number, found.repays, strict=True)
-    ]
-    unknown = [
-        repays and payment is None
-        for repays, payment in zip(found.repays, payments, strict=True)
-    ]
-    return payments, unknown
+        if payment is None:
+            payments += [None] * count
+            weights += [1] * count
+        else:
+            payments += [to_units(payment, found.loan.digits, "payment")] * count
+            weights += [0] * count
+    if found.is_simple:
+        return payments, weights
+    rows = list(zip(found.rows.number, found.repays, strict=True))
+    return (
+        [payments[number - 1] if repays else None for number, repays in rows],
+        [weights[number - 1] if repays else 0 for number, repays in rows],
+    )
 
 
 def stepped_question(found: Frame, terms: SteppedPayment) -> Question:
     """Return what the unknown payment of a stepped plan is solved from."""
-    payments, unknown = _stated(found, terms)
-    rows = unknown_payment(found)._replace(
-        weights=list(map(int, unknown)), stated=payments
-    )
+    return _question_of(found, *_stated(found, terms))
+
+
+def _question_of(
+    found: Frame, payments: list[int | None], weights: list[int]
+) -> Question:
+    rows = unknown_payment(found)._replace(weights=weights, stated=payments)
     return Opening(found.loan.principal_units), rows, 0
 
 
@@ -201,13 +210,13 @@ def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
             the balance grow.
     """
     found = frame(loan, terms.count)
-    payments, unknown = _stated(found, terms)
-    if any(unknown):
+    payments, weights = _stated(found, terms)
+    if any(weights):
         rounded: Rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
-        solved = solved_payment(*stepped_question(found, terms), rounded)
+        solved = solved_payment(*_question_of(found, payments, weights), rounded)
         payments = [
-            solved if is_unknown else payment
-            for is_unknown, payment in zip(unknown, payments, strict=True)
+            solved if weight else payment
+            for weight, payment in zip(weights, payments, strict=True)
         ]
     plan = walk_payments(found, payments)
     check_payments(found, plan, terms.shortfall)

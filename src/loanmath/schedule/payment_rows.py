@@ -1,7 +1,6 @@
 """Rows that payments repay: what is solved over them, and how they are walked."""
 
 from collections.abc import Sequence
-from itertools import chain
 from typing import TypeAlias, cast
 
 from loanmath.arithmetic import (
@@ -31,30 +30,46 @@ Question: TypeAlias = tuple[Opening, PaymentRows, int]
 """What a payment is solved from: the opening, the rows, the balloon."""
 
 
+# From so many regular rows on, walking them on their own is quicker.
+_MANY_ROWS = 24
+
+
 def walk_payments(
     found: Frame,
-    payments: list[int | None],
+    payments: Sequence[int | None],
     start: Opening | None = None,
     first: int = 0,
 ) -> Walk:
     """Walk the rows from `first` on; the last row of the frame repays what is left."""
-    growth, stop = found.growth, first + len(payments)
-    if found.is_simple and stop == found.size:
-        owed = found.loan.principal_units if start is None else start.owed
-        plan = amortize_payments(
-            owed,
-            cast("list[int]", payments),
-            growth.factors[first:],
-            growth.denominator,
-            found.rounded,
-        )
-        return simple_walk(plan)
-    principals = [0] * len(payments)
-    if stop == found.size:
-        payments = [*payments[:-1], None]
-        principals[-1] = ALL
     begin = start or Opening(found.loan.principal_units)
-    return walk_rows(found, payments, principals, begin, first)
+    if first + len(payments) < found.size:
+        return walk_rows(found, payments, [0] * len(payments), begin, first)
+    if found.is_simple:
+        return _walk_regular(found, payments, begin, first)
+    head = found.regular_from - first
+    if 0 < head <= len(payments) - _MANY_ROWS:
+        leg = walk_rows(found, payments[:head], [0] * head, begin, first)
+        # A regular row opens with something owed, and nothing carried to it.
+        if leg.end.owed > 0 and leg.end.accrued == 0:
+            rest = _walk_regular(found, payments[head:], leg.end, first + head)
+            return joined([leg, rest])
+    principals = [0] * (len(payments) - 1) + [ALL]
+    return walk_rows(found, [*payments[:-1], None], principals, begin, first)
+
+
+def _walk_regular(
+    found: Frame, payments: Sequence[int | None], start: Opening, first: int
+) -> Walk:
+    """Walk regular rows to the last of the frame, which repays what is left."""
+    growth = found.growth
+    plan = amortize_payments(
+        start.owed,
+        cast("Sequence[int]", payments),
+        growth.factors[first:],
+        growth.denominator,
+        found.rounded,
+    )
+    return simple_walk(plan)
 
 
 def walk_rows(
@@ -93,17 +108,13 @@ def unknown_payment(
             factors[1:] = [rate * time for time in times]
         if found.loan.drawdowns:
             extra[1:] = [rate * time for time in growth.drawn_times[first + 1 :]]
-    count = len(factors)
-    weights = [1] * count
-    if not found.is_simple:
-        weights = [int(repays) for repays in found.repays[first:]]
     return PaymentRows(
         factors,
         growth.drawn[first:],
         extra,
         found.treatments[first:],
-        weights,
-        [None] * count,
+        found.repays[first:],
+        [None] * len(factors),
         growth.denominator,
     )
 
@@ -128,5 +139,8 @@ def joined(legs: list[Walk]) -> Walk:
     """Return several walks, one after the other, as one."""
     if len(legs) == 1:
         return legs[0]
-    columns = zip(*(leg[:6] for leg in legs), strict=True)
-    return Walk._make([*(list(chain(*column)) for column in columns), legs[-1].end])
+    columns: list[list[int]] = [[] for _ in legs[0][:6]]
+    for leg in legs:
+        for column, part in zip(columns, leg[:6], strict=True):
+            column.extend(part)
+    return Walk._make([*columns, legs[-1].end])

@@ -7,6 +7,7 @@ from operator import add
 from loanmath.arithmetic import (
     ALL,
     CAPITALIZED,
+    DUE,
     Opening,
     Walk,
     amortize_principals,
@@ -67,7 +68,7 @@ def _walked(
     begin = start or Opening(found.loan.principal_units)
     if term is not None and term.in_advance:
         return _in_advance(found, principals)
-    if found.is_simple and start is None and stop == found.size:
+    if start is None and stop == found.size and _is_plain(found):
         stated = [*principals[:-1], begin.owed - sum(principals[:-1])]
         if stated[-1] >= 0:
             plan = amortize_principals(
@@ -75,6 +76,15 @@ def _walked(
             )
             return simple_walk(plan)
     return walk_rows(found, [None] * len(principals), principals, begin, first)
+
+
+def _is_plain(found: Frame) -> bool:
+    """Return whether interest is due on every row, on what is owed as it starts."""
+    return found.is_simple or not (
+        found.pieces
+        or any(found.growth.drawn)
+        or found.treatments.count(DUE) < found.size
+    )
 
 
 def _in_advance(found: Frame, principals: list[int]) -> Walk:

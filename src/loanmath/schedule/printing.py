@@ -1,14 +1,18 @@
-"""A schedule as text that a borrower can read: table, Markdown, HTML and CSV."""
+"""Tables that a borrower can read, as text, Markdown, HTML and CSV: the schedule."""
 
 import csv
 import html
 import io
-from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
-from loanmath.currency import amount_text, to_units
+from loanmath.currency import amount_text, from_units, to_units
+from loanmath.rates import percentage_text
 from loanmath.recurrence import Step
+from loanmath.rounding import Rounding
 from loanmath.schedule.columns import Columns
+from loanmath.schedule.derivation import Input
 from loanmath.schedule.rows import Installment
 from loanmath.terms import (
     AddOnInterest,
@@ -25,7 +29,18 @@ from loanmath.terms import (
     SteppedPayment,
 )
 
-__all__ = ["csv_text", "html_table", "loan_line", "markdown_table", "text_table"]
+__all__ = [
+    "Table",
+    "csv_text",
+    "html_layout",
+    "html_table",
+    "input_text",
+    "loan_line",
+    "markdown_layout",
+    "markdown_table",
+    "text_layout",
+    "text_table",
+]
 
 _METHODS = {
     LevelPayment: "Level payment (等额本息)",
@@ -65,11 +80,30 @@ _AMOUNTS = (
 )
 
 
-class _Table(NamedTuple):
+class Table(NamedTuple):
+    """
+    Cells to be laid out, with a caption and a last line of totals.
+
+    Attributes:
+        caption: What stands above the table.
+        header: The names of the columns.
+        rows: The cells.
+        total: The last line; empty where there is none.
+        left: Columns that stand on the left in text and Markdown.
+        words: Columns of words, which stand on the left everywhere.
+    """
+
     caption: str
     header: list[str]
     rows: list[list[str]]
     total: list[str]
+    left: tuple[int, ...] = ()
+    words: tuple[int, ...] = ()
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """The rows, and the totals where there are some."""
+        return [*self.rows, self.total] if self.total else self.rows
 
 
 def loan_line(loan: InstallmentLoan) -> str:
@@ -100,7 +134,7 @@ def _step_words(loan: InstallmentLoan) -> str:
     return _STEPS.get(str(loan.every), f"every {loan.every}")
 
 
-def _table(loan: InstallmentLoan, columns: Columns) -> _Table:
+def _table(loan: InstallmentLoan, columns: Columns) -> Table:
     shown = [
         name for name in _AMOUNTS if name in _ALWAYS or any(getattr(columns, name))
     ]
@@ -121,17 +155,40 @@ def _table(loan: InstallmentLoan, columns: Columns) -> _Table:
         for name in shown
     ]
     header = ["No", "Due", *(name.capitalize() for name in shown)]
-    return _Table(loan_line(loan), header, rows, ["", "Total", *total])
+    return Table(loan_line(loan), header, rows, ["", "Total", *total], left=(1,))
 
 
 def text_table(loan: InstallmentLoan, columns: Columns) -> str:
     """Return the schedule as an aligned table with a caption and a total line."""
-    table = _table(loan, columns)
-    lines = [table.header, *table.rows, table.total]
+    return text_layout(_table(loan, columns))
+
+
+def markdown_table(loan: InstallmentLoan, columns: Columns) -> str:
+    """Return the schedule as a Markdown table under its caption."""
+    return markdown_layout(_table(loan, columns))
+
+
+def html_table(loan: InstallmentLoan, columns: Columns) -> str:
+    """Return the schedule as an HTML table, every cell escaped."""
+    return html_layout(_table(loan, columns))
+
+
+def text_layout(table: Table) -> str:
+    """
+    Return a table as aligned text under its caption.
+
+    Example:
+        >>> print(text_layout(Table("Two", ["No", "Paid"], [["1", "10.00"]], [])))
+        Two
+        No   Paid
+         1  10.00
+    """
+    lines = [table.header, *table.lines]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    left = {*table.left, *table.words}
     texts = [
         "  ".join(
-            cell.ljust(width) if index == 1 else cell.rjust(width)
+            cell.ljust(width) if index in left else cell.rjust(width)
             for index, (cell, width) in enumerate(zip(line, widths, strict=True))
         ).rstrip()
         for line in lines
@@ -139,37 +196,80 @@ def text_table(loan: InstallmentLoan, columns: Columns) -> str:
     return "\n".join([table.caption, *texts])
 
 
-def markdown_table(loan: InstallmentLoan, columns: Columns) -> str:
-    """Return the schedule as a Markdown table under its caption."""
-    table = _table(loan, columns)
-    ruler = ["---:", "---", *["---:"] * (len(table.header) - 2)]
-    lines = [table.header, ruler, *table.rows, table.total]
-    texts = ["| " + " | ".join(line) + " |" for line in lines]
+def markdown_layout(table: Table) -> str:
+    r"""
+    Return a table as Markdown under its caption.
+
+    Example:
+        >>> markdown_layout(Table("Two", ["No"], [["1"]], [])).splitlines()[2:4]
+        ['| No |', '| ---: |']
+    """
+    left = {*table.left, *table.words}
+    ruler = ["---" if index in left else "---:" for index in range(len(table.header))]
+    texts = [
+        "| " + " | ".join(_piped(cell) for cell in line) + " |"
+        for line in [table.header, ruler, *table.lines]
+    ]
     return "\n".join([table.caption, "", *texts])
 
 
-def html_table(loan: InstallmentLoan, columns: Columns) -> str:
-    """Return the schedule as an HTML table, every cell escaped."""
-    table = _table(loan, columns)
+def _piped(cell: str) -> str:
+    # A name that a caller gave may hold what ends a cell.
+    return cell.replace("|", "\\|")
+
+
+def html_layout(table: Table) -> str:
+    """
+    Return a table as HTML, every cell escaped.
+
+    Example:
+        >>> html_layout(Table("<", ["No"], [["1"]], [])).splitlines()[1]
+        '<caption>&lt;</caption>'
+    """
     lines = [
         '<table class="loanmath">',
         f"<caption>{html.escape(table.caption)}</caption>",
-        f"<thead>{_html_row(table.header, 'th')}</thead>",
+        f"<thead>{_html_row(table, table.header, 'th')}</thead>",
         "<tbody>",
-        *(_html_row(row, "td") for row in table.rows),
+        *(_html_row(table, row, "td") for row in table.rows),
         "</tbody>",
-        f"<tfoot>{_html_row(table.total, 'td')}</tfoot>",
-        "</table>",
     ]
-    return "\n".join(lines)
+    if table.total:
+        lines.append(f"<tfoot>{_html_row(table, table.total, 'td')}</tfoot>")
+    return "\n".join([*lines, "</table>"])
 
 
-def _html_row(cells: Iterable[str], tag: str) -> str:
+def _html_row(table: Table, cells: list[str], tag: str) -> str:
     row = "".join(
-        f'<{tag} style="text-align: right">{html.escape(cell)}</{tag}>'
-        for cell in cells
+        f'<{tag} style="text-align: {"left" if index in table.words else "right"}">'
+        f"{html.escape(cell)}</{tag}>"
+        for index, cell in enumerate(cells)
     )
     return f"<tr>{row}</tr>"
+
+
+def input_text(name: str, value: Input) -> str:
+    """
+    Return an input of a derivation as text.
+
+    Example:
+        >>> input_text("rate", Fraction(1, 2000)), input_text("days", 30)
+        ('0.05% (1/2000)', '30')
+    """
+    if isinstance(value, Rounding):
+        unit = "the minor unit" if value.unit is None else f"{value.unit:f}"
+        return f"{value.mode.value.replace('_', ' ')}, to {unit}"
+    if isinstance(value, Fraction) and value.denominator > _MOST_SHOWN:
+        # A quotient of thousands of digits tells nothing: its first decimals do.
+        units = value.numerator * _MOST_SHOWN // value.denominator
+        return f"about {from_units(units, 12):f}"
+    if isinstance(value, Fraction) and name.startswith("rate"):
+        return f"{percentage_text(value)} ({value})"
+    # Zero with many decimals prints as 0E-8 where it is not told otherwise.
+    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+
+
+_MOST_SHOWN = 10**12
 
 
 def csv_text(loan: InstallmentLoan, columns: Columns) -> str:

@@ -37,7 +37,8 @@ def check_payments(found: Frame, plan: Walk, rule: Shortfall) -> None:
     Raises:
         ScheduleError: For the first such row.
     """
-    if min(plan.principal) >= 0 and min(plan.payment) >= 0:
+    covered = rule is not Shortfall.REFUSE or min(plan.principal) >= 0
+    if covered and min(plan.payment) >= 0:
         return
     digits = found.loan.digits
     for index, payment in enumerate(plan.payment):

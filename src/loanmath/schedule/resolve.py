@@ -16,9 +16,9 @@ from loanmath.errors import InvariantError
 from loanmath.schedule.columns import Columns
 from loanmath.schedule.detailed import resolve_detailed
 from loanmath.schedule.flat import flat_fees
+from loanmath.schedule.nearest import nearest_amount
 from loanmath.schedule.periods import Growth, Periods, growth, resolve_periods
 from loanmath.schedule.refusals import negative_payment, shortfall
-from loanmath.search import last_where
 from loanmath.terms import (
     EqualPrincipal,
     FlatFee,
@@ -161,22 +161,15 @@ def _first_differs(
             units - principal, [payment] * len(rest), rest, denominator, rounded
         )
 
+    def gap(principal: int) -> int:
+        return after(principal).payment[-1] - payment
+
     # A unit more in the first principal becomes (1 + f_2) ... (1 + f_n) units less in
     # the last payment, so one plan gives a near guess. The last payment never rises
     # when the first principal does, since rounding is monotone: that decides.
     level = min(payment - interest, units)
-    excess = after(level).payment[-1] - payment
-    guess = level + excess * _GUESS_UNIT // _growth(rest, denominator)
-    low = last_where(
-        lambda principal: (
-            principal <= units and after(principal).payment[-1] >= payment
-        ),
-        min(guess, units),
-    )
-    nearest = min(
-        (low, min(low + 1, units)),
-        key=lambda principal: abs(after(principal).payment[-1] - payment),
-    )
+    guess = level + gap(level) * _GUESS_UNIT // _growth(rest, denominator)
+    nearest = nearest_amount(gap, guess, units)
     plan = after(nearest)
     return Amortization(
         [units, *plan.opening],

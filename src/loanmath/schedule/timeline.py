@@ -63,26 +63,30 @@ def installment_dates(loan: InstallmentLoan, count: int) -> list[date]:
     return dates[-1:] if isinstance(loan.repayment, SinglePayment) else dates
 
 
-def _interest_dates(loan: InstallmentLoan, last: date) -> list[date]:
-    term = loan.interest_payments
-    if term is None or term.every is None:
-        return []
-    if isinstance(term.every, tuple):
-        return [day for day in term.every if day < last]
-    step = term.every
-    first, counted_from = term.first_due, term.first_due or loan.disbursed
+def _interest_dates(
+    loan: InstallmentLoan,
+    every: Step | tuple[date, ...],
+    first: date | None,
+    last: date,
+) -> list[date]:
+    """Return the dates before the last one on which interest alone falls due."""
+    if isinstance(every, tuple):
+        return [day for day in every if day < last]
+    counted_from = first or loan.disbursed
     roll_day = counted_from.day
     if loan.end_of_month and is_month_end(counted_from):
         roll_day = 31
     elif first is None and loan.due_day is not None:
         roll_day = loan.due_day
     if first is None:
-        first = _one_step_after(loan.disbursed, step, roll_day)
+        first = _one_step_after(loan.disbursed, every, roll_day)
     if first >= last:
         return []
     return [
         day
-        for day in step_dates(first, step, _steps_between(first, last, step), roll_day)
+        for day in step_dates(
+            first, every, _steps_between(first, last, every), roll_day
+        )
         if day < last
     ]
 
@@ -110,7 +114,8 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
     Return the rows of a plan of so many installments.
 
     Raises:
-        ScheduleError: If the first due date moves before the disbursement.
+        ScheduleError: If the first due date moves before the disbursement, or a broken
+            period would end after the only installment.
         CalendarRangeError: If a due date is beyond what the calendar knows.
         DateRangeError: If a date is after the year 2200.
 
@@ -125,17 +130,15 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
     """
     installments = installment_dates(loan, count)
     term = loan.interest_payments
-    own_dates = term is not None and term.every is not None
-    if not own_dates and loan.broken_period is BrokenPeriod.COUNTED:
-        numbers, pays = list(range(1, len(installments) + 1)), [True] * count
-        return _dated(loan, installments, numbers, pays[: len(installments)])
-    interest = set(_interest_dates(loan, installments[-1]))
-    separate = _broken_end(loan)
-    if pays_interest_first(loan) or not own_dates:
+    if term is None or term.every is None:
+        broken = _broken_ends(loan, installments[0])
+        unmoved = [*broken, *installments]
+        numbers = list(range(1 - len(broken), len(installments) + 1))
+        return _dated(loan, unmoved, numbers, [True] * len(unmoved))
+    last = installments[-1]
+    interest = {*_interest_dates(loan, term.every, term.first_due, last), last}
+    if pays_interest_first(loan):
         interest.update(installments)
-    interest.add(installments[-1])
-    if separate is not None:
-        interest.add(separate)
     number_on = {day: number for number, day in enumerate(installments, start=1)}
     unmoved = sorted(interest.union(installments))
     return _dated(
@@ -157,10 +160,18 @@ def _dated(
     return Timeline(start, end, due, unmoved, numbers, pays_interest)
 
 
-def _broken_end(loan: InstallmentLoan) -> date | None:
-    if loan.broken_period is BrokenPeriod.COUNTED:
-        return None
-    return loan.regular_start
+def _broken_ends(loan: InstallmentLoan, first: date) -> list[date]:
+    """Return where the broken period before the first installment ends, if apart."""
+    if loan.broken_period is BrokenPeriod.COUNTED or loan.regular_start is None:
+        return []
+    if loan.regular_start >= first:
+        raise ScheduleError(
+            "broken_period",
+            got=f"to {loan.regular_start}",
+            allowed=f"a period that ends before the first installment, {first}",
+            do="state a later last_due, or count the broken period with it",
+        )
+    return [loan.regular_start]
 
 
 def _moved(loan: InstallmentLoan, unmoved: list[date]) -> tuple[list[date], list[date]]:
