@@ -14,6 +14,8 @@ __all__ = [
     "CurrencyError",
     "DateRangeError",
     "DayCountError",
+    "EventError",
+    "EventsFileError",
     "FlowsError",
     "InputTypeError",
     "InputValueError",
@@ -129,12 +131,16 @@ class ScheduleError(LoanmathError, ValueError):
     """The terms make sense one by one, but no schedule can be planned from them."""
 
 
-class TermsFileError(LoanmathError, ValueError):
+class EventError(LoanmathError, ValueError):
+    """An event cannot be booked; the account stays as it was."""
+
+
+class _ProblemsError(LoanmathError, ValueError):
     """
-    A file of terms cannot be read; every problem is listed, each naming its key.
+    A file cannot be read, for each of the problems listed.
 
     Attributes:
-        problems: One line per problem, in the order of the file's keys.
+        problems: One line per problem, in the order of the file.
     """
 
     def __init__(
@@ -147,6 +153,24 @@ class TermsFileError(LoanmathError, ValueError):
         lines = [f"{self.what}: {len(self.problems)} problem(s)"]
         lines += [f"  - {problem}" for problem in self.problems]
         return "\n".join(lines)
+
+
+class TermsFileError(_ProblemsError):
+    """
+    A file of terms cannot be read; every problem is listed, each naming its key.
+
+    Attributes:
+        problems: One line per problem, in the order of the file's keys.
+    """
+
+
+class EventsFileError(_ProblemsError):
+    """
+    A file of events cannot be read; every problem is listed, each naming its line.
+
+    Attributes:
+        problems: One line per problem, in the order of the file's lines.
+    """
 
 
 class MissingExtraError(LoanmathError, ImportError):

@@ -1,11 +1,17 @@
 """
-Terms in files: the one strict reader of TOML and JSON, and the way back.
+Terms and events in files: the one strict reader of each, and the way back.
 
 Reading is strict: unknown keys, floats and duplicate keys are refused, and every
-problem of a file is reported at once, each naming its key. It is built on `cattrs`
-(extra `files`).
+problem of a file is reported at once, each naming its key or line. It is built on
+`cattrs` (extra `files`).
 """
 
+from loanmath.serialization.events import (
+    events_from_csv,
+    events_from_json_lines,
+    read_events,
+)
+from loanmath.serialization.events_json import events_document, events_to_json_lines
 from loanmath.serialization.reading import (
     read_terms,
     terms_from_document,
@@ -13,4 +19,14 @@ from loanmath.serialization.reading import (
 )
 from loanmath.serialization.writing import terms_document
 
-__all__ = ["read_terms", "terms_document", "terms_from_document", "terms_from_text"]
+__all__ = [
+    "events_document",
+    "events_from_csv",
+    "events_from_json_lines",
+    "events_to_json_lines",
+    "read_events",
+    "read_terms",
+    "terms_document",
+    "terms_from_document",
+    "terms_from_text",
+]

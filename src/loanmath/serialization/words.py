@@ -21,8 +21,9 @@ from loanmath.terms import (
     SteppedPayment,
     SteppedRate,
 )
+from loanmath.terms.servicing import AmountCap, InDuplum, RateCap
 
-__all__ = ["KINDS", "METHODS", "RATES", "calendar_name", "calendar_named"]
+__all__ = ["CAPS", "KINDS", "METHODS", "RATES", "calendar_name", "calendar_named"]
 
 METHODS: dict[str, type] = {
     "level_payment": LevelPayment,
@@ -41,6 +42,9 @@ METHODS: dict[str, type] = {
 
 RATES: dict[str, type] = {"stepped": SteppedRate, "floating": FloatingRate}
 """The rates that change by their word in a file."""
+
+CAPS: dict[str, type] = {"rate": RateCap, "amount": AmountCap, "in_duplum": InDuplum}
+"""The ceilings on what lateness costs by their word in a file."""
 
 KINDS: dict[str, type] = {"installment_loan": InstallmentLoan}
 """The kinds of terms by their word in a file."""

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import product
 from typing import Any
 
 import attrs
@@ -13,7 +14,7 @@ from loanmath.daycount import DayCount
 from loanmath.rates import Rate, percentage_text
 from loanmath.recurrence import Step
 from loanmath.rounding import Rounding
-from loanmath.serialization.words import KINDS, METHODS, RATES, calendar_name
+from loanmath.serialization.words import CAPS, KINDS, METHODS, RATES, calendar_name
 from loanmath.terms import (
     BusinessDays,
     Drawdown,
@@ -26,10 +27,29 @@ from loanmath.terms import (
     SteppedPayment,
     SteppedRate,
 )
+from loanmath.terms.servicing import (
+    Allocation,
+    AllocationTier,
+    Compounding,
+    DaysPastDue,
+    LateCharge,
+    PenaltyInterest,
+    Prepayment,
+    PrepaymentFee,
+    Servicing,
+    Slot,
+    Standing,
+)
 
-__all__ = ["terms_document"]
+__all__ = ["stated_fields", "terms_document"]
 
-_WORDS = {kind: word for word, kind in (KINDS | METHODS | RATES).items()}
+_WORDS = {
+    kind: word
+    for words in (KINDS, METHODS, RATES, CAPS)
+    for word, kind in words.items()
+}
+_MAX_DECIMALS = 12
+_LEFT_OUT = (None, (), Servicing())
 
 
 def terms_document(loan: InstallmentLoan) -> dict[str, Any]:
@@ -60,8 +80,23 @@ def _plain_fields(value: Any) -> dict[str, Any]:
     return {
         field.name: _plain(getattr(value, field.name))
         for field in attrs.fields(type(value))
-        if field.init and getattr(value, field.name) not in (None, ())
+        if field.init and getattr(value, field.name) not in _LEFT_OUT
     }
+
+
+def stated_fields(value: Any) -> dict[str, Any]:
+    """Return the fields of a value as plain values, but for those left as usual."""
+    return {
+        field.name: _plain(getattr(value, field.name))
+        for field in attrs.fields(type(value))
+        if getattr(value, field.name) != _usual(field)
+    }
+
+
+def _usual(field: "attrs.Attribute[Any]") -> Any:
+    if field.default is attrs.NOTHING or not callable(field.converter):
+        return field.default
+    return field.converter(field.default)
 
 
 def _plain(value: Any) -> Any:
@@ -69,6 +104,20 @@ def _plain(value: Any) -> Any:
     if plain is not None:
         return plain(value)
     return value.value if isinstance(value, Enum) else calendar_name(value)
+
+
+def _plain_share(share: Fraction) -> str:
+    # Of a percentage at most 12 decimals are read, and so a longer one is a quotient.
+    text = percentage_text(share)
+    _, _, decimals = text.removesuffix("%").partition(".")
+    if len(decimals) <= _MAX_DECIMALS:
+        return text
+    above, below = (share * 100).as_integer_ratio()
+    return f"{above}/{below}%"
+
+
+def _plain_quote(rate: Rate) -> str:
+    return f"{_plain_share(rate.value)}/{rate.per.value}"
 
 
 def _plain_method(value: Any) -> dict[str, Any]:
@@ -90,7 +139,7 @@ def _plain_rate(value: Any) -> dict[str, Any]:
 
 
 def _plain_steps(value: SteppedRate) -> dict[str, Any]:
-    changes = {on.isoformat(): str(rate) for on, rate in value.changes}
+    changes = {on.isoformat(): _plain_quote(rate) for on, rate in value.changes}
     return _plain_rate(value) | {"changes": changes}
 
 
@@ -103,7 +152,7 @@ def _plain_floating(value: FloatingRate) -> dict[str, Any]:
 
 
 def _plain_index(index: Index) -> dict[str, Any]:
-    observations = {on.isoformat(): percentage_text(v) for on, v in index.observations}
+    observations = {on.isoformat(): _plain_share(v) for on, v in index.observations}
     return _plain_fields(index) | {"observations": observations}
 
 
@@ -117,15 +166,43 @@ def _plain_day_count(counted: DayCount) -> Any:
     return {"name": counted.name, "calendar": calendar_name(counted.calendar)}
 
 
+def _plain_penalty(penalty: PenaltyInterest) -> dict[str, Any]:
+    plain = stated_fields(penalty)
+    if penalty.multiple is not None:
+        plain["multiple"] = str(penalty.multiple)
+    return plain
+
+
+def _plain_allocation(value: Allocation | AllocationTier) -> dict[str, Any]:
+    plain = stated_fields(value)
+    if "order" in plain:
+        plain["order"] = _plain_order(value.order)
+    if "kinds" in plain:
+        plain["kinds"] = dict(plain["kinds"])
+    return plain
+
+
+def _plain_order(order: tuple[Slot, ...]) -> list[str]:
+    # The same components in every standing are named once.
+    components = dict.fromkeys(component for _, component in order)
+    if order == tuple(product(Standing, components)):
+        return [component.value for component in components]
+    return [f"{standing.value}.{component.value}" for standing, component in order]
+
+
+def _plain_cap(cap: Any) -> dict[str, Any]:
+    return {"kind": _WORDS[type(cap)], **stated_fields(cap)}
+
+
 _PLAIN: dict[type, Callable[[Any], Any]] = {
     bool: bool,
     int: int,
     str: str,
     Decimal: "{:f}".format,
     date: date.isoformat,
-    Fraction: percentage_text,
+    Fraction: _plain_share,
     tuple: lambda items: [_plain(item) for item in items],
-    Rate: str,
+    Rate: _plain_quote,
     Step: str,
     Rounding: _plain_rounding,
     DayCount: _plain_day_count,
@@ -137,4 +214,12 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
         (BusinessDays, Drawdown, Fee, Holiday, InterestPayments), _plain_fields
     ),
     SteppedPayment: _plain_stages,
+    **dict.fromkeys(
+        (Compounding, DaysPastDue, LateCharge, Prepayment, PrepaymentFee, Servicing),
+        stated_fields,
+    ),
+    PenaltyInterest: _plain_penalty,
+    Allocation: _plain_allocation,
+    AllocationTier: _plain_allocation,
+    **dict.fromkeys(CAPS.values(), _plain_cap),
 }

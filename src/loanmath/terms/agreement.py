@@ -43,8 +43,15 @@ from loanmath.terms.interest_payments import (
     InterestPayments,
     to_broken_period,
 )
+from loanmath.terms.lateness import check_servicing
 from loanmath.terms.methods import Repayment, to_repayment
 from loanmath.terms.rate_plan import LoanRate, to_loan_rate
+from loanmath.terms.servicing import (
+    PenaltyInterest,
+    Servicing,
+    to_penalty,
+    to_servicing,
+)
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule
@@ -134,6 +141,14 @@ def _to_business_days(business_days: BusinessDays | None) -> BusinessDays | None
     return business_days
 
 
+_USUAL_SERVICING = Servicing()
+
+
+def _servicing_text(servicing: Servicing) -> str:
+    # What is usual would fill most of what a loan prints as.
+    return "Servicing()" if servicing == _USUAL_SERVICING else repr(servicing)
+
+
 def _derived() -> Any:
     # Worked out once from the agreed fields, so that planning need not do it again.
     return field(init=False, repr=False, eq=False)
@@ -184,6 +199,8 @@ class InstallmentLoan:
         fees: Fees that the plan holds.
         interest_rounded: Whether interest is rounded once per `"period"`, per
             `"segment"` of one rate and one balance, or per `"day"`.
+        penalty: What an overdue installment costs by the day; left out, nothing.
+        servicing: How the account is kept: allocation, late charges, caps, prepayment.
 
     Attributes:
         digits: Decimals of every amount in the schedule.
@@ -250,6 +267,10 @@ class InstallmentLoan:
     interest_rounded: RoundedPer = field(
         default=RoundedPer.PERIOD, converter=to_rounded_per
     )
+    penalty: PenaltyInterest | None = field(default=None, converter=to_penalty)
+    servicing: Servicing = field(
+        default=_USUAL_SERVICING, converter=to_servicing, repr=_servicing_text
+    )
     digits: int = _derived()
     principal_units: int = _derived()
     roll_day: int = _derived()
@@ -284,6 +305,8 @@ class InstallmentLoan:
         check_coherence(self)
         if not self.is_plain or self.discount is not None:
             check_combinations(self)
+        if self.penalty is not None or self.servicing is not _USUAL_SERVICING:
+            check_servicing(self)
 
     def _derive(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)

@@ -1,0 +1,89 @@
+"""The closed union of events, and the order they are applied in."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypeAlias
+
+from loanmath.errors import InputTypeError
+from loanmath.events.claims import Acceleration, Charge, ChargeOff, Waiver, WriteOff
+from loanmath.events.corrections import InterestPause, InterestResume, Reversal
+from loanmath.events.money import (
+    Chargeback,
+    Disbursement,
+    Payment,
+    Payout,
+    Recovery,
+    Refund,
+)
+from loanmath.terms import Happening
+
+__all__ = ["HAPPENINGS", "Event", "event_key", "happening"]
+
+Event: TypeAlias = (
+    Disbursement
+    | Payment
+    | Refund
+    | Charge
+    | Waiver
+    | Reversal
+    | Chargeback
+    | InterestPause
+    | InterestResume
+    | Acceleration
+    | ChargeOff
+    | WriteOff
+    | Recovery
+    | Payout
+)
+
+HAPPENINGS: Mapping[type, Happening] = {
+    Disbursement: Happening.DISBURSEMENT,
+    Payment: Happening.PAYMENT,
+    Refund: Happening.REFUND,
+    Charge: Happening.CHARGE,
+    Waiver: Happening.WAIVER,
+    Reversal: Happening.REVERSAL,
+    Chargeback: Happening.CHARGEBACK,
+    InterestPause: Happening.INTEREST_PAUSE,
+    InterestResume: Happening.INTEREST_RESUME,
+    Acceleration: Happening.ACCELERATION,
+    ChargeOff: Happening.CHARGE_OFF,
+    WriteOff: Happening.WRITE_OFF,
+    Recovery: Happening.RECOVERY,
+    Payout: Happening.PAYOUT,
+}
+
+
+def happening(event: Event) -> Happening:
+    """
+    Return the kind of an event.
+
+    Raises:
+        InputTypeError: If it is no event.
+
+    Example:
+        >>> happening(InterestPause(id="s1", on=date(2026, 3, 1))).value
+        'interest_pause'
+    """
+    found = HAPPENINGS.get(type(event))
+    if found is None:
+        raise InputTypeError("event", got=event, allowed="an event of loanmath.events")
+    return found
+
+
+def event_key(
+    event: Event, ranks: Mapping[Happening, int]
+) -> tuple[date, int, int, str]:
+    """
+    Return what events are ordered by: day, rank of the kind, sequence, id.
+
+    Args:
+        event: The event.
+        ranks: The rank of every kind within a day.
+
+    Example:
+        >>> pause = InterestPause(id="s1", on=date(2026, 3, 1))
+        >>> event_key(pause, {Happening.INTEREST_PAUSE: 3})[1:]
+        (3, 0, 's1')
+    """
+    return event.on, ranks[happening(event)], event.sequence, event.id

@@ -1,0 +1,42 @@
+"""The kinds of events by their word in a file, and the forms they share."""
+
+from loanmath.events import (
+    Acceleration,
+    Charge,
+    Chargeback,
+    ChargeOff,
+    Disbursement,
+    InterestPause,
+    InterestResume,
+    Payment,
+    Payout,
+    Recovery,
+    Refund,
+    Reversal,
+    Waiver,
+    WriteOff,
+)
+from loanmath.serialization.structure import Form, iso_date
+
+__all__ = ["DATES", "EVENTS"]
+
+EVENTS: dict[str, type] = {
+    "disbursement": Disbursement,
+    "payment": Payment,
+    "refund": Refund,
+    "charge": Charge,
+    "waiver": Waiver,
+    "reversal": Reversal,
+    "chargeback": Chargeback,
+    "interest_pause": InterestPause,
+    "interest_resume": InterestResume,
+    "acceleration": Acceleration,
+    "charge_off": ChargeOff,
+    "write_off": WriteOff,
+    "recovery": Recovery,
+    "payout": Payout,
+}
+"""The kinds of events by their word in a file."""
+
+DATES: dict[str, Form] = {"on": iso_date, "recorded": iso_date}
+"""The forms of the fields that are dates."""
