@@ -4,15 +4,20 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
 
 from loanmath.currency import amount_text
 from loanmath.errors import LoanmathError
 
 if TYPE_CHECKING:
+    from loanmath.account import Account, Position
+    from loanmath.account.postings import Posting
+    from loanmath.account.statement import AccountStatement
     from loanmath.analysis import Sensitivity
     from loanmath.schedule import Schedule
     from loanmath.term_sheets import TermSheet
+    from loanmath.terms import InstallmentLoan
 
 __all__ = ["main"]
 
@@ -28,9 +33,7 @@ def _parser() -> argparse.ArgumentParser:
     schedule = _command(commands, "schedule", "plan a loan and print its schedule")
     _add_format(schedule, _FORMATS, "table")
     terms = _command(commands, "term-sheet", "write a loan out in plain words")
-    terms.add_argument(
-        "--lang", choices=("en", "zh"), default="en", help="language (default: en)"
-    )
+    _add_language(terms)
     _add_format(terms, _SHEETS, "text")
     moved = _command(commands, "sensitivity", "show what each convention would move")
     _add_format(moved, _EFFECTS, "table")
@@ -43,7 +46,45 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument(
         "--payment", help="the payment of an installment, if it is known"
     )
+    _add_account(commands)
     return parser
+
+
+def _add_account(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    account = _command(commands, "account", "say what is owed on a day, and why")
+    account.add_argument(
+        "events", metavar="EVENTS", help="what happened, .csv or .jsonl"
+    )
+    account.add_argument(
+        "--as-of", metavar="DATE", type=_day, required=True, help="the day"
+    )
+    account.add_argument(
+        "--statement-from",
+        metavar="DATE",
+        type=_day,
+        help="add the statement from this day on",
+    )
+    account.add_argument(
+        "--explain", action="store_true", help="add a sentence for every posting"
+    )
+    _add_language(account)
+    _add_format(account, _ACCOUNTS, "text")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is not a date such as 2026-03-01"
+        raise argparse.ArgumentTypeError(message) from None
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--lang", choices=("en", "zh"), default="en", help="language (default: en)"
+    )
 
 
 def _command(
@@ -129,6 +170,114 @@ _EFFECTS: dict[str, Callable[["Sensitivity"], str]] = {
 }
 
 
+class _Told(NamedTuple):
+    """What is told of an account: what is owed, and what was asked for beside it."""
+
+    position: "Position"
+    statement: "AccountStatement | None"
+    postings: "tuple[Posting, ...]"
+    lang: str
+
+
+def _account_text(told: _Told) -> str:
+    from loanmath.account.position_printing import position_text  # noqa: PLC0415
+
+    parts = [position_text(told.position)]
+    if told.statement is not None:
+        parts.append(str(told.statement))
+    if told.postings:
+        parts.append("\n".join(_sentences(told)))
+    return "\n\n".join(parts)
+
+
+def _account_csv(told: _Told) -> str:
+    from loanmath.account.position_printing import position_csv  # noqa: PLC0415
+
+    if told.statement is not None:
+        return told.statement.to_csv().rstrip("\n")
+    return position_csv(told.position).rstrip("\n")
+
+
+def _account_markdown(told: _Told) -> str:
+    from loanmath.account.position_printing import position_markdown  # noqa: PLC0415
+
+    parts = [position_markdown(told.position)]
+    if told.statement is not None:
+        parts.append(told.statement.to_markdown())
+    if told.postings:
+        parts.append("\n".join(f"- {said}" for said in _sentences(told)))
+    return "\n\n".join(parts)
+
+
+def _account_html(told: _Told) -> str:
+    from html import escape  # noqa: PLC0415
+
+    from loanmath.account.position_printing import position_html  # noqa: PLC0415
+
+    parts = [position_html(told.position)]
+    if told.statement is not None:
+        parts.append(told.statement.to_html())
+    if told.postings:
+        said = "".join(f"<li>{escape(words)}</li>" for words in _sentences(told))
+        parts.append(f"<ul>{said}</ul>")
+    return "\n".join(parts)
+
+
+def _sentences(told: _Told) -> list[str]:
+    from loanmath.account.sentences import explain  # noqa: PLC0415
+
+    return [explain(posting, told.lang) for posting in told.postings]
+
+
+def _account_json(told: _Told) -> str:
+    from loanmath.account.document import (  # noqa: PLC0415
+        position_document,
+        postings_document,
+        statement_document,
+    )
+
+    document: dict[str, object] = {"position": position_document(told.position)}
+    if told.statement is not None:
+        document["statement"] = statement_document(told.statement)
+    if told.postings:
+        document["postings"] = postings_document(told.postings, told.lang)
+    return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+_ACCOUNTS: dict[str, Callable[[_Told], str]] = {
+    "text": _account_text,
+    "csv": _account_csv,
+    "json": _account_json,
+    "markdown": _account_markdown,
+    "html": _account_html,
+}
+
+
+def _told(options: argparse.Namespace, account: "Account") -> _Told:
+    from loanmath.account.postings import postings_between  # noqa: PLC0415
+    from loanmath.account.statement import statement_of  # noqa: PLC0415
+
+    until, since = options.as_of, options.statement_from
+    statement = None if since is None else statement_of(account, since, until)
+    postings: tuple[Posting, ...] = ()
+    if options.explain:
+        first = account.loan.disbursed if since is None else since
+        postings = postings_between(account, first, until)
+    return _Told(account.position(until), statement, postings, options.lang)
+
+
+def _account(options: argparse.Namespace, loan: "InstallmentLoan") -> str:
+    """Return what is owed on a day; an account with a disbursement opens undrawn."""
+    from loanmath.account import Account  # noqa: PLC0415
+    from loanmath.events import Disbursement  # noqa: PLC0415
+    from loanmath.serialization import read_events  # noqa: PLC0415 optional extra
+
+    events = read_events(options.events)
+    undrawn = any(isinstance(event, Disbursement) for event in events)
+    account = Account.open(loan, undrawn=undrawn).record(*events)
+    return _ACCOUNTS[options.format](_told(options, account))
+
+
 def _answer(options: argparse.Namespace) -> str:
     """Return what a command prints; each loads only the rooms that it needs."""
     from loanmath.serialization import read_terms  # noqa: PLC0415 optional extra
@@ -136,6 +285,8 @@ def _answer(options: argparse.Namespace) -> str:
     loan = read_terms(options.file)
     if options.command == "schedule":
         return _FORMATS[options.format](loan.schedule())
+    if options.command == "account":
+        return _account(options, loan)
     if options.command == "term-sheet":
         from loanmath.term_sheets import term_sheet  # noqa: PLC0415
 

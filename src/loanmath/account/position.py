@@ -1,0 +1,290 @@
+"""What is owed on a day: in all, and installment by installment."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cached_property
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from loanmath.account.amounts import Amounts, to_amounts
+from loanmath.currency import from_units
+from loanmath.ledger.balances import Segment
+from loanmath.ledger.course import Course
+from loanmath.ledger.days import late_on
+from loanmath.ledger.settlement import accrued_and_owed, payoff
+from loanmath.ledger.state import AccountState, Entry
+
+__all__ = ["InstallmentPosition", "NextDue", "Position", "Status", "position_of"]
+
+_PAID = ("payment", "credit applied", "reversal", "chargeback")
+
+
+class Status(Enum):
+    """
+    What an account is on a day.
+
+    `UNDRAWN`: nothing was paid out. `CURRENT` (正常), `OVERDUE` (逾期), `CLOSED`
+    (结清), `CHARGED_OFF`, `WRITTEN_OFF` (核销).
+    """
+
+    UNDRAWN = "undrawn"
+    CURRENT = "current"
+    OVERDUE = "overdue"
+    CLOSED = "closed"
+    CHARGED_OFF = "charged_off"
+    WRITTEN_OFF = "written_off"
+
+
+class NextDue(NamedTuple):
+    """
+    What falls due next: the day, and the amount in major units.
+
+    Example:
+        >>> NextDue(date(2026, 2, 15), Decimal("900.41")).on.day
+        15
+    """
+
+    on: date
+    amount: Decimal
+
+
+class InstallmentPosition(NamedTuple):
+    """
+    One installment on a day (分期状态), with amounts in major units.
+
+    Attributes:
+        number: 1 for the first row.
+        due: The day on which it is due.
+        owed: What is unpaid of it, by component.
+        paid: What was paid of it.
+        paid_early: What of that was paid before the due date.
+        paid_late: What of that was paid after it.
+        waived: What was given up of it.
+        cleared: The day on which nothing was owed of it any more, where there is one.
+        days_past_due: The days since the due date, while something is unpaid.
+    """
+
+    number: int
+    due: date
+    owed: Amounts
+    paid: Amounts
+    paid_early: Decimal
+    paid_late: Decimal
+    waived: Decimal
+    cleared: date | None
+    days_past_due: int
+
+
+@frozen(slots=False, repr=False, eq=False)
+class Position:
+    """
+    What is owed on a day, after its events (账户状态).
+
+    Attributes:
+        on: The day.
+        currency: The currency of every amount.
+        status: The status.
+        days_past_due: As the terms count them (逾期天数).
+        overdue: What was due before the day and is unpaid.
+        due: What is due on the day itself and unpaid.
+        in_advance: Principal, fees and planned interest of later installments.
+        accrued: Contract interest of the current period up to the day, not yet due.
+        payoff: The payment that closes the account on the day.
+        credit: What was paid beyond what is owed.
+        next_due: What falls due next, after the day.
+        cut_off: What a ceiling cut off what lateness would have cost.
+        written_off: What was written off and not recovered.
+    """
+
+    on: date
+    currency: str
+    status: Status
+    days_past_due: int
+    overdue: Amounts
+    due: Amounts
+    in_advance: Amounts
+    accrued: Decimal
+    payoff: Decimal
+    credit: Decimal
+    next_due: NextDue | None
+    cut_off: Decimal
+    written_off: Decimal
+    _course: Course = field(alias="course")
+    _state: AccountState = field(alias="state")
+    _entries: Sequence[Sequence[Entry]] = field(alias="entries")
+
+    @property
+    def outstanding(self) -> Decimal:
+        """All that is unpaid and due, with all principal, in major units."""
+        units = self._state.balances.segment
+        due = self._state.balances.due
+        now = sum(1 for day in due if day <= self.on.toordinal())
+        total = sum(sum(column[:now]) for column in units)
+        total += sum(units.principal[now:])
+        return from_units(total, self._course.loan.digits)
+
+    @cached_property
+    def installments(self) -> tuple[InstallmentPosition, ...]:
+        """Every installment on the day."""
+        return _installments(self._course, self._state, self._entries, self.on)
+
+    @property
+    def paid(self) -> Amounts:
+        """What was paid so far, by component."""
+        return _sum([row.paid for row in self.installments], self._course.loan.digits)
+
+    def __repr__(self) -> str:
+        return (
+            f"<Position on {self.on}: {self.status.value}, {self.days_past_due} days"
+            f" past due, payoff {self.currency} {self.payoff}>"
+        )
+
+
+def _sum(amounts: Sequence[Amounts], digits: int) -> Amounts:
+    units = [
+        sum(int(part * 10**digits) for part in column)
+        for column in zip(*amounts, strict=True)
+    ]
+    return to_amounts(units, digits)
+
+
+def position_of(
+    course: Course, entries: Sequence[Sequence[Entry]], day: int
+) -> Position:
+    """Return the position on a day, given all that led to it, in order."""
+    state = next(part for part in reversed(entries) if part)[-1].after
+    balances, digits = state.balances, course.loan.digits
+    segment, due = balances.segment, balances.due
+    past = sum(1 for on in due if on < day)
+    now = sum(1 for on in due if on <= day)
+    quote = payoff(course, balances, day)
+    late = late_on(course, state, day)
+    return Position(
+        on=date.fromordinal(day),
+        currency=course.loan.currency,
+        status=_status(state, late),
+        days_past_due=late,
+        overdue=to_amounts([sum(column[:past]) for column in segment], digits),
+        due=to_amounts([sum(column[past:now]) for column in segment], digits),
+        in_advance=to_amounts([sum(column[now:]) for column in segment], digits),
+        accrued=from_units(_accrued(course, state, day), digits),
+        payoff=from_units(quote.amount, digits),
+        credit=from_units(balances.credit, digits),
+        next_due=_next_due(segment, due, now, digits),
+        cut_off=from_units(_cut_off(state), digits),
+        written_off=from_units(state.written_off or 0, digits),
+        course=course,
+        state=state,
+        entries=entries,
+    )
+
+
+def _cut_off(state: AccountState) -> int:
+    return state.charged.cut + sum(amount for _, amount in state.charged.backlog)
+
+
+def _accrued(course: Course, state: AccountState, day: int) -> int:
+    row = course.current_row(day)
+    due = state.balances.due
+    if row == len(due) or due[row] <= day:
+        return 0
+    return accrued_and_owed(course, state.balances, day)
+
+
+def _status(state: AccountState, late: int) -> Status:
+    if state.written_off is not None:
+        return Status.WRITTEN_OFF
+    if not state.drawn:
+        return Status.UNDRAWN
+    if not any(map(any, state.balances.segment)):
+        return Status.CLOSED
+    if state.charged_off:
+        return Status.CHARGED_OFF
+    return Status.OVERDUE if late else Status.CURRENT
+
+
+def _next_due(
+    segment: Segment, due: Sequence[int], now: int, digits: int
+) -> NextDue | None:
+    for row in range(now, len(due)):
+        owed = sum(
+            sum(
+                column[other]
+                for other in range(now, len(due))
+                if due[other] == due[row]
+            )
+            for column in segment
+        )
+        if owed:
+            return NextDue(date.fromordinal(due[row]), from_units(owed, digits))
+    return None
+
+
+class _Tally:
+    """What was paid and waived of one row so far, in units."""
+
+    def __init__(self) -> None:
+        self.paid = [0] * 5
+        self.early = self.late = self.waived = 0
+        self.cleared: int | None = None
+
+
+def _installments(
+    course: Course,
+    state: AccountState,
+    entries: Sequence[Sequence[Entry]],
+    on: date,
+) -> tuple[InstallmentPosition, ...]:
+    due, digits = state.balances.due, course.loan.digits
+    tallies = [_Tally() for _ in due]
+    for part in entries:
+        for entry in part:
+            _tally(entry, tallies)
+    segment, today = state.balances.segment, on.toordinal()
+    found = []
+    for row, tally in enumerate(tallies):
+        owed = [column[row] for column in segment]
+        unpaid = any(owed)
+        found.append(
+            InstallmentPosition(
+                number=row + 1,
+                due=date.fromordinal(due[row]),
+                owed=to_amounts(owed, digits),
+                paid=to_amounts(tally.paid, digits),
+                paid_early=from_units(tally.early, digits),
+                paid_late=from_units(tally.late, digits),
+                waived=from_units(tally.waived, digits),
+                cleared=None
+                if unpaid or tally.cleared is None
+                else date.fromordinal(tally.cleared),
+                days_past_due=max(today - due[row], 0) if unpaid else 0,
+            )
+        )
+    return tuple(found)
+
+
+def _tally(entry: Entry, tallies: list[_Tally]) -> None:
+    before, after = entry.before.balances, entry.after.balances
+    if before.segment is after.segment:
+        return
+    paid, waived = entry.rule in _PAID, entry.rule == "waiver"
+    for component, (old, new) in enumerate(
+        zip(before.segment, after.segment, strict=True)
+    ):
+        if old is new or old == new:
+            continue
+        for row, tally in enumerate(tallies):
+            moved = old[row] - new[row]
+            if not moved:
+                continue
+            if paid:
+                tally.paid[component] += moved
+                tally.early += moved if entry.day < after.due[row] else 0
+                tally.late += moved if entry.day > after.due[row] else 0
+            elif waived:
+                tally.waived += moved
+            if moved > 0 and not any(column[row] for column in after.segment):
+                tally.cleared = entry.day

@@ -1,0 +1,3 @@
+"""Why a balance moved: each change of the ledger, derived from its two states again."""
+
+__all__: list[str] = []

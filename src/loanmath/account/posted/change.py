@@ -1,0 +1,123 @@
+"""One change of a balance with what it is derived from, in units."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from loanmath.currency import from_units
+from loanmath.ledger.balances import Balances
+from loanmath.ledger.course import Course
+from loanmath.ledger.state import Entry
+from loanmath.schedule.derivation import HOUSE, Inputs
+from loanmath.terms import Component
+
+__all__ = [
+    "ACCOUNT",
+    "CREDIT",
+    "EVENT",
+    "LOST",
+    "NAMES",
+    "Booked",
+    "Change",
+    "Moved",
+]
+
+ACCOUNT = -1
+"""The row of a change that is of the account, not of an installment."""
+
+CREDIT = "credit"
+LOST = "written_off"
+EVENT = "The event as it was recorded"
+NAMES = tuple(component.value for component in Component)
+
+
+class Change(NamedTuple):
+    """
+    By how much one balance moved, and why.
+
+    Attributes:
+        row: The row, or `ACCOUNT`.
+        component: The name of the component, `CREDIT` or `LOST`.
+        units: By how much more is owed.
+        rule: The rule, in a few words.
+        formula: An expression over the inputs that gives the amount.
+        inputs: The inputs.
+        source: Where the rule comes from.
+    """
+
+    row: int
+    component: str
+    units: int
+    rule: str
+    formula: str
+    inputs: Inputs
+    source: str = HOUSE
+
+
+class Moved(NamedTuple):
+    """A balance of a row before and after an entry, in units."""
+
+    component: int
+    row: int
+    old: int
+    new: int
+
+
+class Booked(NamedTuple):
+    """
+    An entry, with what its derivation looks at beside it.
+
+    Attributes:
+        course: The course.
+        entry: The entry.
+        later: The entries of the same event that follow.
+        payments: The entry of every earlier payment, by the id of its event.
+        undone: The entries that took back a part of it, by the same id.
+    """
+
+    course: Course
+    entry: Entry
+    later: Sequence[Entry]
+    payments: Mapping[str, Entry]
+    undone: Mapping[str, Sequence[Entry]]
+
+    @property
+    def day(self) -> int:
+        """The day, as an ordinal."""
+        return self.entry.day
+
+    @property
+    def before(self) -> Balances:
+        """The balances before."""
+        return self.entry.before.balances
+
+    @property
+    def after(self) -> Balances:
+        """The balances after."""
+        return self.entry.after.balances
+
+    @property
+    def fallen_due(self) -> int:
+        """How many rows were past due or due."""
+        return sum(1 for due in self.before.due if due <= self.day)
+
+    def amount(self, units: int) -> Decimal:
+        """Return units in major units."""
+        return from_units(units, self.course.loan.digits)
+
+    def exact(self, numerator: int, denominator: int) -> Fraction:
+        """Return an exact number of units in major units."""
+        return Fraction(numerator, denominator * 10**self.course.loan.digits)
+
+    def of(self, entry: Entry) -> "Booked":
+        """Return another entry of the same account."""
+        return self._replace(entry=entry)
+
+    def moved(self) -> Iterator[Moved]:
+        """Yield every balance of a row that is not what it was, row by row."""
+        before, after = self.before.segment, self.after.segment
+        for row in range(len(self.before.due)):
+            for component, (old, new) in enumerate(zip(before, after, strict=True)):
+                if old[row] != new[row]:
+                    yield Moved(component, row, old[row], new[row])

@@ -1,0 +1,298 @@
+"""Where money went: payments, credit used, and what was taken back."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, groupby
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from loanmath.account.posted.change import (
+    ACCOUNT,
+    CREDIT,
+    EVENT,
+    LOST,
+    NAMES,
+    Booked,
+    Change,
+)
+from loanmath.ledger.carrier import INTEGERS
+from loanmath.ledger.days import late_on
+from loanmath.ledger.receipt import Receipt
+from loanmath.ledger.rules import FEE, PRINCIPAL, Pass
+from loanmath.ledger.state import Entry
+from loanmath.schedule.derivation import HOUSE, Inputs
+from loanmath.terms import FutureRule, PrepaymentEffect, Standing
+
+if TYPE_CHECKING:
+    from loanmath.events import Chargeback, Payment, Refund, Reversal
+
+__all__ = [
+    "derive_credit_applied",
+    "derive_payment",
+    "derive_payout",
+    "derive_recovery",
+    "derive_undone",
+]
+
+DESIGNATED = "The payer's designation"
+
+_MAIN = ("money",)
+_FEE = ("fee",)
+_PREPAID = ("prepaid",)
+
+
+class _Slot(NamedTuple):
+    """A balance that a payment reached, and the purse that it is cleared from."""
+
+    standing: Standing
+    component: int
+    row: int
+    purse: tuple[object, ...] = _MAIN
+
+
+class _Cleared:
+    """What an entry cleared, and what of it is not yet told."""
+
+    def __init__(self, booked: Booked) -> None:
+        self.booked = booked
+        self.taken = {
+            (moved.component, moved.row): moved.old - moved.new
+            for moved in booked.moved()
+        }
+        self.total = sum(self.taken.values())
+        self._left = dict(self.taken)
+
+    def changes(
+        self, slots: Iterable[_Slot], purses: dict[tuple[object, ...], int], source: str
+    ) -> Iterator[Change]:
+        """Yield what each slot took from its purse, in order."""
+        rule = self.booked.entry.rule
+        for slot in slots:
+            units = self._left.pop((slot.component, slot.row), 0)
+            if not units:
+                continue
+            if slot.purse == _FEE:
+                inputs: Inputs = {"fee": self.booked.amount(units)}
+                formula = "-fee"
+            else:
+                owed = self.booked.before.segment[slot.component][slot.row]
+                inputs = {
+                    "money": self.booked.amount(purses[slot.purse]),
+                    "owed": self.booked.amount(owed),
+                }
+                formula = "-min(money, owed)"
+            for purse in {slot.purse, _MAIN}:
+                purses[purse] -= units
+            inputs["slot"] = f"{slot.standing.value}.{NAMES[slot.component]}"
+            yield Change(
+                slot.row, NAMES[slot.component], -units, rule, formula, inputs, source
+            )
+
+
+def _table(booked: Booked, receipt: Receipt) -> Iterable[Pass]:
+    late = late_on(booked.course, booked.entry.before, booked.day)
+    tiers = booked.course.tables(receipt.kind, receipt.order)
+    return [table for least, table in tiers if least <= late][-1]
+
+
+def derive_payment(booked: Booked) -> Iterator[Change]:
+    """Yield what a payment cleared, slot after slot, and what was left of it."""
+    event = cast("Payment | Refund", booked.entry.event)
+    cleared = _Cleared(booked)
+    receipt = Receipt.of(booked.course, event)
+    source = DESIGNATED if _is_designated(receipt) else HOUSE
+    if not any(map(any, booked.after.segment)):
+        yield from _settled(booked)
+    else:
+        slots = list(_slots(booked, receipt))
+        yield from cleared.changes(slots, _purses(cleared, receipt, slots), source)
+    credit = booked.after.credit - booked.before.credit
+    if credit:
+        inputs: Inputs = {
+            "cleared": booked.amount(cleared.total),
+            "paid": booked.amount(receipt.amount),
+        }
+        yield Change(ACCOUNT, CREDIT, -credit, "payment", "cleared - paid", inputs)
+
+
+def _is_designated(receipt: Receipt) -> bool:
+    return bool(receipt.order or receipt.split or receipt.rows or receipt.effect)
+
+
+def _settled(booked: Booked) -> Iterator[Change]:
+    for moved in booked.moved():
+        inputs: Inputs = {"owed": booked.amount(moved.old)}
+        yield Change(
+            moved.row, NAMES[moved.component], -moved.old, "payment", "-owed", inputs
+        )
+
+
+def _purses(
+    cleared: _Cleared, receipt: Receipt, slots: list[_Slot]
+) -> dict[tuple[object, ...], int]:
+    """Return the money that each purse holds at first."""
+    purses: dict[tuple[object, ...], int] = {_MAIN: receipt.amount}
+    purses |= {("split", component): units for component, units in receipt.split}
+    for slot in slots:
+        if slot.purse != _MAIN and slot.purse[0] != "split":
+            units = cleared.taken.get((slot.component, slot.row), 0)
+            purses[slot.purse] = purses.get(slot.purse, 0) + units
+    return purses
+
+
+def _slots(booked: Booked, receipt: Receipt) -> Iterator[_Slot]:
+    """Yield the slots of a payment in the order that they are cleared in."""
+    if receipt.split:
+        for component, _ in receipt.split:
+            for standing in Standing:
+                for row in INTEGERS.rows(standing, booked.before.due, booked.day):
+                    yield _Slot(standing, component, row, ("split", component))
+        return
+    future = _future(booked, receipt)
+    table = _table(booked, receipt)
+    if future is FutureRule.SPREAD:
+        table = _joined(table)
+    for number, (standing, components) in enumerate(table):
+        shares = standing is Standing.IN_ADVANCE and future is FutureRule.SPREAD
+        for row in _rows(booked, receipt, standing, future):
+            purse: tuple[object, ...] = ("share", number, row) if shares else _MAIN
+            for component in components:
+                yield _Slot(standing, component, row, purse)
+    if future is FutureRule.PRINCIPAL:
+        yield from _prepaid(booked, receipt)
+
+
+def _joined(table: Iterable[Pass]) -> Iterator[Pass]:
+    """Yield passes, those in advance that follow each other as one: a row at a time."""
+    for standing, run in groupby(table, key=_standing):
+        if standing is Standing.IN_ADVANCE:
+            yield Pass(standing, tuple(chain(*(part.components for part in run))))
+        else:
+            yield from run
+
+
+def _standing(part: Pass) -> Standing:
+    return part.standing
+
+
+def _prepaid(booked: Booked, receipt: Receipt) -> Iterator[_Slot]:
+    """Yield the slots of a prepayment of principal: its fee, then the principal."""
+    terms = booked.course.loan.servicing.prepayment
+    rows = list(INTEGERS.rows(Standing.IN_ADVANCE, booked.before.due, booked.day))
+    if rows:
+        yield _Slot(Standing.IN_ADVANCE, FEE, rows[0], _FEE)
+    nearest = (receipt.effect or terms.effect) is PrepaymentEffect.NEXT
+    for row in rows if nearest else rows[::-1]:
+        yield _Slot(Standing.IN_ADVANCE, PRINCIPAL, row, _PREPAID)
+
+
+def _future(booked: Booked, receipt: Receipt) -> FutureRule:
+    future = booked.course.rule(receipt.kind).future
+    if receipt.rows:
+        # Money for stated installments is never a prepayment of the whole.
+        by_plan = future not in (FutureRule.PRINCIPAL, FutureRule.CREDIT)
+        return future if by_plan else FutureRule.NEXT
+    return future if receipt.effect is None else FutureRule.PRINCIPAL
+
+
+def _rows(
+    booked: Booked, receipt: Receipt, standing: Standing, future: FutureRule
+) -> list[int]:
+    rows = list(INTEGERS.rows(standing, booked.before.due, booked.day))
+    if standing is Standing.IN_ADVANCE:
+        if future in (FutureRule.PRINCIPAL, FutureRule.CREDIT):
+            return []
+        if future is FutureRule.LAST:
+            rows.reverse()
+        elif future is FutureRule.NEXT_LAST:
+            rows = rows[:1] + rows[:0:-1]
+    return [row for row in rows if not receipt.rows or row in receipt.rows]
+
+
+def derive_credit_applied(booked: Booked) -> Iterator[Change]:
+    """Yield what a credit balance cleared of what fell due."""
+    cleared = _Cleared(booked)
+    receipt = Receipt("", booked.day, booked.before.credit, "payment", (), (), (), None)
+    slots = [
+        _Slot(standing, component, row)
+        for standing, components in _table(booked, receipt)
+        if standing is not Standing.IN_ADVANCE
+        for row in INTEGERS.rows(standing, booked.before.due, booked.day)
+        for component in components
+    ]
+    yield from cleared.changes(slots, {_MAIN: receipt.amount}, HOUSE)
+    if cleared.total:
+        inputs: Inputs = {"cleared": booked.amount(cleared.total)}
+        yield Change(
+            ACCOUNT, CREDIT, cleared.total, "credit applied", "cleared", inputs
+        )
+
+
+def derive_undone(booked: Booked) -> Iterator[Change]:
+    """
+    Yield what is owed again because a payment was taken back.
+
+    All of a part is owed again, or the rest of what is taken back, which comes last.
+    """
+    event = cast("Reversal | Chargeback", booked.entry.event)
+    again = {(one.component, one.row): one.new - one.old for one in booked.moved()}
+    credit = booked.before.credit - booked.after.credit
+    rest = credit + sum(again.values())
+    if not rest:
+        # Of what never happened, nothing is left to undo.
+        return
+    earlier = [entry for entry in booked.undone.get(event.of, ()) if _is_money(entry)]
+    payment = booked.of(booked.payments[event.of])
+    if credit:
+        credited = payment.after.credit - payment.before.credit
+        credited -= sum(_credit_taken(entry) for entry in earlier)
+        amounts = (rest, "credited", credited)
+        yield _again(booked, ACCOUNT, CREDIT, credit, amounts)
+        rest -= credit
+    cleared = {(one.component, one.row): one.old - one.new for one in payment.moved()}
+    for entry in earlier:
+        for one in booked.of(entry).moved():
+            cleared[one.component, one.row] -= one.new - one.old
+    last_first = list(reversed(again))
+    for place in sorted(last_first, key=lambda place: again[place] < cleared[place]):
+        component, row = place
+        amounts = (rest, "cleared", cleared[place])
+        yield _again(booked, row, NAMES[component], again[place], amounts)
+        rest -= again[place]
+
+
+def _is_money(entry: Entry) -> bool:
+    return entry.rule in ("reversal", "chargeback")
+
+
+def _credit_taken(entry: Entry) -> int:
+    return int(entry.before.balances.credit - entry.after.balances.credit)
+
+
+def _again(
+    booked: Booked, row: int, component: str, units: int, amounts: tuple[int, str, int]
+) -> Change:
+    event = cast("Reversal | Chargeback", booked.entry.event)
+    rest, name, had = amounts
+    inputs: Inputs = {
+        "rest": booked.amount(rest),
+        name: booked.amount(had),
+        "of": event.of,
+    }
+    formula = f"min(rest, {name})"
+    return Change(row, component, units, booked.entry.rule, formula, inputs, EVENT)
+
+
+def derive_payout(booked: Booked) -> Iterator[Change]:
+    """Yield a credit balance paid back."""
+    units = booked.before.credit - booked.after.credit
+    inputs: Inputs = {"paid": booked.amount(units)}
+    if units:
+        yield Change(ACCOUNT, CREDIT, units, "payout", "paid", inputs, EVENT)
+
+
+def derive_recovery(booked: Booked) -> Iterator[Change]:
+    """Yield money received on what was written off."""
+    before, after = booked.entry.before.written_off, booked.entry.after.written_off
+    units = (before or 0) - (after or 0)
+    inputs: Inputs = {"recovered": booked.amount(units)}
+    if units:
+        yield Change(ACCOUNT, LOST, -units, "recovery", "-recovered", inputs, EVENT)

@@ -1,0 +1,131 @@
+"""Rows that were planned anew: what they owe then, and what they owed before."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from loanmath.account.posted.change import NAMES, Booked, Change, Moved
+from loanmath.ledger.rules import INTEREST
+from loanmath.schedule.derivation import Inputs
+from loanmath.terms import (
+    EqualPrincipal,
+    FixedPrincipal,
+    InterestOnly,
+    PrincipalAmounts,
+    SinglePayment,
+)
+
+__all__ = ["derive_disbursement", "derive_replanned", "derive_restored"]
+
+_STATES_PRINCIPAL = (
+    EqualPrincipal,
+    FixedPrincipal,
+    InterestOnly,
+    PrincipalAmounts,
+    SinglePayment,
+)
+
+
+def derive_replanned(booked: Booked) -> Iterator[Change]:
+    """
+    Yield what rows in advance owe by their new plan, less what they owed.
+
+    Formula: `interest = round(accrued + balance * growth)`, and the payment less
+    interest, or the principal that the method states.
+    """
+    rows = _rows(booked)
+    for moved in booked.moved():
+        yield _planned_anew(booked, moved, rows)
+
+
+def derive_disbursement(booked: Booked) -> Iterator[Change]:
+    """Yield what rows owe once an amount is drawn: as agreed, or planned for it."""
+    whole = booked.entry.after.drawn == booked.course.loan.principal_units
+    whole &= booked.day == booked.course.loan.disbursed.toordinal()
+    whole &= booked.entry.before.drawn == 0
+    rows = [] if whole else _rows(booked)
+    agreed = booked.course.opening.segment
+    for moved in booked.moved():
+        if moved.row in rows and NAMES[moved.component] in ("interest", "principal"):
+            yield _planned_anew(booked, moved, rows)
+            continue
+        inputs: Inputs = {"planned": booked.amount(agreed[moved.component][moved.row])}
+        yield _change(booked, moved, "planned", inputs)
+
+
+def derive_restored(booked: Booked) -> Iterator[Change]:
+    """Yield what a settlement had dropped, and its reversal makes owed again."""
+    for moved in booked.moved():
+        inputs: Inputs = {"dropped": booked.amount(moved.new - moved.old)}
+        yield _change(booked, moved, "dropped", inputs)
+
+
+def _rows(booked: Booked) -> list[int]:
+    current = booked.course.current_row(booked.day)
+    due = booked.before.due
+    return [row for row in range(len(due)) if due[row] > booked.day and row >= current]
+
+
+def _change(booked: Booked, moved: Moved, formula: str, inputs: Inputs) -> Change:
+    return Change(
+        moved.row,
+        NAMES[moved.component],
+        moved.new - moved.old,
+        booked.entry.rule,
+        formula,
+        inputs,
+    )
+
+
+def _planned_anew(booked: Booked, moved: Moved, rows: list[int]) -> Change:
+    inputs: Inputs = {"owed": booked.amount(moved.old)}
+    if moved.component == INTEREST:
+        formula = _interest(booked, moved.row, rows, inputs)
+    else:
+        formula = _principal(booked, moved, rows, inputs)
+    return _change(booked, moved, f"{formula} - owed", inputs)
+
+
+def _balance(booked: Booked, row: int, rows: list[int]) -> int:
+    """Return the principal that a row of the new plan opens with."""
+    principal = booked.after.segment.principal
+    return sum(principal[other] for other in rows if other >= row)
+
+
+def _interest(booked: Booked, row: int, rows: list[int], inputs: Inputs) -> str:
+    """Return the formula of a row's interest, and note its inputs."""
+    course, after = booked.course, booked.after
+    growth, plan_row = course.growth, row - course.arrears
+    scale = growth.whole(plan_row)
+    factor, formula = growth.factors[plan_row] * scale, "balance * growth"
+    if row == course.current_row(booked.day):
+        passed = growth.passed(plan_row, booked.day)
+        factor = growth.factors[plan_row] * (scale - passed)
+        inputs["accrued"] = booked.exact(after.accrued, growth.unit * scale)
+        formula = f"accrued + {formula}"
+    if after.rests:
+        factor = 0
+    inputs |= {
+        "balance": booked.amount(_balance(booked, row, rows)),
+        "growth": Fraction(factor, growth.unit * scale),
+        "rounding": course.loan.rounding,
+    }
+    if not after.early[row]:
+        return f"round({formula})"
+    inputs["paid_early"] = booked.amount(after.early[row])
+    return f"max(round({formula}) - paid_early, 0)"
+
+
+def _principal(booked: Booked, moved: Moved, rows: list[int], inputs: Inputs) -> str:
+    """Return the formula of a row's principal, and note its inputs."""
+    row, course = moved.row, booked.course
+    states = isinstance(course.loan.repayment, _STATES_PRINCIPAL)
+    if states or not course.growth.replans:
+        inputs["planned"] = booked.amount(moved.new)
+        return "planned"
+    inputs["balance"] = booked.amount(_balance(booked, row, rows))
+    if row == rows[-1]:
+        return "balance"
+    interest = booked.after.segment.interest[row]
+    inputs["payment"] = booked.amount(moved.new + interest)
+    inputs["interest"] = booked.amount(interest)
+    return "min(payment - interest, balance)"

@@ -1,0 +1,189 @@
+"""What is not owed any more when all falls due, is repaid or is given up."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+from loanmath.account.posted.change import (
+    ACCOUNT,
+    EVENT,
+    LOST,
+    NAMES,
+    Booked,
+    Change,
+    Moved,
+)
+from loanmath.account.posted.charges import prepayment_fee_change, stated_amount
+from loanmath.ledger.rules import FEE, INTEREST
+from loanmath.ledger.settlement import amount_of, payoff
+from loanmath.schedule.derivation import Inputs
+from loanmath.terms import InterestTo, Unearned
+
+if TYPE_CHECKING:
+    from loanmath.events import Acceleration, Waiver
+
+__all__ = [
+    "derive_acceleration",
+    "derive_payoff",
+    "derive_waiver",
+    "derive_write_off",
+]
+
+
+def derive_payoff(booked: Booked) -> Iterator[Change]:
+    """Yield what a full repayment leaves unearned, and what it costs."""
+    course, rule = booked.course, booked.entry.rule
+    rebated = 0
+    for moved in reversed([one for one in booked.moved() if one.component == INTEREST]):
+        terms = course.loan.servicing.prepayment
+        if terms.unearned is Unearned.RULE_OF_78:
+            yield _rebate(booked, moved, rebated)
+            rebated += moved.old - moved.new
+        elif (
+            moved.row == course.current_row(booked.day)
+            and terms.interest is InterestTo.DAY
+        ):
+            formula, inputs = _accrued(booked, moved.row)
+            inputs["owed"] = booked.amount(moved.old)
+            yield _interest(moved, rule, f"min({formula}, owed) - owed", inputs)
+        else:
+            yield _interest(moved, rule, "-owed", {"owed": booked.amount(moved.old)})
+    quote = payoff(course, booked.before, booked.day)
+    row = min(booked.fallen_due, len(booked.before.due) - 1)
+    yield from _fees_dropped(booked, row, quote.charge)
+    if quote.charge:
+        yield prepayment_fee_change(booked, row, quote.charge, quote.principal)
+
+
+def _interest(moved: Moved, rule: str, formula: str, inputs: Inputs) -> Change:
+    return Change(
+        moved.row, NAMES[INTEREST], moved.new - moved.old, rule, formula, inputs
+    )
+
+
+def _rebate(booked: Booked, moved: Moved, rebated: int) -> Change:
+    course, interest = booked.course, booked.course.schedule.columns()["interest"]
+    inputs: Inputs = {
+        "interest": booked.amount(sum(interest)),
+        "left": sum(
+            1 for start in course.start[course.arrears :] if start >= booked.day
+        ),
+        "count": len(interest),
+        "rebated": booked.amount(rebated),
+        "owed": booked.amount(moved.old),
+        "rounding": course.loan.rounding,
+    }
+    formula = (
+        "-min(round(interest * left * (left + 1) / (count * (count + 1))) - rebated,"
+        " owed)"
+    )
+    return _interest(moved, "payoff", formula, inputs)
+
+
+def _accrued(booked: Booked, row: int) -> tuple[str, Inputs]:
+    """Return the formula of accrued and unpaid interest of the current row."""
+    course, before = booked.course, booked.before
+    growth = course.growth
+    inputs: Inputs = {
+        "paid_early": booked.amount(before.early[row]),
+        "rounding": course.loan.rounding,
+    }
+    if growth.replans:
+        scale = growth.unit * growth.whole(row - course.arrears)
+        numerator = before.accrued if booked.day >= course.start[row] else 0
+        inputs["accrued"] = booked.exact(numerator, scale)
+        return "max(round(accrued) - paid_early, 0)", inputs
+    inputs |= {
+        "planned": booked.amount(before.segment.interest[row] + before.early[row]),
+        "days": max(booked.day - course.start[row], 0),
+        "period": course.end[row] - course.start[row] or 1,
+    }
+    return "max(round(planned * days / period) - paid_early, 0)", inputs
+
+
+def _fees_dropped(booked: Booked, charged_on: int, charge: int) -> Iterator[Change]:
+    """Yield planned fees that are not owed any more, beside a charge on one row."""
+    agreed = booked.course.opening.segment.fee
+    fees = zip(booked.before.segment.fee, booked.after.segment.fee, strict=True)
+    for row, (old, new) in enumerate(fees):
+        kept = new - (charge if row == charged_on else 0)
+        if kept != old:
+            inputs: Inputs = {
+                "planned": booked.amount(agreed[row]),
+                "owed": booked.amount(old),
+            }
+            formula, rule = "max(owed - planned, 0) - owed", booked.entry.rule
+            yield Change(row, NAMES[FEE], kept - old, rule, formula, inputs)
+
+
+def derive_acceleration(booked: Booked) -> Iterator[Change]:
+    """Yield interest and fees of later periods that are dropped, and the charge."""
+    event, rule = cast("Acceleration", booked.entry.event), booked.entry.rule
+    for moved in booked.moved():
+        if moved.component != INTEREST:
+            continue
+        if moved.row == booked.course.current_row(booked.day):
+            formula, inputs = _accrued(booked, moved.row)
+            inputs["owed"] = booked.amount(moved.old)
+            yield _interest(moved, rule, f"{formula} - owed", inputs)
+        else:
+            yield _interest(moved, rule, "-owed", {"owed": booked.amount(moved.old)})
+    last = len(booked.before.due) - 1
+    principal = sum(booked.before.segment.principal[booked.fallen_due :])
+    rounded = booked.course.rounded
+    charge = amount_of(booked.course, event.charge, principal, rounded)
+    yield from _fees_dropped(booked, last, charge)
+    if charge:
+        formula, inputs = stated_amount(booked, event.charge, "principal", principal)
+        yield Change(
+            last, NAMES[FEE], charge, "acceleration charge", formula, inputs, EVENT
+        )
+
+
+def derive_waiver(booked: Booked) -> Iterator[Change]:
+    """Yield what was given up, row by row."""
+    event = cast("Waiver", booked.entry.event)
+    moves, waived = list(booked.moved()), 0
+    component = NAMES.index(event.component.value)
+    column = booked.before.segment[component]
+    rows = [number - 1 for number in event.installments] or list(range(len(column)))
+    if component in (FEE, INTEREST):
+        rows = [row for row in rows if row < booked.fallen_due]
+    owed = sum(column[row] for row in rows)
+    amount, stated = stated_amount(booked, event.amount, "owed_in_all", owed)
+    for moved in moves:
+        units = moved.old - moved.new
+        inputs = stated | {
+            "waived": booked.amount(waived),
+            "owed": booked.amount(moved.old),
+        }
+        yield Change(
+            moved.row,
+            NAMES[component],
+            -units,
+            "waiver",
+            f"-min({amount} - waived, owed)",
+            inputs,
+            EVENT,
+        )
+        waived += units
+
+
+def derive_write_off(booked: Booked) -> Iterator[Change]:
+    """Yield that nothing is owed any more, and what was lost."""
+    rule = booked.entry.rule
+    for moved in booked.moved():
+        inputs: Inputs = {"owed": booked.amount(moved.old)}
+        yield Change(
+            moved.row, NAMES[moved.component], -moved.old, rule, "-owed", inputs, EVENT
+        )
+    quote = payoff(booked.course, booked.before, booked.day)
+    inputs = {
+        "overdue": booked.amount(quote.overdue),
+        "principal": booked.amount(quote.principal),
+        "interest": booked.amount(quote.interest),
+        "fees": booked.amount(quote.fees),
+    }
+    lost = booked.entry.after.written_off or 0
+    formula = "overdue + principal + interest + fees"
+    if lost:
+        yield Change(ACCOUNT, LOST, lost, rule, formula, inputs, EVENT)

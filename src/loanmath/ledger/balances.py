@@ -1,0 +1,77 @@
+"""What is owed, as integers: segments of installments, credit, and exact sums."""
+
+from typing import NamedTuple
+
+from loanmath.ledger.carrier import Amount
+from loanmath.terms import Component
+
+__all__ = ["COMPONENTS", "Balances", "Segment", "total_of"]
+
+COMPONENTS = tuple(Component)
+"""The components, in the order of the fields of a segment."""
+
+
+class Segment(NamedTuple):
+    """
+    What is owed at one set of rates, component by component, one entry a row.
+
+    Rows ascend by due date. A loan has one segment; a credit line has several.
+    """
+
+    penalty: tuple[Amount, ...]
+    compound: tuple[Amount, ...]
+    fee: tuple[Amount, ...]
+    interest: tuple[Amount, ...]
+    principal: tuple[Amount, ...]
+
+
+class Balances(NamedTuple):
+    """
+    Everything that a day's events act on.
+
+    Attributes:
+        segments: What is owed.
+        credit: What was paid beyond it.
+        due: The due date of each row, as the proleptic ordinal of the day.
+        since: The day up to which the nights before have accrued.
+        ahead: Whether that day is already counted for what was overdue on it.
+        sums: For each rule by which lateness costs, what it came to so far: one exact
+            numerator a row.
+        capital: How much unpaid penalty and compound interest bears interest, by row.
+        planned: Contract interest and principal that each row is to pay in all, by the
+            plan in force.
+        early: Interest of each row that was paid while the row was in advance.
+        accrued: Contract interest of the period that `accrued_to` lies in, up to then,
+            as an exact numerator.
+        accrued_to: The day up to which it accrued.
+        rests: Whether it accrues no more, for now or for good.
+    """
+
+    segments: tuple[Segment, ...]
+    credit: Amount
+    due: tuple[Amount, ...]
+    since: Amount
+    ahead: Amount
+    sums: tuple[tuple[Amount, ...], ...]
+    capital: tuple[tuple[Amount, ...], tuple[Amount, ...]]
+    planned: tuple[tuple[Amount, ...], tuple[Amount, ...]]
+    early: tuple[Amount, ...]
+    accrued: int
+    accrued_to: int
+    rests: bool
+
+    @property
+    def segment(self) -> Segment:
+        """The one segment of a loan."""
+        return self.segments[0]
+
+
+def total_of(segment: Segment) -> Amount:
+    """
+    Return all that is owed in a segment.
+
+    Example:
+        >>> total_of(Segment((0, 0), (0, 0), (5, 5), (100, 50), (5_000, 5_000)))
+        10160
+    """
+    return sum(sum(column) for column in segment)

@@ -1,0 +1,235 @@
+"""What each event does to the state of an account."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from loanmath.errors import EventError, InvariantError
+from loanmath.events import (
+    Acceleration,
+    Charge,
+    Chargeback,
+    ChargeOff,
+    Disbursement,
+    Event,
+    InterestPause,
+    InterestResume,
+    Payment,
+    Payout,
+    Recovery,
+    Refund,
+    Reversal,
+    Waiver,
+    WriteOff,
+)
+from loanmath.ledger.balances import COMPONENTS, Segment
+from loanmath.ledger.carrier import INTEGERS
+from loanmath.ledger.changes import accrued_to, resting, text_of
+from loanmath.ledger.course import Course
+from loanmath.ledger.drawing import disburse
+from loanmath.ledger.losses import charge_off, pay_out, recover, write_off
+from loanmath.ledger.paying import receive
+from loanmath.ledger.prepaying import replanned
+from loanmath.ledger.receipt import Receipt
+from loanmath.ledger.rules import FEE, INTEREST, PENALTY
+from loanmath.ledger.settlement import (
+    accrued_interest,
+    amount_of,
+    kept_fees,
+)
+from loanmath.ledger.state import AccountState, Entry
+from loanmath.ledger.transitions import settled_capital
+from loanmath.ledger.undoing import Lookup, charge_back, reverse
+
+__all__ = ["book"]
+
+
+_AFTER_WRITE_OFF = Recovery | Payout | Reversal | InterestPause | InterestResume
+
+
+def book(
+    course: Course, state: AccountState, event: Event, cleared: Lookup
+) -> Iterator[Entry]:
+    """
+    Yield what an event does, in steps.
+
+    Args:
+        course: The course.
+        state: The state, with every night before the event accrued.
+        event: The event.
+        cleared: Finds what an earlier payment cleared, by its id.
+
+    Raises:
+        EventError: If it cannot be booked.
+    """
+    _check_time(state, event)
+    day = event.on.toordinal()
+    match event:
+        case Payment() | Refund():
+            yield from receive(course, state, Receipt.of(course, event), event)
+        case Charge():
+            yield _charge(course, state, event, day)
+        case Waiver():
+            yield from _waive(course, state, event, day)
+        case Reversal():
+            yield from reverse(course, state, event, day, cleared)
+        case Chargeback():
+            yield from charge_back(course, state, event, cleared)
+        case InterestPause() | InterestResume():
+            yield from _pause(course, state, event, day)
+        case Disbursement():
+            yield from disburse(course, state, event, day)
+        case Acceleration():
+            yield from _accelerate(course, state, event, day)
+        case _:
+            yield _close_or_move(course, state, event, day)
+
+
+def _check_time(state: AccountState, event: Event) -> None:
+    """Refuse what has no meaning before a disbursement, or after a write-off."""
+    if state.drawn == 0 and not isinstance(event, Disbursement | Reversal):
+        raise EventError(
+            f"event {event.id}", got=str(event.on), allowed="after a disbursement"
+        )
+    if state.written_off is not None and not isinstance(event, _AFTER_WRITE_OFF):
+        raise EventError(
+            f"event {event.id}",
+            got=f"a {type(event).__name__} after a write-off",
+            allowed="a Recovery, a Payout, or a Reversal",
+        )
+
+
+def _row_of(state: AccountState, number: int | None, day: int) -> int:
+    """Return the row with a number, or the next to fall due, or else the last."""
+    due = state.balances.due
+    if number is not None:
+        if number > len(due):
+            raise EventError(
+                "installment", got=number, allowed=f"installments 1 to {len(due)}"
+            )
+        return number - 1
+    return min(sum(1 for due_on in due if due_on < day), len(due) - 1)
+
+
+def _with_column(
+    state: AccountState, component: int, column: list[int]
+) -> AccountState:
+    segment = list(state.balances.segment)
+    segment[component] = tuple(column)
+    return state._replace(
+        balances=state.balances._replace(segments=(Segment._make(segment),))
+    )
+
+
+def _charge(course: Course, state: AccountState, event: Charge, day: int) -> Entry:
+    amount = course.units(event.amount, f"event {event.id}")
+    component = COMPONENTS.index(event.component)
+    column = list(state.balances.segment[component])
+    column[_row_of(state, event.installment, day)] += amount
+    charged = state.charged
+    if component == PENALTY:
+        charged = charged._replace(by_hand=charged.by_hand + amount)
+    else:
+        charged = charged._replace(fees=charged.fees + amount)
+    after = _with_column(state, component, column)._replace(charged=charged)
+    return Entry(day, "charge", event, state, after, event.name)
+
+
+def _waive(
+    course: Course, state: AccountState, event: Waiver, day: int
+) -> Iterator[Entry]:
+    state = accrued_to(course, state, day)
+    balances, component = state.balances, COMPONENTS.index(event.component)
+    column = list(balances.segment[component])
+    now = sum(1 for due in balances.due if due <= day)
+    rows = [number - 1 for number in event.installments] or list(range(len(column)))
+    for row in rows:
+        if row >= len(column):
+            _row_of(state, row + 1, day)
+    if component in (FEE, INTEREST):
+        rows = [row for row in rows if row < now]
+    owed = sum(column[row] for row in rows)
+    if isinstance(event.amount, Fraction):
+        share = event.amount
+        exact = course.rounded(owed * share.numerator, share.denominator)
+        amount = min(exact, owed)
+    else:
+        amount = course.units(event.amount, f"event {event.id}")
+    if amount > owed:
+        raise EventError(
+            f"event {event.id}",
+            got=f"a waiver of {event.amount} of {event.component.value}",
+            allowed=f"at most {text_of(course, owed)}, what is owed",
+        )
+    for row in rows:
+        taken = min(amount, column[row])
+        column[row] -= taken
+        amount -= taken
+    segment = _with_column(state, component, column).balances.segment
+    waived = settled_capital(INTEGERS, balances, segment)
+    after = state._replace(balances=waived)
+    yield Entry(day, "waiver", event, state, after)
+    yield from replanned(course, after, day, event, state)
+
+
+def _pause(
+    course: Course, state: AccountState, event: Event, day: int
+) -> Iterator[Entry]:
+    pauses = isinstance(event, InterestPause)
+    if state.paused == pauses:
+        raise EventError(
+            f"event {event.id}",
+            got="paused already" if pauses else "not paused",
+            allowed="a pause, then a resumption",
+        )
+    state = accrued_to(course, state, day)
+    after = resting(course, state._replace(paused=pauses))
+    yield Entry(day, "pause" if pauses else "resumption", event, state, after)
+    yield from replanned(course, after, day, event, state)
+
+
+def _accelerate(
+    course: Course, state: AccountState, event: Acceleration, day: int
+) -> Iterator[Entry]:
+    if state.accelerated:
+        raise EventError(f"event {event.id}", got="accelerated already", allowed="once")
+    state = accrued_to(course, state, day)
+    balances, segment = state.balances, state.balances.segment
+    now = sum(1 for due in balances.due if due <= day)
+    if not any(segment.principal[now:]):
+        raise EventError(
+            f"event {event.id}",
+            got="no principal that is not due",
+            allowed="while some principal is not due",
+        )
+    interest = list(segment.interest)
+    current = course.current_row(day)
+    for row in range(now, len(interest)):
+        if row == current:
+            accrued = accrued_interest(course, balances, day)
+            interest[row] = max(accrued - balances.early[row], 0)
+        elif row > current:
+            interest[row] = 0
+    fee = list(kept_fees(course, balances, now))
+    principal = sum(segment.principal[now:])
+    fee[-1] += amount_of(course, event.charge, principal, course.rounded)
+    owed = segment._replace(interest=tuple(interest), fee=tuple(fee))
+    due = tuple(min(day, due_on) for due_on in balances.due)
+    after = state._replace(
+        balances=balances._replace(segments=(owed,), due=due), accelerated=True
+    )
+    yield Entry(day, "acceleration", event, state, after)
+
+
+def _close_or_move(
+    course: Course, state: AccountState, event: Event, day: int
+) -> Entry:
+    match event:
+        case ChargeOff():
+            return charge_off(course, state, event, day)
+        case WriteOff():
+            return write_off(course, state, event, day)
+        case Recovery():
+            return recover(course, state, event, day)
+        case Payout():
+            return pay_out(course, state, event, day)
+    raise InvariantError("event", got=event, allowed="an event of the union")

@@ -1,0 +1,106 @@
+"""
+The few operations that ledger transitions need of an amount: for one, and for many.
+
+A transition is written once. It looks at terms with `if`, and at amounts and days only
+through these operations, which plain integers have here, and columns of 64-bit
+integers elsewhere. `some` may skip work only where skipping changes nothing.
+"""
+
+import builtins
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol, TypeAlias
+
+from loanmath.terms import Standing
+
+__all__ = ["INTEGERS", "Amount", "Carrier", "Integers"]
+
+Amount: TypeAlias = Any
+"""An `int`, or an int64 column with one entry for each account."""
+
+
+class Carrier(Protocol):
+    """What carries amounts through the transitions."""
+
+    def min(self, one: Amount, other: Amount) -> Amount:
+        """Return the smaller."""
+        ...
+
+    def max(self, one: Amount, other: Amount) -> Amount:
+        """Return the larger."""
+        ...
+
+    def where(self, condition: Any, one: Amount, other: Amount) -> Amount:
+        """Return one where the condition holds, else the other."""
+        ...
+
+    def some(self, amount: Amount) -> bool:
+        """Return whether anything is not zero."""
+        ...
+
+    def every(self, amount: Amount) -> bool:
+        """Return whether nothing is zero."""
+        ...
+
+    def rounded(
+        self, rule: Callable[[int, int], int], numerator: Amount, denominator: int
+    ) -> Amount:
+        """Return the quotient, rounded."""
+        ...
+
+    def until(self, due: Sequence[Amount], day: Amount) -> int:
+        """Return how many rows, from the first, may be due before a day."""
+        ...
+
+    def rows(
+        self, standing: Standing, due: Sequence[Amount], day: Amount
+    ) -> Iterable[int]:
+        """Return the rows that may stand so on a day, oldest first."""
+        ...
+
+    def stands(self, standing: Standing, due: Amount, day: Amount) -> Any:
+        """Return whether a row among these rows does stand so."""
+        ...
+
+
+class Integers:
+    """One account: amounts and days are `int`, and rows ascend by due date."""
+
+    min: Any = staticmethod(builtins.min)
+    max: Any = staticmethod(builtins.max)
+    some: Any = staticmethod(bool)
+    every: Any = staticmethod(bool)
+
+    @staticmethod
+    def where(condition: Any, one: Amount, other: Amount) -> Amount:
+        """Return one where the condition holds, else the other."""
+        return one if condition else other
+
+    @staticmethod
+    def rounded(
+        rule: Callable[[int, int], int], numerator: Amount, denominator: int
+    ) -> Amount:
+        """Return the quotient, rounded."""
+        return rule(numerator, denominator)
+
+    @staticmethod
+    def until(due: Sequence[Amount], day: Amount) -> int:
+        """Return how many rows are due before a day."""
+        return bisect_left(due, day)
+
+    @staticmethod
+    def rows(standing: Standing, due: Sequence[Amount], day: Amount) -> range:
+        """Return the rows that stand so on a day."""
+        if standing is Standing.PAST_DUE:
+            return range(bisect_left(due, day))
+        if standing is Standing.DUE:
+            return range(bisect_left(due, day), bisect_right(due, day))
+        return range(bisect_right(due, day), len(due))
+
+    @staticmethod
+    def stands(standing: Standing, due: Amount, day: Amount) -> bool:  # noqa: ARG004
+        """Return that a row of these does stand so."""
+        return True
+
+
+INTEGERS = Integers()

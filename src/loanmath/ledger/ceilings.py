@@ -1,0 +1,179 @@
+"""Ceilings on what lateness costs: what may still be charged, and what is cut off."""
+
+from fractions import Fraction
+
+from loanmath.ledger.balances import Balances, Segment
+from loanmath.ledger.course import Course
+from loanmath.ledger.rules import COMPOUND, PENALTY
+from loanmath.ledger.state import AccountState
+from loanmath.terms import AmountCap, Cap, Component, InDuplum, RateCap
+from loanmath.terms.lateness import daily_share
+
+__all__ = ["allow_nights", "allowed_charge", "limited"]
+
+
+def _in_force(cap: Cap, day: int) -> bool:
+    since = 0 if cap.since is None else cap.since.toordinal()
+    return since <= day and (cap.until is None or day < cap.until.toordinal())
+
+
+def _share(course: Course, cap: RateCap) -> Fraction:
+    return daily_share(cap.rate, cap.days_in_year, course.loan)
+
+
+def allow_nights(course: Course, state: AccountState, until: int) -> AccountState:
+    """Return the state with what ceilings on the rate allow for the nights before."""
+    caps = course.loan.servicing.caps
+    if not caps:
+        return state
+    balances, charged = state.balances, state.charged
+    since = balances.since
+    allowed = charged.allowed or (0,) * len(caps)
+    grown = []
+    for cap, before in zip(caps, allowed, strict=True):
+        exact = before
+        if isinstance(cap, RateCap) and _in_force(cap, since):
+            days = sum(
+                owed * max(until - max(due, since), 0)
+                for due, owed in zip(
+                    balances.due, balances.segment.principal, strict=True
+                )
+            )
+            exact += days * _share(course, cap).numerator
+        grown.append(exact)
+    return state._replace(charged=charged._replace(allowed=tuple(grown)))
+
+
+def limited(
+    course: Course, before: AccountState, after: AccountState, day: int
+) -> AccountState:
+    """
+    Return the state after nights accrued, with what a ceiling forbids cut off.
+
+    What an earlier cut left over, and a ceiling now allows, is charged first, as
+    penalty on the oldest row; of what grew, the last rows are cut first.
+    """
+    if not course.loan.servicing.caps:
+        return after
+    old, new = before.balances.segment, after.balances.segment
+    interest = sum(new.interest) - sum(old.interest)
+    charged = after.charged._replace(interest=after.charged.interest + interest)
+    grown = [
+        (component, row, new[component][row] - old[component][row])
+        for component in (PENALTY, COMPOUND)
+        for row in range(len(new.penalty))
+        if new[component][row] != old[component][row]
+    ]
+    columns = [list(column) for column in new]
+    for component, row, amount in grown:
+        columns[component][row] -= amount
+    base = after._replace(
+        balances=after.balances._replace(segments=(_segment(columns),)),
+        charged=charged,
+    )
+    base = _catch_up(course, base, columns, day)
+    for component, row, amount in grown:
+        granted, base = _grant(course, base, component, amount, day)
+        columns[component][row] += granted
+        base = _with_segment(base, columns)
+    return _with_segment(base, columns)
+
+
+def allowed_charge(
+    course: Course, state: AccountState, component: int, wanted: int, day: int
+) -> tuple[int, AccountState]:
+    """Return how much of a late charge may be made, and the state that knows of it."""
+    if not course.loan.servicing.caps:
+        return wanted, state
+    return _grant(course, state, component, wanted, day)
+
+
+def _catch_up(
+    course: Course, state: AccountState, columns: list[list[int]], day: int
+) -> AccountState:
+    """Return the state with what was cut off earlier charged, as far as it may be."""
+    backlog = state.charged.backlog
+    state = state._replace(charged=state.charged._replace(backlog=()))
+    for component, amount in backlog:
+        granted, state = _grant(course, state, component, amount, day)
+        columns[component][_oldest(columns, state.balances, day)] += granted
+        state = _with_segment(state, columns)
+    return state
+
+
+def _with_segment(state: AccountState, columns: list[list[int]]) -> AccountState:
+    return state._replace(
+        balances=state.balances._replace(segments=(_segment(columns),))
+    )
+
+
+def _segment(columns: list[list[int]]) -> Segment:
+    return Segment._make(map(tuple, columns))
+
+
+def _oldest(columns: list[list[int]], balances: Balances, day: int) -> int:
+    for row, due in enumerate(balances.due):
+        if due <= day and any(column[row] for column in columns):
+            return row
+    return 0
+
+
+def _grant(
+    course: Course, state: AccountState, component: int, wanted: int, day: int
+) -> tuple[int, AccountState]:
+    """Return what may be charged of what is wanted; the rest is cut off, or waits."""
+    granted, lost = wanted, False
+    for number, cap in enumerate(course.loan.servicing.caps):
+        if _in_force(cap, day):
+            room = max(_room(course, state, number, cap, day), 0)
+            if room < granted or (room == granted and isinstance(cap, InDuplum)):
+                granted, lost = room, isinstance(cap, InDuplum)
+    charged, rest = state.charged, wanted - granted
+    charged = charged._replace(lateness=charged.lateness + granted)
+    if rest and lost:
+        charged = charged._replace(cut=charged.cut + rest)
+    elif rest:
+        charged = charged._replace(backlog=_joined(charged.backlog, component, rest))
+    return granted, state._replace(charged=charged)
+
+
+def _joined(
+    backlog: tuple[tuple[int, int], ...], component: int, amount: int
+) -> tuple[tuple[int, int], ...]:
+    if backlog and backlog[-1][0] == component:
+        return (*backlog[:-1], (component, backlog[-1][1] + amount))
+    return (*backlog, (component, amount))
+
+
+def _room(course: Course, state: AccountState, number: int, cap: Cap, day: int) -> int:
+    """Return how much more lateness may cost under one ceiling."""
+    charged, balances = state.charged, state.balances
+    if isinstance(cap, RateCap):
+        allowed = charged.allowed[number] if charged.allowed else 0
+        return allowed // _share(course, cap).denominator - charged.lateness
+    if isinstance(cap, AmountCap):
+        return _most(course, cap) - _counted(course, state, cap, day)
+    segment = balances.segment
+    now = sum(1 for due in balances.due if due <= day)
+    arrears = (segment.penalty, segment.compound, segment.interest)
+    unpaid = sum(sum(column[:now]) for column in arrears)
+    return sum(segment.principal) - unpaid
+
+
+def _most(course: Course, cap: AmountCap) -> int:
+    if isinstance(cap.most, Fraction):
+        lent = course.units(course.loan.principal, "principal")
+        return lent * cap.most.numerator // cap.most.denominator
+    return course.units(cap.most, "most")
+
+
+def _counted(course: Course, state: AccountState, cap: AmountCap, day: int) -> int:
+    charged = state.charged
+    planned = course.opening.segment
+    now = sum(1 for due in state.balances.due if due <= day)
+    total = charged.lateness + charged.by_hand
+    if Component.FEE in cap.of:
+        total += sum(planned.fee[:now]) + charged.fees
+    if Component.INTEREST in cap.of:
+        total += sum(state.balances.planned[0][:now]) + charged.interest
+    return total

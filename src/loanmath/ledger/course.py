@@ -1,0 +1,171 @@
+"""The course an account is to take: what its terms mean for the ledger, in integers."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from attrs import frozen
+
+from loanmath.currency import to_units
+from loanmath.ledger.balances import Balances, Segment
+from loanmath.ledger.growth import RowGrowth, row_growth
+from loanmath.ledger.rules import LatenessRule, Pass, lateness_rules, passes
+from loanmath.schedule import Schedule
+from loanmath.terms import Allocation, Component, InstallmentLoan
+
+__all__ = ["Arrears", "Course", "course"]
+
+
+@frozen
+class Arrears:
+    """A row that is already behind when an account is opened, in units."""
+
+    due: int
+    owed: tuple[int, int, int, int, int]
+
+
+@frozen(slots=False, eq=False)
+class Course:
+    """
+    The terms as the ledger reads them.
+
+    Attributes:
+        loan: The terms.
+        schedule: The plan.
+        arrears: How many rows stand before those of the plan.
+        start: The first day of each row's period, as an ordinal.
+        end: The day each row's period ends on.
+        due: The due dates agreed.
+        rules: How lateness costs by the day.
+        opening: The balances on the first day.
+    """
+
+    loan: InstallmentLoan
+    schedule: Schedule
+    arrears: int
+    start: tuple[int, ...]
+    end: tuple[int, ...]
+    due: tuple[int, ...]
+    rules: tuple[LatenessRule, ...]
+    opening: Balances
+
+    @property
+    def rounded(self) -> Callable[[int, int], int]:
+        """The rounding of the loan."""
+        return self.loan.rounding.quotient(self.loan.digits)
+
+    @cached_property
+    def growth(self) -> RowGrowth:
+        """How the rows of the plan grow, for accrual inside a period."""
+        return row_growth(self.loan, self.schedule)
+
+    @cached_property
+    def _tables(self) -> dict[tuple[str, tuple[Component, ...]], "Tiers"]:
+        return {}
+
+    def tables(self, kind: str, order: tuple[Component, ...] = ()) -> "Tiers":
+        """Return the tables of a kind of payment by days past due."""
+        found = self._tables.get((kind, order))
+        if found is None:
+            rule = self.loan.servicing.allocation.for_kind(kind)
+            found = [(0, passes(rule, order))]
+            found += [
+                (tier.from_days, passes(rule.on_day(tier.from_days), order))
+                for tier in rule.tiers
+            ]
+            self._tables[kind, order] = found
+        return found
+
+    def rule(self, kind: str) -> Allocation:
+        """Return the rule for a kind of payment."""
+        return self.loan.servicing.allocation.for_kind(kind)
+
+    def planned_balances(self, balances: Balances) -> Balances:
+        """Return the balances of an account undrawn so far, with the rows agreed."""
+        opening = self.opening
+        return balances._replace(segments=opening.segments, planned=opening.planned)
+
+    def undrawn_balances(self) -> Balances:
+        """Return the balances of an account on which nothing was paid out."""
+        nothing = (0,) * len(self.due)
+        segment = self.opening.segment
+        kept = self.arrears
+        empty = Segment._make((*column[:kept], *nothing[kept:]) for column in segment)
+        planned = (empty.interest, empty.principal)
+        return self.opening._replace(segments=(empty,), planned=planned)
+
+    def current_row(self, day: int) -> int:
+        """Return the row whose period a day lies in; the number of rows after all."""
+        return bisect_right(self.end, day)
+
+    def units(self, amount: object, what: str) -> int:
+        """Return an amount in units, refusing one finer than the loan keeps."""
+        return to_units(amount, self.loan.digits, what)
+
+
+Tiers = Sequence[tuple[int, Sequence[Pass]]]
+
+
+def course(
+    loan: InstallmentLoan, arrears: Sequence[Arrears] = (), credit: int = 0
+) -> Course:
+    """
+    Return the course of an account from its terms and what it is opened with.
+
+    Raises:
+        ScheduleError: If no plan follows from the terms.
+    """
+    schedule = loan.schedule()
+    columns = schedule.columns()
+    behind = sorted(arrears, key=lambda row: row.due)
+    before = [row.due for row in behind]
+    due = (*before, *map(date.toordinal, columns["due"]))
+    rules = lateness_rules(loan, due[-1])
+    return Course(
+        loan=loan,
+        schedule=schedule,
+        arrears=len(behind),
+        start=(*before, *map(date.toordinal, columns["start"])),
+        end=(*before, *map(date.toordinal, columns["end"])),
+        due=due,
+        rules=rules,
+        opening=_opening(
+            _segment(columns, behind),
+            due,
+            loan.disbursed.toordinal(),
+            len(rules),
+            credit,
+        ),
+    )
+
+
+def _segment(columns: dict[str, tuple[Any, ...]], behind: list[Arrears]) -> Segment:
+    nothing = (0,) * len(columns["due"])
+    fees = map(int.__add__, columns["fee"], columns["tax"])
+    planned = (nothing, nothing, fees, columns["interest"], columns["principal"])
+    return Segment._make(
+        (*(row.owed[place] for row in behind), *column)
+        for place, column in enumerate(planned)
+    )
+
+
+def _opening(
+    segment: Segment, due: tuple[int, ...], first: int, rules: int, credit: int
+) -> Balances:
+    nothing = (0,) * len(due)
+    return Balances(
+        segments=(segment,),
+        credit=credit,
+        due=due,
+        since=first,
+        ahead=0,
+        sums=(nothing,) * rules,
+        capital=(nothing, nothing),
+        planned=(segment.interest, segment.principal),
+        early=nothing,
+        accrued=0,
+        accrued_to=first,
+        rests=False,
+    )

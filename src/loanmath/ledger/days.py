@@ -1,0 +1,281 @@
+"""What happens on a day by the terms alone: before its events, and over the nights."""
+
+from collections.abc import Iterator
+from datetime import date
+from operator import add
+
+from loanmath.ledger.balances import Segment
+from loanmath.ledger.carrier import INTEGERS
+from loanmath.ledger.ceilings import allow_nights, allowed_charge, limited
+from loanmath.ledger.course import Course
+from loanmath.ledger.rules import FEE, PENALTY
+from loanmath.ledger.settlement import amount_of
+from loanmath.ledger.state import AccountState, Entry
+from loanmath.ledger.transitions import (
+    compound,
+    count_day,
+    days_past_due,
+    held_back,
+    pass_nights,
+    pay,
+    posted_growth,
+    rule_base,
+)
+from loanmath.terms import (
+    Component,
+    Compounded,
+    ContractInterest,
+    CreditUse,
+    LateCharge,
+    LateChargeOf,
+    PaymentDay,
+    PenaltyBase,
+    PenaltyRounded,
+    Standing,
+)
+
+__all__ = ["advance", "counted", "late_on", "morning"]
+
+
+def advance(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
+    """
+    Yield what happens by the terms until the events of a day.
+
+    Every night before the day accrues; on days on which the terms do something, it is
+    done before the events of that day.
+    """
+    since = state.balances.since
+    for stop in sorted(_days(course, state, since, day)):
+        for entry in _nights(course, state, stop):
+            yield entry
+            state = entry.after
+        for entry in morning(course, state, stop):
+            yield entry
+            state = entry.after
+    yield from _nights(course, state, day)
+
+
+def counted(course: Course, state: AccountState) -> Iterator[Entry]:
+    """Yield the day itself, where it counts before its payments."""
+    terms = course.loan.penalty
+    if terms is None or terms.payment_day is PaymentDay.NOT_COUNTED:
+        return
+    if state.balances.ahead or _rests(state):
+        return
+    day = state.balances.since
+    after = state._replace(balances=count_day(INTEGERS, state.balances, course.rules))
+    yield Entry(day, "lateness", None, state, limited(course, state, after, day))
+
+
+def _rests(state: AccountState) -> bool:
+    return state.paused or state.stopped
+
+
+def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
+    balances = state.balances
+    if balances.since >= day:
+        return
+    if _rests(state):
+        yield Entry(
+            day,
+            "rest",
+            None,
+            state,
+            state._replace(balances=balances._replace(since=day, ahead=0)),
+        )
+        return
+    allowed = allow_nights(course, state, day)
+    after = allowed._replace(
+        balances=pass_nights(INTEGERS, balances, course.rules, day)
+    )
+    yield Entry(day, "lateness", None, state, limited(course, state, after, day))
+
+
+def _days(course: Course, state: AccountState, since: int, day: int) -> set[int]:
+    """Return the days after one, up to another, on which the terms do something."""
+    servicing, balances = course.loan.servicing, state.balances
+    after = {charge.days_late for charge in servicing.late_charges}
+    after |= {rule.held + 1 for rule in course.rules if rule.held}
+    if balances.credit and servicing.credit is CreditUse.APPLIED:
+        after.add(0)
+    days = {due + more for due in balances.due for more in after}
+    days |= _compounding_days(course, since, day)
+    if balances.due[0] <= day and (servicing.caps or _goes_day_by_day(course)):
+        days |= set(range(max(since + 1, balances.due[0]), day + 1))
+    return {stop for stop in days if since < stop <= day}
+
+
+def _goes_day_by_day(course: Course) -> bool:
+    """Return whether what a day costs depends on the cents of the day before."""
+    terms = course.loan.penalty
+    if terms is None:
+        return False
+    grows = terms.contract_interest is ContractInterest.CONTINUES and (
+        terms.base is not PenaltyBase.PRINCIPAL
+        or (
+            terms.compounding is not None and Component.INTEREST in terms.compounding.of
+        )
+    )
+    return grows or terms.rounded is PenaltyRounded.TOTAL
+
+
+def _compounding_days(course: Course, since: int, day: int) -> set[int]:
+    terms = course.loan.penalty
+    if terms is None or terms.compounding is None:
+        return set()
+    compounding = terms.compounding
+    match compounding.every:
+        case Compounded.DAILY:
+            return set(range(max(since, course.due[0]) + 1, day + 1))
+        case Compounded.DUE_DATES:
+            return set(course.due[course.arrears :])
+        case _:
+            quarterly = compounding.every is Compounded.QUARTERLY
+            return set(_month_days(compounding.day, since, day, quarterly))
+
+
+def _month_days(number: int, since: int, day: int, quarterly: bool) -> Iterator[int]:
+    first, last = date.fromordinal(since), date.fromordinal(day)
+    for month in range(12 * first.year + first.month - 1, 12 * last.year + last.month):
+        if not quarterly or month % 3 == 2:
+            yield date(month // 12, month % 12 + 1, number).toordinal()
+
+
+def morning(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
+    """Yield what the terms do as a day begins, before its events."""
+    steps = (_use_credit, _charge_late, _end_grace, _compound)
+    for step in steps:
+        for entry in step(course, state, day):
+            yield entry
+            state = entry.after
+
+
+def _use_credit(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
+    balances = state.balances
+    if (
+        not balances.credit
+        or course.loan.servicing.credit is CreditUse.KEPT
+        or day not in balances.due
+    ):
+        return
+
+    def rows_of(standing: Standing) -> range:
+        if standing is Standing.IN_ADVANCE:
+            return range(0)
+        return INTEGERS.rows(standing, balances.due, day)
+
+    spent, left = pay(
+        INTEGERS,
+        balances,
+        course.tables("payment"),
+        balances.credit,
+        day,
+        late_on(course, state, day),
+        rows_of,
+    )
+    after = state._replace(balances=spent._replace(credit=left))
+    yield Entry(day, "credit applied", None, state, after)
+
+
+def late_on(course: Course, state: AccountState, day: int) -> int:
+    """Return the days past due, as the terms count them."""
+    terms = course.loan.servicing.days_past_due
+    tolerance = course.units(terms.tolerance, "tolerance")
+    late = days_past_due(INTEGERS, state.balances, day, tolerance)
+    return 0 if late <= terms.grace_days else late
+
+
+def _unpaid(segment: Segment, row: int) -> int:
+    unpaid: int = segment.fee[row] + segment.interest[row] + segment.principal[row]
+    return unpaid
+
+
+def _charge_late(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
+    if state.stopped:
+        return
+    for charge in course.loan.servicing.late_charges:
+        for row, due in enumerate(state.balances.due):
+            if due + charge.days_late != day:
+                continue
+            unpaid = _unpaid(state.balances.segment, row)
+            if unpaid > course.units(charge.tolerance, "tolerance"):
+                entry = _late_charge(course, state, charge, row, day)
+                yield entry
+                state = entry.after
+
+
+def _late_charge(
+    course: Course, state: AccountState, charge: LateCharge, row: int, day: int
+) -> Entry:
+    amount = late_charge_amount(course, state, charge, row)
+    component = FEE if charge.component is Component.FEE else PENALTY
+    granted, charged = allowed_charge(course, state, component, amount, day)
+    segment = list(state.balances.segment)
+    column = list(segment[component])
+    column[row] += granted
+    segment[component] = tuple(column)
+    balances = state.balances._replace(segments=(Segment._make(segment),))
+    after = charged._replace(balances=balances)
+    return Entry(day, "late charge", None, state, after, charge.name)
+
+
+def late_charge_amount(
+    course: Course, state: AccountState, charge: LateCharge, row: int
+) -> int:
+    """Return what a late charge on a row comes to, before any ceiling."""
+    loan, segment = course.loan, state.balances.segment
+    rounded = (charge.rounding or loan.rounding).quotient(loan.digits)
+    match charge.of:
+        case LateChargeOf.OVERDUE:
+            base = _unpaid(segment, row)
+        case LateChargeOf.PRINCIPAL:
+            base = segment.principal[row]
+        case _:
+            interest, principal = state.balances.planned
+            fee = course.opening.segment.fee
+            base = fee[row] + interest[row] + principal[row]
+    amount = max(
+        amount_of(course, charge.amount, base, rounded),
+        course.units(charge.least, "least"),
+    )
+    if charge.most is None:
+        return amount
+    return min(amount, course.units(charge.most, "most"))
+
+
+def _end_grace(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
+    """Yield what days of grace held back: charged where a row outlasted them."""
+    balances = state.balances
+    sums, owed = list(balances.sums), list(balances.segment)
+    for number, rule in enumerate(course.rules):
+        if not rule.held:
+            continue
+        ending = [
+            row for row, due in enumerate(balances.due) if due + rule.held + 1 == day
+        ]
+        if not ending:
+            continue
+        held = list(sums[number])
+        for row in ending:
+            if not rule_base(INTEGERS, course.rules[0], balances, row):
+                held[row] = 0
+        before = held_back(INTEGERS, rule, held, balances.due, day)
+        after = held_back(INTEGERS, rule, held, balances.due, day + 1)
+        bases = [rule_base(INTEGERS, rule, balances, row) for row in range(len(held))]
+        more = posted_growth(INTEGERS, rule, before, after, bases)
+        sums[number] = tuple(held)
+        owed[rule.target] = tuple(map(add, owed[rule.target], more))
+    ended = state._replace(
+        balances=balances._replace(segments=(Segment._make(owed),), sums=tuple(sums))
+    )
+    if ended != state:
+        yield Entry(
+            day, "end of grace", None, state, limited(course, state, ended, day)
+        )
+
+
+def _compound(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
+    if day in _compounding_days(course, day - 1, day):
+        after = state._replace(balances=compound(state.balances))
+        if after != state:
+            yield Entry(day, "compounding", None, state, after)

@@ -1,0 +1,101 @@
+"""How contract interest grows inside the periods of a plan, exactly."""
+
+from datetime import date
+from itertools import pairwise
+from math import lcm
+
+from attrs import frozen
+
+from loanmath.rates import RateUnit
+from loanmath.schedule import Schedule, rate_path
+from loanmath.schedule.frame import frame
+from loanmath.terms import (
+    AddOnInterest,
+    BrokenPeriod,
+    FlatFee,
+    InstallmentLoan,
+    RoundedPer,
+)
+
+__all__ = ["RowGrowth", "row_growth"]
+
+
+@frozen
+class RowGrowth:
+    """
+    The growth of each row, and how much of it has passed on a day.
+
+    Attributes:
+        factors: What a balance grows by in each row, as a numerator.
+        unit: The denominator of factors.
+        replans: Whether rows can be planned anew from a balance: interest follows what
+            is owed, rounded once a period and due with its installment.
+    """
+
+    factors: tuple[int, ...]
+    unit: int
+    replans: bool
+    _loan: InstallmentLoan
+    _starts: tuple[date, ...]
+    _ends: tuple[date, ...]
+    _path: tuple[tuple[date, int], ...]
+
+    def whole(self, row: int) -> int:
+        """Return the weight of a whole row, at least 1."""
+        return self._weight(row, self._ends[row]) or 1
+
+    def passed(self, row: int, day: int) -> int:
+        """Return the weight of a row up to a day; of `whole`, that share has passed."""
+        return self._weight(row, min(date.fromordinal(day), self._ends[row]))
+
+    def _weight(self, row: int, day: date) -> int:
+        start = self._starts[row]
+        if len(self._path) == 1 or not self.replans:
+            return self._days(start, day)
+        cuts = [cut for cut, _ in self._path if start < cut < day]
+        total = 0
+        for since, until in pairwise([start, *cuts, day]):
+            rate = [rate for cut, rate in self._path if cut <= since][-1]
+            total += rate * self._days(since, until)
+        return total
+
+    def _days(self, start: date, day: date) -> int:
+        by = self._loan.counted_by
+        daily = self._loan.rate is not None and self._loan.rate.per is RateUnit.DAY
+        if daily or by.basis is None or by.counts_actual_days or not self.replans:
+            return (day - start).days
+        return by.days(start, day)
+
+
+def row_growth(loan: InstallmentLoan, schedule: Schedule) -> RowGrowth:
+    """
+    Return how the rows of a plan grow.
+
+    Formula: of a row's factor, the share `weight(day) / weight(end)` has passed on a
+    day, where a weight is the sum over rates of rate times days: actual days, or those
+    of a count by months of 30 days.
+    """
+    columns = schedule.columns()
+    starts, ends = columns["start"], columns["end"]
+    replans = _replans(loan)
+    factors, unit = (0,) * len(schedule), 1
+    path = [(loan.disbursed, 1)]
+    if replans:
+        found = frame(loan, len(schedule))
+        factors, unit = tuple(found.growth.factors), found.growth.denominator
+        rates = rate_path(loan, ends[-1])
+        common = lcm(*(rate.value.denominator for _, rate in rates))
+        path = [(cut, int(rate.value * common)) for cut, rate in rates]
+    return RowGrowth(factors, unit, replans, loan, starts, ends, tuple(path))
+
+
+def _replans(loan: InstallmentLoan) -> bool:
+    return not (
+        loan.holidays
+        or loan.drawdowns
+        or loan.interest_payments is not None
+        or loan.broken_period is not BrokenPeriod.COUNTED
+        or loan.interest_rounded is not RoundedPer.PERIOD
+        or loan.anchor == loan.disbursed
+        or isinstance(loan.repayment, AddOnInterest | FlatFee)
+    )

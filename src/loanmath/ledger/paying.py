@@ -1,0 +1,260 @@
+"""How money received is spent: what is due, what is to come, and what settles all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+
+from loanmath.currency import from_units
+from loanmath.errors import EventError
+from loanmath.events import Event
+from loanmath.ledger.balances import COMPONENTS, Balances, Segment
+from loanmath.ledger.carrier import INTEGERS
+from loanmath.ledger.course import Course
+from loanmath.ledger.days import late_on
+from loanmath.ledger.prepaying import prepay, replanned
+from loanmath.ledger.receipt import Receipt, recorded
+from loanmath.ledger.rules import INTEREST, Pass
+from loanmath.ledger.settlement import (
+    accrue_contract,
+    payoff,
+    payoff_fees,
+)
+from loanmath.ledger.state import AccountState, Entry
+from loanmath.ledger.transitions import Spent, pay, settled_capital, spend
+from loanmath.terms import (
+    FutureRule,
+    InterestOn,
+    Standing,
+)
+
+__all__ = ["clearing_order", "receive"]
+
+
+def receive(
+    course: Course, state: AccountState, receipt: Receipt, event: Event
+) -> Iterator[Entry]:
+    """
+    Yield what money received does: settles the account, or clears what it can.
+
+    Raises:
+        EventError: If a stated split contradicts what is owed.
+    """
+    state = _before_payment(course, state, receipt.day)
+    if receipt.split:
+        entry = _split(course, state, receipt, event)
+        yield entry
+        yield from replanned(course, entry.after, receipt.day, event, state)
+        return
+    if not receipt.rows and receipt.amount:
+        quote = payoff(course, state.balances, receipt.day)
+        if receipt.amount >= quote.amount and _owes(state.balances):
+            yield from _settle(course, state, receipt, event)
+            return
+    yield from _clear(course, state, receipt, event)
+
+
+def _before_payment(course: Course, state: AccountState, day: int) -> AccountState:
+    return state._replace(balances=accrue_contract(course, state.balances, day))
+
+
+def _owes(balances: Balances) -> bool:
+    return any(map(any, balances.segment))
+
+
+def _settle(
+    course: Course, state: AccountState, receipt: Receipt, event: Event
+) -> Iterator[Entry]:
+    balances, day = state.balances, receipt.day
+    quote = payoff(course, balances, day)
+    segment, due = balances.segment, balances.due
+    now = sum(1 for due_on in due if due_on <= day)
+    fees = list(payoff_fees(course, balances, now))
+    if quote.charge:
+        fees[min(now, len(fees) - 1)] += quote.charge
+    interest = [*segment.interest[:now], *quote.rows_interest[now:]]
+    owed = segment._replace(fee=tuple(fees), interest=tuple(interest))
+    if owed != segment:
+        before = state
+        state = state._replace(balances=balances._replace(segments=(owed,)))
+        yield Entry(day, "payoff", event, before, state)
+    left = receipt.amount + balances.credit - sum(map(sum, owed))
+    nothing = Segment._make((0,) * len(due) for _ in COMPONENTS)
+    settled = settled_capital(INTEGERS, state.balances, nothing)
+    # Fractions of a unit end with the debt.
+    none = tuple((0,) * len(due) for _ in balances.sums)
+    settled = settled._replace(credit=left, accrued=0, sums=none)
+    charged = state.charged._replace(backlog=())
+    after = state._replace(balances=settled, charged=charged)
+    yield Entry(day, "payment", event, state, after)
+
+
+def _split(
+    course: Course, state: AccountState, receipt: Receipt, event: Event
+) -> Entry:
+    if sum(amount for _, amount in receipt.split) != receipt.amount:
+        raise EventError(
+            f"event {receipt.id} split",
+            got=[amount for _, amount in receipt.split],
+            allowed=f"parts that sum to the amount, {receipt.amount} units",
+        )
+    balances = state.balances
+    for component, amount in receipt.split:
+        table = [Pass(standing, (component,)) for standing in Standing]
+        if course.loan.servicing.interest_on is InterestOn.BALANCE:
+            table = _without_interest(table)
+        spent = _spend(balances, table, amount, receipt, None)
+        if spent.left:
+            name = COMPONENTS[component].value
+            raise EventError(
+                f"event {receipt.id} split",
+                got=f"{_plain(course, amount)} of {name}",
+                allowed=f"at most {_plain(course, amount - spent.left)}, what is owed",
+            )
+        balances = spent.balances
+    return recorded(course, state, balances, receipt, event)
+
+
+def _plain(course: Course, units: int) -> str:
+    return str(from_units(units, course.loan.digits))
+
+
+def _spend(
+    balances: Balances,
+    table: Iterable[Pass],
+    amount: int,
+    receipt: Receipt,
+    future: FutureRule | None,
+) -> Spent:
+    rows_of = _rows_of(balances, receipt, future)
+    return spend(INTEGERS, balances, table, amount, receipt.day, rows_of)
+
+
+def _rows_of(
+    balances: Balances, receipt: Receipt, future: FutureRule | None
+) -> Callable[[Standing], Iterable[int]]:
+    """Return the rows of each standing that money may go to, in order."""
+
+    def rows_of(standing: Standing) -> Iterable[int]:
+        found = list(INTEGERS.rows(standing, balances.due, receipt.day))
+        if standing is Standing.IN_ADVANCE:
+            found = _in_advance(found, future)
+        if receipt.rows:
+            found = [row for row in found if row in receipt.rows]
+        return found
+
+    return rows_of
+
+
+def _in_advance(rows: list[int], future: FutureRule | None) -> list[int]:
+    match future:
+        case FutureRule.LAST:
+            return rows[::-1]
+        case FutureRule.NEXT_LAST:
+            return rows[:1] + rows[:0:-1]
+        case FutureRule.NEXT | None:
+            return rows
+        case _:
+            return []
+
+
+def _clear(
+    course: Course, state: AccountState, receipt: Receipt, event: Event
+) -> Iterator[Entry]:
+    rule = course.rule(receipt.kind)
+    future = rule.future
+    if receipt.effect is not None and not receipt.rows:
+        future = FutureRule.PRINCIPAL
+    if receipt.rows and future in (FutureRule.PRINCIPAL, FutureRule.CREDIT):
+        future = FutureRule.NEXT
+    tiers = course.tables(receipt.kind, receipt.order)
+    if course.loan.servicing.interest_on is InterestOn.BALANCE:
+        tiers = [(least, _without_interest(table)) for least, table in tiers]
+    late = late_on(course, state, receipt.day)
+    if future is FutureRule.SPREAD:
+        table = [table for least, table in tiers if least <= late][-1]
+        spent = _spread_out(state.balances, table, receipt)
+    else:
+        rows_of = _rows_of(state.balances, receipt, future)
+        spent = pay(
+            INTEGERS, state.balances, tiers, receipt.amount, receipt.day, late, rows_of
+        )
+    if spent.left and future is FutureRule.PRINCIPAL:
+        yield from prepay(course, state, spent, receipt, event)
+        return
+    balances = spent.balances._replace(credit=spent.balances.credit + spent.left)
+    entry = recorded(course, state, balances, receipt, event)
+    yield entry
+    yield from replanned(course, entry.after, receipt.day, event, state)
+
+
+def clearing_order(
+    course: Course, state: AccountState, receipt: Receipt
+) -> list[tuple[int, int]]:
+    """Return the (component, row) places that a receipt runs through, in order."""
+    if receipt.split:
+        rows = range(len(state.balances.due))
+        return [(place, row) for place, _ in receipt.split for row in rows]
+    late = late_on(course, state, receipt.day)
+    tiers = course.tables(receipt.kind, receipt.order)
+    table = [table for least, table in tiers if least <= late][-1]
+    future = course.rule(receipt.kind).future
+    rows_of = _rows_of(
+        state.balances, receipt, None if future is FutureRule.SPREAD else future
+    )
+    return [
+        (component, row)
+        for part in table
+        for row in rows_of(part.standing)
+        for component in part.components
+    ]
+
+
+def _without_interest(table: Iterable[Pass]) -> list[Pass]:
+    """Return a table by which nothing in advance goes to interest not yet owed."""
+    return [
+        part
+        if part.standing is not Standing.IN_ADVANCE
+        else part._replace(
+            components=tuple(c for c in part.components if c != INTEREST)
+        )
+        for part in table
+    ]
+
+
+def _only(row: int) -> Callable[[Standing], tuple[int, ...]]:
+    return lambda _: (row,)
+
+
+def _spread_out(balances: Balances, table: Iterable[Pass], receipt: Receipt) -> Spent:
+    """Spend money by a table whose parts in advance are spread over all rows."""
+    left, rows_of = receipt.amount, _rows_of(balances, receipt, None)
+    for standing, run in groupby(table, key=_standing):
+        if standing is Standing.IN_ADVANCE:
+            places = tuple(place for part in run for place in part.components)
+            balances, left = _spread(balances, Pass(standing, places), left, receipt)
+        else:
+            balances, left = spend(INTEGERS, balances, run, left, receipt.day, rows_of)
+    return Spent(balances, left)
+
+
+def _standing(part: Pass) -> Standing:
+    return part.standing
+
+
+def _spread(balances: Balances, part: Pass, left: int, receipt: Receipt) -> Spent:
+    """Spread money evenly over the rows in advance that still owe something."""
+    ahead = _rows_of(balances, receipt, None)(Standing.IN_ADVANCE)
+    while left:
+        open_rows = [
+            row
+            for row in ahead
+            if any(balances.segment[place][row] > 0 for place in part.components)
+        ]
+        if not open_rows:
+            break
+        share, extra = divmod(left, len(open_rows))
+        left = 0
+        for place, row in enumerate(open_rows):
+            money = share + (place < extra)
+            one = spend(INTEGERS, balances, [part], money, receipt.day, _only(row))
+            balances, left = one.balances, left + one.left
+    return Spent(balances, left)

@@ -1,0 +1,106 @@
+"""Principal repaid before it is due, and the rows that are then planned anew."""
+
+from collections.abc import Iterator
+
+from loanmath.events import Event
+from loanmath.ledger.balances import Balances
+from loanmath.ledger.carrier import INTEGERS
+from loanmath.ledger.course import Course
+from loanmath.ledger.recast import recast
+from loanmath.ledger.receipt import Receipt, recorded
+from loanmath.ledger.rules import PRINCIPAL, Pass
+from loanmath.ledger.settlement import (
+    prepayment_fee,
+)
+from loanmath.ledger.state import AccountState, Entry
+from loanmath.ledger.transitions import Spent, spend
+from loanmath.search import last_where
+from loanmath.terms import (
+    InterestOn,
+    InterestTo,
+    PrepaymentEffect,
+    Standing,
+)
+
+__all__ = ["prepay", "replanned"]
+
+
+def prepay(
+    course: Course,
+    state: AccountState,
+    spent: Spent,
+    receipt: Receipt,
+    event: Event,
+) -> Iterator[Entry]:
+    """Yield a prepayment of principal: its fee, what it clears, and the new plan."""
+    terms, day = course.loan.servicing.prepayment, receipt.day
+    effect = receipt.effect or terms.effect
+    balances = spent.balances
+    rows = [row for row, due in enumerate(balances.due) if due > day]
+    principal = _affordable(course, balances, rows, spent.left, day)
+    fee = prepayment_fee(course, terms.fee, principal, day)
+    if fee:
+        charged = _with_fee(state, rows[0], fee)
+        yield Entry(day, "prepayment fee", event, state, charged)
+        state = charged
+    left = spent.left - principal - fee
+    order = rows if effect is PrepaymentEffect.NEXT else rows[::-1]
+    table = [Pass(Standing.IN_ADVANCE, (PRINCIPAL,))]
+    paid = spend(INTEGERS, balances, table, principal, day, lambda _: order)
+    cleared = paid.balances._replace(credit=balances.credit + left)
+    entry = recorded(course, state, cleared, receipt, event)
+    yield entry
+    if effect is PrepaymentEffect.NEXT or not principal:
+        yield from replanned(course, entry.after, day, event, state)
+        return
+    planned = recast(
+        course,
+        balances._replace(credit=cleared.credit, early=entry.after.balances.early),
+        day,
+        principal,
+        effect,
+        keeps_interest=terms.interest is InterestTo.PERIOD,
+    )
+    after = state._replace(balances=planned)
+    if after != entry.after:
+        yield Entry(day, "replanned", event, entry.after, after)
+
+
+def _affordable(
+    course: Course, balances: Balances, rows: list[int], money: int, day: int
+) -> int:
+    """Return the most principal in advance that money repays with the fee for it."""
+    fee = course.loan.servicing.prepayment.fee
+
+    def costs(principal: int) -> int:
+        return principal + prepayment_fee(course, fee, principal, day)
+
+    most: int = sum(balances.segment.principal[row] for row in rows)
+    principal = min(money, most)
+    if costs(principal) <= money:
+        return principal
+    return last_where(lambda amount: amount <= 0 or costs(amount) <= money, principal)
+
+
+def _with_fee(state: AccountState, row: int, fee: int) -> AccountState:
+    column = list(state.balances.segment.fee)
+    column[row] += fee
+    segment = state.balances.segment._replace(fee=tuple(column))
+    return state._replace(balances=state.balances._replace(segments=(segment,)))
+
+
+def replanned(
+    course: Course, state: AccountState, day: int, event: Event, before: AccountState
+) -> Iterator[Entry]:
+    """Yield the new plan of rows in advance, where interest follows the balance."""
+    if course.loan.servicing.interest_on is not InterestOn.BALANCE:
+        return
+    new, old = state.balances, before.balances
+    ahead = sum(1 for due in new.due if due <= day)
+    same = new.segment.principal[ahead:] == old.segment.principal[ahead:]
+    if same and new.rests == old.rests:
+        return
+    planned = recast(course, state.balances, day, 0, PrepaymentEffect.NEXT)
+    after = state._replace(balances=planned)
+    if after != state:
+        yield Entry(day, "replanned", event, state, after)

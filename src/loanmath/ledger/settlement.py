@@ -1,0 +1,238 @@
+"""What contract interest has accrued, and what would settle the account on a day."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from loanmath.ledger.balances import Balances
+from loanmath.ledger.course import Course
+from loanmath.rates import RateUnit
+from loanmath.schedule import rate_path
+from loanmath.terms import (
+    InterestTo,
+    PrepaymentFee,
+    RemainingFees,
+    Unearned,
+)
+
+__all__ = [
+    "Payoff",
+    "accrue_contract",
+    "accrued_and_owed",
+    "accrued_interest",
+    "amount_of",
+    "kept_fees",
+    "payoff",
+    "payoff_fees",
+    "prepayment_fee",
+]
+
+
+class Payoff(NamedTuple):
+    """
+    What settles an account on a day, in units, and how it is made up.
+
+    Attributes:
+        overdue: All that is past due or due, every component.
+        principal: Principal of rows in advance.
+        interest: Interest of rows in advance that is owed on a payoff.
+        rows_interest: The same, row by row of all rows.
+        fees: Fees of rows in advance that are owed on a payoff: those charged by hand,
+            and the planned ones where the terms say so.
+        charge: What early repayment costs.
+        credit: The credit that is taken off.
+    """
+
+    overdue: int
+    principal: int
+    interest: int
+    rows_interest: tuple[int, ...]
+    fees: int
+    charge: int
+    credit: int
+
+    @property
+    def amount(self) -> int:
+        """What is to be paid."""
+        owed = self.overdue + self.principal + self.interest + self.fees + self.charge
+        return max(owed - self.credit, 0)
+
+
+def accrue_contract(course: Course, balances: Balances, day: int) -> Balances:
+    """Return the balances once contract interest inside the period accrued to a day."""
+    if balances.accrued_to == day:
+        return balances
+    return balances._replace(accrued=_accrued(course, balances, day), accrued_to=day)
+
+
+def _accrued(course: Course, balances: Balances, day: int) -> int:
+    """Return the exact numerator accrued in the current row, in its own unit."""
+    row = course.current_row(day)
+    growth = course.growth
+    if row == len(course.end) or row < course.arrears or not growth.replans:
+        return 0
+    plan_row = row - course.arrears
+    since, accrued = balances.accrued_to, balances.accrued
+    if since < course.start[row]:
+        since, accrued = course.start[row], 0
+    if course.current_row(balances.accrued_to) != row:
+        accrued = 0
+    if balances.rests:
+        return accrued
+    passed = growth.passed(plan_row, day) - growth.passed(plan_row, since)
+    owed = sum(balances.segment.principal[row:])
+    return accrued + owed * growth.factors[plan_row] * passed
+
+
+def accrued_interest(course: Course, balances: Balances, day: int) -> int:
+    """
+    Return the contract interest of the current period up to a day, rounded.
+
+    Formula: `round(sum over days of balance * growth)`, or the share of the planned
+    interest by actual days where the terms plan interest apart from the balance.
+    """
+    row = course.current_row(day)
+    if row == len(course.end) or row < course.arrears or day < course.start[row]:
+        return 0
+    growth, plan_row = course.growth, row - course.arrears
+    if not growth.replans:
+        whole = course.end[row] - course.start[row]
+        owed = balances.segment.interest[row] + balances.early[row]
+        return course.rounded(owed * (day - course.start[row]), whole or 1)
+    accrued = _accrued(course, balances, day)
+    return course.rounded(accrued, growth.unit * growth.whole(plan_row))
+
+
+def payoff(course: Course, balances: Balances, day: int) -> Payoff:
+    """
+    Return what settles the account on a day, if lateness has accrued to it.
+
+    Formula: all that is past due or due; principal in advance; interest to the day, or
+    to the end of the period, and what of later interest the terms still make due; fees
+    and the charge for early repayment; less the credit.
+    """
+    terms = course.loan.servicing.prepayment
+    segment, due = balances.segment, balances.due
+    now = sum(1 for day_due in due if day_due <= day)
+    overdue = sum(sum(column[:now]) for column in segment)
+    # Penalty may have been charged by hand on a row that is not due.
+    overdue += sum(segment.penalty[now:]) + sum(segment.compound[now:])
+    principal = sum(segment.principal[now:])
+    interest = _payoff_interest(course, balances, day, now)
+    fees = sum(payoff_fees(course, balances, now)[now:])
+    charge = prepayment_fee(course, terms.fee, principal, day)
+    return Payoff(
+        overdue, principal, sum(interest), interest, fees, charge, balances.credit
+    )
+
+
+def payoff_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]:
+    """Return the fees owed of all rows when those from `now` on are repaid early."""
+    if course.loan.servicing.prepayment.remaining_fees is RemainingFees.DUE:
+        return balances.segment.fee
+    return kept_fees(course, balances, now)
+
+
+def kept_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]:
+    """Return the fees owed of all rows without those planned from `now` on."""
+    fee, planned = balances.segment.fee, course.opening.segment.fee
+    by_hand = (max(owed - plan, 0) for owed, plan in zip(fee, planned, strict=True))
+    return (*fee[:now], *list(by_hand)[now:])
+
+
+def _payoff_interest(
+    course: Course, balances: Balances, day: int, now: int
+) -> tuple[int, ...]:
+    terms = course.loan.servicing.prepayment
+    planned = balances.segment.interest
+    found = [0] * len(planned)
+    current = course.current_row(day)
+    for row in range(now, len(planned)):
+        if row < current:
+            # Its period is over; only its due date is to come.
+            found[row] = planned[row]
+        elif row == current:
+            found[row] = _current_interest(course, balances, day, row)
+        elif terms.unearned is not Unearned.WAIVED:
+            found[row] = planned[row]
+    if terms.unearned is Unearned.RULE_OF_78:
+        _rebate(course, found, day)
+    return tuple(found)
+
+
+def _current_interest(course: Course, balances: Balances, day: int, row: int) -> int:
+    terms, owed = course.loan.servicing.prepayment, balances.segment.interest[row]
+    if terms.unearned is not Unearned.WAIVED:
+        return int(owed)
+    if terms.interest is InterestTo.PERIOD:
+        return int(owed) if day > course.start[row] else 0
+    return accrued_and_owed(course, balances, day)
+
+
+def accrued_and_owed(course: Course, balances: Balances, day: int) -> int:
+    """Return accrued interest less what was paid of it, within what the row owes."""
+    row = course.current_row(day)
+    if row == len(course.end):
+        return 0
+    owed = balances.segment.interest[row]
+    accrued = accrued_interest(course, balances, day) - balances.early[row]
+    nearest: int = sorted((0, accrued, owed))[1]
+    return nearest
+
+
+def _rebate(course: Course, found: list[int], day: int) -> None:
+    """Take the sum-of-digits rebate off the interest of the last rows."""
+    interest = course.schedule.columns()["interest"]
+    total, count = sum(interest), len(interest)
+    left = sum(1 for start in course.start[course.arrears :] if start >= day)
+    digits = count * (count + 1)
+    rebate = course.rounded(total * left * (left + 1), digits)
+    for row in range(len(found) - 1, -1, -1):
+        taken = min(rebate, found[row])
+        found[row] -= taken
+        rebate -= taken
+
+
+def prepayment_fee(
+    course: Course, fee: PrepaymentFee | None, principal: int, day: int
+) -> int:
+    """Return what the early repayment of so much principal on a day costs."""
+    if fee is None or principal <= 0:
+        return 0
+    fallen_due = sum(1 for due in course.due[course.arrears :] if due <= day)
+    if fee.within is not None and fallen_due >= fee.within:
+        return 0
+    loan = course.loan
+    rounded = (fee.rounding or loan.rounding).quotient(loan.digits)
+    if fee.amount is not None:
+        amount = amount_of(course, fee.amount, principal, rounded)
+    else:
+        monthly = _monthly_share(course, day)
+        amount = (fee.months_of_interest or 0) * rounded(
+            principal * monthly.numerator, monthly.denominator
+        )
+    return max(amount, course.units(fee.least, "prepayment fee"))
+
+
+def amount_of(
+    course: Course,
+    amount: Decimal | Fraction,
+    base: int,
+    rounded: Callable[[int, int], int],
+) -> int:
+    """Return a flat amount in units, or the rounded share of a base."""
+    if isinstance(amount, Fraction):
+        return rounded(base * amount.numerator, amount.denominator)
+    return course.units(amount, "amount")
+
+
+_MONTHS = {RateUnit.DAY: Fraction(30), RateUnit.MONTH: Fraction(1)}
+
+
+def _monthly_share(course: Course, day: int) -> Fraction:
+    """Return the contract rate of a month in force: 30 days, or a twelfth of a year."""
+    on = date.fromordinal(day)
+    rate = [rate for since, rate in rate_path(course.loan, on) if since <= on][-1]
+    return rate.value * _MONTHS.get(rate.per, Fraction(1, 12))

@@ -1,0 +1,159 @@
+"""What undoes a payment: reversals from today on, and chargebacks."""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from loanmath.errors import EventError
+from loanmath.events import (
+    Chargeback,
+    Event,
+    Reversal,
+    ReversedAs,
+)
+from loanmath.ledger.balances import Segment
+from loanmath.ledger.changes import accrued_to, text_of
+from loanmath.ledger.course import Course
+from loanmath.ledger.prepaying import replanned
+from loanmath.ledger.state import AccountState, Entry
+
+__all__ = ["Cleared", "Lookup", "charge_back", "reverse"]
+
+
+class Cleared(NamedTuple):
+    """
+    What a payment cleared, as (component, row, amount) in order.
+
+    Attributes:
+        parts: What it paid.
+        quote: What the quote of a settlement took off what was owed, and comes back
+            with the whole of it; below zero, what it charged for early repayment.
+        credit: What became credit; below zero, credit that was used up.
+    """
+
+    parts: tuple[tuple[int, int, int], ...]
+    quote: tuple[tuple[int, int, int], ...]
+    credit: int
+
+    @property
+    def total(self) -> int:
+        """The money there was."""
+        return sum(amount for _, _, amount in self.parts) + self.credit
+
+    def credit_in(self, amount: int) -> int:
+        """Return what part of an amount that is taken back comes out of credit."""
+        if self.credit >= 0:
+            return min(self.credit, amount)
+        # A payment that settled the account used credit up, and gives it back whole.
+        return self.credit if amount == self.total else 0
+
+    def without(self, amount: int) -> "Cleared":
+        """Return what is left once so much of it was taken back, the last first."""
+        credit = self.credit_in(amount)
+        rest, parts = amount - credit, list(self.parts)
+        while rest and parts:
+            component, row, part = parts.pop()
+            taken = min(rest, part)
+            rest -= taken
+            if part > taken:
+                parts.append((component, row, part - taken))
+        return Cleared(tuple(parts), self.quote, self.credit - credit)
+
+
+Lookup = Callable[[str], Cleared | None]
+"""Finds what an earlier payment cleared, by its id."""
+
+
+def reverse(
+    course: Course, state: AccountState, event: Reversal, day: int, cleared: Lookup
+) -> Iterator[Entry]:
+    """Yield what a reversal does; one as if never has been done by the fold."""
+    if event.reversed_as is ReversedAs.NEVER:
+        # What it reverses was left out of the fold; nothing is left to do.
+        yield Entry(day, "reversal", event, state, state)
+        return
+    found = _found(state, event, cleared)
+    yield from _take_back(course, state, event, found, found.total)
+
+
+def charge_back(
+    course: Course, state: AccountState, event: Chargeback, cleared: Lookup
+) -> Iterator[Entry]:
+    """Yield what a payment that the bank took back, in part or whole, does."""
+    found = _found(state, event, cleared)
+    amount = course.units(event.amount, f"event {event.id}")
+    if amount > found.total:
+        raise EventError(
+            f"event {event.id}",
+            got=str(event.amount),
+            allowed=f"at most {text_of(course, found.total)}, what was paid",
+        )
+    yield from _take_back(course, state, event, found, amount)
+
+
+def _take_back(
+    course: Course,
+    state: AccountState,
+    event: Reversal | Chargeback,
+    found: Cleared,
+    amount: int,
+) -> Iterator[Entry]:
+    """Yield how money that was received is taken back, and what that brings back."""
+    day = event.on.toordinal()
+    state = accrued_to(course, state, day)
+    rule = "reversal" if isinstance(event, Reversal) else "chargeback"
+    entry = _owed_again(state, event, found, amount, rule)
+    yield entry
+    if amount == found.total and found.quote:
+        columns = [list(column) for column in entry.after.balances.segment]
+        for component, row, part in found.quote:
+            columns[component][row] += part
+        segment = Segment._make(map(tuple, columns))
+        balances = entry.after.balances._replace(segments=(segment,))
+        after = entry.after._replace(balances=balances)
+        entry = Entry(day, "plan restored", event, entry.after, after)
+        yield entry
+    yield from replanned(course, entry.after, day, event, state)
+
+
+def _found(
+    state: AccountState, event: Reversal | Chargeback, cleared: Lookup
+) -> Cleared:
+    found = cleared(event.of)
+    if found is None or state.written_off is not None:
+        raise EventError(
+            f"event {event.id}",
+            got=f"of {event.of!r}",
+            allowed="an earlier payment that was not undone, before any write-off",
+        )
+    return found
+
+
+def _owed_again(
+    state: AccountState, event: Event, found: Cleared, amount: int, rule: str
+) -> Entry:
+    """Return the entry that makes owed again what was cleared last, up to an amount."""
+    balances = state.balances
+    credit = found.credit_in(amount)
+    if credit > balances.credit:
+        raise EventError(
+            f"event {event.id}",
+            got=f"{credit} units of credit to take back",
+            allowed=f"{balances.credit} units, what is left of it",
+        )
+    columns = [list(column) for column in balances.segment]
+    rest = amount - credit
+    for component, row, part in reversed(found.parts):
+        taken = min(rest, part)
+        columns[component][row] += taken
+        rest -= taken
+    segment = Segment._make(map(tuple, columns))
+    again = zip(segment.interest, balances.segment.interest, strict=True)
+    early = tuple(
+        max(noted - (new - old), 0)
+        for noted, (new, old) in zip(balances.early, again, strict=True)
+    )
+    after = balances._replace(
+        segments=(segment,), credit=balances.credit - credit, early=early
+    )
+    day = event.on.toordinal()
+    return Entry(day, rule, event, state, state._replace(balances=after))

@@ -1,0 +1,285 @@
+"""What each event does to the book, for the servicing oracle."""
+
+from datetime import date
+from fractions import Fraction
+
+from oracle.servicing_allocation import (
+    PAYS_AHEAD,
+    Money,
+    ahead_last,
+    allocate,
+    pay_rows,
+    pay_split,
+    rule_on,
+    slots_for,
+)
+from oracle.servicing_numbers import COMPONENTS, Refused, amount_or_share
+from oracle.servicing_payoff import accrued_owed, parts, payoff, settle
+from oracle.servicing_recast import ahead_principal, follow_balance, prepay, recast
+from oracle.servicing_rows import Book, Received
+
+NEEDS_A_CLAIM = ("Payment", "Refund", "Charge", "Waiver", "Disbursement")
+NEEDS_A_DEBT = ("Acceleration", "ChargeOff", "WriteOff")
+
+
+def happen(book: Book, event) -> None:
+    kind, day = type(event).__name__, event.on
+    if book.written_off is not None and kind in (*NEEDS_A_CLAIM, *NEEDS_A_DEBT):
+        raise Refused(f"{kind} after a write-off")
+    if book.is_closed and kind in NEEDS_A_DEBT:
+        raise Refused(f"{kind} where nothing is owed")
+    ahead = [row.owed["principal"] for row in book.in_advance(day)]
+    replanned = HANDLERS[kind](book, event, day)
+    moved = [row.owed["principal"] for row in book.in_advance(day)] != ahead
+    if kind in ("InterestPause", "InterestResume") or (moved and not replanned):
+        follow_balance(book, day)
+
+
+# --- money --------------------------------------------------------------------------------
+
+
+def pay(book: Book, event, day: date) -> bool:
+    """Allocate a payment; whether it has planned the rows in advance anew itself."""
+    amount = book.units(event.amount)
+    money = Money(book, day, amount)
+    credit, replanned = book.credit, False
+    kind = getattr(event, "kind", "refund")
+    split, named = getattr(event, "split", ()), getattr(event, "installments", ())
+    effect = getattr(event, "effect", None)
+    if amount == 0 and not split:
+        book.payments[event.id] = Received(amount)
+        return False
+    rule = rule_on(book, kind, day)
+    if not split and not named and amount >= payoff(book, day):
+        if not book.is_closed:
+            settle(money)
+    elif named:
+        pay_rows(money, event, rule, slots_for(event, rule))
+    elif split:
+        pay_split(money, split, book.rows)
+    else:
+        replanned = pay_by_rule(money, event, rule, effect)
+    book.credit = credit + money.left
+    if money.left:
+        money.cleared.append((None, "credit", money.left))
+    book.payments[event.id] = Received(
+        amount, money.cleared, money.dropped, money.fee_at
+    )
+    return replanned
+
+
+def pay_by_rule(money: Money, event, rule, effect) -> bool:
+    slots = slots_for(event, rule)
+    future = "principal" if effect is not None else rule.future.value
+    ahead = future if future in PAYS_AHEAD else None
+    allocate(money, rule, ahead_last(slots), money.book.rows, ahead)
+    if future != "principal":
+        return False
+    prepay(money, (effect or money.book.loan.servicing.prepayment.effect).value)
+    return True
+
+
+def take_back(book: Book, event, amount: int | None) -> None:
+    """What a payment cleared is owed again, last cleared first, up to an amount."""
+    if event.of not in book.payments:
+        raise Refused(f"no payment {event.of}")
+    received = book.payments[event.of]
+    amount = received.amount if amount is None else amount
+    if amount > received.amount:
+        raise Refused("more than is left of the payment")
+    if amount == received.amount:
+        take_back_all(book, received)
+        book.payments[event.of] = Received(0, is_whole=False)
+        return
+    received.amount -= amount
+    received.is_whole = False
+    while amount:
+        number, part, cleared = received.cleared.pop()
+        back = min(amount, cleared)
+        if back < cleared:
+            received.cleared.append((number, part, cleared - back))
+        owe_again(book, number, part, back)
+        amount -= back
+
+
+def take_back_all(book: Book, received: Received) -> None:
+    """All that is left of a payment; what its settlement dropped comes back with it."""
+    cleared = list(enumerate(received.cleared))
+    for place, (number, part, amount) in reversed(cleared):
+        if place != received.fee_at or not received.is_whole:
+            owe_again(book, number, part, amount)
+    if received.is_whole:
+        for number, part, amount in received.dropped:
+            owe_again(book, number, part, amount)
+
+
+def owe_again(book: Book, number, part: str, amount: int) -> None:
+    if part == "credit":
+        if amount > book.credit:
+            raise Refused("the credit is spent")
+        book.credit -= amount
+    elif number == 0:
+        row = book.rows[-1]
+        row.replan_principal(row.owed["principal"] + amount)
+    else:
+        book.row(number).owed[part] += amount
+
+
+def reverse(book: Book, event, day: date) -> bool:
+    # Reversals as if never were taken out of the log before it was read.
+    if book.written_off is not None:
+        raise Refused("written off")
+    if event.of in book.reversed:
+        raise Refused(f"reversed already: {event.of}")
+    book.reversed.add(event.of)
+    take_back(book, event, None)
+    return False
+
+
+def charge_back(book: Book, event, day: date) -> bool:
+    if book.written_off is not None:
+        raise Refused("written off")
+    take_back(book, event, book.units(event.amount))
+    return False
+
+
+def pay_out(book: Book, event, day: date) -> bool:
+    amount = book.units(event.amount)
+    if amount > book.credit:
+        raise Refused("more than the credit")
+    book.credit -= amount
+    return False
+
+
+def recover(book: Book, event, day: date) -> bool:
+    amount = book.units(event.amount)
+    if book.written_off is None or book.recovered + amount > book.written_off:
+        raise Refused("more than was written off")
+    book.recovered += amount
+    return False
+
+
+# --- what is owed -------------------------------------------------------------------------
+
+
+def charge(book: Book, event, day: date) -> bool:
+    amount, part = book.units(event.amount), event.component.value
+    if event.installment is not None:
+        row = book.row(event.installment)
+    else:
+        ahead = [row for row in book.rows if row.due >= day]
+        row = (ahead or book.rows[-1:])[0]
+    row.owed[part] += amount
+    book.charged[part] = book.charged.get(part, 0) + amount
+    return False
+
+
+def waive(book: Book, event, day: date) -> bool:
+    part = event.component.value
+    rows = book.rows
+    if event.installments:
+        rows = [book.row(number) for number in event.installments]
+    if part != "principal":
+        rows = [row for row in rows if row.due <= day]
+    owed = sum(row.owed[part] for row in rows)
+    if isinstance(event.amount, Fraction):
+        amount = min(owed, amount_or_share(book.loan, event.amount, owed))
+        amount = owed if event.amount == 1 else amount
+    else:
+        amount = book.units(event.amount)
+    if amount > owed:
+        raise Refused("more than is owed")
+    for row in rows:
+        amount -= row.take(part, amount)
+    return False
+
+
+def accelerate(book: Book, event, day: date) -> bool:
+    rows = book.in_advance(day)
+    principal = ahead_principal(book, day)
+    if principal == 0:
+        raise Refused("nothing to accelerate")
+    for row in rows:
+        if row.start <= day:
+            settled = row.planned["interest"] - row.owed["interest"]
+            row.owed["interest"] = accrued_owed(book, row, day)
+            row.planned["interest"] = row.owed["interest"] + settled
+        else:
+            row.owed["interest"] = row.planned["interest"] = 0
+        row.owed["fee"], row.planned["fee"] = row.fee_by_hand, 0
+        row.due = day
+    rows[-1].owed["fee"] += amount_or_share(book.loan, event.charge, principal)
+    return True
+
+
+def disburse(book: Book, event, day: date) -> bool:
+    """Principal is drawn: the agreed plan, or the rows in advance planned for it."""
+    amount = book.units(event.amount)
+    if book.drawn + amount > book.loan.principal_units:
+        raise Refused("more than was lent")
+    rows, first = book.in_advance(day), book.drawn == 0
+    if amount == 0:
+        return False
+    book.drawn += amount
+    if first and day == book.loan.disbursed and book.drawn == book.loan.principal_units:
+        for row in book.of_loan:
+            row.owed.update(row.agreed)
+            row.planned = dict(row.agreed)
+        return True
+    if not book.is_recast or not rows:
+        raise Refused("drawn in full as the loan begins, or not at all")
+    left = ahead_principal(book, day) + amount
+    if first:
+        for row in rows:
+            row.owed.update(row.agreed)
+            row.planned = dict(row.agreed)
+    recast(book, day, "smaller", left, kept=False)
+    return True
+
+
+def write_off(book: Book, event, day: date) -> bool:
+    book.written_off = sum(parts(book, day, claim=True).values())
+    for row in book.rows:
+        row.owed = dict.fromkeys(COMPONENTS, 0)
+    book.stopped, book.backlog = True, []
+    return True
+
+
+def charge_off(book: Book, event, day: date) -> bool:
+    if book.charged_off:
+        raise Refused("charged off already")
+    book.charged_off = True
+    book.stopped = book.stopped or event.stops_accrual
+    return True
+
+
+def pause(book: Book, event, day: date) -> bool:
+    if book.paused:
+        raise Refused("paused already")
+    book.paused = True
+    return False
+
+
+def resume(book: Book, event, day: date) -> bool:
+    if not book.paused:
+        raise Refused("not paused")
+    book.paused = False
+    return False
+
+
+HANDLERS = {
+    "Disbursement": disburse,
+    "Payment": pay,
+    "Refund": pay,
+    "Charge": charge,
+    "Waiver": waive,
+    "Reversal": reverse,
+    "Chargeback": charge_back,
+    "InterestPause": pause,
+    "InterestResume": resume,
+    "Acceleration": accelerate,
+    "ChargeOff": charge_off,
+    "WriteOff": write_off,
+    "Recovery": recover,
+    "Payout": pay_out,
+}

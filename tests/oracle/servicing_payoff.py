@@ -1,0 +1,114 @@
+"""What it takes to be rid of the loan on a day, for the servicing oracle."""
+
+from datetime import date
+from fractions import Fraction
+
+from oracle.servicing_allocation import Money
+from oracle.servicing_numbers import COMPONENTS
+from oracle.servicing_recast import ahead_principal, fee_row, prepayment_fee
+from oracle.servicing_rows import Book, Row
+
+
+def accrued_owed(book: Book, row: Row, day: date) -> int:
+    """Interest of the current row earned to the day, less what was settled of it."""
+    if row.end <= day:
+        return row.owed["interest"]
+    if row.start >= day:
+        return 0
+    if not book.is_recast:
+        part = Fraction((day - row.start).days, (row.end - row.start).days)
+        return book.round(row.owed["interest"] * part)
+    settled = row.planned["interest"] - row.owed["interest"]
+    return max(0, book.round(row.accrued) - settled)
+
+
+def parts(book: Book, day: date, *, claim: bool = False) -> dict:
+    """
+    What the payoff consists of: amounts by (row, component), credit left out.
+
+    A claim that is given up is the same without what is not earned yet.
+    """
+    found = {}
+    for row in book.rows:
+        for part in COMPONENTS:
+            if row.due <= day or part in ("principal", "penalty", "compound"):
+                found[row, part] = row.owed[part]
+    terms = book.loan.servicing.prepayment
+    for row in book.in_advance(day):
+        fees_due = terms.remaining_fees.value == "due" and not claim
+        found[row, "fee"] = row.owed["fee"] if fees_due else row.fee_by_hand
+    unearned = "waived" if claim else terms.unearned.value
+    for row, amount in interest_ahead(book, unearned, day).items():
+        found[row, "interest"] = amount
+    return found
+
+
+def interest_ahead(book: Book, unearned: str, day: date) -> dict:
+    """What interest of rows in advance is owed, by row."""
+    rows = book.in_advance(day)
+    if unearned == "waived":
+        to_the_end = book.loan.servicing.prepayment.interest.value == "period"
+        return {
+            # On its first day a period has not begun for what is prepaid.
+            row: row.owed["interest"]
+            if to_the_end and row.start < day
+            else accrued_owed(book, row, day)
+            for row in rows
+        }
+    owed = {row: row.owed["interest"] for row in rows}
+    if unearned == "due":
+        return owed
+    total = sum(book.units(line.interest) for line in book.lines)
+    count = len(book.lines)
+    left = sum(1 for line in book.lines if line.start >= day)
+    rebate = book.round(Fraction(total * left * (left + 1), count * (count + 1)))
+    # The periods that have not begun are the last ones.
+    for row in reversed(rows):
+        taken = min(rebate, owed[row])
+        owed[row] -= taken
+        rebate -= taken
+    return owed
+
+
+def fee_on(book: Book, day: date) -> int:
+    return prepayment_fee(book, ahead_principal(book, day), day)
+
+
+def payoff(book: Book, day: date) -> int:
+    if book.written_off is not None or book.is_closed:
+        return 0
+    return max(0, sum(parts(book, day).values()) + fee_on(book, day) - book.credit)
+
+
+def settle(money: Money) -> None:
+    """Clear all that the payoff consists of; what it leaves out is not owed any more."""
+    book, day = money.book, money.day
+    owed, fee = parts(book, day), fee_on(book, day)
+    order = [(row, part) for row in book.rows for part in COMPONENTS]
+    for row, part in order:
+        amount = owed.get((row, part), 0)
+        if amount:
+            money.cleared.append((row.number, part, amount))
+        if row.owed[part] > amount:
+            money.dropped.append((row.number, part, row.owed[part] - amount))
+    if fee:
+        money.fee_at = len(money.cleared)
+        money.cleared.append((fee_row(book, day).number, "fee", fee))
+    money.left -= sum(owed.values()) + fee
+    for row in book.rows:
+        row.owed = dict.fromkeys(COMPONENTS, 0)
+        row.capital = {"penalty": 0, "compound": 0}
+        forget_accrued(book, row)
+    book.backlog = []
+
+
+def forget_accrued(book: Book, row: Row) -> None:
+    """Fractions of a unit, and penalty that waits for its cliff, end with the debt."""
+    row.sums, row.booked, row.told = {}, {}, {}
+
+
+def accrued_not_due(book: Book, day: date) -> int:
+    row = book.current(day)
+    if row is None or row.due <= day or book.written_off is not None:
+        return 0
+    return 0 if book.is_closed else accrued_owed(book, row, day)

@@ -1,0 +1,206 @@
+"""Rows and the book of the servicing oracle: plain mutable values, one object per row."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from oracle.servicing_numbers import COMPONENTS, Refused, rounding_of, units
+
+
+@dataclass(eq=False)
+class Row:
+    number: int
+    start: date
+    end: date
+    due: date
+    owed: dict
+    of_loan: bool
+    # The plan in force: what the row owes before anything is paid.
+    planned: dict = field(default_factory=dict)
+    # Contract interest earned in the period so far, exact.
+    accrued: Fraction = Fraction(0)
+    # Exact sums by class of accrual, and what of them was booked (posted or cut); told, what of
+    # them was seen when the total was last rounded.
+    sums: dict = field(default_factory=dict)
+    booked: dict = field(default_factory=dict)
+    told: dict = field(default_factory=dict)
+    capital: dict = field(default_factory=lambda: {"penalty": 0, "compound": 0})
+    charged: set = field(default_factory=set)
+    # What the plan as agreed owes: fees by hand come on top of it.
+    agreed: dict = field(default_factory=dict)
+
+    def __post_init__(self):
+        self.planned = {
+            part: self.owed[part] for part in ("fee", "interest", "principal")
+        }
+
+    def standing(self, day: date) -> str:
+        if self.due < day:
+            return "past_due"
+        return "due" if self.due == day else "in_advance"
+
+    @property
+    def unpaid(self) -> int:
+        """Fee, interest and principal: what makes a row late."""
+        return self.owed["fee"] + self.owed["interest"] + self.owed["principal"]
+
+    @property
+    def all_owed(self) -> int:
+        return sum(self.owed.values())
+
+    def take(self, part: str, most: int) -> int:
+        """Clear up to an amount of a component; penalty that bears interest goes first."""
+        taken = min(most, self.owed[part])
+        self.owed[part] -= taken
+        if part in self.capital:
+            self.capital[part] = max(0, self.capital[part] - taken)
+        return taken
+
+    @property
+    def fee_by_hand(self) -> int:
+        """What is owed of fees beyond the plan."""
+        return max(0, self.owed["fee"] - self.agreed.get("fee", 0))
+
+    def replan_interest(self, interest: int) -> None:
+        """Another interest for the period; what was paid of it already stays paid."""
+        settled = self.planned["interest"] - self.owed["interest"]
+        self.planned["interest"] = interest
+        self.owed["interest"] = max(0, interest - settled)
+
+    def replan_principal(self, principal: int) -> None:
+        settled = self.planned["principal"] - self.owed["principal"]
+        self.planned["principal"] = principal + settled
+        self.owed["principal"] = principal
+
+
+@dataclass(eq=False)
+class Received:
+    """A payment as it stands: what is left of it, and what it cleared, in order."""
+
+    amount: int
+    cleared: list = field(default_factory=list)
+    # What a settlement left out and dropped, and where it charged its fee.
+    dropped: list = field(default_factory=list)
+    fee_at: int | None = None
+    is_whole: bool = True
+
+
+@dataclass(eq=False)
+class Book:
+    loan: object
+    rows: list
+    credit: int
+    # The plan as it was agreed, which no event changes.
+    lines: tuple = ()
+    undrawn: bool = False
+    drawn: int = 0
+    paused: bool = False
+    stopped: bool = False
+    charged_off: bool = False
+    written_off: int | None = None
+    recovered: int = 0
+    # Of every cap on a rate, the exact sum that lateness may have cost so far.
+    allowed: dict = field(default_factory=dict)
+    charged: dict = field(default_factory=dict)
+    for_lateness: int = 0
+    backlog: list = field(default_factory=list)
+    lost: int = 0
+    payments: dict = field(default_factory=dict)
+    from_credit: list = field(default_factory=list)
+    reversed: set = field(default_factory=set)
+
+    @property
+    def of_loan(self) -> list:
+        return [row for row in self.rows if row.of_loan]
+
+    @property
+    def is_closed(self) -> bool:
+        return all(row.all_owed == 0 for row in self.rows)
+
+    @property
+    def on_balance(self) -> bool:
+        return self.loan.servicing.interest_on.value == "balance"
+
+    @property
+    def is_recast(self) -> bool:
+        """Whether interest follows the balance at all."""
+        loan = self.loan
+        own_plan = type(loan.repayment).__name__ in ("FlatFee", "AddOnInterest")
+        return not (
+            own_plan or loan.holidays or loan.drawdowns or loan.interest_payments
+        )
+
+    def in_advance(self, day: date) -> list:
+        return [row for row in self.rows if row.due > day]
+
+    def current(self, day: date):
+        for row in self.of_loan:
+            if row.start <= day < row.end:
+                return row
+        return None
+
+    def row(self, number: int) -> Row:
+        if not 1 <= number <= len(self.rows):
+            raise Refused(f"no row {number}")
+        return self.rows[number - 1]
+
+    def round(self, value) -> int:
+        return rounding_of(self.loan)(value)
+
+    def units(self, amount) -> int:
+        return units(amount, self.loan.digits)
+
+    def days_past_due(self, day: date) -> int:
+        terms = self.loan.servicing.days_past_due
+        late = [
+            row.due
+            for row in self.rows
+            if row.due < day and row.unpaid > self.units(terms.tolerance)
+        ]
+        days = (day - min(late)).days if late else 0
+        return 0 if days <= terms.grace_days else days
+
+    def status(self, day: date) -> str:
+        if self.written_off is not None:
+            return "written_off"
+        if self.undrawn and self.drawn == 0:
+            return "undrawn"
+        if self.is_closed:
+            return "closed"
+        if self.charged_off:
+            return "charged_off"
+        return "overdue" if self.days_past_due(day) else "current"
+
+
+def opened(loan, arrears=(), credit=0, *, undrawn=False) -> Book:
+    """The book on the day of disbursement, before its first morning."""
+    rows = []
+    for arrear in arrears:
+        owed = {part: units(getattr(arrear, part), loan.digits) for part in COMPONENTS}
+        if arrear.due > loan.disbursed:
+            raise Refused("arrears are due on or before the day of the book")
+        due = arrear.due
+        rows.append(Row(len(rows) + 1, due, due, due, owed, of_loan=False))
+    rows.sort(key=lambda row: row.due)
+    for number, row in enumerate(rows, start=1):
+        row.number = number
+    lines = tuple(loan.schedule())
+    for line in lines:
+        owed = dict.fromkeys(COMPONENTS, 0)
+        owed["fee"] = units(line.fee, loan.digits) + units(line.tax, loan.digits)
+        owed["interest"] = units(line.interest, loan.digits)
+        owed["principal"] = units(line.principal, loan.digits)
+        number = len(rows) + 1
+        row = Row(number, line.start, line.end, line.due, owed, of_loan=True)
+        row.agreed = dict(row.planned)
+        if undrawn:
+            row.owed, row.planned = (
+                dict.fromkeys(COMPONENTS, 0),
+                dict.fromkeys(row.planned, 0),
+            )
+        rows.append(row)
+    book = Book(loan, rows, units(credit, loan.digits), lines, undrawn)
+    book.drawn = 0 if undrawn else loan.principal_units
+    for part in ("penalty", "compound"):
+        book.charged[part] = sum(row.owed[part] for row in rows)
+    return book
