@@ -7,7 +7,7 @@ import pytest
 
 from loanmath.account import Account, Arrear
 from loanmath.account.statement import StatementLine, statement_of
-from loanmath.errors import DateRangeError, InputTypeError
+from loanmath.errors import DateRangeError, EventError, InputTypeError
 from loanmath.events import (
     Charge,
     Chargeback,
@@ -111,6 +111,24 @@ def test_what_an_existing_book_brings_forward():
     ]
 
 
+def test_what_was_due_on_the_day_of_the_book_is_brought_forward():
+    arrears = [Arrear(due=DISBURSED, principal="500", interest="5")]
+    account = Account.open(loan(penalty=None), arrears=arrears)
+    found = statement_of(account, DISBURSED, date(2026, 2, 1))
+    assert brief(found) == [
+        ("01-15", "brought forward", "505.00", "0.00", "505.00"),
+        ("01-15", "principal paid out", "6000.00", "0.00", "6505.00"),
+    ]
+
+
+def test_a_pause_keeps_its_first_day_free_where_days_are_counted_ahead():
+    terms = PenaltyInterest(rate="0.05%/day", payment_day="counted")
+    pause = InterestPause(id="s1", on=date(2026, 2, 20))
+    found = statement([pause], DUE, date(2026, 2, 20), penalty=terms)
+    # 15 to 19 February.
+    assert found.closing == Decimal("6065.00")
+
+
 def test_interest_paid_before_it_is_due_is_charged_as_it_is_paid():
     found = statement([paid("2100", on=date(2026, 2, 1))], date(2026, 2, 1), DUE)
     # 60.00 and 40.00 of interest, 2,000 of principal.
@@ -132,7 +150,7 @@ def test_money_that_goes_out_or_is_taken_back_is_paid_less():
         Charge(id="c1", on=date(2026, 2, 20), amount="9"),
     ]
     terms = {"servicing": Servicing(allocation=Allocation(future="credit"))}
-    with pytest.raises(Exception, match="credit to take back"):
+    with pytest.raises(EventError, match="credit to take back"):
         statement(events, DUE, date(2026, 2, 20), penalty=None, **terms)
     events[1] = Payout(id="y1", on=date(2026, 2, 16), amount="0")
     found = statement(events, DUE, date(2026, 2, 20), penalty=None, **terms)

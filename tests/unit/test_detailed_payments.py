@@ -472,3 +472,19 @@ def test_segments_beside_waived_interest():
     )
     # After two payments of 25, 28 days of 50 are 17.5 cents, and 31 days of 25 are 9.69.
     assert cents(schedule, "interest") == [26 + 18, 0, 18, 10]
+
+
+def test_a_fixed_payment_outlasts_a_rate_that_doubles_the_debt():
+    # 20 % a month for eight months, of which a tenth is paid; then no interest at all.
+    schedule = plan(
+        FixedPayment("100", shortfall="capitalize"),
+        principal="1000",
+        rate=SteppedRate(Rate("240%/year"), {date(2026, 9, 15): Rate("0%/year")}),
+        day_count="30E/360",
+    )
+    owed = 100_000
+    for _ in range(8):
+        owed += half_up(owed * Fraction(1, 5)) - 10_000
+    assert cents(schedule, "closing")[7] == owed > 200_000
+    assert len(schedule) == 8 + -(-owed // 10_000)
+    assert schedule.totals.payment == Decimal(8 * 10_000 + owed) / 100

@@ -7,7 +7,9 @@ from fractions import Fraction
 import pytest
 
 from loanmath import (
+    WEEKENDS,
     AddOnInterest,
+    BusinessDays,
     EqualPrincipal,
     Fee,
     FlatFee,
@@ -438,3 +440,16 @@ def test_what_there_is_no_cell_for_is_refused_by_name():
         "UnknownNameError: column: got 'amount'; allowed: number, start, end, due,"
         " opening, payment, principal, interest, fee, closing, tax, drawn, capitalized"
     )
+
+
+def test_a_moved_date_in_advance_says_that_it_moved():
+    # February 15 and March 15, 2026 are Sundays.
+    schedule = plan(
+        EqualPrincipal(3),
+        day_count="ACT/365F",
+        interest_payments=InterestPayments(in_advance=True),
+        business_days=BusinessDays("following", WEEKENDS),
+    )
+    for number, day in ((2, date(2026, 2, 15)), (3, date(2026, 3, 15))):
+        formula, inputs = told(schedule, number, "due")
+        assert (formula, inputs["unmoved"]) == ("move(unmoved)", day)

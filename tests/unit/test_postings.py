@@ -276,6 +276,30 @@ def test_contract_interest_may_continue_beside_the_penalty():
     ]
 
 
+def test_contract_interest_is_rounded_as_the_loan():
+    account = booked(
+        penalty={
+            "rate": HALF_A_THOUSANDTH,
+            "contract_interest": "continues",
+            "days_in_year": 360,
+            "rounding": Rounding("up"),
+        },
+    )
+    # Two days of 0.666... are 1.33, not 1.34.
+    found = postings(account, date(2026, 2, 17))
+    assert brief(found)[1][3] == "1.33"
+
+
+def test_a_day_that_is_counted_before_its_events_is_not_counted_again():
+    account = booked(
+        [Charge(id="c1", on=date(2026, 2, 20), amount="9")],
+        penalty={"rate": HALF_A_THOUSANDTH, "payment_day": "counted"},
+    )
+    found = [p for p in postings(account, date(2026, 2, 25)) if not p.event]
+    # 15 to 19 February and the 20th; then 21 to 24 and the 25th.
+    assert [p.inputs["days"] for p in found] == [5, 1, 4, 1]
+
+
 def capped(cap, **terms):
     return booked(**LATE, servicing={"caps": [cap]}, **terms)
 

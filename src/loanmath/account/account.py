@@ -1,21 +1,26 @@
 """The account: terms and events, folded into what is owed on any day."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from loanmath.account.arrear import Arrear, to_arrears
+from loanmath.account.bridge import Bridge, bridge_of
 from loanmath.account.position import Position, position_of
+from loanmath.account.postings import Posting, postings_between
+from loanmath.account.preview import Preview, Revision, preview_of, revision_of
+from loanmath.account.statement import AccountStatement, statement_of
 from loanmath.currency import to_units
 from loanmath.doors import to_date
 from loanmath.errors import DateRangeError, EventError, InputTypeError
-from loanmath.events import Event, Reversal, happening
+from loanmath.events import Event, Reversal, event_key, happening
 from loanmath.ledger.course import Course, course
 from loanmath.ledger.fold import (
     Step,
+    check_reversals,
     fold,
     in_order,
     opening,
@@ -68,6 +73,8 @@ class Account:
     _course: Course = field(eq=False, alias="course")
     _opened: tuple[Entry, ...] = field(eq=False, alias="opened")
     _steps: tuple[Step, ...] = field(eq=False, alias="steps")
+    _known: Mapping[str, Event] = field(eq=False, alias="known")
+    _earlier: "Account | None" = field(eq=False, alias="earlier")
 
     @classmethod
     def open(
@@ -102,7 +109,7 @@ class Account:
         found = course(loan, to_arrears(arrears, loan), units)
         ordered = tuple(sorted(arrears, key=lambda arrear: arrear.due))
         opened = tuple(opening(found, undrawn=undrawn))
-        return cls(loan, (), ordered, given, undrawn, found, opened, ())
+        return cls(loan, (), ordered, given, undrawn, found, opened, (), {}, None)
 
     def record(self, *events: Event) -> "Account":
         """
@@ -129,8 +136,7 @@ class Account:
             >>> account.position(date(2026, 2, 15)).status.value
             'closed'
         """
-        known = {event.id: event for event in self.events}
-        new = []
+        known, new = dict(self._known), []
         for event in events:
             happening(event)
             if event.id not in known:
@@ -146,7 +152,13 @@ class Account:
                 )
         if not new:
             return self
-        return self._with(in_order((*self.events, *new), ranks_of(self._course)))
+        ranks = ranks_of(self._course)
+        ordered = in_order(new, ranks)
+        if not self.events or event_key(self.events[-1], ranks) < event_key(
+            ordered[0], ranks
+        ):
+            return self._with((*self.events, *ordered), known)
+        return self._with(in_order((*self.events, *ordered), ranks), known)
 
     def _check_date(self, event: Event) -> None:
         if event.on < self.loan.disbursed:
@@ -156,10 +168,12 @@ class Account:
                 allowed=f"on or after {self.loan.disbursed}, the day of the loan",
             )
 
-    def _with(self, events: tuple[Event, ...]) -> "Account":
-        _check_reversals(events)
-        never = undone(events)
-        effective = [event for event in events if event.id not in never]
+    def _with(self, events: tuple[Event, ...], known: Mapping[str, Event]) -> "Account":
+        effective: Sequence[Event] = events
+        if any(type(event) is Reversal for event in events):
+            check_reversals(events)
+            never = undone(events)
+            effective = [event for event in events if event.id not in never]
         kept = 0
         for step, event in zip(self._steps, effective, strict=False):
             if step.event is not event:
@@ -167,16 +181,7 @@ class Account:
             kept += 1
         state = self._opened[-1].after
         steps = fold(self._course, effective, state, self._steps[:kept])
-        return Account(
-            self.loan,
-            events,
-            self.arrears,
-            self.credit,
-            self.undrawn,
-            self._course,
-            self._opened,
-            steps,
-        )
+        return evolve(self, events=events, known=known, steps=steps, earlier=None)
 
     def as_known_on(self, day: date) -> "Account":
         """
@@ -199,8 +204,8 @@ class Account:
             0
         """
         until = to_date(day, "day")
-        known = tuple(event for event in self.events if event.recorded <= until)
-        return self._with(known)
+        events = tuple(event for event in self.events if event.recorded <= until)
+        return self._with(events, {event.id: event for event in events})
 
     def position(self, on: date) -> Position:
         """
@@ -264,6 +269,122 @@ class Account:
         """
         return self.position(on).payoff
 
+    def postings(
+        self, since: date | None = None, until: date | None = None
+    ) -> tuple[Posting, ...]:
+        """
+        Return every posted cent between two days, each able to explain itself.
+
+        Args:
+            since: The first day; left out, the day of the loan.
+            until: The last day; left out, the day of the last event.
+
+        Raises:
+            InputTypeError: If a day is not a `date`.
+            DateRangeError: If a day is out of range.
+
+        Example:
+            >>> from loanmath.events import Payment
+            >>> from loanmath.rates import Rate
+            >>> from loanmath.terms import SinglePayment
+            >>> loan = InstallmentLoan(currency="CNY", principal="1000",
+            ...     disbursed=date(2026, 1, 15), every="monthly",
+            ...     rate=Rate("1%/month"), repayment=SinglePayment(1))
+            >>> account = Account.open(loan).record(
+            ...     Payment(id="p1", on=date(2026, 2, 15), amount="1010"))
+            >>> [str(posting.amount) for posting in account.postings()]
+            ['-10.00', '-1000.00']
+
+        中文: 记账明细.
+        """
+        last = self.events[-1].on if self.events else self.loan.disbursed
+        first = self.loan.disbursed if since is None else since
+        return postings_between(self, first, last if until is None else until)
+
+    def statement(self, since: date, until: date) -> AccountStatement:
+        """
+        Return what happened between two days, with running balances.
+
+        Raises:
+            InputTypeError: If a day is not a `date`.
+            DateRangeError: If a day is out of range, or they are in the wrong order.
+
+        Example:
+            >>> from loanmath.rates import Rate
+            >>> from loanmath.terms import SinglePayment
+            >>> loan = InstallmentLoan(currency="CNY", principal="1000",
+            ...     disbursed=date(2026, 1, 15), every="monthly",
+            ...     rate=Rate("1%/month"), repayment=SinglePayment(1))
+            >>> Account.open(loan).statement(
+            ...     date(2026, 2, 1), date(2026, 2, 28)).closing
+            Decimal('1010.00')
+
+        中文: 对账单.
+        """
+        return statement_of(self, since, until)
+
+    def bridge(self, since: date, until: date) -> Bridge:
+        """
+        Return what moved the payoff between two days.
+
+        Raises:
+            InputTypeError: If a day is not a `date`.
+            DateRangeError: If a day is out of range, or they are in the wrong order.
+
+        Example:
+            >>> from loanmath.rates import Rate
+            >>> from loanmath.terms import SinglePayment
+            >>> loan = InstallmentLoan(currency="CNY", principal="1000",
+            ...     disbursed=date(2026, 1, 15), every="monthly",
+            ...     rate=Rate("0.05%/day"), repayment=SinglePayment(1))
+            >>> bridge = Account.open(loan).bridge(date(2026, 1, 15), date(2026, 1, 25))
+            >>> bridge.opening, bridge.closing
+            (Decimal('1000.00'), Decimal('1005.00'))
+        """
+        return bridge_of(self, since, until)
+
+    def preview(self, event: Event) -> Preview:
+        """
+        Return what an event would do, and book nothing.
+
+        Raises:
+            EventError: If the event could not be booked.
+            InputTypeError: If it is not an event.
+
+        Example:
+            >>> from loanmath.events import Payment
+            >>> from loanmath.rates import Rate
+            >>> from loanmath.terms import SinglePayment
+            >>> loan = InstallmentLoan(currency="CNY", principal="1000",
+            ...     disbursed=date(2026, 1, 15), every="monthly",
+            ...     rate=Rate("1%/month"), repayment=SinglePayment(1))
+            >>> Account.open(loan).preview(
+            ...     Payment(id="p1", on=date(2026, 2, 15), amount="1010")).after.payoff
+            Decimal('0.00')
+
+        中文: 试算.
+        """
+        return preview_of(self, event)
+
+    @property
+    def revision(self) -> Revision | None:
+        """
+        What the last recording changed of earlier days, where an event came late.
+
+        Example:
+            >>> from loanmath.events import Payment
+            >>> from loanmath.rates import Rate
+            >>> from loanmath.terms import SinglePayment
+            >>> loan = InstallmentLoan(currency="CNY", principal="1000",
+            ...     disbursed=date(2026, 1, 15), every="monthly",
+            ...     rate=Rate("1%/month"), repayment=SinglePayment(1))
+            >>> account = Account.open(loan).record(
+            ...     Payment(id="p1", on=date(2026, 2, 15), amount="1010"))
+            >>> account.revision is None
+            True
+        """
+        return None if self._earlier is None else revision_of(self._earlier, self)
+
     def __repr__(self) -> str:
         return (
             f"<Account of {self.loan.currency} {self.loan.principal} from"
@@ -273,26 +394,3 @@ class Account:
 
 def _day_of(step: Step) -> int:
     return step.event.on.toordinal()
-
-
-def _check_reversals(events: Sequence[Event]) -> None:
-    days = {event.id: event.on for event in events}
-    never, reversed_once = undone(events), set()
-    for event in events:
-        if not isinstance(event, Reversal):
-            continue
-        if event.of == event.id or days.get(event.of, date.max) > event.on:
-            raise EventError(
-                f"event {event.id}",
-                got=f"a reversal of {event.of!r}",
-                allowed="the id of an event on that day or before",
-            )
-        if event.id in never:
-            continue
-        if event.of in reversed_once:
-            raise EventError(
-                f"event {event.id}",
-                got=f"another reversal of {event.of!r}",
-                allowed="one reversal of an event",
-            )
-        reversed_once.add(event.of)

@@ -10,6 +10,12 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from loanmath.account.amounts import Amounts, to_amounts
+from loanmath.account.position_printing import (
+    position_csv,
+    position_html,
+    position_markdown,
+    position_text,
+)
 from loanmath.currency import from_units
 from loanmath.ledger.balances import Segment
 from loanmath.ledger.course import Course
@@ -65,6 +71,10 @@ class InstallmentPosition(NamedTuple):
         waived: What was given up of it.
         cleared: The day on which nothing was owed of it any more, where there is one.
         days_past_due: The days since the due date, while something is unpaid.
+
+    Example:
+        >>> InstallmentPosition._fields[:4]
+        ('number', 'due', 'owed', 'paid')
     """
 
     number: int
@@ -97,6 +107,19 @@ class Position:
         next_due: What falls due next, after the day.
         cut_off: What a ceiling cut off what lateness would have cost.
         written_off: What was written off and not recovered.
+
+    Example:
+        >>> from loanmath.account import Account
+        >>> from loanmath.rates import Rate
+        >>> from loanmath.terms import InstallmentLoan, LevelPayment
+        >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
+        ...     disbursed=date(2026, 1, 15), rate=Rate("0.05%/day"),
+        ...     repayment=LevelPayment(2))
+        >>> owed = Account.open(loan).position(date(2026, 2, 20))
+        >>> owed.status.value, owed.days_past_due, owed.overdue.total
+        ('overdue', 5, Decimal('511.28'))
+        >>> [row.number for row in owed.installments if row.days_past_due]
+        [1]
     """
 
     on: date
@@ -135,6 +158,24 @@ class Position:
     def paid(self) -> Amounts:
         """What was paid so far, by component."""
         return _sum([row.paid for row in self.installments], self._course.loan.digits)
+
+    def __str__(self) -> str:
+        return position_text(self)
+
+    def _repr_html_(self) -> str:
+        return position_html(self)
+
+    def to_csv(self) -> str:
+        """Return the installments as CSV, plain numbers and ISO dates."""
+        return position_csv(self)
+
+    def to_markdown(self) -> str:
+        """Return the installments as a Markdown table."""
+        return position_markdown(self)
+
+    def to_html(self) -> str:
+        """Return the installments as an HTML table, every text escaped."""
+        return position_html(self)
 
     def __repr__(self) -> str:
         return (

@@ -1,6 +1,5 @@
 """What an event would do, and what a late one did, to every posting."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import chain
@@ -185,10 +184,5 @@ def _beyond(
     postings: Sequence[Posting], others: Sequence[Posting]
 ) -> tuple[Posting, ...]:
     """Return the postings that are not among others."""
-    left, found = Counter(others), []
-    for posting in postings:
-        if left[posting]:
-            left[posting] -= 1
-        else:
-            found.append(posting)
-    return tuple(found)
+    known = set(others)
+    return tuple(posting for posting in postings if posting not in known)

@@ -1,8 +1,10 @@
 """The fold: events in their one order, each applied to what the days before made."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
+from loanmath.errors import EventError
 from loanmath.events import (
     Chargeback,
     Event,
@@ -24,7 +26,16 @@ from loanmath.ledger.state import AccountState, Entry, opening_state
 from loanmath.ledger.undoing import Cleared, Lookup
 from loanmath.terms import Happening
 
-__all__ = ["Step", "fold", "in_order", "opening", "ranks_of", "seen_on", "undone"]
+__all__ = [
+    "Step",
+    "check_reversals",
+    "fold",
+    "in_order",
+    "opening",
+    "ranks_of",
+    "seen_on",
+    "undone",
+]
 
 
 class Step(NamedTuple):
@@ -78,6 +89,35 @@ def opening(course: Course, *, undrawn: bool) -> Iterator[Entry]:
     yield from morning(course, state, day)
 
 
+def check_reversals(events: Sequence[Event]) -> None:
+    """
+    Refuse a reversal of what is not there, or of what was reversed already.
+
+    Raises:
+        EventError: If there is one.
+    """
+    days = {event.id: event.on for event in events}
+    never, reversed_once = undone(events), set()
+    for event in events:
+        if not isinstance(event, Reversal):
+            continue
+        if event.of == event.id or days.get(event.of, date.max) > event.on:
+            raise EventError(
+                f"event {event.id}",
+                got=f"a reversal of {event.of!r}",
+                allowed="the id of an event on that day or before",
+            )
+        if event.id in never:
+            continue
+        if event.of in reversed_once:
+            raise EventError(
+                f"event {event.id}",
+                got=f"another reversal of {event.of!r}",
+                allowed="one reversal of an event",
+            )
+        reversed_once.add(event.of)
+
+
 def fold(
     course: Course, events: Sequence[Event], opening: AccountState, done: Sequence[Step]
 ) -> tuple[Step, ...]:
@@ -94,20 +134,19 @@ def fold(
         EventError: If an event cannot be booked where it stands.
     """
     steps = list(done)
-    places = {step.event.id: place for place, step in enumerate(steps)}
     state = steps[-1].after if steps else opening
 
     def cleared(name: str) -> Cleared | None:
-        if name not in places:
-            return None
-        found = _cleared(course, steps[places[name]])
-        return None if found is None else _less(course, found, name, steps)
+        for step in steps:
+            if step.event.id == name:
+                found = _cleared(course, step)
+                return None if found is None else _less(course, found, name, steps)
+        return None
 
     for event in events[len(steps) :]:
         entries = list(_apply(course, state, event, cleared))
         if entries:
             state = entries[-1].after
-        places[event.id] = len(steps)
         steps.append(Step(event, tuple(entries), state))
     return tuple(steps)
 

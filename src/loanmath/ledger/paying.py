@@ -44,9 +44,9 @@ def receive(
         yield entry
         yield from replanned(course, entry.after, receipt.day, event, state)
         return
-    if not receipt.rows and receipt.amount:
+    if not receipt.rows and receipt.amount and _may_settle(state.balances, receipt):
         quote = payoff(course, state.balances, receipt.day)
-        if receipt.amount >= quote.amount and _owes(state.balances):
+        if receipt.amount >= quote.amount:
             yield from _settle(course, state, receipt, event)
             return
     yield from _clear(course, state, receipt, event)
@@ -56,8 +56,15 @@ def _before_payment(course: Course, state: AccountState, day: int) -> AccountSta
     return state._replace(balances=accrue_contract(course, state.balances, day))
 
 
-def _owes(balances: Balances) -> bool:
-    return any(map(any, balances.segment))
+def _may_settle(balances: Balances, receipt: Receipt) -> bool:
+    """Return whether something is owed that the money might be enough for."""
+    segment = balances.segment
+    if not any(map(any, segment)):
+        return False
+    if receipt.amount + balances.credit >= sum(segment.principal):
+        return True
+    # A payoff is below the principal only where rates are.
+    return any(interest < 0 for interest in segment.interest)
 
 
 def _settle(

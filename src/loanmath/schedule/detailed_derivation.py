@@ -1,6 +1,7 @@
 """Derivations of the cells of a detailed plan, column by column."""
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 
 from loanmath.currency import from_units, to_units
@@ -68,9 +69,7 @@ def _due(cell: Cell, found: Detail) -> Derivation:
         return Derivation(
             "disbursed", {"disbursed": row.due}, "Due on the day of disbursement."
         )
-    dates = found.frame.rows
-    moved = row.frame_row >= 0 and dates.due[row.frame_row] == row.due
-    unmoved = dates.unmoved[row.frame_row] if moved else row.due
+    unmoved = _unmoved(row.due, row.frame_row, found)
     if loan.business_days is not None and unmoved != row.due:
         term = loan.business_days
         return Derivation(
@@ -90,6 +89,14 @@ def _due(cell: Cell, found: Detail) -> Derivation:
     number = f"installment {row.number}" if row.number else "interest or a fee"
     rule = f"A date on which the terms let {number} fall due."
     return Derivation("stated", {"stated": row.due}, rule)
+
+
+def _unmoved(due: date, frame_row: int, found: Detail) -> date:
+    """Return the date that was moved to a due date, which may be another row's."""
+    dates = found.frame.rows
+    if frame_row >= 0 and dates.due[frame_row] == due:
+        return dates.unmoved[frame_row]
+    return dates.unmoved[dates.due.index(due)] if due in dates.due else due
 
 
 def _opening(cell: Cell, _: Detail) -> Derivation:

@@ -6,6 +6,7 @@ from operator import mul
 from loanmath.arithmetic import Opening, Rounded, Walk, solved_payment
 from loanmath.currency import to_units
 from loanmath.errors import ScheduleError
+from loanmath.rates import Rate
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.lengths import (
     installments_for,
@@ -79,7 +80,7 @@ def _estimate(loan: InstallmentLoan, payment: int) -> int:
     growth = frame(loan, min(max(2, least), most)).growth
     # The first period may be a day: from the second on they are much alike.
     ahead = chain(growth.factors, repeat(growth.factors[-1]))
-    is_steady = len(growth.rates) == 1
+    is_steady = loan.rate is None or type(loan.rate) is Rate
     lent = loan.principal_units + sum(growth.drawn)
     owed, needed = lent, 0
     while owed > 0 and needed < most:

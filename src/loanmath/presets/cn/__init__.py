@@ -1,5 +1,5 @@
 """
-Mainland China: plans like those of platforms, banks and car lenders.
+Mainland China: plans like those of platforms, banks and car lenders, and ceilings.
 
 Amounts are in yuan. Each function is "like" a product as its sources describe it and
 claims nothing about a company's current terms.
@@ -16,6 +16,15 @@ from loanmath.presets.cn.cash_loans import (
     jiebei_like,
     weilidai_like,
     xiaomi_like,
+)
+from loanmath.presets.cn.lateness import (
+    CARD_ALLOCATION,
+    CIVIL_CODE_ALLOCATION,
+    FOUR_TIMES_LPR,
+    PENALTY_MULTIPLES,
+    PRIVATE_LENDING_24,
+    PRIVATE_LENDING_36,
+    four_times_lpr,
 )
 from loanmath.presets.cn.lpr import (
     LPR_1Y,
@@ -37,6 +46,9 @@ from loanmath.presets.cn.purchases import (
 )
 
 __all__ = [
+    "CARD_ALLOCATION",
+    "CIVIL_CODE_ALLOCATION",
+    "FOUR_TIMES_LPR",
     "HUABEI_BORROWER_FEES_2022",
     "HUABEI_CONSUMER_FEES",
     "HUABEI_DATES",
@@ -45,6 +57,9 @@ __all__ = [
     "LPR_1Y",
     "LPR_5Y",
     "LPR_OF_CONVERSION",
+    "PENALTY_MULTIPLES",
+    "PRIVATE_LENDING_24",
+    "PRIVATE_LENDING_36",
     "WEILIDAI_COUNTS",
     "WEILIDAI_RATE",
     "XIAOMI_COUNT",
@@ -56,6 +71,7 @@ __all__ = [
     "Repricing",
     "auto_loan",
     "bank_loan",
+    "four_times_lpr",
     "huabei_like",
     "jiebei_like",
     "lpr_mortgage",

@@ -56,7 +56,7 @@ class FutureRule(Enum):
     CREDIT = "credit"
 
 
-_DEFAULT = ("penalty", "compound", "fee", "interest", "principal")
+_DEFAULT: tuple[Slot, ...] = tuple(product(Standing, Component))
 
 
 def _to_slots(order: Sequence[str | Slot]) -> tuple[Slot, ...]:
@@ -175,7 +175,14 @@ def _to_kinds(kinds: object) -> "tuple[tuple[str, Allocation], ...]":
             raise InputTypeError("kinds", got=pair, allowed="a kind and an Allocation")
         if type(pair[1]) is not Allocation:
             raise InputTypeError("kinds", got=pair[1], allowed="Allocation(...)")
-    return tuple(sorted((to_text(kind, "kind"), rule) for kind, rule in pairs))
+    named = {to_text(kind, "kind"): rule for kind, rule in pairs}
+    if len(named) != len(pairs):
+        raise TermsError("kinds", got=sorted(named), allowed="every kind once")
+    return tuple(sorted(named.items(), key=_kind_of))
+
+
+def _kind_of(pair: "tuple[str, Allocation]") -> str:
+    return pair[0]
 
 
 @frozen
