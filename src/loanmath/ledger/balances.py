@@ -38,12 +38,15 @@ class Balances(NamedTuple):
         sums: For each rule by which lateness costs, what it came to so far: one exact
             numerator a row.
         capital: How much unpaid penalty and compound interest bears interest, by row.
-        planned: Contract interest and principal that each row is to pay in all, by the
-            plan in force.
+        planned: Fees, contract interest and principal that each row is to pay in all,
+            by the plan in force.
         early: Interest of each row that was paid while the row was in advance.
-        accrued: Contract interest of the period that `accrued_to` lies in, up to then,
+        carried: Interest of earlier periods that each row is to pay, because their own
+            installment was cleared before they ended.
+        accrued: Contract interest of the period of `accrued_row` up to `accrued_to`,
             as an exact numerator.
         accrued_to: The day up to which it accrued.
+        accrued_row: The row whose period it is.
         rests: Whether it accrues no more, for now or for good.
     """
 
@@ -54,10 +57,12 @@ class Balances(NamedTuple):
     ahead: Amount
     sums: tuple[tuple[Amount, ...], ...]
     capital: tuple[tuple[Amount, ...], tuple[Amount, ...]]
-    planned: tuple[tuple[Amount, ...], tuple[Amount, ...]]
+    planned: tuple[tuple[Amount, ...], tuple[Amount, ...], tuple[Amount, ...]]
     early: tuple[Amount, ...]
+    carried: tuple[Amount, ...]
     accrued: int
     accrued_to: int
+    accrued_row: int
     rests: bool
 
     @property

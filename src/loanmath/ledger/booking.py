@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from operator import add
 
 from loanmath.errors import EventError, InvariantError
 from loanmath.events import (
@@ -214,8 +215,14 @@ def _accelerate(
     fee[-1] += amount_of(course, event.charge, principal, course.rounded)
     owed = segment._replace(interest=tuple(interest), fee=tuple(fee))
     due = tuple(min(day, due_on) for due_on in balances.due)
+    fees, planned, part = balances.planned
+    planned = (*planned[:now], *map(add, interest[now:], balances.early[now:]))
+    nothing = (0,) * (len(fees) - now)
     after = state._replace(
-        balances=balances._replace(segments=(owed,), due=due), accelerated=True
+        balances=balances._replace(
+            segments=(owed,), due=due, planned=((*fees[:now], *nothing), planned, part)
+        ),
+        accelerated=True,
     )
     yield Entry(day, "acceleration", event, state, after)
 

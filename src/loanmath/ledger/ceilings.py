@@ -175,5 +175,5 @@ def _counted(course: Course, state: AccountState, cap: AmountCap, day: int) -> i
     if Component.FEE in cap.of:
         total += sum(planned.fee[:now]) + charged.fees
     if Component.INTEREST in cap.of:
-        total += sum(state.balances.planned[0][:now]) + charged.interest
+        total += sum(state.balances.planned[1][:now]) + charged.interest
     return total

@@ -13,7 +13,13 @@ from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.growth import RowGrowth, row_growth
 from loanmath.ledger.rules import LatenessRule, Pass, lateness_rules, passes
 from loanmath.schedule import Schedule
-from loanmath.terms import Allocation, Component, InstallmentLoan
+from loanmath.terms import (
+    Allocation,
+    Component,
+    ContractInterest,
+    InstallmentLoan,
+    InterestOn,
+)
 
 __all__ = ["Arrears", "Course", "course"]
 
@@ -56,6 +62,19 @@ class Course:
         """The rounding of the loan."""
         return self.loan.rounding.quotient(self.loan.digits)
 
+    @property
+    def follows_balance(self) -> bool:
+        """Whether contract interest accrues on what is owed, not on the plan."""
+        return self.loan.servicing.interest_on is InterestOn.BALANCE
+
+    @property
+    def overdue_bears(self) -> bool:
+        """Whether overdue principal bears the contract interest of its period."""
+        terms = self.loan.penalty
+        return self.follows_balance and (
+            terms is None or terms.contract_interest is ContractInterest.CONTINUES
+        )
+
     @cached_property
     def growth(self) -> RowGrowth:
         """How the rows of the plan grow, for accrual inside a period."""
@@ -93,7 +112,7 @@ class Course:
         segment = self.opening.segment
         kept = self.arrears
         empty = Segment._make((*column[:kept], *nothing[kept:]) for column in segment)
-        planned = (empty.interest, empty.principal)
+        planned = (empty.fee, empty.interest, empty.principal)
         return self.opening._replace(segments=(empty,), planned=planned)
 
     def current_row(self, day: int) -> int:
@@ -163,9 +182,11 @@ def _opening(
         ahead=0,
         sums=(nothing,) * rules,
         capital=(nothing, nothing),
-        planned=(segment.interest, segment.principal),
+        planned=(segment.fee, segment.interest, segment.principal),
         early=nothing,
+        carried=nothing,
         accrued=0,
         accrued_to=first,
+        accrued_row=0,
         rests=False,
     )

@@ -8,9 +8,10 @@ from loanmath.ledger.balances import Segment
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.ceilings import allow_nights, allowed_charge, limited
 from loanmath.ledger.course import Course
+from loanmath.ledger.recast import recast
 from loanmath.ledger.rules import FEE, PENALTY
 from loanmath.ledger.settlement import amount_of
-from loanmath.ledger.state import AccountState, Entry
+from loanmath.ledger.state import PERIOD_ENDED, AccountState, Entry
 from loanmath.ledger.transitions import (
     compound,
     count_day,
@@ -31,6 +32,7 @@ from loanmath.terms import (
     PaymentDay,
     PenaltyBase,
     PenaltyRounded,
+    PrepaymentEffect,
     Standing,
 )
 
@@ -49,10 +51,42 @@ def advance(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
         for entry in _nights(course, state, stop):
             yield entry
             state = entry.after
+        for entry in _end_period(course, state, stop):
+            yield entry
+            state = entry.after
         for entry in morning(course, state, stop):
             yield entry
             state = entry.after
-    yield from _nights(course, state, day)
+    for entry in _nights(course, state, day):
+        yield entry
+        state = entry.after
+    yield from _follow(course, state, day)
+
+
+def _end_period(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
+    """Yield the last word on a period that ends, where overdue principal bore in it."""
+    if course.overdue_bears and day in course.end:
+        yield from _replanned(course, state, day, ending=True)
+
+
+def _follow(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
+    """Yield the plan that follows from overdue principal having borne to this day."""
+    if course.overdue_bears:
+        yield from _replanned(course, state, day, ending=False)
+
+
+def _replanned(
+    course: Course, state: AccountState, day: int, *, ending: bool
+) -> Iterator[Entry]:
+    balances = state.balances
+    overdue = sum(1 for due in balances.due if due < day)
+    if not any(balances.segment.principal[:overdue]) or not course.growth.replans:
+        return
+    planned = recast(course, balances, day, 0, PrepaymentEffect.NEXT, ending=ending)
+    after = state._replace(balances=planned)
+    if planned.segment != balances.segment:
+        name = PERIOD_ENDED if ending else ""
+        yield Entry(day, "replanned", None, state, after, name)
 
 
 def counted(course: Course, state: AccountState) -> Iterator[Entry]:
@@ -100,6 +134,8 @@ def _days(course: Course, state: AccountState, since: int, day: int) -> set[int]
         after.add(0)
     days = {due + more for due in balances.due for more in after}
     days |= _compounding_days(course, since, day)
+    if course.overdue_bears:
+        days |= set(course.end)
     if balances.due[0] <= day and (servicing.caps or _goes_day_by_day(course)):
         days |= set(range(max(since + 1, balances.due[0]), day + 1))
     return {stop for stop in days if since < stop <= day}
@@ -231,9 +267,7 @@ def late_charge_amount(
         case LateChargeOf.PRINCIPAL:
             base = segment.principal[row]
         case _:
-            interest, principal = state.balances.planned
-            fee = course.opening.segment.fee
-            base = fee[row] + interest[row] + principal[row]
+            base = sum(column[row] for column in state.balances.planned)
     amount = max(
         amount_of(course, charge.amount, base, rounded),
         course.units(charge.least, "least"),

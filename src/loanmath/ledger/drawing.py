@@ -30,7 +30,11 @@ def disburse(
         )
     after = state._replace(drawn=drawn + amount)
     if not drawn:
-        after = after._replace(balances=course.planned_balances(state.balances))
+        # Nothing accrued before the first day of the loan that was drawn on.
+        planned = course.planned_balances(state.balances)
+        row = course.current_row(day)
+        planned = planned._replace(accrued=0, accrued_to=day, accrued_row=row)
+        after = after._replace(balances=planned)
     whole = amount == agreed and day == course.loan.disbursed.toordinal()
     if not whole:
         if not course.growth.replans:

@@ -10,19 +10,18 @@ from loanmath.ledger.balances import COMPONENTS, Balances, Segment
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import late_on
-from loanmath.ledger.prepaying import prepay, replanned
+from loanmath.ledger.prepaying import frozen, prepay, replanned
 from loanmath.ledger.receipt import Receipt, recorded
-from loanmath.ledger.rules import INTEREST, Pass
+from loanmath.ledger.rules import Pass
 from loanmath.ledger.settlement import (
     accrue_contract,
     payoff,
     payoff_fees,
 )
-from loanmath.ledger.state import AccountState, Entry
+from loanmath.ledger.state import STANDSTILL, AccountState, Entry
 from loanmath.ledger.transitions import Spent, pay, settled_capital, spend
 from loanmath.terms import (
     FutureRule,
-    InterestOn,
     Standing,
 )
 
@@ -40,9 +39,7 @@ def receive(
     """
     state = _before_payment(course, state, receipt.day)
     if receipt.split:
-        entry = _split(course, state, receipt, event)
-        yield entry
-        yield from replanned(course, entry.after, receipt.day, event, state)
+        yield from _split(course, state, receipt, event)
         return
     if not receipt.rows and receipt.amount and _may_settle(state.balances, receipt):
         quote = payoff(course, state.balances, receipt.day)
@@ -96,18 +93,21 @@ def _settle(
 
 def _split(
     course: Course, state: AccountState, receipt: Receipt, event: Event
-) -> Entry:
+) -> Iterator[Entry]:
     if sum(amount for _, amount in receipt.split) != receipt.amount:
         raise EventError(
             f"event {receipt.id} split",
             got=[amount for _, amount in receipt.split],
             allowed=f"parts that sum to the amount, {receipt.amount} units",
         )
-    balances = state.balances
+    stands = state
+    if course.follows_balance and course.growth.replans and receipt.amount:
+        stands = frozen(course, state, receipt.day)
+        if stands != state:
+            yield Entry(receipt.day, "replanned", event, state, stands, STANDSTILL)
+    balances = stands.balances
     for component, amount in receipt.split:
         table = [Pass(standing, (component,)) for standing in Standing]
-        if course.loan.servicing.interest_on is InterestOn.BALANCE:
-            table = _without_interest(table)
         spent = _spend(balances, table, amount, receipt, None)
         if spent.left:
             name = COMPONENTS[component].value
@@ -117,7 +117,10 @@ def _split(
                 allowed=f"at most {_plain(course, amount - spent.left)}, what is owed",
             )
         balances = spent.balances
-    return recorded(course, state, balances, receipt, event)
+    entry = recorded(course, stands, balances, receipt, event)
+    yield entry
+    before = state if stands is state else None
+    yield from replanned(course, entry.after, receipt.day, event, before)
 
 
 def _plain(course: Course, units: int) -> str:
@@ -173,24 +176,41 @@ def _clear(
     if receipt.rows and future in (FutureRule.PRINCIPAL, FutureRule.CREDIT):
         future = FutureRule.NEXT
     tiers = course.tables(receipt.kind, receipt.order)
-    if course.loan.servicing.interest_on is InterestOn.BALANCE:
-        tiers = [(least, _without_interest(table)) for least, table in tiers]
-    late = late_on(course, state, receipt.day)
+    stands = state
+    if _reaches_ahead(course, state.balances, receipt, future):
+        stands = frozen(course, state, receipt.day)
+        if stands != state:
+            yield Entry(receipt.day, "replanned", event, state, stands, STANDSTILL)
+    late = late_on(course, stands, receipt.day)
     if future is FutureRule.SPREAD:
         table = [table for least, table in tiers if least <= late][-1]
-        spent = _spread_out(state.balances, table, receipt)
+        spent = _spread_out(stands.balances, table, receipt)
     else:
-        rows_of = _rows_of(state.balances, receipt, future)
+        rows_of = _rows_of(stands.balances, receipt, future)
         spent = pay(
-            INTEGERS, state.balances, tiers, receipt.amount, receipt.day, late, rows_of
+            INTEGERS, stands.balances, tiers, receipt.amount, receipt.day, late, rows_of
         )
     if spent.left and future is FutureRule.PRINCIPAL:
         yield from prepay(course, state, spent, receipt, event)
         return
     balances = spent.balances._replace(credit=spent.balances.credit + spent.left)
-    entry = recorded(course, state, balances, receipt, event)
+    entry = recorded(course, stands, balances, receipt, event)
     yield entry
-    yield from replanned(course, entry.after, receipt.day, event, state)
+    before = state if stands is state else None
+    yield from replanned(course, entry.after, receipt.day, event, before)
+
+
+def _reaches_ahead(
+    course: Course, balances: Balances, receipt: Receipt, future: FutureRule
+) -> bool:
+    """Return whether money may clear rows in advance whose interest is not earned."""
+    if not course.follows_balance or not course.growth.replans:
+        return False
+    if future in (FutureRule.PRINCIPAL, FutureRule.CREDIT):
+        return False
+    now = sum(1 for due in balances.due if due <= receipt.day)
+    owed = sum(sum(column[:now]) for column in balances.segment)
+    return bool(receipt.rows) or receipt.amount > owed
 
 
 def clearing_order(
@@ -215,22 +235,6 @@ def clearing_order(
     ]
 
 
-def _without_interest(table: Iterable[Pass]) -> list[Pass]:
-    """Return a table by which nothing in advance goes to interest not yet owed."""
-    return [
-        part
-        if part.standing is not Standing.IN_ADVANCE
-        else part._replace(
-            components=tuple(c for c in part.components if c != INTEREST)
-        )
-        for part in table
-    ]
-
-
-def _only(row: int) -> Callable[[Standing], tuple[int, ...]]:
-    return lambda _: (row,)
-
-
 def _spread_out(balances: Balances, table: Iterable[Pass], receipt: Receipt) -> Spent:
     """Spend money by a table whose parts in advance are spread over all rows."""
     left, rows_of = receipt.amount, _rows_of(balances, receipt, None)
@@ -241,6 +245,10 @@ def _spread_out(balances: Balances, table: Iterable[Pass], receipt: Receipt) -> 
         else:
             balances, left = spend(INTEGERS, balances, run, left, receipt.day, rows_of)
     return Spent(balances, left)
+
+
+def _only(row: int) -> Callable[[Standing], tuple[int, ...]]:
+    return lambda _: (row,)
 
 
 def _standing(part: Pass) -> Standing:

@@ -16,13 +16,12 @@ from loanmath.ledger.state import AccountState, Entry
 from loanmath.ledger.transitions import Spent, spend
 from loanmath.search import last_where
 from loanmath.terms import (
-    InterestOn,
     InterestTo,
     PrepaymentEffect,
     Standing,
 )
 
-__all__ = ["prepay", "replanned"]
+__all__ = ["frozen", "prepay", "replanned"]
 
 
 def prepay(
@@ -89,17 +88,44 @@ def _with_fee(state: AccountState, row: int, fee: int) -> AccountState:
     return state._replace(balances=state.balances._replace(segments=(segment,)))
 
 
+def frozen(course: Course, state: AccountState, day: int) -> AccountState:
+    """
+    Return the state with rows in advance as if nothing more accrued from this day on.
+
+    Money ahead of time then pays interest that is earned, and principal.
+    """
+    balances = state.balances
+    planned = recast(
+        course, balances._replace(rests=True), day, 0, PrepaymentEffect.NEXT
+    )
+    return state._replace(balances=planned._replace(rests=balances.rests))
+
+
 def replanned(
-    course: Course, state: AccountState, day: int, event: Event, before: AccountState
+    course: Course,
+    state: AccountState,
+    day: int,
+    event: Event,
+    before: AccountState | None,
 ) -> Iterator[Entry]:
-    """Yield the new plan of rows in advance, where interest follows the balance."""
-    if course.loan.servicing.interest_on is not InterestOn.BALANCE:
+    """
+    Yield the new plan of rows in advance, where interest follows the balance.
+
+    Args:
+        course: The course.
+        state: The state, with money moved.
+        day: The day.
+        event: The event that moved it.
+        before: The state before, where rows in advance may be what they were.
+    """
+    if not course.follows_balance:
         return
-    new, old = state.balances, before.balances
-    ahead = sum(1 for due in new.due if due <= day)
-    same = new.segment.principal[ahead:] == old.segment.principal[ahead:]
-    if same and new.rests == old.rests:
-        return
+    if before is not None:
+        new, old = state.balances, before.balances
+        ahead = sum(1 for due in new.due if due <= day)
+        same = new.segment.principal[ahead:] == old.segment.principal[ahead:]
+        if same and new.rests == old.rests:
+            return
     planned = recast(course, state.balances, day, 0, PrepaymentEffect.NEXT)
     after = state._replace(balances=planned)
     if after != state:

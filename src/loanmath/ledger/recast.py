@@ -9,8 +9,9 @@ from loanmath.arithmetic import (
     PaymentRows,
     solved_payment,
 )
-from loanmath.ledger.balances import Balances
+from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.course import Course
+from loanmath.ledger.rules import INTEREST, PRINCIPAL
 from loanmath.ledger.settlement import accrue_contract
 from loanmath.terms import (
     EqualPrincipal,
@@ -41,6 +42,7 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
     effect: PrepaymentEffect,
     *,
     keeps_interest: bool = False,
+    ending: bool = False,
 ) -> Balances:
     """
     Return the balances with rows in advance planned anew.
@@ -57,17 +59,27 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
         prepaid: Principal that rows in advance no longer owe.
         effect: What the prepayment changes.
         keeps_interest: Whether the current row keeps the interest it has.
+        ending: Whether the row whose period ends on the day is planned too.
     """
-    balances = accrue_contract(course, balances, day)
-    current = course.current_row(day)
-    rows = [row for row, due in enumerate(balances.due) if due > day and row >= current]
+    current = course.current_row(day - 1 if ending else day)
+    balances = accrue_contract(course, balances, day, current)
+    rows = [
+        row
+        for row, due in enumerate(balances.due)
+        if row >= current and (due > day or (ending and row == current))
+    ]
     if not rows:
         return balances
     owed = sum(balances.segment.principal[row] for row in rows) - prepaid
     stated = _stated_principals(balances, rows, owed, effect)
     if not course.growth.replans:
-        return _with_rows(balances, rows, stated, None)
-    plan = _Plan(course, balances, day, rows, keeps_interest)
+        kept = balances.segment.interest
+        found = [
+            _Row(principal, kept[row])
+            for row, principal in zip(rows, stated, strict=True)
+        ]
+        return _with_rows(balances, rows, found)
+    plan = _Plan(course, balances, day, rows, current, keeps_interest)
     return plan.walked(owed, stated, effect)
 
 
@@ -94,24 +106,33 @@ def _stated_principals(
 
 
 def _with_rows(
-    balances: Balances,
-    rows: list[int],
-    principal: Sequence[int],
-    interest: Sequence[int] | None,
+    balances: Balances, rows: list[int], found: Sequence["_Row"]
 ) -> Balances:
+    """Return the balances with rows as they were planned anew."""
     segment = balances.segment
-    principals, interests = list(segment.principal), list(segment.interest)
-    planned = list(balances.planned[0]), list(balances.planned[1])
-    for place, row in enumerate(rows):
-        principals[row] = principal[place]
-        if interest is not None:
-            interests[row] = interest[place]
-        planned[0][row] += interests[row] - segment.interest[row]
-        planned[1][row] += principals[row] - segment.principal[row]
-    segment = segment._replace(principal=tuple(principals), interest=tuple(interests))
+    columns = [list(column) for column in segment]
+    planned = [list(column) for column in balances.planned]
+    carried = list(balances.carried)
+    for row, new in zip(rows, found, strict=True):
+        columns[PRINCIPAL][row] = new.principal
+        columns[INTEREST][row] = new.interest
+        planned[1][row] += new.interest - segment.interest[row]
+        planned[2][row] += new.principal - segment.principal[row]
+        carried[row] = new.carried
+    fees, interest, principal = map(tuple, planned)
     return balances._replace(
-        segments=(segment,), planned=(tuple(planned[0]), tuple(planned[1]))
+        segments=(Segment._make(map(tuple, columns)),),
+        planned=(fees, interest, principal),
+        carried=tuple(carried),
     )
+
+
+class _Row(NamedTuple):
+    """What a row owes by a new plan, and what earlier periods carried into it."""
+
+    principal: int
+    interest: int
+    carried: int = 0
 
 
 class _Plan(NamedTuple):
@@ -121,26 +142,26 @@ class _Plan(NamedTuple):
     balances: Balances
     day: int
     rows: list[int]
+    current: int
     keeps_interest: bool
 
     def walked(
         self, owed: int, stated: list[int], effect: PrepaymentEffect
     ) -> Balances:
         """Return the balances with the rows walked anew."""
-        loan = self.course.loan
         rows, kept = self.rows, []
         if self.keeps_interest and self._starts_inside():
             first = rows[0]
-            taken = min(self._payment(first) - self._interest(first), owed)
-            if isinstance(loan.repayment, _STATES_PRINCIPAL):
+            taken = min(self.balances.segment.principal[first], owed)
+            if isinstance(self.course.loan.repayment, _STATES_PRINCIPAL):
                 taken = stated[0]
-            kept, rows, stated = [(taken, self._interest(first))], rows[1:], stated[1:]
-            owed -= taken
+            rows, stated, owed = rows[1:], stated[1:], owed - taken
             if not rows:
-                kept = [(taken + owed, self._interest(first))]
+                taken, owed = taken + owed, 0
+            carried = self.balances.carried[first]
+            kept = [_Row(taken, self._interest(first), carried)]
         found = self._walk(rows, owed, stated, effect) if rows else []
-        principal, interest = zip(*kept, *found, strict=True)
-        return _with_rows(self.balances, self.rows, principal, interest)
+        return _with_rows(self.balances, self.rows, [*kept, *found])
 
     def _starts_inside(self) -> bool:
         return self.course.start[self.rows[0]] < self.day
@@ -155,14 +176,14 @@ class _Plan(NamedTuple):
 
     def _walk(
         self, rows: list[int], owed: int, stated: list[int], effect: PrepaymentEffect
-    ) -> list[tuple[int, int]]:
-        """Return principal and interest of rows that one balance runs through."""
+    ) -> list[_Row]:
+        """Return the rows that one balance runs through."""
         course, loan = self.course, self.course.loan
         growth, behind = course.growth, course.arrears
         scale = growth.whole(rows[0] - behind)
         factors = [growth.factors[row - behind] * scale for row in rows]
         accrued = 0
-        if rows[0] == course.current_row(self.day):
+        if rows[0] == self.current:
             passed = growth.passed(rows[0] - behind, self.day)
             factors[0] = growth.factors[rows[0] - behind] * (scale - passed)
             accrued = self.balances.accrued
@@ -173,11 +194,13 @@ class _Plan(NamedTuple):
         states = isinstance(loan.repayment, _STATES_PRINCIPAL)
         if effect is PrepaymentEffect.SMALLER and not states:
             level = self._level(start, factors, unit)
-        found = []
+        found, carried = [], self.balances.carried[rows[0]]
         for row, factor, part in zip(rows, factors, stated, strict=True):
             accrued += owed * factor
             interest, accrued = course.rounded(accrued, unit), 0
-            unpaid = self._unpaid(row, interest)
+            unpaid, onward = self._unpaid(row, interest + carried), 0
+            if row != rows[-1] and self._is_cleared(row):
+                unpaid, onward = 0, unpaid
             if row == rows[-1]:
                 principal = owed
             elif states:
@@ -185,10 +208,15 @@ class _Plan(NamedTuple):
             elif level is None:
                 principal = min(max(self._payment(row) - unpaid, 0), owed)
             else:
-                principal = min(max(level - interest, 0), owed)
+                principal = min(max(level - interest - carried, 0), owed)
             owed -= principal
-            found.append((principal, unpaid))
+            found.append(_Row(principal, unpaid, carried))
+            carried = onward
         return found
+
+    def _is_cleared(self, row: int) -> bool:
+        """Return whether a row was paid ahead of the end of its period."""
+        return self.course.follows_balance and not self._payment(row)
 
     def _unpaid(self, row: int, interest: int) -> int:
         """Return what is left of a row's interest after what was paid in advance."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from loanmath.currency import to_units
 from loanmath.errors import InvariantError
 from loanmath.ledger.balances import COMPONENTS
-from loanmath.rates import Rate
+from loanmath.rates import Rate, RateUnit
 from loanmath.schedule import rate_path
 from loanmath.terms import (
     AllocateBy,
@@ -20,13 +20,14 @@ from loanmath.terms import (
     FirstDay,
     Grace,
     InstallmentLoan,
+    InterestOn,
     PenaltyBase,
     PenaltyInterest,
     PenaltyRounded,
     Slot,
     Standing,
 )
-from loanmath.terms.lateness import daily_share
+from loanmath.terms.lateness import YEARS, daily_share
 
 __all__ = ["EVER", "LatenessRule", "Pass", "RatePiece", "lateness_rules", "passes"]
 
@@ -48,6 +49,11 @@ class RatePiece(NamedTuple):
     since: int
     until: int
     rate: int
+
+    @property
+    def is_ever(self) -> bool:
+        """Whether it is in force on every day."""
+        return self.since == 0 and self.until == EVER
 
 
 class LatenessRule(NamedTuple):
@@ -90,9 +96,9 @@ def lateness_rules(loan: InstallmentLoan, maturity: int) -> tuple[LatenessRule, 
         maturity: The ordinal of the last due date.
     """
     terms = loan.penalty
-    if terms is None:
-        return ()
     rates = _Rates(loan, terms, maturity)
+    if terms is None:
+        return _after_maturity(loan, rates, maturity)
     pieces, unit = rates.scaled(rates.penalty())
     first = int(terms.first_day is FirstDay.DAY_AFTER)
     free = terms.grace_days if terms.grace is Grace.FREE else 0
@@ -111,22 +117,38 @@ def lateness_rules(loan: InstallmentLoan, maturity: int) -> tuple[LatenessRule, 
     )
     rules = [penalty]
     if terms.contract_interest is ContractInterest.CONTINUES:
-        pieces, unit = rates.scaled(rates.contract())
-        rules.append(
-            penalty._replace(
-                name="contract interest on overdue principal",
-                target=INTEREST,
-                base=(PRINCIPAL,),
-                pieces=pieces,
-                unit=unit,
-                rounded=loan.rounding.quotient(loan.digits),
-                per=PenaltyRounded.INSTALLMENT,
-                first=0,
-                held=0,
-                tolerance=0,
-            )
-        )
+        if loan.servicing.interest_on is InterestOn.BALANCE:
+            rules += _after_maturity(loan, rates, maturity)
+        else:
+            rules.append(_continuing(loan, rates, rates.contract()))
     return (*rules, *_compounding(penalty, terms, rates, maturity))
+
+
+def _continuing(loan: InstallmentLoan, rates: "_Rates", path: "_Path") -> LatenessRule:
+    """Return the rule by which overdue principal goes on bearing contract interest."""
+    pieces, unit = rates.scaled(path)
+    return LatenessRule(
+        name="contract interest on overdue principal",
+        target=INTEREST,
+        base=(PRINCIPAL,),
+        capital=None,
+        pieces=pieces,
+        unit=unit,
+        rounded=loan.rounding.quotient(loan.digits),
+        per=PenaltyRounded.INSTALLMENT,
+        first=0,
+    )
+
+
+def _after_maturity(
+    loan: InstallmentLoan, rates: "_Rates", maturity: int
+) -> tuple[LatenessRule, ...]:
+    """Return the same for the days after the last period, where its own ends."""
+    follows = loan.servicing.interest_on is InterestOn.BALANCE
+    if not follows or loan.rate is None or not rates.is_daily(loan.rate.per):
+        return ()
+    path = _between(rates.contract(), maturity, EVER)
+    return (_continuing(loan, rates, path),)
 
 
 def _compounding(
@@ -167,14 +189,20 @@ class _Rates:
     """Daily rates by date, exact."""
 
     def __init__(
-        self, loan: InstallmentLoan, terms: PenaltyInterest, maturity: int
+        self, loan: InstallmentLoan, terms: PenaltyInterest | None, maturity: int
     ) -> None:
         # An index is known up to maturity; its last rate holds from then on.
         self._end = date.fromordinal(maturity)
         self._loan, self._terms = loan, terms
+        self._year = None if terms is None else terms.days_in_year
+
+    def is_daily(self, per: RateUnit) -> bool:
+        """Return whether a rate per so much is worth something by the day."""
+        year = self._year or self._loan.counted_by.basis
+        return per is RateUnit.DAY or year in YEARS
 
     def _daily(self, rate: Rate) -> Fraction:
-        return daily_share(rate, self._terms.days_in_year, self._loan)
+        return daily_share(rate, self._year, self._loan)
 
     def contract(self) -> _Path:
         loan = self._loan
@@ -191,6 +219,8 @@ class _Rates:
 
     def penalty(self) -> _Path:
         terms = self._terms
+        if terms is None:
+            return []
         if terms.rate is not None:
             return [(0, EVER, self._daily(terms.rate))]
         more, times = Fraction(0), Fraction(1)

@@ -60,16 +60,27 @@ class Payoff(NamedTuple):
         return max(owed - self.credit, 0)
 
 
-def accrue_contract(course: Course, balances: Balances, day: int) -> Balances:
-    """Return the balances once contract interest inside the period accrued to a day."""
-    if balances.accrued_to == day:
+def accrue_contract(
+    course: Course, balances: Balances, day: int, row: int | None = None
+) -> Balances:
+    """
+    Return the balances once contract interest inside the period accrued to a day.
+
+    Args:
+        course: The course.
+        balances: The balances.
+        day: The day.
+        row: The row whose period it is, where that ends on the day.
+    """
+    current = course.current_row(day) if row is None else row
+    if balances.accrued_to == day and balances.accrued_row == current:
         return balances
-    return balances._replace(accrued=_accrued(course, balances, day), accrued_to=day)
+    accrued = _accrued(course, balances, day, current)
+    return balances._replace(accrued=accrued, accrued_to=day, accrued_row=current)
 
 
-def _accrued(course: Course, balances: Balances, day: int) -> int:
-    """Return the exact numerator accrued in the current row, in its own unit."""
-    row = course.current_row(day)
+def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
+    """Return the exact numerator accrued in a row up to a day, in its own unit."""
     growth = course.growth
     if row == len(course.end) or row < course.arrears or not growth.replans:
         return 0
@@ -77,12 +88,13 @@ def _accrued(course: Course, balances: Balances, day: int) -> int:
     since, accrued = balances.accrued_to, balances.accrued
     if since < course.start[row]:
         since, accrued = course.start[row], 0
-    if course.current_row(balances.accrued_to) != row:
+    if since != balances.accrued_to or balances.accrued_row != row:
         accrued = 0
     if balances.rests:
         return accrued
     passed = growth.passed(plan_row, day) - growth.passed(plan_row, since)
-    owed = sum(balances.segment.principal[row:])
+    bears = 0 if course.overdue_bears else row
+    owed = sum(balances.segment.principal[bears:])
     return accrued + owed * growth.factors[plan_row] * passed
 
 
@@ -101,7 +113,7 @@ def accrued_interest(course: Course, balances: Balances, day: int) -> int:
         whole = course.end[row] - course.start[row]
         owed = balances.segment.interest[row] + balances.early[row]
         return course.rounded(owed * (day - course.start[row]), whole or 1)
-    accrued = _accrued(course, balances, day)
+    accrued = _accrued(course, balances, day, row)
     return course.rounded(accrued, growth.unit * growth.whole(plan_row))
 
 
@@ -167,18 +179,23 @@ def _current_interest(course: Course, balances: Balances, day: int, row: int) ->
     if terms.unearned is not Unearned.WAIVED:
         return int(owed)
     if terms.interest is InterestTo.PERIOD:
-        return int(owed) if day > course.start[row] else 0
+        if day == course.start[row]:
+            return 0
+        carried = balances.carried[row + 1] if row + 1 < len(course.end) else 0
+        return int(owed + carried) if not owed else int(owed)
     return accrued_and_owed(course, balances, day)
 
 
 def accrued_and_owed(course: Course, balances: Balances, day: int) -> int:
-    """Return accrued interest less what was paid of it, within what the row owes."""
+    """Return accrued interest with what was carried, less what was paid of it."""
     row = course.current_row(day)
     if row == len(course.end):
         return 0
-    owed = balances.segment.interest[row]
-    accrued = accrued_interest(course, balances, day) - balances.early[row]
-    nearest: int = sorted((0, accrued, owed))[1]
+    accrued: int = accrued_interest(course, balances, day) - balances.early[row]
+    if course.follows_balance and course.growth.replans:
+        return max(int(accrued + balances.carried[row]), 0)
+    # Planned interest is the most that a row owes, whatever its principal bears.
+    nearest: int = sorted((0, accrued, balances.segment.interest[row]))[1]
     return nearest
 
 

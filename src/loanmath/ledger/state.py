@@ -6,7 +6,18 @@ from loanmath.events import Event
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.course import Course
 
-__all__ = ["AccountState", "Charged", "Entry", "opening_state"]
+__all__ = [
+    "PERIOD_ENDED",
+    "STANDSTILL",
+    "AccountState",
+    "Charged",
+    "Entry",
+    "opening_state",
+]
+
+
+STANDSTILL, PERIOD_ENDED = "standstill", "period ended"
+"""Why rows were planned anew: money came early, or a period ended in arrears."""
 
 
 class Charged(NamedTuple):

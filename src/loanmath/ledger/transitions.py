@@ -111,7 +111,7 @@ def rule_base(x: Carrier, rule: LatenessRule, balances: Balances, row: int) -> A
 def _growth(
     x: Carrier, rule: LatenessRule, base: Amount, first: Amount, until: Amount
 ) -> Amount:
-    if len(rule.pieces) == 1:
+    if rule.pieces[0].is_ever:
         return _grown(x, rule, base, rule.pieces[0].rate, x.max(until - first, 0))
     total = 0 * base
     for piece in rule.pieces:

@@ -57,7 +57,7 @@ def lower(x: Columns, accounts: Sequence[Balances]) -> Balances:
             columns([account.capital[0] for account in accounts]),
             columns([account.capital[1] for account in accounts]),
         ),
-        planned=((), ()),
+        planned=((), (), ()),
         early=(),
         accrued=0,
         accrued_to=0,

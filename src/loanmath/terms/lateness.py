@@ -15,9 +15,10 @@ from loanmath.terms.servicing import (
 if TYPE_CHECKING:
     from loanmath.terms.agreement import InstallmentLoan
 
-__all__ = ["check_servicing", "daily_share"]
+__all__ = ["YEARS", "check_servicing", "daily_share"]
 
-_YEARS = (360, 364, 365, 366)
+YEARS = (360, 364, 365, 366)
+"""The days of a year that a rate may be divided by."""
 
 
 def daily_share(
@@ -44,7 +45,7 @@ def daily_share(
     if rate.per is RateUnit.DAY:
         return rate.value
     year = Fraction(days_in_year) if days_in_year else loan.counted_by.basis
-    if year not in _YEARS:
+    if year not in YEARS:
         raise TermsError(
             "days_in_year",
             got=None,

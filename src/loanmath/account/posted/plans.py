@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from loanmath.account.posted.change import NAMES, Booked, Change, Moved
 from loanmath.ledger.rules import INTEREST
+from loanmath.ledger.state import PERIOD_ENDED, STANDSTILL
 from loanmath.schedule.derivation import Inputs
 from loanmath.terms import (
     EqualPrincipal,
@@ -59,10 +60,20 @@ def derive_restored(booked: Booked) -> Iterator[Change]:
         yield _change(booked, moved, "dropped", inputs)
 
 
+def _current(booked: Booked) -> int:
+    """Return the row whose period the day lies in, or ends on where it is told of."""
+    ending = booked.entry.name == PERIOD_ENDED
+    return booked.course.current_row(booked.day - ending)
+
+
 def _rows(booked: Booked) -> list[int]:
-    current = booked.course.current_row(booked.day)
-    due = booked.before.due
-    return [row for row in range(len(due)) if due[row] > booked.day and row >= current]
+    current, due = _current(booked), booked.before.due
+    ending = booked.entry.name == PERIOD_ENDED
+    return [
+        row
+        for row in range(len(due))
+        if row >= current and (due[row] > booked.day or (ending and row == current))
+    ]
 
 
 def _change(booked: Booked, moved: Moved, formula: str, inputs: Inputs) -> Change:
@@ -97,22 +108,39 @@ def _interest(booked: Booked, row: int, rows: list[int], inputs: Inputs) -> str:
     growth, plan_row = course.growth, row - course.arrears
     scale = growth.whole(plan_row)
     factor, formula = growth.factors[plan_row] * scale, "balance * growth"
-    if row == course.current_row(booked.day):
+    if row == _current(booked):
         passed = growth.passed(plan_row, booked.day)
         factor = growth.factors[plan_row] * (scale - passed)
         inputs["accrued"] = booked.exact(after.accrued, growth.unit * scale)
         formula = f"accrued + {formula}"
-    if after.rests:
+    if after.rests or booked.entry.name == STANDSTILL:
         factor = 0
     inputs |= {
         "balance": booked.amount(_balance(booked, row, rows)),
         "growth": Fraction(factor, growth.unit * scale),
         "rounding": course.loan.rounding,
     }
-    if not after.early[row]:
-        return f"round({formula})"
-    inputs["paid_early"] = booked.amount(after.early[row])
-    return f"max(round({formula}) - paid_early, 0)"
+    return _shared_out(booked, row, rows, f"round({formula})", inputs)
+
+
+def _shared_out(
+    booked: Booked, row: int, rows: list[int], formula: str, inputs: Inputs
+) -> str:
+    """Return the formula of what a row owes of interest that periods share."""
+    after = booked.after
+    carried, early = after.carried[row], after.early[row]
+    onward = after.carried[row + 1] if row != rows[-1] else 0
+    if carried:
+        inputs["carried"] = booked.amount(carried)
+        formula += " + carried"
+    if early:
+        inputs["paid_early"] = booked.amount(early)
+        formula = f"max({formula} - paid_early, 0)"
+    if onward:
+        # The row was cleared before its period ended; the next one takes the rest.
+        inputs["onward"] = booked.amount(onward)
+        formula += " - onward"
+    return formula
 
 
 def _principal(booked: Booked, moved: Moved, rows: list[int], inputs: Inputs) -> str:
