@@ -66,6 +66,19 @@ napoleon_use_ivar = True
 
 
 _DEFAULT_ROUNDING = re.compile(r"Rounding\(mode=<[^:]+: ('\w+')>, unit=None\)")
+_LONG = 80
+_MADE_ELSEWHERE = {
+    "loanmath.Account",
+    "loanmath.AccountStatement",
+    "loanmath.Bridge",
+    "loanmath.Explanation",
+    "loanmath.Position",
+    "loanmath.Posting",
+    "loanmath.Preview",
+    "loanmath.Revision",
+    "loanmath.Schedule",
+}
+_CLASS_CALL = re.compile(r"^(\w+)\(.*\)$", re.DOTALL)
 
 
 def _open_math(writer, node):
@@ -93,10 +106,32 @@ def _hide_tuple_fields(app, what, name, obj, skip, options):
     return True if type(obj).__name__ == "_tuplegetter" else skip
 
 
+def _parameters(signature):
+    """Split a signature at its commas, leaving those inside brackets alone."""
+    part, depth = "", 0
+    for character in signature[1:-1]:
+        depth += (character in "([{") - (character in ")]}")
+        if character == "," and not depth:
+            yield part
+            part = ""
+        else:
+            part += character
+    yield part
+
+
+def _short_default(parameter):
+    # A value made of many is `Class()` or `(...)`; what it holds is in its own entry.
+    name, equals, default = parameter.partition(" = ")
+    if "<" not in default and len(default) < _LONG:
+        return parameter
+    call = _CLASS_CALL.match(default)
+    return name + equals + (f"{call[1]}()" if call else "(...)")
+
+
 def _short_signature(app, what, name, obj, options, signature, returned):
-    # What nobody calls has no signature to show: enums, leaves of the errors, and the
-    # schedule, which terms make.
-    made_elsewhere = name in ("loanmath.Schedule", "loanmath.Explanation")
+    # What nobody calls has no signature to show: enums, leaves of the errors, and what
+    # terms and accounts make.
+    made_elsewhere = name in _MADE_ELSEWHERE
     is_enum = type(obj).__name__ == "EnumType"
     is_leaf = what == "exception" and not name.endswith(".LoanmathError")
     if made_elsewhere or is_enum or is_leaf:
@@ -104,7 +139,17 @@ def _short_signature(app, what, name, obj, options, signature, returned):
     # A default that is no Python expression would hide the types of all arguments.
     if signature is not None:
         signature = _DEFAULT_ROUNDING.sub(r"\1", signature)
+        signature = f"({','.join(map(_short_default, _parameters(signature)))})"
     return signature, returned
+
+
+def _public_bases(app, name, obj, options, bases):
+    # A private base is a detail: what it is itself is what a reader can catch.
+    bases[:] = [
+        public
+        for base in bases
+        for public in (base.__bases__ if base.__name__.startswith("_") else (base,))
+    ]
 
 
 def setup(app):
@@ -118,4 +163,5 @@ def setup(app):
             fields.label = "Attributes"
     app.add_html_math_renderer("mathml", (_open_math, None), (_open_math, None))
     app.connect("autodoc-process-signature", _short_signature)
+    app.connect("autodoc-process-bases", _public_bases)
     app.connect("autodoc-skip-member", _hide_tuple_fields)

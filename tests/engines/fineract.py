@@ -1,17 +1,24 @@
 """
-Fineract scenarios to loans: the plan alone, as a product makes it at disbursement.
+Fineract scenarios to loans: the settings of a product, and the plan they make.
 
-What a product does once installments are unpaid, or with several disbursements, is no
-plan; such checks are refused with `CannotSayError`.
+What no term of the library holds is refused with `CannotSayError`.
 """
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
+
+from attrs import evolve
 
 from engines.cases import CannotSayError, Case
+from engines.fineract_reschedules import rescheduled, with_row_for_charges
 from loanmath import InstallmentLoan, Rate, Step
-from loanmath.presets.engines import FineractProduct, fineract_like
+from loanmath.presets.engines import (
+    FineractAllocation,
+    FineractProduct,
+    fineract_like,
+)
+from loanmath.terms import Fee, FeeOf, LateCharge
 
 _MONTH = {"DAYS30": "30", "ACTUAL": "actual"}
 _YEAR = {
@@ -30,101 +37,56 @@ _BY = {"DAILY": "day", "SAME_AS_REPAYMENT_PERIOD": "installment"}
 _SUBMISSION = 2
 
 
-class Row(NamedTuple):
-    """What a row of a published table states of the plan."""
-
-    date: date
-    principal: Decimal
-    interest: Decimal
-    due: Decimal
-    balance: Decimal
-
-
-def checks(suite: Case) -> dict[str, tuple[Case, Case]]:
-    """Return every check of a plan alone, with its scenario, by a name of its own."""
-    return {
-        f"{scenario['id']}-{check['after']}": (scenario, check)
-        for scenario in suite.get("scenarios", [])
-        for check in scenario["checks"]
-        if check["what"] == "schedule"
-        and check.get("level") == 1
-        and not check.get("problems")
-    }
+FIXED_ORDERS = {
+    "PENALTIES_FEES_INTEREST_PRINCIPAL_ORDER": "mifos-standard-strategy",
+    "DUE_PENALTY_INTEREST_PRINCIPAL_FEE_IN_ADVANCE_PENALTY_INTEREST_PRINCIPAL_FEE": (
+        "due-penalty-interest-principal-fee-in-advance-penalty-interest-principal-fee"
+        "-strategy"
+    ),
+    "PRINCIPAL_INTEREST_PENALTIES_FEES_ORDER": (
+        "principal-interest-penalties-fees-order-strategy"
+    ),
+    "INTEREST_PRINCIPAL_PENALTIES_FEES_ORDER": (
+        "interest-principal-penalties-fees-order-strategy"
+    ),
+}
 
 
-def published_rows(check: Case) -> list[Row]:
-    return [
-        Row(
-            date.fromisoformat(row["date"]),
-            *(
-                Decimal(row[name])
-                for name in ("principal", "interest", "due", "balance")
-            ),
-        )
-        for row in check["value"]
-        if row["number"] is not None
-    ]
-
-
-def planned_rows(loan: InstallmentLoan) -> list[Row]:
-    return [
-        Row(row.due, row.principal, row.interest, row.payment, row.closing)
-        for row in loan.schedule()
-    ]
-
-
-def loan_of(suite: Case, scenario: Case, check: Case) -> InstallmentLoan:
+def loan_of(
+    suite: Case, scenario: Case, events: list[Case], amount: str, day: date
+) -> InstallmentLoan:
     """
-    Return the loan that a check shows the plan of.
+    Return the loan of a scenario, with an amount paid out on a day.
 
     Raises:
-        CannotSayError: If a plan is not all that the check shows.
+        CannotSayError: If the terms hold no such loan.
     """
     settings, terms = suite["products"][scenario["product"]], scenario["loan"]
-    events = scenario["events"][: check["after"]]
-    amount, disbursed = _disbursement(terms, events)
-    _refuse(settings, terms, events, check)
+    if settings.get("fixedLength"):
+        raise CannotSayError("a fixed length that moves the last due date")
     on = date.fromisoformat(terms["submitted_on"])
-    return fineract_like(
+    from_submission = settings.get("repaymentStartDateType") == _SUBMISSION
+    rules = _allocations(scenario, settings, events)
+    product = _product(settings, terms, events, rules)
+    loan = fineract_like(
         amount,
         _rate(terms),
         terms["number_of_repayments"],
         currency="EUR",
-        disbursed=disbursed,
-        product=_product(settings, terms),
-        submitted=on if settings.get("repaymentStartDateType") == _SUBMISSION else None,
+        disbursed=day,
+        product=product,
+        submitted=on if from_submission else None,
+        fees=_fees(suite, settings, events),
     )
-
-
-def _disbursement(terms: Case, events: list[Case]) -> tuple[str, date]:
-    """Return what was paid out and when, or what is expected to be."""
-    amount, day = terms["principal"], terms["submitted_on"]
-    paid = [event for event in events if event["kind"] == "disburse"]
-    if len(paid) > 1 or terms.get("tranches"):
-        raise CannotSayError("several disbursements")
-    for event in events:
-        if event["kind"] == "approve":
-            amount = event.get("amount") or amount
-            day = event.get("expected_date") or day
-    for event in paid:
-        amount, day = event["amount"], event["date"]
-    return amount, date.fromisoformat(day)
-
-
-def _refuse(settings: Case, terms: Case, events: list[Case], check: Case) -> None:
-    if settings.get("enableDownPayment"):
-        raise CannotSayError("a down payment")
-    if settings.get("fixedLength"):
-        raise CannotSayError("a fixed length that moves the last due date")
-    first = published_rows(check)[0].date
-    if (
-        settings["isInterestRecalculationEnabled"]
-        and Decimal(terms["annual_rate_percent"])
-        and date.fromisoformat(check["as_of"]) > first
-        and not settings.get("disallowInterestCalculationOnPastDue")
-        and any(event["kind"] == "disburse" for event in events)
-    ):
-        raise CannotSayError("interest that runs on past installments that are unpaid")
+    late = _late_charges(suite, settings)
+    loan = evolve(loan, servicing=evolve(loan.servicing, late_charges=late))
+    loan = rescheduled(loan, product.every, events)
+    charged = [event["date"] for event in events if event["kind"] == "add_charge"]
+    last = date.fromisoformat(max(charged, default=terms["submitted_on"]))
+    # What is charged after the last installment falls due in one of its own.
+    if last > loan.schedule()[-1].due:
+        loan = with_row_for_charges(loan, last)
+    return loan
 
 
 def _rate(terms: Case) -> Rate:
@@ -137,12 +99,81 @@ def _rate(terms: Case) -> Rate:
     return Rate(f"{percent}%/{period.lower()}")
 
 
-def _product(settings: Case, terms: Case) -> FineractProduct:
+def _allocations(
+    scenario: Case, settings: Case, events: list[Case]
+) -> list[FineractAllocation]:
+    """Return the rules by transaction, as the product had them at the application."""
+    if scenario["loan"]["payment_strategy"] in FIXED_ORDERS:
+        return []
+    rules = {rule["transaction"]: rule for rule in settings["paymentAllocation"]}
+    for event in events:
+        if event["kind"] == "create":
+            break
+        if event["kind"] == "set_allocation_rule":
+            if event["product"] != scenario["product"]:
+                continue
+            name = event["transaction"]
+            rule = rules.get(name, rules["DEFAULT"])
+            rules[name] = {
+                **rule,
+                "transaction": name,
+                "future_installments": event["rule"],
+            }
+    return [FineractAllocation(**rule) for rule in rules.values()]
+
+
+_FEES_OF: dict[str, FeeOf] = {
+    "PERCENTAGE_INTEREST": FeeOf.INTEREST,
+    "PERCENTAGE_LOAN_AMOUNT_PLUS_INTEREST": FeeOf.PAYMENT,
+}
+
+
+def _fees(suite: Case, settings: Case, events: list[Case]) -> list[Fee]:
+    known = {charge["key"]: charge for charge in suite["charges"]}
+    charges = [known[key] for key in settings.get("charges") or []]
+    charges += [
+        {**known[event["charge"]], "amount": event["amount"]}
+        for event in events
+        if event["kind"] == "add_installment_charge"
+    ]
+    return [_fee(charge) for charge in charges if charge["time"] == "INSTALLMENT_FEE"]
+
+
+def _late_charges(suite: Case, settings: Case) -> list[LateCharge]:
+    charged = settings.get("charges") or []
+    return [
+        LateCharge(charge["name"], f"{charge['amount']}%", of="overdue_principal")
+        for charge in suite["charges"]
+        if charge["key"] in charged
+        and charge["time"] == "OVERDUE_FEES"
+        and charge["calculation"] == "PERCENTAGE_AMOUNT"
+    ]
+
+
+def _fee(charge: Case) -> Fee:
+    how = charge["calculation"]
+    if how == "FLAT":
+        return Fee(charge["name"], str(charge["amount"]), due="installments")
+    if how not in _FEES_OF:
+        raise CannotSayError(f"an installment fee that is {how}")
+    amount = f"{charge['amount']}%"
+    return Fee(charge["name"], amount, of=_FEES_OF[how], due="installments")
+
+
+def _product(
+    settings: Case,
+    terms: Case,
+    events: list[Case],
+    allocations: list[FineractAllocation],
+) -> FineractProduct:
     [(unit, size)] = _UNITS[terms["repay_unit"]].items()
     every = Step(**{unit: size * terms["repay_every"]})
-    is_free = not Decimal(terms["annual_rate_percent"])
-    by: Any = _BY[terms["interest_calculation_period"]]
-    if by == "installment" and not every.months and not is_free:
+    is_free = not Decimal(terms["annual_rate_percent"]) and not any(
+        "new_interest_rate" in event for event in events
+    )
+    # Without interest it does not matter how days are counted.
+    by: Any = "day" if is_free else _BY[terms["interest_calculation_period"]]
+    if by == "installment" and not every.months:
         raise CannotSayError("interest by installments that are not months apart")
     if terms["amortization"] != "EQUAL_INSTALLMENTS":
         raise CannotSayError(f"amortization by {terms['amortization']}")
@@ -150,6 +181,7 @@ def _product(settings: Case, terms: Case) -> FineractProduct:
     if settings.get("daysInYearCustomStrategy") == "FEB_29_PERIOD_ONLY":
         year = "leap_period"
     multiple = settings.get("installmentAmountInMultiplesOf")
+    strategy = FIXED_ORDERS.get(terms["payment_strategy"], "mifos-standard-strategy")
     return FineractProduct(
         every=every,
         days_in_month=_MONTH[settings["daysInMonthType"]],
@@ -161,4 +193,13 @@ def _product(settings: Case, terms: Case) -> FineractProduct:
         multiple=multiple or None,
         grace_on_principal=terms.get("grace_on_principal") or 0,
         grace_on_interest=terms.get("effective_grace_on_interest") or 0,
+        strategy=strategy,
+        allocations=allocations,
+        is_vertical=settings.get("loanScheduleProcessingType") == "VERTICAL",
+        recalculates_interest=settings["isInterestRecalculationEnabled"]
+        and not is_free,
+        pre_closure=settings.get(
+            "preClosureInterestCalculationStrategy", "TILL_PRE_CLOSE_DATE"
+        ),
+        interest_on_past_due=not settings.get("disallowInterestCalculationOnPastDue"),
     )

@@ -1,59 +1,168 @@
-"""The plans of the Fineract end-to-end scenarios, row by row, to the cent."""
+"""The tables of the Fineract end-to-end scenarios, cell by cell, to the cent."""
+
+from collections import Counter
 
 import pytest
 
 from engines.cases import CannotSayError, absent, suite
-from engines.fineract import (
+from engines.fineract_accounts import told
+from engines.fineract_tables import (
+    account_facts,
+    account_rows,
     checks,
-    loan_of,
-    planned_rows,
+    published_facts,
     published_rows,
 )
+from loanmath.errors import EventError, TermsError
 
 pytestmark = [pytest.mark.engines, absent("fineract")]
 
-CHECKS = checks(suite("fineract"))
+SUITE = suite("fineract")
+
+PLANS, SERVICED, RECALCULATED = 1, 2, 3
+"""The plan alone; payments, charges, tranches; interest that follows payments."""
+
+CHECKS = {
+    (level, name): found
+    for level in (PLANS, SERVICED, RECALCULATED)
+    for name, found in checks(SUITE, level).items()
+}
 
 GAPS = {
-    "several disbursements",
-    "a down payment",
+    "a down payment on a later disbursement",
     "a fixed length that moves the last due date",
-    "interest that runs on past installments that are unpaid",
+    "an installment fee that is PERCENTAGE_AMOUNT",
     "interest by installments that are not months apart",
     "a rate per WHOLE_TERM",
 }
-"""What is no plan, or what the terms do not hold; any other refusal is a failure."""
+"""What no term or event holds; any other refusal is a failure."""
+
+DIFFERENT = {
+    "a payoff that leaves every installment its payment": {
+        "C3494-10",
+        "C3525-5",
+        "C3943-8",
+        "C3957-6",
+    },
+    "a payoff with interest on all that is unpaid to the next due date": {
+        "C3214-4",
+        "C3798-4",
+    },
+    "money that reaches into a period not begun moves its interest on": {
+        "C3918-10",
+        "C3960-4",
+    },
+    "money for the last installments leaves them their payment": {"C4339-4"},
+    "a pause whose end is known before it": {
+        "C3396-8",
+        "C3626-6",
+        "C3627-6",
+        "C3628-7",
+        "C4284-6",
+    },
+    "a second pass where rows are planned anew": {"C3655-8", "C3969-6"},
+    "fees that are a share of what rows planned anew owe": {"C3814-8", "C3814-9"},
+    "a rate that changes in a period of whole months": {"C3299-8", "C3885-6"},
+    "a credit that pays a charge at once": {"C3334-9", "C3334-10"},
+    "a charge that comes after a payment of its day": {"C2931-5"},
+    "a tranche that bears interest for the whole of its period": {
+        "C3912-8",
+        "C3912-10",
+    },
+    "no interest after the last installment": {"C3335-6"},
+    "flat interest that is planned anew for a tranche": {"C3893-4"},
+    # What follows says something of the engine or of the data, and asks for no term.
+    "principal of a tranche that is only planned, without its interest": {
+        "4227-3",
+        "4227-3+",
+        "4227-3++",
+    },
+    "a cumulative schedule that is recalculated": {"C2556-4", "C2558-4", "C2631-5"},
+    "a factor that is rounded before it is used, so that a tie is none": {"C3940-3"},
+    "a table that was not made anew for its day": {
+        "C3655-14",
+        "C4279-5+",
+        "C4284-6+",
+    },
+    "the data leave out the charges of the product": {
+        "C3785-3",
+        "C3785-4",
+        "C3785-5",
+        "C3812-3",
+        "C3812-4",
+        "C3812-5",
+    },
+    "the data leave out the amount of a charge": {"C3462-6", "C3466-6"},
+    "the data leave out what moved the due date": {"C2789-10"},
+}
+"""Tables that are not reproduced, by the reason."""
+
+REPRODUCED = {PLANS: 84, SERVICED: 82, RECALCULATED: 102}
+"""How many tables are reproduced, of 84, 114 and 131."""
+
+REASONS = {name: reason for reason, names in DIFFERENT.items() for name in names}
 
 
-def differences(name: str) -> list[str]:
-    """Return where a plan differs from the published table; nothing where it agrees."""
-    scenario, check = CHECKS[name]
-    planned = planned_rows(loan_of(suite("fineract"), scenario, check))
+def differences(level: int, name: str) -> list[str]:
+    """Return where an account differs from what is published; nothing where it agrees.
+
+    Raises:
+        CannotSayError: If no term or event of the library says what happened.
+    """
+    scenario, check = CHECKS[level, name]
+    account = told(SUITE, scenario, check)
+    mine = account_rows(account, scenario, check)
     published = published_rows(check)
-    if len(planned) != len(published):
-        return [f"{len(planned)} rows, published {len(published)}"]
-    return [
-        f"{mine}, published {theirs}"
-        for mine, theirs in zip(planned, published, strict=True)
-        if mine != theirs
+    if len(mine) != len(published):
+        return [f"{len(mine)} rows, published {len(published)}"]
+    found = [
+        f"row {number} {cell}: {ours}, published {theirs}"
+        for number, rows in enumerate(zip(mine, published, strict=True), 1)
+        for cell, ours, theirs in zip(rows[0]._fields, *rows, strict=True)
+        if ours != theirs
+    ]
+    facts = account_facts(account, check)
+    return found + [
+        f"{what}: {facts[what]}, published {value}"
+        for what, value in published_facts(scenario, check).items()
+        if facts[what] != value
     ]
 
 
-@pytest.mark.parametrize("name", sorted(CHECKS))
-def test_a_plan_is_the_published_one_to_the_cent(name: str) -> None:
+@pytest.mark.parametrize(("level", "name"), sorted(CHECKS))
+def test_a_table_is_the_published_one_to_the_cent(level: int, name: str) -> None:
+    reason = REASONS.get(name)
     try:
-        found = differences(name)
+        found = differences(level, name)
     except CannotSayError as gap:
+        assert reason is None
         assert str(gap) in GAPS
         pytest.xfail(str(gap))
+    except (EventError, TermsError):
+        # The library refuses what it cannot hold; it does not answer something else.
+        assert reason is not None
+        pytest.xfail(reason)
+    if reason is not None:
+        assert found, "this table agrees now: take it off the list"
+        pytest.xfail(reason)
     assert found == []
 
 
-def test_nearly_every_plan_is_compared() -> None:
-    refused = 0
-    for scenario, check in CHECKS.values():
-        try:
-            loan_of(suite("fineract"), scenario, check)
-        except CannotSayError:
-            refused += 1
-    assert refused <= len(CHECKS) // 20
+def test_most_tables_are_compared() -> None:
+    reproduced = Counter(
+        level for level, name in CHECKS if name not in REASONS and not _gap(level, name)
+    )
+    assert reproduced == REPRODUCED
+
+
+def _gap(level: int, name: str) -> str | None:
+    scenario, check = CHECKS[level, name]
+    try:
+        told(SUITE, scenario, check)
+    except CannotSayError as gap:
+        return str(gap)
+    return None
+
+
+def test_every_listed_table_is_there() -> None:
+    assert REASONS.keys() <= {name for _, name in CHECKS}

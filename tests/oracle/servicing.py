@@ -13,6 +13,7 @@ from oracle.servicing_accrual import before_events, morning, night
 from oracle.servicing_events import happen
 from oracle.servicing_numbers import COMPONENTS, DAY, Refused, Unsupported
 from oracle.servicing_payoff import accrued_not_due, payoff
+from oracle.servicing_recast import end_period, keep_up
 from oracle.servicing_rows import Book, opened
 
 __all__ = [
@@ -68,9 +69,13 @@ def replay(loan, events, until: date, arrears=(), credit=0, *, undrawn=False) ->
     day = loan.disbursed
     while True:
         today = [event for event in log if event.on == day]
+        end_period(book, day)
         morning(book, day)
+        if today:
+            keep_up(book, day)
         happen_all(book, day, today)
         if day == until:
+            keep_up(book, day)
             return state_of(book, day)
         night(book, day)
         day += DAY

@@ -6,6 +6,7 @@ from fractions import Fraction
 from oracle.servicing_allocation import spend_credit
 from oracle.servicing_numbers import (
     DAY,
+    Unsupported,
     amount_or_share,
     contract_daily,
     growth,
@@ -109,8 +110,7 @@ def night(book: Book, day: date) -> None:
         if not book.paused:
             allow(book, day)
             release(book, day)
-        if terms is not None and not book.paused:
-            counted = terms.payment_day.value == "counted"
+            counted = terms is not None and terms.payment_day.value == "counted"
             first = day if counted else date.min
             accrue(book, [row for row in book.rows if first <= row.due <= day], day)
             post_accrued(book, day)
@@ -118,11 +118,16 @@ def night(book: Book, day: date) -> None:
 
 
 def earn(book: Book, day: date) -> None:
-    """Contract interest of the current period, on the principal of it and later rows."""
+    """
+    Contract interest of the current period, on the principal of it and later rows.
+
+    Where overdue principal goes on to bear, on the principal of all rows.
+    """
     row = book.current(day)
     if row is None or not book.is_recast or (book.paused and book.on_balance):
         return
-    balance = sum(r.owed["principal"] for r in book.of_loan if r.number >= row.number)
+    bearing = [r for r in book.rows if book.overdue_bears or r.number >= row.number]
+    balance = sum(r.owed["principal"] for r in bearing)
     row.accrued += balance * growth(book.loan, row, day, day + DAY)
 
 
@@ -137,14 +142,31 @@ def first_counted(book: Book, row: Row) -> date:
     return row.due + timedelta(days + free)
 
 
+def overdue_rate(book: Book, day: date) -> Fraction:
+    """The contract rate that overdue principal bears by itself, outside any period."""
+    if book.follows:
+        if not book.overdue_bears or day < book.maturity:
+            return Fraction(0)
+        try:
+            return contract_daily(book.loan, day)
+        except Unsupported:
+            # Without a rate by the day nothing accrues after the last period.
+            return Fraction(0)
+    terms = book.loan.penalty
+    if terms is None or terms.contract_interest.value == "replaced":
+        return Fraction(0)
+    return contract_daily(book.loan, day)
+
+
 def accrue(book: Book, rows: list, day: date) -> None:
-    terms, contract = book.loan.penalty, Fraction(0)
-    if terms.contract_interest.value == "continues":
-        contract = contract_daily(book.loan, day)
-    rate = penalty_daily(book.loan, day)
+    terms, contract = book.loan.penalty, overdue_rate(book, day)
     for row in rows:
         if contract and row.due <= day:
             add(row, "contract", row.owed["principal"] * contract)
+    if terms is None:
+        return
+    rate = penalty_daily(book.loan, day)
+    for row in rows:
         if day < first_counted(book, row):
             continue
         base = base_of(book, row)

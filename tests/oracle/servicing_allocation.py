@@ -21,13 +21,18 @@ class Money:
 
     def clear(self, row: Row, component: str, most: int | None = None) -> int:
         ahead = row.standing(self.day) == "in_advance"
-        if ahead and component == "interest" and self.book.on_balance and row.of_loan:
+        if ahead and component == "interest" and keeps_interest(self.book, row):
             return 0
         taken = row.take(component, self.left if most is None else min(most, self.left))
         self.left -= taken
         if taken:
             self.cleared.append((row.number, component, taken))
         return taken
+
+
+def keeps_interest(book: Book, row: Row) -> bool:
+    """Whether interest of a row takes no money before it is due."""
+    return book.on_balance and not book.follows and row.of_loan
 
 
 def slots_of(order) -> list:
@@ -107,7 +112,7 @@ def spread(money: Money, rows: list, components: list) -> None:
 
 
 def payable(book: Book, row: Row, components: list) -> int:
-    kept = ("interest",) if book.on_balance and row.of_loan else ()
+    kept = ("interest",) if keeps_interest(book, row) else ()
     return sum(row.owed[part] for part in components if part not in kept)
 
 

@@ -15,7 +15,14 @@ from oracle.servicing_allocation import (
 )
 from oracle.servicing_numbers import COMPONENTS, Refused, amount_or_share
 from oracle.servicing_payoff import accrued_owed, parts, payoff, settle
-from oracle.servicing_recast import ahead_principal, follow_balance, prepay, recast
+from oracle.servicing_recast import (
+    StandingStill,
+    ahead_principal,
+    follow_balance,
+    payments_of,
+    prepay,
+    recast,
+)
 from oracle.servicing_rows import Book, Received
 
 NEEDS_A_CLAIM = ("Payment", "Refund", "Charge", "Waiver", "Disbursement")
@@ -28,9 +35,9 @@ def happen(book: Book, event) -> None:
         raise Refused(f"{kind} after a write-off")
     if book.is_closed and kind in NEEDS_A_DEBT:
         raise Refused(f"{kind} where nothing is owed")
-    ahead = [row.owed["principal"] for row in book.in_advance(day)]
+    ahead = payments_of(book.in_advance(day))
     replanned = HANDLERS[kind](book, event, day)
-    moved = [row.owed["principal"] for row in book.in_advance(day)] != ahead
+    moved = payments_of(book.in_advance(day)) != ahead
     if kind in ("InterestPause", "InterestResume") or (moved and not replanned):
         follow_balance(book, day)
 
@@ -53,12 +60,13 @@ def pay(book: Book, event, day: date) -> bool:
     if not split and not named and amount >= payoff(book, day):
         if not book.is_closed:
             settle(money)
-    elif named:
-        pay_rows(money, event, rule, slots_for(event, rule))
-    elif split:
-        pay_split(money, split, book.rows)
+            replanned = True
+    elif not (named or split) and (effect or rule.future.value == "principal"):
+        pay_and_prepay(money, event, rule, effect)
+        replanned = True
     else:
-        replanned = pay_by_rule(money, event, rule, effect)
+        pay_installments(money, event, rule)
+        replanned = True
     book.credit = credit + money.left
     if money.left:
         money.cleared.append((None, "credit", money.left))
@@ -68,15 +76,25 @@ def pay(book: Book, event, day: date) -> bool:
     return replanned
 
 
-def pay_by_rule(money: Money, event, rule, effect) -> bool:
+def pay_installments(money: Money, event, rule) -> None:
+    """Money for rows past due, due, and in advance, which then stand still."""
+    rows, slots = money.book.rows, slots_for(event, rule)
+    standing = StandingStill(money.book, money.day)
+    standing.begin()
+    if getattr(event, "installments", ()):
+        pay_rows(money, event, rule, slots)
+    elif getattr(event, "split", ()):
+        pay_split(money, event.split, rows)
+    else:
+        ahead = rule.future.value if rule.future.value in PAYS_AHEAD else None
+        allocate(money, rule, ahead_last(slots), rows, ahead)
+    standing.end()
+
+
+def pay_and_prepay(money: Money, event, rule, effect) -> None:
     slots = slots_for(event, rule)
-    future = "principal" if effect is not None else rule.future.value
-    ahead = future if future in PAYS_AHEAD else None
-    allocate(money, rule, ahead_last(slots), money.book.rows, ahead)
-    if future != "principal":
-        return False
+    allocate(money, rule, ahead_last(slots), money.book.rows, None)
     prepay(money, (effect or money.book.loan.servicing.prepayment.effect).value)
-    return True
 
 
 def take_back(book: Book, event, amount: int | None) -> None:
@@ -111,6 +129,8 @@ def take_back_all(book: Book, received: Received) -> None:
     if received.is_whole:
         for number, part, amount in received.dropped:
             owe_again(book, number, part, amount)
+            if part == "interest" and book.follows:
+                book.row(number).planned[part] += amount
 
 
 def owe_again(book: Book, number, part: str, amount: int) -> None:

@@ -13,13 +13,19 @@ def accrued_owed(book: Book, row: Row, day: date) -> int:
     """Interest of the current row earned to the day, less what was settled of it."""
     if row.end <= day:
         return row.owed["interest"]
-    if row.start >= day:
+    if row.start > day:
         return 0
     if not book.is_recast:
         part = Fraction((day - row.start).days, (row.end - row.start).days)
         return book.round(row.owed["interest"] * part)
     settled = row.planned["interest"] - row.owed["interest"]
-    return max(0, book.round(row.accrued) - settled)
+    return max(0, book.round(row.accrued) + row.carried - settled)
+
+
+def whole_owed(book: Book, row: Row, day: date) -> int:
+    """Interest of a period that has begun, wherever it is owed."""
+    carried_on = book.carried_on(row) if day < row.end else 0
+    return row.owed["interest"] + carried_on
 
 
 def parts(book: Book, day: date, *, claim: bool = False) -> dict:
@@ -50,7 +56,7 @@ def interest_ahead(book: Book, unearned: str, day: date) -> dict:
         to_the_end = book.loan.servicing.prepayment.interest.value == "period"
         return {
             # On its first day a period has not begun for what is prepaid.
-            row: row.owed["interest"]
+            row: whole_owed(book, row, day)
             if to_the_end and row.start < day
             else accrued_owed(book, row, day)
             for row in rows
@@ -91,6 +97,11 @@ def settle(money: Money) -> None:
             money.cleared.append((row.number, part, amount))
         if row.owed[part] > amount:
             money.dropped.append((row.number, part, row.owed[part] - amount))
+            if part == "interest" and book.follows:
+                row.planned[part] -= row.owed[part] - amount
+        if part == "interest" and row.owed[part] < amount:
+            # Of a row that was cleared, interest that was carried on.
+            row.planned[part] += amount - row.owed[part]
     if fee:
         money.fee_at = len(money.cleared)
         money.cleared.append((fee_row(book, day).number, "fee", fee))

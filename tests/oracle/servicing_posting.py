@@ -28,7 +28,9 @@ def post_accrued(book: Book, day: date) -> None:
         row.booked["contract"] = row.booked.get("contract", 0) + grown
         row.owed["interest"] += grown
         book.charged["interest"] = book.charged.get("interest", 0) + grown
-    if book.loan.penalty is not None and book.loan.penalty.rounded.value == "total":
+    if book.loan.penalty is None:
+        return
+    if book.loan.penalty.rounded.value == "total":
         post_total(book, day)
         return
     # A row whose grace ends on a day is posted that morning, not the night before.

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from oracle.servicing_allocation import Money
 from oracle.servicing_numbers import (
+    DAY,
     amount_or_share,
     contract_monthly,
     growth,
@@ -23,46 +24,94 @@ def ahead_principal(book: Book, day: date) -> int:
     return sum(row.owed["principal"] for row in book.in_advance(day))
 
 
-# --- interest of rows in advance ----------------------------------------------------------
+# --- rows in advance, planned anew --------------------------------------------------------
 
 
-def exact_interest(book: Book, row: Row, balance: int, day: date) -> Fraction:
-    """Interest of a row for its whole period, where so much is owed from now on."""
-    runs = not (book.paused and book.on_balance)
-    if row.start <= day < row.end:
-        rest = growth(book.loan, row, day, row.end) if runs else 0
+def payments_of(rows: list) -> dict:
+    return {row: row.owed["principal"] + row.owed["interest"] for row in rows}
+
+
+class Plan:
+    """
+    Rows that are not due, planned anew at the beginning of a day.
+
+    A row with nothing left of its payment is cleared and stays so: with interest on the
+    balance, what its period still earns is carried to the row after it.
+    """
+
+    def __init__(self, book: Book, day: date, rows: list, payments: dict):
+        self.book, self.day, self.rows, self.payments = book, day, rows, payments
+        # Whether the current row keeps its interest.
+        self.kept = False
+
+    def exact_interest(self, row: Row, balance: int) -> Fraction:
+        """Interest of a row for its whole period, where so much is owed from now on."""
+        book = self.book
+        runs = not ((book.paused or book.standing_still) and book.on_balance)
+        since = max(row.start, self.day)
+        rest = growth(book.loan, row, since, row.end) if runs else 0
         return row.accrued + balance * rest
-    return balance * growth(book.loan, row, row.start, row.end) if runs else Fraction(0)
 
+    def is_fixed(self, row: Row) -> bool:
+        if self.kept and row.start < self.day:
+            return True
+        # A period that is over has its interest; one that ends now is told of it.
+        return row.end < self.day or (row.end == self.day and not self.book.follows)
 
-def set_interest(book: Book, row: Row, balance: int, day: date, kept: bool) -> None:
-    is_over = row.end <= day
-    if is_over or (kept and row.start < day):
-        return
-    row.replan_interest(book.round(exact_interest(book, row, balance, day)))
+    def set_interest(self, row: Row, balance: int) -> None:
+        if self.is_fixed(row):
+            return
+        interest = self.book.round(self.exact_interest(row, balance))
+        row.replan_interest(interest + row.carried)
+        self.carry(row)
 
+    def carry(self, row: Row) -> None:
+        place = self.rows.index(row)
+        if not self.book.follows or row is self.rows[-1]:
+            return
+        following = self.rows[place + 1]
+        following.carried = 0
+        if self.payments[row] == 0:
+            following.carried = row.owed["interest"]
+            row.planned["interest"] -= row.owed["interest"]
+            row.owed["interest"] = 0
 
-# --- planning anew ------------------------------------------------------------------------
-
-
-def keep_payments(book: Book, day: date, left: int, payments: dict, kept: bool) -> None:
-    """Every row in advance keeps its payment while principal is left to pay."""
-    rows = book.in_advance(day)
-    for row in rows:
-        set_interest(book, row, left, day, kept)
-        most = max(0, payments[row] - row.owed["interest"])
-        principal = left if row is rows[-1] else min(left, most)
+    def pay(self, row: Row, left: int, most: int) -> int:
+        """Give a row its principal, at least what is left on the last; what is then left."""
+        principal = left if row is self.rows[-1] else min(left, max(0, most))
         row.replan_principal(principal)
-        left -= principal
+        return left - principal
 
+    def keep_payments(self, left: int) -> None:
+        """Every row keeps its payment while principal is left to pay."""
+        for row in self.rows:
+            self.set_interest(row, left)
+            left = self.pay(row, left, self.payments[row] - row.owed["interest"])
 
-def keep_principals(book: Book, day: date, kept: bool) -> None:
-    rows = book.in_advance(day)
-    left = sum(row.owed["principal"] for row in rows)
-    for row in rows:
-        if book.is_recast:
-            set_interest(book, row, left, day, kept)
-        left -= row.owed["principal"]
+    def keep_principals(self) -> None:
+        left = sum(row.owed["principal"] for row in self.rows)
+        for row in self.rows:
+            if self.book.is_recast:
+                self.set_interest(row, left)
+            left -= row.owed["principal"]
+
+    def solve_level(self, left: int) -> None:
+        """One level payment over the rows; the last takes the rest."""
+        book, first = self.book, self.rows[0]
+        if self.is_fixed(first):
+            grown = Fraction(left + first.planned["interest"])
+        else:
+            grown = left + self.exact_interest(first, left)
+        worth, discount = Fraction(1), Fraction(1)
+        for row in self.rows[1:]:
+            discount /= 1 + growth(book.loan, row, row.start, row.end)
+            worth += discount
+        fixed = rounding_of(book.loan, getattr(book.loan.repayment, "rounding", None))
+        payment = fixed(grown / worth)
+        self.payments = dict.fromkeys(self.rows, payment)
+        for row in self.rows:
+            self.set_interest(row, left)
+            left = self.pay(row, left, payment - row.planned["interest"])
 
 
 def take_from_the_last(book: Book, day: date, amount: int) -> None:
@@ -82,28 +131,6 @@ def scale_principals(book: Book, day: date, left: int) -> None:
     rows[-1].replan_principal(rest)
 
 
-def solve_level(book: Book, day: date, left: int, kept: bool) -> None:
-    """One level payment over the rows in advance; the last takes the rest."""
-    rows = book.in_advance(day)
-    first = rows[0]
-    if first.end <= day or (kept and first.start < day):
-        grown = Fraction(left + first.planned["interest"])
-    else:
-        grown = left + exact_interest(book, first, left, day)
-    worth, discount = Fraction(1), Fraction(1)
-    for row in rows[1:]:
-        discount /= 1 + growth(book.loan, row, row.start, row.end)
-        worth += discount
-    fixed = rounding_of(book.loan, getattr(book.loan.repayment, "rounding", None))
-    payment = fixed(grown / worth)
-    for row in rows:
-        set_interest(book, row, left, day, kept)
-        most = max(0, payment - row.planned["interest"])
-        principal = left if row is rows[-1] else min(left, most)
-        row.replan_principal(principal)
-        left -= principal
-
-
 def drop_fees_of_rows_gone(book: Book, day: date) -> None:
     """A row for which no principal was left is no installment any more."""
     left = ahead_principal(book, day)
@@ -121,33 +148,101 @@ def recast(book: Book, day: date, effect: str, left: int, *, kept: bool) -> None
     `kept` is whether the current row keeps its interest.
     """
     rows = book.in_advance(day)
-    payments = {row: row.owed["principal"] + row.owed["interest"] for row in rows}
+    plan = Plan(book, day, rows, payments_of(rows))
+    plan.kept = kept
     if book.is_recast and pays_level(book):
         if effect == "smaller":
-            solve_level(book, day, left, kept)
+            plan.solve_level(left)
         else:
-            keep_payments(book, day, left, payments, kept)
+            plan.keep_payments(left)
     else:
         if effect == "smaller":
             scale_principals(book, day, left)
         else:
             take_from_the_last(book, day, ahead_principal(book, day) - left)
-        keep_principals(book, day, kept)
+        plan.keep_principals()
     fees = book.loan.servicing.prepayment.remaining_fees.value
     if effect == "shorter" and book.is_recast and fees == "waived":
         drop_fees_of_rows_gone(book, day)
 
 
-def follow_balance(book: Book, day: date) -> None:
-    """With interest on the balance, interest follows what is owed from now on."""
-    rows = book.in_advance(day)
-    if not (book.on_balance and book.is_recast and rows):
+# --- interest on the balance --------------------------------------------------------------
+
+
+def follow(book: Book, day: date, rows: list, payments: dict) -> None:
+    """Interest of rows follows what is owed from a day on; their payments stay."""
+    if not (book.follows and rows):
         return
-    payments = {row: row.owed["principal"] + row.owed["interest"] for row in rows}
+    plan = Plan(book, day, rows, payments)
     if pays_level(book):
-        keep_payments(book, day, ahead_principal(book, day), payments, kept=False)
+        plan.keep_payments(sum(row.owed["principal"] for row in rows))
     else:
-        keep_principals(book, day, kept=False)
+        plan.keep_principals()
+
+
+def follow_balance(book: Book, day: date) -> None:
+    rows = book.in_advance(day)
+    follow(book, day, rows, payments_of(rows))
+
+
+def follow_overdue(book: Book, day: date, rows: list) -> None:
+    """Overdue principal has borne interest to the day, and is taken as paid from now on."""
+    if not book.overdue_bears or book.stopped or book.written_off is not None:
+        return
+    if any(row.due < day and row.owed["principal"] for row in book.rows):
+        follow(book, day, rows, payments_of(rows))
+
+
+def keep_up(book: Book, day: date) -> None:
+    """The plan before the events of a day, and for whoever asks on it."""
+    follow_overdue(book, day, book.in_advance(day))
+
+
+def end_period(book: Book, day: date) -> None:
+    """The row that ends with the night before has the interest of its whole period."""
+    if any(row.end == day for row in book.of_loan):
+        follow_overdue(book, day, book.in_advance(day - DAY))
+
+
+def plan_in_force(rows: list) -> dict:
+    return {row: (dict(row.owed), dict(row.planned), row.carried) for row in rows}
+
+
+class StandingStill:
+    """
+    Rows in advance while money for them is allocated.
+
+    They owe the interest that accrued so far, and none that is to come; what is left
+    of their payments is planned anew when the money is spent.
+    """
+
+    def __init__(self, book: Book, day: date):
+        self.book, self.day = book, day
+        self.rows = book.in_advance(day) if book.follows else []
+
+    def begin(self) -> None:
+        self.before = plan_in_force(self.rows)
+        self.payments = payments_of(self.rows)
+        self.book.standing_still = True
+        follow(self.book, self.day, self.rows, self.payments)
+        self.stood = payments_of(self.rows)
+
+    def end(self) -> None:
+        self.book.standing_still = False
+        now = payments_of(self.rows)
+        if now == self.stood:
+            self.restore()
+            return
+        left = {
+            row: self.payments[row] - self.stood[row] + now[row] for row in self.rows
+        }
+        follow(self.book, self.day, self.rows, left)
+
+    def restore(self) -> None:
+        for row, (owed, planned, carried) in self.before.items():
+            for part in ("interest", "principal"):
+                row.owed[part], row.planned[part] = owed[part], planned[part]
+            row.carried = carried
 
 
 # --- prepayment ---------------------------------------------------------------------------

@@ -19,6 +19,8 @@ class Row:
     planned: dict = field(default_factory=dict)
     # Contract interest earned in the period so far, exact.
     accrued: Fraction = Fraction(0)
+    # Interest of the period before that is owed with this one, as that row was cleared.
+    carried: int = 0
     # Exact sums by class of accrual, and what of them was booked (posted or cut); told, what of
     # them was seen when the total was last rounded.
     sums: dict = field(default_factory=dict)
@@ -99,6 +101,8 @@ class Book:
     charged_off: bool = False
     written_off: int | None = None
     recovered: int = 0
+    # While a payment is allocated, rows in advance stand as if nothing accrued any more.
+    standing_still: bool = False
     # Of every cap on a rate, the exact sum that lateness may have cost so far.
     allowed: dict = field(default_factory=dict)
     charged: dict = field(default_factory=dict)
@@ -130,6 +134,22 @@ class Book:
             own_plan or loan.holidays or loan.drawdowns or loan.interest_payments
         )
 
+    @property
+    def follows(self) -> bool:
+        """Whether interest of rows in advance follows the balance of each day."""
+        return self.on_balance and self.is_recast
+
+    @property
+    def overdue_bears(self) -> bool:
+        """Whether overdue principal goes on to bear contract interest."""
+        terms = self.loan.penalty
+        replaced = terms is not None and terms.contract_interest.value == "replaced"
+        return self.follows and not replaced
+
+    @property
+    def maturity(self) -> date:
+        return max(row.end for row in self.of_loan)
+
     def in_advance(self, day: date) -> list:
         return [row for row in self.rows if row.due > day]
 
@@ -138,6 +158,10 @@ class Book:
             if row.start <= day < row.end:
                 return row
         return None
+
+    def carried_on(self, row: Row) -> int:
+        """What of the interest of a row is owed with the next one."""
+        return sum(r.carried for r in self.of_loan if r.number == row.number + 1)
 
     def row(self, number: int) -> Row:
         if not 1 <= number <= len(self.rows):

@@ -196,6 +196,7 @@ def test_transitions_look_at_terms_alone():
         "rule.per is PenaltyRounded.TOTAL",
         "rule.capital is not None",
         "rule.held",
+        "rule.after_maturity",
         "rule.per is PenaltyRounded.DAY",
         "rule.per is not PenaltyRounded.TOTAL",
     }

@@ -84,7 +84,7 @@ def test_an_actus_code_is_text() -> None:
 @pytest.mark.parametrize(
     ("month", "year", "every", "name", "head_tail"),
     [
-        ("30", "360", MONTHLY, "30/360 CN", HeadTail.HEAD),
+        ("30", "360", MONTHLY, "1/12", HeadTail.HEAD),
         ("30", "365", MONTHLY, "30/365", HeadTail.HEAD),
         ("30", "360", WEEKLY, "ACT/360", HeadTail.HEAD),
         ("actual", "360", MONTHLY, "ACT/360", HeadTail.HEAD),
@@ -103,6 +103,11 @@ def test_days_are_counted_by_the_settings(
         days_in_year=year,
     )
     assert product.counted_by() == (name, head_tail)
+
+
+def test_a_broken_first_period_counts_its_days() -> None:
+    counted = FineractProduct().counted_by(from_disbursement=False)
+    assert counted == ("30/360 CN", HeadTail.HEAD)
 
 
 def test_interest_by_installments_counts_months_alone() -> None:
@@ -178,6 +183,8 @@ def test_only_progressive_schedules_have_a_second_pass() -> None:
     assert older.residue is Residue.LAST
     by_day = AddOnInterest(6, earned="by_time")
     assert FineractProduct(is_flat=True).repayment(6) == by_day
+    cumulative = FineractProduct(is_flat=True, is_progressive=False)
+    assert cumulative.repayment(6) == AddOnInterest(6)
     by_installment = FineractProduct(is_flat=True, interest_by="installment")
     assert by_installment.repayment(6) == AddOnInterest(6)
 

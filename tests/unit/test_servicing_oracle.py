@@ -451,7 +451,8 @@ def test_a_smaller_level_payment_is_solved_anew():
 
 
 def test_interest_on_the_balance_of_each_day():
-    # 1000 for ten days and 600 for the other 21, at 36.5 % a year: 10 + 12.60.
+    # 36.5 % a year: 10.00 for ten days, which the payment clears with 390 of principal,
+    # and 610 for the other 21 days.
     terms = {"rate": "36.5%/year", "day_count": "ACT/365F", "penalty": None}
     early = paid("400", START + timedelta(10))
     kept = replay(lent("1000", **terms), [early], DUE)
@@ -459,7 +460,156 @@ def test_interest_on_the_balance_of_each_day():
     # By the plan, 31.00 for the whole period, which the payment cleared first.
     assert kept.total("interest") == 0
     assert kept.total("principal") == 631_00
-    assert (saved.total("interest"), saved.total("principal")) == (22_60, 600_00)
+    assert saved.allocations["p1"] == {(1, "interest"): 10_00, (1, "principal"): 390_00}
+    assert (saved.total("interest"), saved.total("principal")) == (12_81, 610_00)
+
+
+def six_months_at_seven(principal, **terms):
+    """Lent on New Year's Day; one unit earns 0.07 / 12 a month, by days within one."""
+    terms = {"day_count": "1/12", "penalty": None, "interest_on": "balance"} | terms
+    servicing = {
+        name: terms.pop(name) for name in list(terms) if hasattr(Servicing(), name)
+    }
+    return InstallmentLoan(
+        currency="CNY",
+        principal=principal,
+        disbursed=date(2026, 1, 1),
+        every="monthly",
+        rate=Rate("7%/year"),
+        repayment=LevelPayment(6),
+        servicing=Servicing(**servicing),
+        **terms,
+    )
+
+
+def dues(state, *numbers):
+    rows = [state.owed[number - 1] for number in numbers]
+    return [(row["principal"], row["interest"]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("day_count", "first", "second"),
+    [
+        # 14 of 31 days: 0.2634, and 0.2663 on 83.25: 0.53, of which 0.27 is left.
+        ("1/12", {(1, "interest"): 26, (1, "principal"): 16_75}, (16_25, 49 + 27)),
+        # 14 of 30 days: 0.2722, and 0.2590 on 83.26: 0.53, of which 0.26 is left.
+        ("30E/360", {(1, "interest"): 27, (1, "principal"): 16_74}, (16_26, 49 + 26)),
+    ],
+)
+def test_an_installment_paid_in_the_middle_of_its_month(day_count, first, second):
+    loan = six_months_at_seven("100", day_count=day_count)
+    early = paid("17.01", date(2026, 1, 15))
+    for day in (date(2026, 1, 15), date(2026, 2, 1)):
+        state = replay(loan, [early], day)
+        assert state.allocations["p1"] == first
+        assert dues(state, 1, 2) == [(0, 0), second]
+
+
+def test_a_second_payment_in_a_month_that_is_cleared():
+    # By January 20 another 0.0783 accrued: 0.34 in all, less 0.26, owed with row 2.
+    loan = six_months_at_seven("100")
+    early = paid("17.01", date(2026, 1, 15))
+    state = replay(loan, [early], date(2026, 1, 20))
+    assert (state.accrued, state.payoff) == (8, 83_33)
+    more = Payment(id="p2", on=date(2026, 1, 20), amount="1")
+    state = replay(loan, [early, more], date(2026, 1, 20))
+    assert state.allocations["p2"] == {(2, "interest"): 8, (2, "principal"): 92}
+    # On 82.33: January 0.5276 in all, less 0.26 and 0.08; February 0.48; 16.01 to pay.
+    assert dues(state, 1, 2) == [(0, 0), (16_01 - 67, 48 + 19)]
+    # What January carried on is owed from the first day of February.
+    settled = replay(loan, [early, more], date(2026, 2, 1))
+    assert (settled.accrued, settled.payoff) == (19, 82_52)
+
+
+def test_a_cleared_month_settled_to_its_end():
+    terms = Prepayment(interest="period")
+    loan = six_months_at_seven("100", prepayment=terms)
+    early = paid("17.01", date(2026, 1, 15))
+    assert replay(loan, [early], date(2026, 1, 20)).payoff == 83_25 + 27
+
+
+def test_a_settlement_of_a_cleared_month_reversed_today():
+    loan = six_months_at_seven("100")
+    on = date(2026, 1, 20)
+    early, last = paid("17.01", date(2026, 1, 15)), Payment(id="p2", on=on, amount="90")
+    state = replay(loan, [early, last], on)
+    assert (state.status, state.credit) == ("closed", 90_00 - 83_33)
+    next_day = date(2026, 1, 21)
+    back = Reversal(id="x1", on=next_day, of="p2", reversed_as="today")
+    state = replay(loan, [early, last, back], next_day)
+    # Nothing was owed, and nothing accrued, that night.
+    assert (state.credit, state.total("principal"), state.payoff) == (0, 83_25, 83_33)
+
+
+def test_all_of_the_principal_bears_interest_until_it_is_paid():
+    # 136.07 a month: 131.40 and 4.67. On February 2, 800 bore one day of 28, and
+    # 668.60 is taken to bear the other 27: 0.1667 and 3.7609.
+    loan = six_months_at_seven("800")
+    assert dues(replay(loan, [], date(2026, 2, 1)), 1, 2) == [
+        (131_40, 4_67),
+        (132_17, 3_90),
+    ]
+    state = replay(loan, [], date(2026, 2, 2))
+    assert dues(state, 1, 2) == [(131_40, 4_67), (132_14, 3_93)]
+    assert (state.accrued, state.payoff) == (17, 804_84)
+    # By March 1, all 28 days on 800; 537.20 is left for March.
+    ended = replay(loan, [], date(2026, 3, 1))
+    assert dues(ended, 2, 3) == [(131_40, 4_67), (132_94, 3_13)]
+    replaced = PenaltyInterest(rate="0%/day", days_in_year=360)
+    loan = six_months_at_seven("800", penalty=replaced)
+    assert dues(replay(loan, [], date(2026, 3, 1)), 2) == [(132_17, 3_90)]
+
+
+def test_an_overdue_installment_paid_late_and_one_not_asked_for():
+    # Ten of 28 days on 800, 18 on 668.60, whoever asks in between: 1.6667 and 2.5073.
+    loan = six_months_at_seven("800")
+    late = paid("136.07", date(2026, 2, 11))
+    nothing = Payment(id="p0", on=date(2026, 2, 7), amount=0)
+    for events in ([late], [nothing, late]):
+        for day in (date(2026, 2, 11), date(2026, 3, 1)):
+            state = replay(loan, events, day)
+            assert dues(state, 1, 2) == [(0, 0), (136_07 - 4_17, 4_17)]
+
+
+def test_principals_that_are_stated_stay():
+    # 500.00 and 0.1 % a day: ten days on 1000 and 18 on 500; then 10.00 of 19.00.
+    penalty = PenaltyInterest(rate="0.05%/day", contract_interest="continues")
+    loan = lent(
+        "1000", EqualPrincipal(2), "0.1%/day", penalty=penalty, interest_on="balance"
+    )
+    state = replay(loan, [], after(10))
+    assert dues(state, 1, 2) == [(500_00, 31_00), (500_00, 19_00)]
+    assert (state.accrued, state.total("penalty")) == (10_00, 2_50)
+    # 536 pays the overdue row and its penalty, and 2.50 of the ten days of row 2.
+    state = replay(loan, [paid("536", after(10))], after(10))
+    assert state.allocations["p1"][2, "interest"] == 2_50
+    assert dues(state, 1, 2) == [(0, 0), (500_00, 16_50)]
+
+
+@pytest.mark.parametrize(
+    ("rate", "day_count", "penalty", "interest"),
+    [
+        ("0.1%/day", None, None, 31_00 + 10_00),
+        ("36%/year", "30E/360", None, 30_00 + 10_00),
+        ("3%/month", "1/12", None, 30_00),
+        ("0.1%/day", None, "continues", 31_00 + 10_00),
+        ("0.1%/day", None, "replaced", 31_00),
+    ],
+)
+def test_after_the_last_period_by_the_day(rate, day_count, penalty, interest):
+    terms = penalty and PenaltyInterest(rate="0%/day", contract_interest=penalty)
+    servicing = {"penalty": terms, "interest_on": "balance"}
+    loan = lent("1000", rate=rate, day_count=day_count, **servicing)
+    assert replay(loan, [], after(10)).total("interest") == interest
+
+
+@pytest.mark.parametrize("interest_on", ["schedule", "balance"])
+def test_nothing_accrues_before_a_late_first_drawing(interest_on):
+    loan = lent("1000", None, "0.1%/day", interest_on=interest_on)
+    drawn = Disbursement(id="d1", on=START + timedelta(10), amount="1000")
+    state = replay(loan, [drawn], START + timedelta(11), undrawn=True)
+    assert dues(state, 1) == [(1000_00, 21_00)]
+    assert (state.accrued, state.payoff) == (1_00, 1001_00)
 
 
 def test_the_rule_of_78_of_three_months():

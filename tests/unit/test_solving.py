@@ -555,3 +555,24 @@ def test_a_single_paid_installment():
     solution = solve_for("principal", terms, payment="101.00")
     assert solution.value == Decimal("100.00")
     assert Fraction(solution.schedule[-1].payment) == 101
+
+
+def test_a_negative_rate_and_a_coarse_unit_have_no_largest_principal():
+    # Of 50 yen, 2.50 are a tie and are rounded to none: 50 are paid; of 51, 46.
+    terms = InstallmentLoan(
+        currency="JPY",
+        principal="50",
+        disbursed=date(2026, 1, 15),
+        every="monthly",
+        rate=Rate("-60%/year"),
+        day_count="30E/360",
+        repayment=LevelPayment(1),
+        rounding=Rounding("half_even", unit="5"),
+    )
+    paid = {
+        principal: attrs.evolve(terms, principal=principal).schedule()[0].payment
+        for principal in ("46", "50", "51")
+    }
+    assert paid == {"46": Decimal(46), "50": Decimal(50), "51": Decimal(46)}
+    with pytest.raises(TermsError, match="need not rise with the principal"):
+        solve_for("principal", terms, payment="46")

@@ -65,13 +65,13 @@ def advance(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
 
 def _end_period(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
     """Yield the last word on a period that ends, where overdue principal bore in it."""
-    if course.overdue_bears and day in course.end:
+    if course.overdue_bears and not state.accelerated and day in course.end:
         yield from _replanned(course, state, day, ending=True)
 
 
 def _follow(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
     """Yield the plan that follows from overdue principal having borne to this day."""
-    if course.overdue_bears:
+    if course.overdue_bears and not state.accelerated:
         yield from _replanned(course, state, day, ending=False)
 
 

@@ -1,6 +1,6 @@
 """How money received is spent: what is due, what is to come, and what settles all."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from loanmath.currency import from_units
@@ -10,7 +10,8 @@ from loanmath.ledger.balances import COMPONENTS, Balances, Segment
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import late_on
-from loanmath.ledger.prepaying import frozen, prepay, replanned
+from loanmath.ledger.prepaying import frozen, prepay, replanned, thawed
+from loanmath.ledger.recast import recast
 from loanmath.ledger.receipt import Receipt, recorded
 from loanmath.ledger.rules import Pass
 from loanmath.ledger.settlement import (
@@ -22,6 +23,7 @@ from loanmath.ledger.state import STANDSTILL, AccountState, Entry
 from loanmath.ledger.transitions import Spent, pay, settled_capital, spend
 from loanmath.terms import (
     FutureRule,
+    PrepaymentEffect,
     Standing,
 )
 
@@ -103,8 +105,6 @@ def _split(
     stands = state
     if course.follows_balance and course.growth.replans and receipt.amount:
         stands = frozen(course, state, receipt.day)
-        if stands != state:
-            yield Entry(receipt.day, "replanned", event, state, stands, STANDSTILL)
     balances = stands.balances
     for component, amount in receipt.split:
         table = [Pass(standing, (component,)) for standing in Standing]
@@ -117,10 +117,43 @@ def _split(
                 allowed=f"at most {_plain(course, amount - spent.left)}, what is owed",
             )
         balances = spent.balances
+    yield from _booked(course, state, stands, balances, receipt, event)
+
+
+def _booked(  # noqa: PLR0913, PLR0917 what stood, what is left of it, and of whom
+    course: Course,
+    state: AccountState,
+    stands: AccountState,
+    balances: Balances,
+    receipt: Receipt,
+    event: Event,
+) -> Iterator[Entry]:
+    """Yield a payment, and the plan of rows in advance that follows from it."""
+    day = receipt.day
+    if stands is not state:
+        plan = thawed(state.balances, stands.balances, balances, day)
+        ahead = sum(1 for due in plan.due if due <= day)
+        if _ahead(plan, ahead) == _ahead(state.balances, ahead):
+            # Nothing reached the rows in advance: they never stood still.
+            stands, balances = state, plan
     entry = recorded(course, stands, balances, receipt, event)
+    if stands is state:
+        yield entry
+        yield from replanned(course, entry.after, day, event, state)
+        return
+    yield Entry(day, "replanned", event, state, stands, STANDSTILL)
     yield entry
-    before = state if stands is state else None
-    yield from replanned(course, entry.after, receipt.day, event, before)
+    paid = entry.after.balances
+    plan = thawed(state.balances, stands.balances, paid, day)
+    planned = recast(course, plan, day, 0, PrepaymentEffect.NEXT)
+    after = entry.after._replace(balances=planned)
+    if after != entry.after:
+        yield Entry(day, "replanned", event, entry.after, after)
+
+
+def _ahead(balances: Balances, ahead: int) -> list[tuple[int, ...]]:
+    segment = balances.segment
+    return [column[ahead:] for column in (segment.interest, segment.principal)]
 
 
 def _plain(course: Course, units: int) -> str:
@@ -179,8 +212,6 @@ def _clear(
     stands = state
     if _reaches_ahead(course, state.balances, receipt, future):
         stands = frozen(course, state, receipt.day)
-        if stands != state:
-            yield Entry(receipt.day, "replanned", event, state, stands, STANDSTILL)
     late = late_on(course, stands, receipt.day)
     if future is FutureRule.SPREAD:
         table = [table for least, table in tiers if least <= late][-1]
@@ -194,10 +225,7 @@ def _clear(
         yield from prepay(course, state, spent, receipt, event)
         return
     balances = spent.balances._replace(credit=spent.balances.credit + spent.left)
-    entry = recorded(course, stands, balances, receipt, event)
-    yield entry
-    before = state if stands is state else None
-    yield from replanned(course, entry.after, receipt.day, event, before)
+    yield from _booked(course, state, stands, balances, receipt, event)
 
 
 def _reaches_ahead(
@@ -210,7 +238,21 @@ def _reaches_ahead(
         return False
     now = sum(1 for due in balances.due if due <= receipt.day)
     owed = sum(sum(column[:now]) for column in balances.segment)
-    return bool(receipt.rows) or receipt.amount > owed
+    if receipt.rows or receipt.amount > owed:
+        return True
+    tables = course.tables(receipt.kind, receipt.order)
+    return any(
+        part.standing is Standing.IN_ADVANCE
+        for _, table in tables
+        for part in _before_due(table)
+    )
+
+
+def _before_due(table: Sequence[Pass]) -> list[Pass]:
+    """Return the parts of a table before the last that is past due or due."""
+    due = [part.standing is not Standing.IN_ADVANCE for part in table]
+    last = len(due) - 1 - due[::-1].index(True)
+    return list(table[:last])
 
 
 def clearing_order(

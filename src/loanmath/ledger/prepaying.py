@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from loanmath.events import Event
-from loanmath.ledger.balances import Balances
+from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.course import Course
 from loanmath.ledger.recast import recast
 from loanmath.ledger.receipt import Receipt, recorded
-from loanmath.ledger.rules import PRINCIPAL, Pass
+from loanmath.ledger.rules import INTEREST, PRINCIPAL, Pass
 from loanmath.ledger.settlement import (
     prepayment_fee,
 )
@@ -21,7 +21,7 @@ from loanmath.terms import (
     Standing,
 )
 
-__all__ = ["frozen", "prepay", "replanned"]
+__all__ = ["frozen", "prepay", "replanned", "thawed"]
 
 
 def prepay(
@@ -99,6 +99,26 @@ def frozen(course: Course, state: AccountState, day: int) -> AccountState:
         course, balances._replace(rests=True), day, 0, PrepaymentEffect.NEXT
     )
     return state._replace(balances=planned._replace(rests=balances.rests))
+
+
+def thawed(before: Balances, frozen: Balances, after: Balances, day: int) -> Balances:
+    """
+    Return the balances after money came ahead of time, on the plan from before it.
+
+    What the money cleared of the rows that stood still is taken off the rows as they
+    were planned: each has its payment, less that.
+    """
+    ahead = sum(1 for due in before.due if due <= day)
+    columns = [list(column) for column in after.segment]
+    for place in (INTEREST, PRINCIPAL):
+        planned, stood = before.segment[place], frozen.segment[place]
+        for row in range(ahead, len(planned)):
+            columns[place][row] += planned[row] - stood[row]
+    return after._replace(
+        segments=(Segment._make(map(tuple, columns)),),
+        planned=before.planned,
+        carried=before.carried,
+    )
 
 
 def replanned(

@@ -72,6 +72,7 @@ class LatenessRule(NamedTuple):
         first: Days from the due date to the first day that counts.
         held: Days of grace after which the row is charged from the first day, or not.
         tolerance: A base up to this bears nothing.
+        after_maturity: Whether no day counts before the last due date in force.
     """
 
     name: str
@@ -85,6 +86,7 @@ class LatenessRule(NamedTuple):
     first: int
     held: int = 0
     tolerance: int = 0
+    after_maturity: bool = False
 
 
 def lateness_rules(loan: InstallmentLoan, maturity: int) -> tuple[LatenessRule, ...]:
@@ -98,7 +100,7 @@ def lateness_rules(loan: InstallmentLoan, maturity: int) -> tuple[LatenessRule, 
     terms = loan.penalty
     rates = _Rates(loan, terms, maturity)
     if terms is None:
-        return _after_maturity(loan, rates, maturity)
+        return _after_maturity(loan, rates)
     pieces, unit = rates.scaled(rates.penalty())
     first = int(terms.first_day is FirstDay.DAY_AFTER)
     free = terms.grace_days if terms.grace is Grace.FREE else 0
@@ -118,7 +120,7 @@ def lateness_rules(loan: InstallmentLoan, maturity: int) -> tuple[LatenessRule, 
     rules = [penalty]
     if terms.contract_interest is ContractInterest.CONTINUES:
         if loan.servicing.interest_on is InterestOn.BALANCE:
-            rules += _after_maturity(loan, rates, maturity)
+            rules += _after_maturity(loan, rates)
         else:
             rules.append(_continuing(loan, rates, rates.contract()))
     return (*rules, *_compounding(penalty, terms, rates, maturity))
@@ -140,15 +142,13 @@ def _continuing(loan: InstallmentLoan, rates: "_Rates", path: "_Path") -> Latene
     )
 
 
-def _after_maturity(
-    loan: InstallmentLoan, rates: "_Rates", maturity: int
-) -> tuple[LatenessRule, ...]:
-    """Return the same for the days after the last period, where its own ends."""
+def _after_maturity(loan: InstallmentLoan, rates: "_Rates") -> tuple[LatenessRule, ...]:
+    """Return the same from the last due date on, where periods bear until then."""
     follows = loan.servicing.interest_on is InterestOn.BALANCE
     if not follows or loan.rate is None or not rates.is_daily(loan.rate.per):
         return ()
-    path = _between(rates.contract(), maturity, EVER)
-    return (_continuing(loan, rates, path),)
+    rule = _continuing(loan, rates, rates.contract())
+    return (rule._replace(after_maturity=True),)
 
 
 def _compounding(

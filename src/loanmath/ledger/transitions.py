@@ -82,6 +82,8 @@ def _accrued(
                 continue
             # A day that was counted ahead, for what was overdue on it, is not again.
             first = x.max(due[row] + delay, since + (due[row] < since) * ahead)
+            if rule.after_maturity:
+                first = x.max(first, due[-1])
             after[row] = after[row] + _growth(x, rule, base, first, until)
         sums[number] = tuple(after)
         owed[rule.target] = _with_posted(

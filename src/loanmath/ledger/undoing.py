@@ -44,7 +44,7 @@ class Cleared(NamedTuple):
         if self.credit >= 0:
             return min(self.credit, amount)
         # A payment that settled the account used credit up, and gives it back whole.
-        return self.credit if amount == self.total else 0
+        return self.credit if amount else 0
 
     def without(self, amount: int) -> "Cleared":
         """Return what is left once so much of it was taken back, the last first."""

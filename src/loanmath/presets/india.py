@@ -20,8 +20,8 @@ OVERDUE_INTEREST: Fact[PenaltyInterest] = Fact(
     "Accounts, 2023-08-18",
     recalled=True,
     note="contract interest on overdue principal and nothing on top of it; a penal "
-    "charge is a LateCharge of the contract, reasonable and for all alike, and bears no "
-    "interest; not for credit cards and trade credit; new loans from 2024-04-01, to "
+    "charge is a LateCharge of the contract, fair and the same for all, and bears "
+    "no interest; not for credit cards and trade credit; new loans from 2024-04-01, to "
     "which the first day was moved (recalled)",
 )
 """What an overdue installment bears by the day: the contract's own interest."""

@@ -27,21 +27,21 @@ INITIAL_COST: Fact[Rate] = Fact(
 """The highest rate of interest and charges before default."""
 
 DEFAULT_INTEREST: Fact[PenaltyInterest] = Fact(
-    PenaltyInterest(rate="0%/day", contract_interest="continues"),
+    PenaltyInterest(multiple="1"),
     in_force=_IN_FORCE,
     source=_SOURCE,
     recalled=True,
     note=f"interest after default at no more than the initial rate; {_NOT_SEEN}",
 )
-"""The most that a late borrower bears by the day: the contract's own interest."""
+"""The most that a late borrower bears by the day: the contract's own rate."""
 
 DEFAULT_FEES: Fact[AmountCap] = Fact(
     AmountCap("default fees", "15", since=_IN_FORCE),
     in_force=_IN_FORCE,
     source=_SOURCE,
     recalled=True,
-    note="15 pounds in all; penalty interest counts, so state interest after default "
-    f"as contract interest that continues (DEFAULT_INTEREST); {_NOT_SEEN}",
+    note="15 pounds in all; an AmountCap counts penalty interest too, so where any is "
+    f"charged, limit each late charge by its `most` instead; {_NOT_SEEN}",
 )
 """The ceiling on all default fees of a loan together."""
 

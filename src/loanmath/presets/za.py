@@ -13,7 +13,7 @@ IN_DUPLUM: Fact[InDuplum] = Fact(
     source="National Credit Act 34 of 2005, s. 103(5)",
     recalled=True,
     note="the text was not seen; the act counts every cost of credit that accrues in "
-    "default against what was unpaid when default began, the common law unpaid interest "
-    "against unpaid principal, as here",
+    "default against what was unpaid when default began, the common law what is unpaid "
+    "against the unpaid principal, as here",
 )
 """Unpaid arrear interest is at most the unpaid principal (in duplum rule)."""

@@ -55,6 +55,7 @@ def solve_principal(loan: InstallmentLoan, asked: int) -> Solution:
     check_residue(loan, Residue.LAST, Residue.FIRST)
     if isinstance(loan.repayment, AddOnInterest):
         _check_add_on(loan)
+    _check_unit(loan)
     digits = currency_digits(loan.currency)
     grid = _principals(loan, digits)
     found = ends(grid, asked, loan.digits)
@@ -99,6 +100,20 @@ def _check_add_on(loan: InstallmentLoan) -> None:
             got=str(loan.rate),
             allowed="zero or above, for add-on interest",
             do="of a negative one, two rounded shares need not rise with the principal",
+        )
+
+
+def _check_unit(loan: InstallmentLoan) -> None:
+    if not isinstance(loan.rate, Rate) or loan.rate.value >= 0:
+        return
+    if loan.rounding.units(loan.digits) > 10 ** (
+        loan.digits - currency_digits(loan.currency)
+    ):
+        raise TermsError(
+            "rate",
+            got=str(loan.rate),
+            allowed="zero or above, where interest is rounded to more than minor units",
+            do="of a negative one, the payment need not rise with the principal",
         )
 
 

@@ -27,29 +27,30 @@ PENALTY_MULTIPLES: Fact[tuple[Fraction, Fraction]] = Fact(
     in_force=date(2004, 1, 1),
     source="Yinfa [2003] 251, translated at lnmlw.com/Bankloan/vsoobbydkt",
     recalled=True,
-    note="30 % to 50 % on top of the contract rate for what is overdue, until principal "
-    "and interest are cleared; the text was not seen in the original, and the day it "
-    "took effect is recalled",
+    note="30 % to 50 % on top of the contract rate for what is overdue, until it is "
+    "cleared; the text was not seen in the original, and the day it took effect is "
+    "recalled",
 )
 """The least and the most that penalty interest is, as a multiple of the contract."""
 
 PRIVATE_LENDING_24: Fact[RateCap] = Fact(
-    RateCap("24 % a year", "24%/year", days_in_year=365, until=_REPLACED),
+    RateCap("24 % a year", "24%/year", days_in_year=365),
     in_force=date(2015, 9, 1),
     source=_PRIVATE_LENDING,
     recalled=True,
-    note="up to it a court enforces interest of private lending; the day it took effect "
-    "and 365 days in a year are recalled; replaced on 2020-08-20",
+    note="up to it a court enforced interest of private lending, until 2020-08-20; the "
+    "day it took effect and 365 days in a year are recalled",
 )
 """The ceiling up to which courts enforced interest of private lending."""
 
 PRIVATE_LENDING_36: Fact[RateCap] = Fact(
-    RateCap("36 % a year", "36%/year", days_in_year=365, until=_REPLACED),
+    RateCap("36 % a year", "36%/year", days_in_year=365),
     in_force=date(2015, 9, 1),
     source=_PRIVATE_LENDING,
     recalled=True,
-    note="above it an agreement is void; what was paid between 24 % and 36 % is not "
-    "given back; the day it took effect and 365 days in a year are recalled",
+    note="above it an agreement was void, until 2020-08-20; what was paid between 24 % "
+    "and 36 % is not given back; the day it took effect and 365 days in a year are "
+    "recalled",
 )
 """The ceiling above which interest of private lending was void."""
 
@@ -80,9 +81,7 @@ CARD_ALLOCATION: Fact[Allocation] = Fact(
 """What a card's payment clears: interest and fees first, from day 91 principal."""
 
 CIVIL_CODE_ALLOCATION: Fact[Allocation] = Fact(
-    Allocation(
-        ["fee", "interest", "compound", "penalty", "principal"], by="component"
-    ),
+    Allocation(["fee", "interest", "compound", "penalty", "principal"], by="component"),
     in_force=date(2021, 1, 1),
     source="Civil Code, art. 561",
     recalled=True,
@@ -107,7 +106,7 @@ def four_times_lpr(index: Index, signed: date, *, days_in_year: int) -> RateCap:
             names none.
 
     Returns:
-        The cap, in force from 2020-08-20 on.
+        The cap.
 
     Raises:
         InputTypeError: If an argument is of the wrong type.
@@ -138,5 +137,4 @@ def four_times_lpr(index: Index, signed: date, *, days_in_year: int) -> RateCap:
         f"4 x {index.name} of {on}",
         Rate.from_share(FOUR_TIMES_LPR.value * index.on(on), per="year"),
         days_in_year=days_in_year,
-        since=_REPLACED,
     )

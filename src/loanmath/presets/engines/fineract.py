@@ -1,139 +1,47 @@
-"""
-Conventions of public loan engines, for whoever moves a plan from one or checks one.
+"""The products of Apache Fineract: the loans they make, and how these are kept."""
 
-A preset holds how an engine counts, rounds and names things, and no figure of any
-loan. What an engine does with a plan later (recalculation, allocation) is not here.
-"""
-
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 
 from attrs import field, frozen
 
-from loanmath.calendars import Calendar
 from loanmath.daycount import HeadTail
 from loanmath.doors import to_count, to_date, to_enum
-from loanmath.errors import InputTypeError, TermsError, UnknownNameError
+from loanmath.errors import InputTypeError, TermsError
+from loanmath.presets.engines.fineract_allocation import (
+    FineractAllocation,
+    allocation_of,
+    to_allocations,
+    to_strategy,
+)
+from loanmath.presets.engines.fineract_settings import (
+    DAY_COUNTS,
+    INTEREST_TO,
+    DaysInMonth,
+    DaysInYear,
+    InterestPeriod,
+    PreClosure,
+)
 from loanmath.rates import Rate
 from loanmath.recurrence import Step, step_dates
 from loanmath.rounding import Rounding
 from loanmath.terms import (
     AddOnInterest,
-    BusinessDays,
+    Fee,
     Holiday,
     InstallmentLoan,
+    InterestOn,
     LevelPayment,
+    PenaltyInterest,
+    Prepayment,
+    RemainingFees,
     Repayment,
+    Servicing,
+    Unearned,
 )
 
-__all__ = [
-    "ACTUS_ROUNDING",
-    "DaysInMonth",
-    "DaysInYear",
-    "FineractProduct",
-    "InterestPeriod",
-    "actus_business_days",
-    "fineract_like",
-]
-
-ACTUS_ROUNDING = Rounding.unrounded(20)
-"""
-The rounding of a contract by ACTUS: none, to twenty decimals.
-
-Source: the ACTUS reference tests of 2021-05-31 carry unrounded amounts; they are
-reproduced at 1E-9.
-"""
-
-_ACTUS_RULES = {
-    "F": "following",
-    "MF": "modified_following",
-    "P": "preceding",
-    "MP": "modified_preceding",
-}
-_ACTUS_ORDERS = {"SC": "adjusted", "CS": "unadjusted"}
-
-
-def actus_business_days(code: str, calendar: Calendar) -> BusinessDays | None:
-    """
-    Return the business-day term that an ACTUS code stands for.
-
-    Formula: `SC..` shifts the date, then calculates interest to it; `CS..` calculates
-    first. `F` following, `MF` modified following, `P` preceding, `MP` modified
-    preceding. `NOS` and `NULL` shift nothing.
-
-    Args:
-        code: The code, such as `"SCMF"`.
-        calendar: Which days are business days.
-
-    Returns:
-        The term; nothing for a code that shifts nothing.
-
-    Raises:
-        InputTypeError: If the code is not a `str`, or the calendar is none.
-        UnknownNameError: If there is no such code.
-
-    Example:
-        >>> from loanmath.calendars import WEEKENDS
-        >>> actus_business_days("CSMF", WEEKENDS).rule.value
-        'modified_following'
-
-    Source: ACTUS data dictionary, business day convention (BDC), with the behavior of
-    the reference tests of 2021-05-31. 中文: 节假日顺延规则.
-    """
-    if type(code) is not str:
-        raise InputTypeError("code", got=code, allowed="str")
-    if code in ("NOS", "NULL"):
-        return None
-    order, rule = _ACTUS_ORDERS.get(code[:2]), _ACTUS_RULES.get(code[2:])
-    if order is None or rule is None:
-        known = [start + end for start in _ACTUS_ORDERS for end in _ACTUS_RULES]
-        raise UnknownNameError(
-            "code", got=code, allowed=", ".join([*known, "NOS", "NULL"])
-        )
-    return BusinessDays(rule, calendar, interest=order)
-
-
-class DaysInMonth(Enum):
-    """How long a month is: `THIRTY` days, or the `ACTUAL` ones."""
-
-    THIRTY = "30"
-    ACTUAL = "actual"
-
-
-class DaysInYear(Enum):
-    """
-    How long a year is.
-
-    `ACTUAL` takes 366 for the days of a leap year, `LEAP_PERIOD` for a period that
-    holds a 29 February.
-    """
-
-    D360 = "360"
-    D364 = "364"
-    D365 = "365"
-    ACTUAL = "actual"
-    LEAP_PERIOD = "leap_period"
-
-
-class InterestPeriod(Enum):
-    """Whether interest is counted by the `DAY`, or by whole `INSTALLMENT` periods."""
-
-    DAY = "day"
-    INSTALLMENT = "installment"
-
-
-# A day that is interest's by Fineract is the one that ends a span: of a span over the
-# new year it counts 31 December in the old one, and the start day not at all.
-_COUNTS: dict[tuple[DaysInMonth, DaysInYear], tuple[str, HeadTail]] = {
-    (DaysInMonth.ACTUAL, DaysInYear.D360): ("ACT/360", HeadTail.HEAD),
-    (DaysInMonth.ACTUAL, DaysInYear.D364): ("ACT/364", HeadTail.HEAD),
-    (DaysInMonth.ACTUAL, DaysInYear.D365): ("ACT/365F", HeadTail.HEAD),
-    (DaysInMonth.ACTUAL, DaysInYear.ACTUAL): ("ACT/ACT ISDA", HeadTail.TAIL),
-    (DaysInMonth.ACTUAL, DaysInYear.LEAP_PERIOD): ("ACT/ACT AFB", HeadTail.HEAD),
-    (DaysInMonth.THIRTY, DaysInYear.D360): ("30/360 CN", HeadTail.HEAD),
-    (DaysInMonth.THIRTY, DaysInYear.D365): ("30/365", HeadTail.HEAD),
-}
+__all__ = ["FineractProduct", "fineract_like"]
 
 
 def _to_every(every: object) -> Step:
@@ -182,6 +90,22 @@ def _to_grace(count: int, what: str) -> int:
     return 0 if type(count) is int and count == 0 else to_count(count, what, 1_199)
 
 
+def _to_is_vertical(flag: bool) -> bool:
+    return _to_flag(flag, "is_vertical")
+
+
+def _to_recalculates(flag: bool) -> bool:
+    return _to_flag(flag, "recalculates_interest")
+
+
+def _to_pre_closure(strategy: str | PreClosure) -> PreClosure:
+    return to_enum(strategy, PreClosure, "pre_closure")
+
+
+def _to_past_due(flag: bool) -> bool:
+    return _to_flag(flag, "interest_on_past_due")
+
+
 @frozen(kw_only=True)
 class FineractProduct:
     """
@@ -201,6 +125,14 @@ class FineractProduct:
         grace_on_principal: First installments without principal.
         grace_on_interest: First installments without interest, which is due with the
             first one after them.
+        strategy: The fixed order of payments, where there are no allocations.
+        allocations: The order by type of transaction; one is the default.
+        is_vertical: Whether a component is cleared over all installments before the
+            next one.
+        recalculates_interest: Whether interest follows the balance of each day.
+        interest_on_past_due: Whether that balance holds principal that is past due.
+        pre_closure: To when interest then runs on an early payoff:
+            `"TILL_PRE_CLOSE_DATE"` or `"TILL_REST_FREQUENCY_DATE"`.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
@@ -229,34 +161,91 @@ class FineractProduct:
     multiple: Decimal | None = field(default=None, converter=_to_multiple)
     grace_on_principal: int = field(default=0, converter=_to_grace_on_principal)
     grace_on_interest: int = field(default=0, converter=_to_grace_on_interest)
+    strategy: str = field(default="mifos-standard-strategy", converter=to_strategy)
+    allocations: tuple[FineractAllocation, ...] = field(
+        default=(), converter=to_allocations
+    )
+    is_vertical: bool = field(default=False, converter=_to_is_vertical)
+    recalculates_interest: bool = field(default=False, converter=_to_recalculates)
+    interest_on_past_due: bool = field(default=True, converter=_to_past_due)
+    pre_closure: PreClosure = field(default=PreClosure.DATE, converter=_to_pre_closure)
 
-    def counted_by(self) -> tuple[str, HeadTail]:
+    def servicing(self) -> Servicing:
+        """
+        Return how an account of the product is kept.
+
+        Formula: money beyond what is due goes where the rule of its transaction says;
+        interest and fees of later installments stay owed when all is repaid early,
+        unless interest follows the balance.
+
+        Raises:
+            TermsError: If ranks leave something out.
+
+        Example:
+            >>> FineractProduct().servicing().prepayment.unearned
+            <Unearned.DUE: 'due'>
+        """
+        follows = self.recalculates_interest
+        return Servicing(
+            interest_on=InterestOn.BALANCE if follows else InterestOn.SCHEDULE,
+            allocation=allocation_of(
+                self.strategy, self.allocations, is_vertical=self.is_vertical
+            ),
+            prepayment=Prepayment(
+                interest=INTEREST_TO[self.pre_closure],
+                unearned=Unearned.WAIVED if follows else Unearned.DUE,
+                remaining_fees=RemainingFees.DUE,
+            ),
+        )
+
+    def penalty(self) -> PenaltyInterest | None:
+        """
+        Return what past-due principal bears: nothing, or contract interest alone.
+
+        Example:
+            >>> FineractProduct(interest_on_past_due=False).penalty().rate
+            Rate('0%/day')
+        """
+        if self.interest_on_past_due:
+            return None
+        return PenaltyInterest(rate=Rate("0%/day"))
+
+    def counted_by(self, *, from_disbursement: bool = True) -> tuple[str, HeadTail]:
         """
         Return the day count of the settings, and which end days bear interest.
 
         Formula: a period of whole months has 30 days each where months have 30,
-        whatever its dates; interest by installments counts twelfths of a year. Where
-        years are actual, a period over the new year has its days up to 31 December in
-        the old one and the days from then on in the new one. Installments that are days
-        or weeks apart count actual days.
+        whatever its dates, and its actual days have equal parts of its interest; so it
+        is where interest is counted by installments. Where years are actual, a period
+        over the new year has its days up to 31 December in the old one and the days
+        from then on in the new one. Installments that are days or weeks apart count
+        actual days.
+
+        Args:
+            from_disbursement: Whether due dates are counted from the day of
+                disbursement, so that the first period is a whole one.
 
         Raises:
             TermsError: If no day count stands for the settings.
 
         Example:
             >>> FineractProduct().counted_by()[0]
-            '30/360 CN'
+            '1/12'
         """
-        in_month = self.days_in_month
-        if self.every.months and self.interest_by is InterestPeriod.INSTALLMENT:
+        in_month, in_year = self.days_in_month, self.days_in_year
+        if not self.every.months:
+            if in_month is DaysInMonth.THIRTY:
+                in_month = DaysInMonth.ACTUAL
+        elif self.interest_by is InterestPeriod.INSTALLMENT or (
+            from_disbursement
+            and (in_month, in_year) == (DaysInMonth.THIRTY, DaysInYear.D360)
+        ):
             return "1/12", HeadTail.HEAD
-        if not self.every.months and in_month is DaysInMonth.THIRTY:
-            in_month = DaysInMonth.ACTUAL
-        found = _COUNTS.get((in_month, self.days_in_year))
+        found = DAY_COUNTS.get((in_month, in_year))
         if found is None:
             raise TermsError(
                 "days_in_year",
-                got=self.days_in_year.value,
+                got=in_year.value,
                 allowed="360 or 365, where a month has 30 days",
             )
         return found
@@ -266,15 +255,15 @@ class FineractProduct:
         Return the repayment method of the settings.
 
         Formula: the payment is rounded half-even to the cent, or to the multiple, and
-        the last installment takes the rest. Flat interest by the day is that of each
-        period's own days.
+        the last installment takes the rest. Flat interest by the day is, in a
+        progressive schedule, that of each period's own days.
 
         Example:
             >>> FineractProduct(multiple="1").repayment(6).residue.value
             'last'
         """
         if self.is_flat:
-            by_day = self.interest_by is InterestPeriod.DAY
+            by_day = self.interest_by is InterestPeriod.DAY and self.is_progressive
             return AddOnInterest(count, earned="by_time" if by_day else "level")
         if self.multiple is not None:
             return LevelPayment(count, rounding=Rounding("half_even", self.multiple))
@@ -320,9 +309,10 @@ def fineract_like(  # noqa: PLR0913 a loan, its product and its dates
     disbursed: date,
     product: FineractProduct = _PRODUCT,
     submitted: date | None = None,
+    fees: Sequence[Fee] = (),
 ) -> InstallmentLoan:
     """
-    Return the loan that a Fineract product plans, before anything is paid.
+    Return the loan that a Fineract product plans, with how its account is kept.
 
     Formula: `interest = round(opening * f)`, half-even; the payment is
     `principal * prod (1 + f) / sum of products` with unrounded period factors `f`,
@@ -337,6 +327,7 @@ def fineract_like(  # noqa: PLR0913 a loan, its product and its dates
         product: The settings of the product.
         submitted: The day that due dates are counted from, where it is not the day of
             disbursement.
+        fees: Fees that the plan holds.
 
     Returns:
         The loan.
@@ -357,12 +348,15 @@ def fineract_like(  # noqa: PLR0913 a loan, its product and its dates
     """
     if type(product) is not FineractProduct:
         raise InputTypeError("product", got=product, allowed="a FineractProduct(...)")
-    day_count, head_tail = product.counted_by()
+    disbursed = to_date(disbursed, "disbursed")
     first_due, due_day = None, None
     if submitted is not None:
         submitted = to_date(submitted, "submitted")
         first_due = _first_due(submitted, product.every)
         due_day = submitted.day if product.every.months else None
+    day_count, head_tail = product.counted_by(
+        from_disbursement=submitted in (None, disbursed)
+    )
     return InstallmentLoan(
         currency=currency,
         principal=principal,
@@ -376,6 +370,9 @@ def fineract_like(  # noqa: PLR0913 a loan, its product and its dates
         first_due=first_due,
         due_day=due_day,
         holidays=product.holidays(),
+        fees=tuple(fees),
+        penalty=product.penalty(),
+        servicing=product.servicing(),
     )
 
 

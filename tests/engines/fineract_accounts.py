@@ -1,0 +1,255 @@
+"""Fineract scenarios to accounts: what was disbursed, charged, paid and undone."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from engines.cases import CannotSayError, Case
+from engines.fineract import loan_of
+from loanmath.account import Account, Arrear
+from loanmath.events import (
+    Charge,
+    Disbursement,
+    InterestPause,
+    InterestResume,
+    Payment,
+    Reversal,
+    Waiver,
+)
+from loanmath.terms import Component
+
+# What happens to the books of the lender, or only lets time pass.
+_NO_EVENT = (
+    "create",
+    "approve",
+    "end_of_day",
+    "job",
+    "set_option",
+    "set_allocation_rule",
+    "add_installment_charge",
+    # A charge on disbursement is paid out of it and is part of no installment.
+    "define_charge",
+    "plan_tranche",
+    # What was agreed anew is in the terms, and what happened is replayed over them.
+    "reschedule",
+)
+_METHODS = {"AUTOPAY": "payment", "DOWN_PAYMENT": "down_payment"}
+
+
+def _kind(transaction: str) -> str:
+    """Return the kind of payment that a type of transaction is."""
+    kind = transaction.lower()
+    return "payment" if kind == "repayment" else kind
+
+
+class Paid(NamedTuple):
+    """What was paid out, and when."""
+
+    on: date
+    amount: str
+
+
+class Told(NamedTuple):
+    """An account with what it was told so far."""
+
+    account: Account
+    transactions: tuple[tuple[str, date, str], ...] = ()
+    charges: tuple[Charge, ...] = ()
+    waived: Component | None = None
+
+    def with_transaction(self, kind: str, on: date, name: str) -> "Told":
+        return self._replace(transactions=(*self.transactions, (kind, on, name)))
+
+
+def told(suite: Case, scenario: Case, check: Case) -> Told:
+    """
+    Return the account of a scenario, as far as a check lets it go.
+
+    Raises:
+        CannotSayError: If no term or event of the library says what happened.
+    """
+    events = scenario["events"][: check["after"]]
+    state = _opened(suite, scenario, events)
+    for number, event in enumerate(events):
+        if event["kind"] not in _NO_EVENT:
+            state = _happened(suite, scenario, state, event, f"e{number}")
+    return state
+
+
+def disbursements(scenario: Case, events: list[Case]) -> list[Paid]:
+    """Return what was paid out; before anything was, what is expected to be."""
+    found = []
+    for event in events:
+        if event["kind"] == "disburse":
+            found.append(Paid(date.fromisoformat(event["date"]), event["amount"]))
+    if found:
+        return found
+    tranches = scenario["loan"].get("tranches")
+    if tranches:
+        return [
+            Paid(date.fromisoformat(part["expected_date"]), part["amount"])
+            for part in tranches
+        ]
+    amount, day = scenario["loan"]["principal"], scenario["loan"]["submitted_on"]
+    for event in events:
+        if event["kind"] == "approve":
+            amount = event.get("amount") or amount
+            day = event.get("expected_date") or day
+    return [Paid(date.fromisoformat(day), amount)]
+
+
+def down_payment(suite: Case, scenario: Case, amount: str) -> Decimal:
+    """Return what is due at once of an amount that is paid out."""
+    settings = suite["products"][scenario["product"]]
+    if not settings.get("enableDownPayment"):
+        return Decimal(0)
+    share = Decimal(settings["disbursedAmountPercentageForDownPayment"])
+    return (Decimal(amount) * share / 100).quantize(Decimal("0.01"))
+
+
+def _opened(suite: Case, scenario: Case, events: list[Case]) -> Told:
+    paid = disbursements(scenario, events)
+    first = paid[0]
+    due = down_payment(suite, scenario, first.amount)
+    whole = sum(Decimal(part.amount) for part in paid)
+    if due and len(paid) > 1:
+        raise CannotSayError("a down payment on a later disbursement")
+    loan = loan_of(suite, scenario, events, str(whole - due), first.on)
+    settings = suite["products"][scenario["product"]]
+    # A cumulative schedule is planned anew from its first day, and payments replayed.
+    if len(paid) > 1 and settings.get("loanScheduleType") == "PROGRESSIVE":
+        return Told(Account.open(loan, undrawn=True))
+    if not due:
+        return Told(Account.open(loan))
+    return Told(Account.open(loan, arrears=[Arrear(due=first.on, principal=due)]))
+
+
+def _happened(suite: Case, scenario: Case, state: Told, event: Case, name: str) -> Told:
+    on = date.fromisoformat(event.get("date") or event["as_of"])
+    match event["kind"]:
+        case "disburse":
+            return _disbursed(suite, scenario, state, event, name)
+        case "repayment":
+            return _paid(state, _METHODS[event["method"]], on, event["amount"], name)
+        case "transaction":
+            return _paid(state, _kind(event["type"]), on, event["amount"], name)
+        case "pay_off":
+            amount = str(state.account.payoff(on))
+            return _paid(state, "payment", on, amount, name)
+        case "adjust_charge":
+            return _paid(state, "charge_adjustment", on, event["amount"], name)
+        case "add_charge":
+            return _charged(suite, state, event, name)
+        case "waive_charge":
+            return _waived(state, on, name)
+        case "undo_transaction":
+            return _undone(state, event, name)
+        case "undo_last_disbursement":
+            found = [one for one in state.transactions if one[0] == "disbursement"]
+            undo = Reversal(id=name, on=on, of=found[-1][-1])
+            return state._replace(account=state.account.record(undo))
+        case "undo_disbursement":
+            # What was paid out is planned again, and nothing has been paid.
+            return _unpaid(state, on, name)
+        case "pause_interest":
+            return _paused(state, event, name)
+        case kind:
+            raise CannotSayError(f"an event: {kind}")
+
+
+def _disbursed(
+    suite: Case, scenario: Case, state: Told, event: Case, name: str
+) -> Told:
+    on = date.fromisoformat(event["date"])
+    settings = suite["products"][scenario["product"]]
+    state = state.with_transaction("disbursement", on, name)
+    if state.account.undrawn:
+        drawn = Disbursement(id=name, on=on, amount=event["amount"])
+        state = state._replace(account=state.account.record(drawn))
+    due = down_payment(suite, scenario, event["amount"])
+    if due and settings.get("enableAutoRepaymentForDownPayment"):
+        state = _paid(state, "down_payment", on, str(due), f"{name}-down")
+    return state
+
+
+def _paid(state: Told, kind: str, on: date, amount: str, name: str) -> Told:
+    place = len(state.transactions)
+    payment = Payment(id=name, on=on, amount=amount, kind=kind, sequence=place)
+    told = state.with_transaction(kind, on, name)
+    return told._replace(account=state.account.record(payment))
+
+
+def _charged(suite: Case, state: Told, event: Case, name: str) -> Told:
+    [charge] = [one for one in suite["charges"] if one["key"] == event["charge"]]
+    if charge["calculation"] != "FLAT":
+        raise CannotSayError(f"a charge that is {charge['calculation']}")
+    amount = event["amount"]
+    if amount == "product default":
+        amount = str(charge["amount"])
+    due = date.fromisoformat(event["date"])
+    entered = date.fromisoformat(event["as_of"])
+    recorded = Charge(
+        id=name,
+        # A payment entered later for a day in between finds the charge there.
+        on=min(due, entered),
+        recorded=entered,
+        amount=amount,
+        name=charge["name"],
+        component="penalty" if charge["penalty"] else "fee",
+        installment=_row_of(state.account, due),
+    )
+    account = state.account.record(recorded)
+    return state._replace(account=account, charges=(*state.charges, recorded))
+
+
+def _row_of(account: Account, day: date) -> int:
+    """Return the number of the row in whose period a charge falls due."""
+    rows = account.loan.schedule()
+    return len(account.arrears) + 1 + sum(row.due < day for row in rows)
+
+
+def _waived(state: Told, on: date, name: str) -> Told:
+    charge = state.charges[-1]
+    waiver = Waiver(
+        id=name,
+        # A charge that is past due is waived as of its day.
+        on=min(charge.on, on),
+        recorded=on,
+        component=charge.component,
+        amount=str(charge.amount),
+        installments=[charge.installment],
+    )
+    account = state.account.record(waiver)
+    return state._replace(account=account, waived=charge.component)
+
+
+def _unpaid(state: Told, on: date, name: str) -> Told:
+    undone = [
+        Reversal(id=f"{name}-{paid}", on=on, of=paid)
+        for kind, _, paid in state.transactions
+        if kind != "disbursement"
+    ]
+    return state._replace(account=state.account.record(*undone))
+
+
+def _undone(state: Told, event: Case, name: str) -> Told:
+    on = date.fromisoformat(event["date"])
+    kind = _kind(event.get("of", "").replace(" ", "_"))
+    of_kind = [one for one in state.transactions if kind in ("", one[0])]
+    # The day is that of the transaction, or else of its undoing.
+    found = [one for one in of_kind if one[1] == on] or of_kind
+    reversal = Reversal(
+        id=name,
+        on=date.fromisoformat(event["as_of"]),
+        of=found[int(event["ordinal"]) - 1][-1],
+    )
+    return state._replace(account=state.account.record(reversal))
+
+
+def _paused(state: Told, event: Case, name: str) -> Told:
+    # A day that is interest's is the one that ends a span.
+    start = date.fromisoformat(event["start_date"]) - timedelta(days=1)
+    end = date.fromisoformat(event["end_date"])
+    pause = InterestPause(id=f"{name}-p", on=start)
+    resume = InterestResume(id=f"{name}-r", on=end)
+    return state._replace(account=state.account.record(pause, resume))
