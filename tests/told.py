@@ -1,5 +1,6 @@
 """Loans of every kind, whose explanations and refusals are read as text."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -27,6 +28,36 @@ from loanmath import (
     SinglePayment,
     SteppedPayment,
     SteppedRate,
+)
+from loanmath.account import Account, Arrear
+from loanmath.events import (
+    Acceleration,
+    Charge,
+    Chargeback,
+    ChargeOff,
+    Disbursement,
+    InterestPause,
+    InterestResume,
+    Payment,
+    Payout,
+    Recovery,
+    Reversal,
+    Waiver,
+    WriteOff,
+)
+from loanmath.terms import (
+    Allocation,
+    AllocationTier,
+    AmountCap,
+    Compounding,
+    DaysPastDue,
+    InDuplum,
+    LateCharge,
+    PenaltyInterest,
+    Prepayment,
+    PrepaymentFee,
+    RateCap,
+    Servicing,
 )
 
 TWO_RATES = SteppedRate(Rate("12%/year"), {date(2026, 4, 1): Rate("6%/year")})
@@ -282,3 +313,162 @@ LEVEL_PAYMENTS: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "all eaten": (("1", Rate("-8%/month"), 12), {"every": "P13M"}),
     "no payments": (("1", Rate("1%/month"), 0), {}),
 }
+
+
+def serviced(*events: Any, **servicing: Any) -> Account:
+    """Return the account of the loan, with penalty and what happened to it."""
+    terms = {
+        "penalty": PenaltyInterest(rate="0.05%/day"),
+        "servicing": Servicing(**servicing),
+    }
+    return Account.open(loan(**terms)).record(*events)
+
+
+DUE, LATE = date(2026, 2, 15), date(2026, 3, 1)
+PARTS = ["penalty", "compound", "fee", "interest", "principal"]
+
+
+def paid(amount: str, on: date = DUE, **words: Any) -> Payment:
+    return Payment(id="p1", on=on, amount=amount, **words)
+
+
+def undone(of: str, on: date = LATE, name: str = "x1", **words: Any) -> Reversal:
+    return Reversal(id=name, on=on, of=of, **words)
+
+
+def late(**words: Any) -> PenaltyInterest:
+    return PenaltyInterest(rate="0.05%/day", **words)
+
+
+GONE = WriteOff(id="o1", on=LATE)
+OFF = ChargeOff(id="o1", on=LATE)
+ALL_AT_ONCE = Acceleration(id="a1", on=LATE)
+PAUSED = InterestPause(id="s1", on=DUE)
+
+REFUSED_TERMS: dict[str, Callable[[], object]] = {
+    "penalty without a rate": PenaltyInterest,
+    "penalty by two rates": lambda: late(multiple="1.5"),
+    "penalty at a negative multiple": lambda: PenaltyInterest(multiple="-1"),
+    "penalty by an unknown base": lambda: late(base="principle"),
+    "penalty with too much grace": lambda: late(grace_days=3_661),
+    "penalty by a year of 400 days": lambda: late(days_in_year=400),
+    "penalty without days of a year": lambda: loan(penalty=PenaltyInterest(multiple=2)),
+    "penalty on a contract without a rate": lambda: loan(
+        penalty=PenaltyInterest(multiple=2), rate=None, repayment=FlatFee(3, "1%")
+    ),
+    "interest charged twice": lambda: loan(
+        penalty=late(
+            base="overdue_installment", compounding=Compounding(["interest"])
+        )
+    ),
+    "compounding of fees": lambda: Compounding(["fee"]),
+    "compounding on the 31st": lambda: Compounding(["penalty"], "monthly", day=31),
+    "a late charge on the due day": lambda: LateCharge("late", "5%", days_late=0),
+    "a late charge as interest": lambda: LateCharge("late", "5%", component="interest"),
+    "a late charge above its most": lambda: LateCharge("late", "1", least="2", most="1"),
+    "two late charges of one name": lambda: Servicing(
+        late_charges=[LateCharge("late", "1"), LateCharge("late", "2")]
+    ),
+    "a cap on principal": lambda: AmountCap("cap", "1", PARTS),
+    "a cap on fees alone": lambda: AmountCap("cap", "1", ["fee"]),
+    "a cap below zero": lambda: RateCap("cap", "-1%/day"),
+    "a cap without days of a year": lambda: RateCap("cap", "24%/year"),
+    "a cap that ends before it starts": lambda: InDuplum(since=LATE, until=DUE),
+    "something else as a cap": lambda: Servicing(caps=["24%/year"]),
+    "an order that leaves fees out": lambda: Allocation(["interest", "principal"]),
+    "an order that names a slot twice": lambda: Allocation([*PARTS, "fee"]),
+    "an order half by standing": lambda: Allocation([*PARTS, "due.fee"]),
+    "two tiers from one day": lambda: Allocation(
+        tiers=[AllocationTier(9, PARTS), AllocationTier(9, PARTS)]
+    ),
+    "a kind without a rule": lambda: Allocation(kinds={"refund": "last"}),
+    "an unknown future": lambda: Allocation(future="later"),
+    "a prepayment fee of nothing": PrepaymentFee,
+    "a prepayment fee of two kinds": lambda: PrepaymentFee("1%", months_of_interest=1),
+    "a prepayment without a name": lambda: Prepayment(effect="longer"),
+    "days past due by a text": lambda: Servicing(days_past_due="3"),
+    "days past due, too many": lambda: DaysPastDue(grace_days=-1),
+    "an order of the day with a kind twice": lambda: Servicing(
+        day_order=["payment", "payment"]
+    ),
+}
+
+REFUSED_EVENTS: dict[str, Callable[[], object]] = {
+    "no id": lambda: Payment(id="", on=DUE, amount="1"),
+    "a text for a day": lambda: Payment(id="p1", on="2026-02-15", amount="1"),
+    "a float for an amount": lambda: Payment(id="p1", on=DUE, amount=1.5),
+    "a negative amount": lambda: paid("-1"),
+    "an order of some components": lambda: paid("1", order=["fee"]),
+    "a split of one component twice": lambda: paid("1", split=[("fee", 1), ("fee", 1)]),
+    "a charge of interest": lambda: Charge(
+        id="c1", on=DUE, amount="1", component="interest"
+    ),
+    "a waiver above all": lambda: Waiver(
+        id="w1", on=DUE, component="fee", amount="101%"
+    ),
+    "an arrear after the book": lambda: Account.open(
+        loan(), arrears=[Arrear(due=DUE, principal="1")]
+    ),
+    "no event": lambda: serviced("payment"),
+    "before the loan": lambda: serviced(paid("1", date(2026, 1, 14))),
+    "before a disbursement": lambda: Account.open(loan(), undrawn=True).record(
+        paid("1")
+    ),
+    "one id for two events": lambda: serviced(paid("1"), paid("2")),
+    "an amount finer than the loan": lambda: serviced(paid("0.001")),
+    "a split that does not add up": lambda: serviced(paid("9", split={"fee": "1"})),
+    "a split above what is owed": lambda: serviced(paid("1", split={"fee": "1"})),
+    "an installment that is not there": lambda: serviced(paid("1", installments=[5])),
+    "a waiver above what is owed": lambda: serviced(
+        Waiver(id="w1", on=LATE, component="penalty", amount="100")
+    ),
+    "paused twice": lambda: serviced(PAUSED, InterestPause(id="s2", on=LATE)),
+    "resumed without a pause": lambda: serviced(InterestResume(id="s2", on=LATE)),
+    "accelerated twice": lambda: serviced(
+        ALL_AT_ONCE, Acceleration(id="a2", on=date(2026, 3, 2))
+    ),
+    "accelerated when all is due": lambda: serviced(
+        Acceleration(id="a1", on=date(2026, 5, 15))
+    ),
+    "charged off twice": lambda: serviced(OFF, ChargeOff(id="o2", on=LATE)),
+    "a write-off of nothing": lambda: serviced(paid("10000", date(2026, 1, 15)), GONE),
+    "a payment after a write-off": lambda: serviced(GONE, paid("1", date(2026, 3, 2))),
+    "more recovered than lost": lambda: serviced(
+        GONE, Recovery(id="v1", on=LATE, amount="99999")
+    ),
+    "more paid out than there is": lambda: serviced(
+        Payout(id="y1", on=LATE, amount="1")
+    ),
+    "more drawn than agreed": lambda: serviced(
+        Disbursement(id="d1", on=LATE, amount="1")
+    ),
+    "a reversal of nothing": lambda: serviced(undone("p9")),
+    "a reversal of itself": lambda: serviced(undone("x1")),
+    "two reversals of one payment": lambda: serviced(
+        paid("1"), undone("p1"), undone("p1", name="x2")
+    ),
+    "a chargeback of a charge": lambda: serviced(
+        Charge(id="c1", on=DUE, amount="1"),
+        Chargeback(id="b1", on=LATE, of="c1", amount="1"),
+    ),
+    "a chargeback above the payment": lambda: serviced(
+        paid("1"), Chargeback(id="b1", on=LATE, of="p1", amount="2")
+    ),
+    "credit that is gone": lambda: serviced(
+        paid("3000"),
+        Payout(id="y1", on=DUE, amount="10"),
+        undone("p1", reversed_as="today"),
+        allocation=Allocation(future="credit"),
+    ),
+    "a position before the loan": lambda: serviced().position(date(2026, 1, 14)),
+    "a statement that ends before it starts": lambda: serviced().statement(LATE, DUE),
+}
+
+
+def lived() -> Account:
+    """Return an account to print: paid late, waived, charged, and in arrears again."""
+    return serviced(
+        Charge(id="c1", on=date(2026, 2, 20), amount="12.50", name="letter"),
+        paid("2600", date(2026, 2, 25)),
+        Waiver(id="w1", on=date(2026, 3, 25), component="penalty", amount="50%"),
+    )

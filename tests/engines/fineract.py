@@ -37,7 +37,7 @@ _BY = {"DAILY": "day", "SAME_AS_REPAYMENT_PERIOD": "installment"}
 _SUBMISSION = 2
 
 
-FIXED_ORDERS = {
+_FIXED_ORDERS = {
     "PENALTIES_FEES_INTEREST_PRINCIPAL_ORDER": "mifos-standard-strategy",
     "DUE_PENALTY_INTEREST_PRINCIPAL_FEE_IN_ADVANCE_PENALTY_INTEREST_PRINCIPAL_FEE": (
         "due-penalty-interest-principal-fee-in-advance-penalty-interest-principal-fee"
@@ -103,7 +103,7 @@ def _allocations(
     scenario: Case, settings: Case, events: list[Case]
 ) -> list[FineractAllocation]:
     """Return the rules by transaction, as the product had them at the application."""
-    if scenario["loan"]["payment_strategy"] in FIXED_ORDERS:
+    if scenario["loan"]["payment_strategy"] in _FIXED_ORDERS:
         return []
     rules = {rule["transaction"]: rule for rule in settings["paymentAllocation"]}
     for event in events:
@@ -181,7 +181,7 @@ def _product(
     if settings.get("daysInYearCustomStrategy") == "FEB_29_PERIOD_ONLY":
         year = "leap_period"
     multiple = settings.get("installmentAmountInMultiplesOf")
-    strategy = FIXED_ORDERS.get(terms["payment_strategy"], "mifos-standard-strategy")
+    strategy = _FIXED_ORDERS.get(terms["payment_strategy"], "mifos-standard-strategy")
     return FineractProduct(
         every=every,
         days_in_month=_MONTH[settings["daysInMonthType"]],

@@ -50,16 +50,19 @@ def checks(suite: Case, level: int) -> dict[str, tuple[Case, Case]]:
     found: dict[str, tuple[Case, Case]] = {}
     for scenario in suite.get("scenarios", []):
         for check in scenario["checks"]:
-            if check["what"] != "schedule" or check.get("level") != level:
+            if check["what"] != "schedule":
                 continue
             # Some ids begin with a Cyrillic letter.
             name = f"{scenario['id']}-{check['after']}".replace("\u0421", "C")
             # Two scenarios share an id, and a table may be checked twice.
             while name in found:
                 name += "+"
-            if not check.get("problems"):
-                found[name] = scenario, check
-    return found
+            found[name] = scenario, check
+    return {
+        name: (scenario, check)
+        for name, (scenario, check) in found.items()
+        if check.get("level") == level and not check.get("problems")
+    }
 
 
 def published_rows(check: Case) -> list[Row]:

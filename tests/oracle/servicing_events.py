@@ -38,7 +38,8 @@ def happen(book: Book, event) -> None:
     ahead = payments_of(book.in_advance(day))
     replanned = HANDLERS[kind](book, event, day)
     moved = payments_of(book.in_advance(day)) != ahead
-    if kind in ("InterestPause", "InterestResume") or (moved and not replanned):
+    turns = kind in ("InterestPause", "InterestResume", "ChargeOff")
+    if turns or (moved and not replanned):
         follow_balance(book, day)
 
 
@@ -228,6 +229,7 @@ def accelerate(book: Book, event, day: date) -> bool:
             row.owed["interest"] = row.planned["interest"] = 0
         row.owed["fee"], row.planned["fee"] = row.fee_by_hand, 0
         row.due = day
+    book.accelerated = day
     rows[-1].owed["fee"] += amount_or_share(book.loan, event.charge, principal)
     return True
 

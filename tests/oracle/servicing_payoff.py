@@ -109,6 +109,9 @@ def settle(money: Money) -> None:
     for row in book.rows:
         row.owed = dict.fromkeys(COMPONENTS, 0)
         row.capital = {"penalty": 0, "compound": 0}
+        if row.start > day:
+            # What was to be carried on is settled with the row it was earned in.
+            row.carried = 0
         forget_accrued(book, row)
     book.backlog = []
 

@@ -47,7 +47,8 @@ class Plan:
     def exact_interest(self, row: Row, balance: int) -> Fraction:
         """Interest of a row for its whole period, where so much is owed from now on."""
         book = self.book
-        runs = not ((book.paused or book.standing_still) and book.on_balance)
+        halted = book.paused or book.stopped or book.standing_still
+        runs = not (halted and book.on_balance)
         since = max(row.start, self.day)
         rest = growth(book.loan, row, since, row.end) if runs else 0
         return row.accrued + balance * rest
@@ -187,7 +188,7 @@ def follow_balance(book: Book, day: date) -> None:
 
 def follow_overdue(book: Book, day: date, rows: list) -> None:
     """Overdue principal has borne interest to the day, and is taken as paid from now on."""
-    if not book.overdue_bears or book.stopped or book.written_off is not None:
+    if not book.overdue_bears or book.written_off is not None:
         return
     if any(row.due < day and row.owed["principal"] for row in book.rows):
         follow(book, day, rows, payments_of(rows))

@@ -98,6 +98,7 @@ class Book:
     drawn: int = 0
     paused: bool = False
     stopped: bool = False
+    accelerated: date | None = None
     charged_off: bool = False
     written_off: int | None = None
     recovered: int = 0
@@ -148,7 +149,8 @@ class Book:
 
     @property
     def maturity(self) -> date:
-        return max(row.end for row in self.of_loan)
+        """The end of the last period; all that is accelerated is at its end."""
+        return self.accelerated or max(row.end for row in self.of_loan)
 
     def in_advance(self, day: date) -> list:
         return [row for row in self.rows if row.due > day]

@@ -29,6 +29,16 @@ from pathlib import Path
 import pytest
 
 import loanmath
+from loanmath.account import Account, explain
+from loanmath.terms import (
+    AmountCap,
+    Compounding,
+    LateCharge,
+    PenaltyInterest,
+    Prepayment,
+    PrepaymentFee,
+    Servicing,
+)
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.[tj][os]*"))
 ROUNDINGS = (
@@ -54,9 +64,62 @@ HOSTILE = [
 ]
 
 
+LOAN = loanmath.InstallmentLoan(
+    currency="CNY",
+    principal="10000",
+    disbursed=date(2026, 1, 15),
+    every="weekly",
+    rate=loanmath.Rate("0.04%/day"),
+    repayment=loanmath.LevelPayment(3),
+    penalty=PenaltyInterest(
+        multiple="1.5",
+        grace_days=2,
+        rounded="total",
+        compounding=Compounding(["interest", "penalty", "compound"], "monthly", day=1),
+    ),
+    servicing=Servicing(
+        interest_on="balance",
+        late_charges=[LateCharge("late", "5%", least="10")],
+        caps=[AmountCap("most", "10%", ["penalty", "compound", "fee"])],
+        prepayment=Prepayment(effect="smaller", fee=PrepaymentFee("1%")),
+    ),
+)
+FIRST, LAST = date(2026, 1, 15), date(2026, 2, 12)
+
+
+def stream():
+    """Events of an account, in no particular order."""
+    january = date(2026, 1, 1).replace
+    events = loanmath.events
+    return [
+        events.Reversal(id="x1", on=january(day=31), of="p2", reversed_as="today"),
+        events.Payment(id="p1", on=january(day=22), amount="1000.01"),
+        events.Payment(id="p2", on=january(day=26), amount="3000", effect="smaller"),
+        events.Charge(id="c1", on=january(day=26), amount="12.34"),
+        events.Waiver(id="w1", on=january(day=31), component="penalty", amount="33%"),
+        events.InterestPause(id="s1", on=january(day=27)),
+        events.InterestResume(id="s2", on=january(day=29)),
+        events.Chargeback(id="b1", on=january(day=24), of="p1", amount="500"),
+        events.Acceleration(id="a1", on=january(day=31), charge="3%"),
+    ]
+
+
+def account_texts(events):
+    """Everything that a caller can print of an account."""
+    account = Account.open(LOAN).record(*events)
+    position, postings = account.position(LAST), account.postings()
+    return [
+        repr(account), str(position), position.to_csv(), position.to_html(),
+        repr(position), str(position.installments), str(account.payoff(LAST)),
+        str(account.statement(FIRST, LAST)), str(account.bridge(FIRST, LAST)),
+        *map(str, postings), *map(explain, postings),
+        loanmath.events_to_json_lines(account.events),
+    ]  # fmt: skip
+
+
 def digest():
     """Everything that a caller can print of every example, in one hash."""
-    total = hashlib.sha256()
+    total = hashlib.sha256("\n".join(account_texts(stream())).encode())
     for path in EXAMPLES:
         schedule = loanmath.read_terms(path).schedule()
         texts = [
@@ -165,6 +228,20 @@ def test_the_order_of_stated_values_does_not_matter():
     one = loanmath.InstallmentLoan(**fields)
     other = loanmath.InstallmentLoan(**dict(reversed(fields.items())))
     assert one.schedule() == other.schedule()
+
+
+def test_the_order_in_which_events_are_entered_does_not_matter():
+    events = stream()
+    expected = account_texts(events)
+    for turn in range(0, len(events), 2):
+        turned = [*events[turn:], *events[:turn]]
+        assert account_texts(turned) == account_texts(turned[::-1]) == expected
+    # One by one, and each of them twice; what needs another event comes after it.
+    account = Account.open(LOAN)
+    for event in sorted(events, key=lambda event: hasattr(event, "of")):
+        account = account.record(event).record(event)
+    assert account == Account.open(LOAN).record(*events)
+    assert account.position(LAST).to_csv() == expected[2]
 
 
 if __name__ == "__main__":

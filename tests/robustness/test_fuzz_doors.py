@@ -15,14 +15,32 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
 import pytest
 from dateutil import rrule
 from dateutil.relativedelta import relativedelta
 
 import loanmath
 from detailed_terms import DETAILED
+from loanmath import events
+from loanmath.account import Account, Arrear
 from loanmath.errors import InvariantError, LoanmathError
-from loanmath.terms import FixedPrincipal, GraduatedPayment
+from loanmath.terms import (
+    Allocation,
+    AllocationTier,
+    AmountCap,
+    Compounding,
+    DaysPastDue,
+    FixedPrincipal,
+    GraduatedPayment,
+    InDuplum,
+    LateCharge,
+    PenaltyInterest,
+    Prepayment,
+    PrepaymentFee,
+    RateCap,
+    Servicing,
+)
 
 CALLS = 100_000
 SLOW = 0.1  # seconds of CPU for one refusal
@@ -147,6 +165,107 @@ AGREED = (
 INDEX = loanmath.Index("example", {date(2026, 1, 1): "3%"})
 FLOATING = loanmath.FloatingRate(INDEX, resets=[], fixing_days=2)
 
+SERVICED = loanmath.InstallmentLoan(
+    currency="CNY",
+    principal="10000",
+    disbursed=date(2026, 1, 15),
+    every=loanmath.MONTHLY,
+    rate=loanmath.Rate("0.04%/day"),
+    repayment=loanmath.LevelPayment(3),
+    penalty=PenaltyInterest(multiple="1.5", compounding=Compounding(["interest"])),
+    servicing=Servicing(late_charges=[LateCharge("late", "5%")]),
+)
+CAPS = Servicing(caps=[RateCap("cap", "24%/year", days_in_year=365), InDuplum()])
+CAPPED = Account.open(attrs.evolve(SERVICED, servicing=CAPS))
+ACCOUNT = Account.open(SERVICED).record(
+    events.Payment(id="p1", on=date(2026, 2, 20), amount="500"),
+    events.Charge(id="c1", on=date(2026, 3, 1), amount="5"),
+)
+NAMED = {"id": "e1", "on": date(2026, 3, 15)}
+HEADER = "kind,id,on,amount,of,component\n"
+WORDS = (
+    "payment", "charge", "waiver", "reversal", "chargeback", "2026-02-20", "2026-02-30",
+    "p1", "e1", "500", "50%", "penalty", "all", "{", "}", '{"kind": "payment"}', "null",
+)  # fmt: skip
+EVENTS = [
+    events.Disbursement, events.Payment, events.Refund, events.Charge, events.Waiver,
+    events.Reversal, events.Chargeback, events.InterestPause, events.InterestResume,
+    events.Acceleration, events.ChargeOff, events.WriteOff, events.Recovery,
+    events.Payout,
+]  # fmt: skip
+
+
+def _event_of(kind):
+    """Return a door for one kind of event: any of its fields hostile."""
+    names = [field.name for field in kind.__attrs_attrs__]
+    needed = {"amount": "1", "of": "p1", "component": "fee"}
+    fields = {name: needed[name] for name in names if name in needed}
+    optional = [name for name in names if name not in ("id", "on")]
+
+    def door(v):
+        pick = v.pick
+        if pick.random() < 0.3:
+            return kind(id=v(), on=v(), **fields)
+        return kind(**(NAMED | fields | {pick.choice(optional): v()}))
+
+    return door
+
+
+def _lived(pick):
+    """An account under any events: every refusal is typed, and books nothing."""
+    account = CAPPED if pick.random() < 0.1 else ACCOUNT
+    for number in range(pick.choice((1, 2, 3))):
+        account = account.record(_some_event(pick, f"e{number}"))
+    day = date(2026, 1, 15) + timedelta(pick.randrange(-5, 120))
+    return account.position(day)
+
+
+def _some_event(pick, name):
+    kind = pick.choice(EVENTS)
+    words = {"id": name, "on": date(2026, 1, 10) + timedelta(pick.randrange(100))}
+    for field in kind.__attrs_attrs__:
+        if field.name == "amount":
+            words["amount"] = pick.choice(("0", "0.01", "500", "10000", "10260.86"))
+        elif field.name == "of":
+            words["of"] = pick.choice(("p1", "c1", "e0", "e1", "e2", "x"))
+        elif field.name == "component":
+            words["component"] = pick.choice(("penalty", "fee"))
+        elif field.name in ("split", "installments", "effect", "reversed_as"):
+            if pick.random() < 0.2:
+                words[field.name] = pick.choice(CHOICES[field.name])
+    return kind(**words)
+
+
+CHOICES = {
+    "split": [{"interest": "500"}, {"fee": "0.01"}, {"principal": "10000"}],
+    "installments": [[1], [2, 3], [4]],
+    "effect": ["shorter", "smaller", "next"],
+    "reversed_as": ["today", "never"],
+}
+
+
+def _text(v):
+    """Return a hostile text."""
+    while type(text := v()) is not str:
+        pass
+    return text
+
+
+def _lines(v):
+    pick = v.pick
+    return [",".join(pick.choices(WORDS, k=pick.randrange(1, 7))) for _ in range(2)]
+
+
+class _Values:
+    """Draws a hostile value when called."""
+
+    def __init__(self, pick):
+        self.pick = pick
+
+    def __call__(self):
+        return _value(self.pick)
+
+
 DOORS = {
     "Rate": lambda v: loanmath.Rate(v()),
     "Rate.from_share": lambda v: loanmath.Rate.from_share(v(), v()),
@@ -230,10 +349,77 @@ DOORS = {
         "toml",
     ),
     "explain": lambda v: SCHEDULE.explain(v(), v()),
+    "PenaltyInterest": lambda v: PenaltyInterest(rate=v(), multiple=v(), addition=v()),
+    "PenaltyInterest names": lambda v: PenaltyInterest(
+        multiple=1, base=v(), first_day=v(), payment_day=v(), grace=v(), rounded=v()
+    ),
+    "PenaltyInterest numbers": lambda v: PenaltyInterest(
+        multiple=v(), grace_days=v(), tolerance=v(), days_in_year=v()
+    ),
+    "PenaltyInterest parts": lambda v: PenaltyInterest(
+        multiple=1, contract_interest=v(), rounding=v(), compounding=v()
+    ),
+    "Compounding": lambda v: Compounding(v(), v(), day=v(), at_contract_rate=v()),
+    "Compounding of": lambda v: Compounding([v(), "penalty"]),
+    "LateCharge": lambda v: LateCharge(v(), v(), of=v(), days_late=v()),
+    "LateCharge amounts": lambda v: LateCharge(
+        "late", v(), least=v(), most=v(), tolerance=v(), component=v(), rounding=v()
+    ),
+    "RateCap": lambda v: RateCap(v(), v(), days_in_year=v(), since=v(), until=v()),
+    "RateCap days": lambda v: RateCap("cap", "0.05%/day", since=v(), until=v()),
+    "AmountCap": lambda v: AmountCap(v(), v(), v(), since=v(), until=v()),
+    "AmountCap of": lambda v: AmountCap("cap", "1", ["penalty", "compound", v()]),
+    "InDuplum": lambda v: InDuplum(v(), since=v(), until=v()),
+    "Allocation": lambda v: Allocation(v(), by=v(), future=v()),
+    "Allocation slots": lambda v: Allocation([v(), (v(), v())]),
+    "Allocation tables": lambda v: Allocation(tiers=v(), kinds=v()),
+    "Allocation kinds": lambda v: Allocation(kinds=[(v(), Allocation()), v()]),
+    "AllocationTier": lambda v: AllocationTier(v(), v()),
+    "Prepayment": lambda v: Prepayment(
+        effect=v(), interest=v(), unearned=v(), remaining_fees=v(), fee=v()
+    ),
+    "PrepaymentFee": lambda v: PrepaymentFee(v(), months_of_interest=v()),
+    "PrepaymentFee terms": lambda v: PrepaymentFee(
+        v(), within=v(), least=v(), rounding=v()
+    ),
+    "DaysPastDue": lambda v: DaysPastDue(grace_days=v(), tolerance=v()),
+    "Servicing": lambda v: Servicing(interest_on=v(), credit=v(), day_order=v()),
+    "Servicing parts": lambda v: Servicing(
+        allocation=v(), prepayment=v(), late_charges=v(), caps=v(), days_past_due=v()
+    ),
+    "Servicing lists": lambda v: Servicing(
+        late_charges=[v()], caps=[v()], day_order=[v()]
+    ),
+    "Arrear": lambda v: Arrear(due=v(), principal=v(), interest=v(), penalty=v()),
+    **{f"events.{kind.__name__}": _event_of(kind) for kind in EVENTS},
+    "Account.open": lambda v: Account.open(v(), arrears=v(), credit=v(), undrawn=v()),
+    "Account.open credit": lambda v: Account.open(SERVICED, credit=v()),
+    "Account.open arrears": lambda v: Account.open(
+        SERVICED, arrears=[Arrear(due=date(2026, 1, 1), principal=v()), v()]
+    ),
+    "Account.record": lambda v: ACCOUNT.record(v(), v()),
+    "Account.record payment": lambda v: ACCOUNT.record(
+        events.Payment(id="e1", on=v(), amount=v())
+    ),
+    "Account.position": lambda v: ACCOUNT.position(v()),
+    "Account.payoff": lambda v: ACCOUNT.payoff(v()),
+    "Account.statement": lambda v: ACCOUNT.statement(v(), v()),
+    "Account.bridge": lambda v: ACCOUNT.bridge(v(), v()),
+    "Account.preview": lambda v: ACCOUNT.preview(v()),
+    "Account.postings": lambda v: ACCOUNT.postings(v(), v()),
+    "Account.as_known_on": lambda v: ACCOUNT.as_known_on(v()),
+    "events_from_csv": lambda v: loanmath.events_from_csv(_text(v)),
+    "events_from_csv lines": lambda v: loanmath.events_from_csv(
+        HEADER + "\n".join(_lines(v))
+    ),
+    "events_from_json_lines": lambda v: loanmath.events_from_json_lines(_text(v)),
+    "events_from_json_lines lines": lambda v: loanmath.events_from_json_lines(
+        "\n".join(_lines(v))
+    ),
 }
 
 
-LOANS = {"InstallmentLoan": _loans, "agreements": _agreements}
+LOANS = {"InstallmentLoan": _loans, "agreements": _agreements, "accounts": _lived}
 # Doors through which a built-in error still escapes.
 OPEN = {"Index.on", "FloatingRate.on", "InterestPayments every"}
 
@@ -242,7 +428,7 @@ def _call(door, seed):
     pick = random.Random(seed)
     if door in LOANS:
         return LOANS[door](pick)
-    return DOORS[door](lambda: _value(pick))
+    return DOORS[door](_Values(pick))
 
 
 @pytest.mark.parametrize("door", [*LOANS, *DOORS])

@@ -6,6 +6,8 @@ from typing import Any, assert_type
 
 from loanmath import (
     MONTHLY,
+    Account,
+    AccountStatement,
     CashFlow,
     Explanation,
     Installment,
@@ -16,6 +18,18 @@ from loanmath import (
     Totals,
     level_payment,
 )
+from loanmath.account import (
+    Amounts,
+    Bridge,
+    InstallmentPosition,
+    NextDue,
+    Position,
+    Posting,
+    Preview,
+    Revision,
+    Status,
+)
+from loanmath.events import Event, Payment
 
 loan = InstallmentLoan(
     currency="CNY",
@@ -47,7 +61,30 @@ assert_type(loan.schedule().columns(), dict[str, tuple[Any, ...]])
 assert_type(loan.schedule().explain(1, "interest"), Explanation)
 assert_type(level_payment("10000", Rate("1%/month"), 12), Decimal)
 
+payment = Payment(id="p1", on=date(2026, 2, 15), amount="500")
+account = Account.open(loan, credit=Decimal(0)).record(payment)
+position = account.position(date(2026, 2, 20))
+
+assert_type(account, Account)
+assert_type(account.loan, InstallmentLoan)
+assert_type(account.events, tuple[Event, ...])
+assert_type(account.credit, Decimal)
+assert_type(account.payoff(date(2026, 2, 20)), Decimal)
+assert_type(account.postings(), tuple[Posting, ...])
+assert_type(account.statement(date(2026, 2, 1), date(2026, 2, 28)), AccountStatement)
+assert_type(account.bridge(date(2026, 2, 1), date(2026, 2, 28)), Bridge)
+assert_type(account.preview(payment), Preview)
+assert_type(account.revision, Revision | None)
+assert_type(account.as_known_on(date(2026, 2, 1)), Account)
+assert_type(position, Position)
+assert_type(position.status, Status)
+assert_type(position.overdue, Amounts)
+assert_type(position.overdue.principal, Decimal)
+assert_type(position.next_due, NextDue | None)
+assert_type(position.installments, tuple[InstallmentPosition, ...])
+
 
 def test_the_types_hold_at_run_time() -> None:
     assert isinstance(loan.schedule()[0].payment, Decimal)
     assert len(also.schedule()) == 1
+    assert isinstance(position.overdue.principal, Decimal)

@@ -138,6 +138,22 @@ def test_a_cap_is_in_force_until_the_day_it_ends():
     ]
 
 
+def test_what_waited_goes_to_the_oldest_row_that_owes_something():
+    # 2.00 wait when the first row is cleared on the fourth day.
+    cap = RateCap("half", "0.05%/day", until=after(D2, 1))
+    account = opened(paid("1032", after(D1, 4)), caps=[cap])
+    assert account.position(D2).cut_off == Decimal("2.00")
+    free = account.position(after(D2, 1))
+    assert [owed(free, number)[0] for number in (1, 2)] == ["0.00", "3.00"]
+
+
+def test_what_waited_goes_to_the_first_row_where_none_owes_anything():
+    cap = RateCap("half", "0.05%/day", until=after(D1, 9))
+    account = opened(paid("1032", after(D1, 4)), caps=[cap])
+    assert account.position(after(D1, 8)).cut_off == Decimal("2.00")
+    assert owed(account.position(after(D1, 9)))[0] == "2.00"
+
+
 @pytest.mark.parametrize("most", ["3", "0.1%"])
 def test_an_amount_cap_counts_what_was_ever_charged(most):
     account = opened(caps=[AmountCap("three", most)])

@@ -443,13 +443,12 @@ def test_fees_and_tax_of_a_row_are_one_component():
     assert owed(account.position(D1)) == ["0.00", "0.00", "0.00", "30.00", "1000.00"]
 
 
-def test_with_interest_on_the_balance_a_row_paid_ahead_leaves_its_interest():
-    account = opened(paid("1000", START), penalty=FREE, interest_on="balance")
-    # No interest is earned yet: all is principal. A month on 2,000 is 20.00, which the
-    # second row pays, since the first is cleared.
+def test_with_interest_on_the_balance_money_on_the_first_day_is_principal():
+    account = opened(paid("990", START), penalty=FREE, interest_on="balance")
+    # No interest is earned yet. 2,010 bear 20.10 in the first month.
     assert rows(account, START) == [
-        ["0.00", "0.00"],
-        ["40.00", "1000.00"],
+        ["20.10", "10.00"],
+        ["20.00", "1000.00"],
         ["10.00", "1000.00"],
     ]
 

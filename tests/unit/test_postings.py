@@ -319,14 +319,15 @@ def test_what_a_ceiling_cuts_off_is_named():
 
 def test_what_was_cut_off_is_charged_once_it_is_allowed():
     cap = AmountCap("the ceiling", "4.50", until=date(2026, 2, 21))
-    found = postings(capped(cap), date(2026, 2, 21), since=date(2026, 2, 21))
+    # The night of the 20th is the last under it: 0.50 and 1.00 wait by then.
+    found = postings(capped(cap), date(2026, 2, 22), since=date(2026, 2, 22))
     assert sorted(brief(found)) == [
-        ("allowed by a ceiling", 1, "penalty", "0.50"),
+        ("allowed by a ceiling", 1, "penalty", "1.50"),
         ("penalty interest", 1, "penalty", "1.00"),
     ]
     (allowed,) = [posting for posting in found if posting.rule[0] == "a"]
     assert explain(allowed) == (
-        "On 2026-02-21 CNY 0.50 of penalty that the ceiling the ceiling had cut off was"
+        "On 2026-02-22 CNY 1.50 of penalty that the ceiling the ceiling had cut off was"
         " charged on installment 1, now that it allows it."
     )
 
@@ -344,6 +345,7 @@ def test_a_ceiling_leaves_contract_interest_alone():
     assert brief(found) == [
         ("penalty interest", 1, "penalty", "1.00"),
         ("contract interest on overdue principal", 1, "interest", "0.67"),
+        ("penalty interest", 1, "penalty", "1.00"),
         ("contract interest on overdue principal", 1, "interest", "0.66"),
         ("contract interest on overdue principal", 1, "interest", "0.67"),
     ]

@@ -744,3 +744,36 @@ def test_charged_off_and_written_off():
 def test_days_past_due(days, late):
     terms = DaysPastDue(grace_days=3 if days > 2 else 0)
     assert replay(lent(days_past_due=terms), [], after(days)).days_past_due == late
+
+
+def test_accelerated_principal_bears_interest_by_the_day():
+    # 10.00 accrued by the tenth day; 1000 at 0.1 % a day for four more.
+    loan = lent(
+        "1000", InterestOnly(3), "0.1%/day", penalty=None, interest_on="balance"
+    )
+    on = START + timedelta(10)
+    state = replay(loan, [Acceleration(id="a1", on=on)], on + timedelta(4))
+    assert dues(state, 1, 2, 3) == [(0, 10_00), (0, 0), (1000_00, 4_00)]
+
+
+def test_a_charge_off_ends_interest_that_is_to_come():
+    # 50.26 of 100.35 is paid: two days on 50.09 are 0.05, of 0.18 for the week.
+    loan = InstallmentLoan(
+        currency="CNY",
+        principal="100",
+        disbursed=START,
+        every="weekly",
+        rate=Rate("0.05%/day"),
+        repayment=LevelPayment(2),
+        servicing=Servicing(interest_on="balance"),
+    )
+    week = START + timedelta(7)
+    on = week + timedelta(2)
+    off = ChargeOff(id="o1", on=on)
+    for amount, overdue in (("50.26", 0), ("49", 1_26)):
+        for day in (on, on + timedelta(4), on + timedelta(30)):
+            state = replay(loan, [paid(amount, week), off], day)
+            assert dues(state, 1, 2) == [(overdue, 0), (50_09, 5)]
+    going_on = ChargeOff(id="o1", on=on, stops_accrual=False)
+    state = replay(loan, [paid("50.26", week), going_on], on)
+    assert dues(state, 2) == [(50_09, 18)]

@@ -158,7 +158,8 @@ class Account:
             ordered[0], ranks
         ):
             return self._with((*self.events, *ordered), known)
-        return self._with(in_order((*self.events, *ordered), ranks), known)
+        late = self._with(in_order((*self.events, *ordered), ranks), known)
+        return evolve(late, earlier=evolve(self, earlier=None))
 
     def _check_date(self, event: Event) -> None:
         if event.on < self.loan.disbursed:
@@ -390,7 +391,3 @@ class Account:
             f"<Account of {self.loan.currency} {self.loan.principal} from"
             f" {self.loan.disbursed}: {len(self.events)} events>"
         )
-
-
-def _day_of(step: Step) -> int:
-    return step.event.on.toordinal()

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from operator import add
+from typing import assert_never
 
-from loanmath.errors import EventError, InvariantError
+from loanmath.errors import EventError
 from loanmath.events import (
     Acceleration,
     Charge,
@@ -228,7 +229,10 @@ def _accelerate(
 
 
 def _close_or_move(
-    course: Course, state: AccountState, event: Event, day: int
+    course: Course,
+    state: AccountState,
+    event: ChargeOff | WriteOff | Recovery | Payout,
+    day: int,
 ) -> Entry:
     match event:
         case ChargeOff():
@@ -239,4 +243,5 @@ def _close_or_move(
             return recover(course, state, event, day)
         case Payout():
             return pay_out(course, state, event, day)
-    raise InvariantError("event", got=event, allowed="an event of the union")
+        case _:
+            assert_never(event)

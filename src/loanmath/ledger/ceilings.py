@@ -95,7 +95,7 @@ def _catch_up(
     backlog = state.charged.backlog
     state = state._replace(charged=state.charged._replace(backlog=()))
     for component, amount in backlog:
-        granted, state = _grant(course, state, component, amount, day)
+        granted, state = _grant(course, state, component, amount, day, keeps=True)
         columns[component][_oldest(columns, state.balances, day)] += granted
         state = _with_segment(state, columns)
     return state
@@ -118,8 +118,14 @@ def _oldest(columns: list[list[int]], balances: Balances, day: int) -> int:
     return 0
 
 
-def _grant(
-    course: Course, state: AccountState, component: int, wanted: int, day: int
+def _grant(  # noqa: PLR0913 what is wanted, and whether what is refused is kept
+    course: Course,
+    state: AccountState,
+    component: int,
+    wanted: int,
+    day: int,
+    *,
+    keeps: bool = False,
 ) -> tuple[int, AccountState]:
     """Return what may be charged of what is wanted; the rest is cut off, or waits."""
     granted, lost = wanted, False
@@ -130,7 +136,7 @@ def _grant(
                 granted, lost = room, isinstance(cap, InDuplum)
     charged, rest = state.charged, wanted - granted
     charged = charged._replace(lateness=charged.lateness + granted)
-    if rest and lost:
+    if rest and lost and not keeps:
         charged = charged._replace(cut=charged.cut + rest)
     elif rest:
         charged = charged._replace(backlog=_joined(charged.backlog, component, rest))

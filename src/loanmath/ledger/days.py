@@ -122,7 +122,8 @@ def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
     after = allowed._replace(
         balances=pass_nights(INTEGERS, balances, course.rules, day)
     )
-    yield Entry(day, "lateness", None, state, limited(course, state, after, day))
+    # Ceilings look at the night itself: the one before this day.
+    yield Entry(day, "lateness", None, state, limited(course, state, after, day - 1))
 
 
 def _days(course: Course, state: AccountState, since: int, day: int) -> set[int]:

@@ -145,8 +145,7 @@ def fold(
 
     for event in events[len(steps) :]:
         entries = list(_apply(course, state, event, cleared))
-        if entries:
-            state = entries[-1].after
+        state = entries[-1].after
         steps.append(Step(event, tuple(entries), state))
     return tuple(steps)
 
@@ -174,6 +173,8 @@ def _cleared(course: Course, step: Step) -> Cleared | None:
     for other in step.entries:
         if other.rule == "payoff":
             return _settled(other.before.balances, before, after)
+    if not any(map(any, after.segment)):
+        return _settled(before, before, after)
     receipt = Receipt.of(course, step.event)
     order = clearing_order(course, entry.before, receipt)
     places = {place: number for number, place in reversed(list(enumerate(order)))}
@@ -181,7 +182,7 @@ def _cleared(course: Course, step: Step) -> Cleared | None:
         _fallen(before, after),
         key=lambda part: places.get((part[0], part[1]), len(order)),
     )
-    return Cleared(tuple(parts), (), after.credit - before.credit)
+    return Cleared(tuple(parts), (), after.credit - before.credit, ())
 
 
 def _settled(owed: Balances, quoted: Balances, after: Balances) -> Cleared:
@@ -198,6 +199,7 @@ def _settled(owed: Balances, quoted: Balances, after: Balances) -> Cleared:
         (*parts, *charged),
         (*_fallen(owed, quoted), *undone),
         after.credit - quoted.credit,
+        owed.carried,
     )
 
 
@@ -211,7 +213,8 @@ def _less(
             continue
         if isinstance(event, Chargeback):
             found = found.without(course.units(event.amount, f"event {event.id}"))
-        elif event.reversed_as is ReversedAs.TODAY:
+        else:
+            # One as if never leaves nothing of the payment to ask for.
             return None
     return found
 

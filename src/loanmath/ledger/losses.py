@@ -42,8 +42,6 @@ def _check_owes(state: AccountState, event: Event) -> None:
 
 def write_off(course: Course, state: AccountState, event: WriteOff, day: int) -> Entry:
     """Return the entry of a write-off: nothing is owed any more."""
-    if state.written_off is not None:
-        raise EventError(f"event {event.id}", got="written off already")
     _check_owes(state, event)
     state = accrued_to(course, state, day)
     balances = state.balances

@@ -87,7 +87,9 @@ def _settle(
     settled = settled_capital(INTEGERS, state.balances, nothing)
     # Fractions of a unit end with the debt.
     none = tuple((0,) * len(due) for _ in balances.sums)
-    settled = settled._replace(credit=left, accrued=0, sums=none)
+    settled = settled._replace(
+        credit=left, accrued=0, sums=none, carried=(0,) * len(due)
+    )
     charged = state.charged._replace(backlog=())
     after = state._replace(balances=settled, charged=charged)
     yield Entry(day, "payment", event, state, after)

@@ -18,6 +18,7 @@ from loanmath.search import last_where
 from loanmath.terms import (
     InterestTo,
     PrepaymentEffect,
+    RemainingFees,
     Standing,
 )
 
@@ -43,7 +44,10 @@ def prepay(
         yield Entry(day, "prepayment fee", event, state, charged)
         state = charged
     left = spent.left - principal - fee
-    order = rows if effect is PrepaymentEffect.NEXT else rows[::-1]
+    # Rows whose period is over, and only their due date to come, are paid first.
+    over = [row for row in rows if row < course.current_row(day)]
+    begun = rows[len(over) :]
+    order = rows if effect is PrepaymentEffect.NEXT else over + begun[::-1]
     table = [Pass(Standing.IN_ADVANCE, (PRINCIPAL,))]
     paid = spend(INTEGERS, balances, table, principal, day, lambda _: order)
     cleared = paid.balances._replace(credit=balances.credit + left)
@@ -52,17 +56,40 @@ def prepay(
     if effect is PrepaymentEffect.NEXT or not principal:
         yield from replanned(course, entry.after, day, event, state)
         return
-    planned = recast(
-        course,
-        balances._replace(credit=cleared.credit, early=entry.after.balances.early),
-        day,
-        principal,
-        effect,
-        keeps_interest=terms.interest is InterestTo.PERIOD,
-    )
+    kept = balances._replace(credit=cleared.credit, early=entry.after.balances.early)
+    before, prepaid = spend(INTEGERS, kept, table, principal, day, lambda _: over)
+    planned = _planned(course, before, day, prepaid, effect)
     after = state._replace(balances=planned)
-    if after != entry.after:
-        yield Entry(day, "replanned", event, entry.after, after)
+    yield Entry(day, "replanned", event, entry.after, after)
+
+
+def _planned(
+    course: Course, balances: Balances, day: int, prepaid: int, effect: PrepaymentEffect
+) -> Balances:
+    """Return the balances with rows in advance planned for what is left of them."""
+    keeps = course.loan.servicing.prepayment.interest is InterestTo.PERIOD
+    planned = recast(course, balances, day, prepaid, effect, keeps_interest=keeps)
+    if effect is PrepaymentEffect.SHORTER:
+        return _without_fees(course, planned, day)
+    return planned
+
+
+def _without_fees(course: Course, balances: Balances, day: int) -> Balances:
+    """Return the balances without planned fees of rows that nothing is left for."""
+    terms = course.loan.servicing.prepayment
+    if terms.remaining_fees is RemainingFees.DUE or not course.growth.replans:
+        return balances
+    segment, fees = balances.segment, list(balances.segment.fee)
+    planned = list(balances.planned[0])
+    for row, start in enumerate(course.start):
+        gone = not segment.principal[row] and not segment.interest[row]
+        if balances.due[row] > day and start > day and gone:
+            fees[row] = max(fees[row] - planned[row], 0)
+            planned[row] = 0
+    return balances._replace(
+        segments=(segment._replace(fee=tuple(fees)),),
+        planned=(tuple(planned), *balances.planned[1:]),
+    )
 
 
 def _affordable(

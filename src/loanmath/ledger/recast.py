@@ -149,19 +149,8 @@ class _Plan(NamedTuple):
         self, owed: int, stated: list[int], effect: PrepaymentEffect
     ) -> Balances:
         """Return the balances with the rows walked anew."""
-        rows, kept = self.rows, []
-        if self.keeps_interest and self._starts_inside():
-            first = rows[0]
-            taken = min(self.balances.segment.principal[first], owed)
-            if isinstance(self.course.loan.repayment, _STATES_PRINCIPAL):
-                taken = stated[0]
-            rows, stated, owed = rows[1:], stated[1:], owed - taken
-            if not rows:
-                taken, owed = taken + owed, 0
-            carried = self.balances.carried[first]
-            kept = [_Row(taken, self._interest(first), carried)]
-        found = self._walk(rows, owed, stated, effect) if rows else []
-        return _with_rows(self.balances, self.rows, [*kept, *found])
+        found = self._walk(self.rows, owed, stated, effect)
+        return _with_rows(self.balances, self.rows, found)
 
     def _starts_inside(self) -> bool:
         return self.course.start[self.rows[0]] < self.day
@@ -198,6 +187,8 @@ class _Plan(NamedTuple):
         for row, factor, part in zip(rows, factors, stated, strict=True):
             accrued += owed * factor
             interest, accrued = course.rounded(accrued, unit), 0
+            if row == rows[0] and self.keeps_interest and self._starts_inside():
+                interest = self._interest(row) + self.balances.early[row] - carried
             unpaid, onward = self._unpaid(row, interest + carried), 0
             if row != rows[-1] and self._is_cleared(row):
                 unpaid, onward = 0, unpaid

@@ -8,7 +8,6 @@ from math import lcm
 from typing import NamedTuple
 
 from loanmath.currency import to_units
-from loanmath.errors import InvariantError
 from loanmath.ledger.balances import COMPONENTS
 from loanmath.rates import Rate, RateUnit
 from loanmath.schedule import rate_path
@@ -101,7 +100,7 @@ def lateness_rules(loan: InstallmentLoan, maturity: int) -> tuple[LatenessRule, 
     rates = _Rates(loan, terms, maturity)
     if terms is None:
         return _after_maturity(loan, rates)
-    pieces, unit = rates.scaled(rates.penalty())
+    pieces, unit = rates.scaled(rates.penalty(terms))
     first = int(terms.first_day is FirstDay.DAY_AFTER)
     free = terms.grace_days if terms.grace is Grace.FREE else 0
     penalty = LatenessRule(
@@ -156,7 +155,7 @@ def _compounding(
 ) -> Iterable[LatenessRule]:
     if terms.compounding is None:
         return
-    found = rates.penalty()
+    found = rates.penalty(terms)
     if terms.compounding.at_contract_rate:
         found = [
             *_between(rates.contract(), 0, maturity),
@@ -193,7 +192,7 @@ class _Rates:
     ) -> None:
         # An index is known up to maturity; its last rate holds from then on.
         self._end = date.fromordinal(maturity)
-        self._loan, self._terms = loan, terms
+        self._loan = loan
         self._year = None if terms is None else terms.days_in_year
 
     def is_daily(self, per: RateUnit) -> bool:
@@ -206,8 +205,6 @@ class _Rates:
 
     def contract(self) -> _Path:
         loan = self._loan
-        if loan.rate is None:
-            raise InvariantError("rate", got=None, allowed="checked with the terms")
         if type(loan.rate) is Rate:
             return [(0, EVER, self._daily(loan.rate))]
         path = rate_path(loan, self._end)
@@ -217,10 +214,7 @@ class _Rates:
             for (since, until), (_, rate) in zip(pairwise(days), path, strict=True)
         ]
 
-    def penalty(self) -> _Path:
-        terms = self._terms
-        if terms is None:
-            return []
+    def penalty(self, terms: PenaltyInterest) -> _Path:
         if terms.rate is not None:
             return [(0, EVER, self._daily(terms.rate))]
         more, times = Fraction(0), Fraction(1)

@@ -180,7 +180,8 @@ def _current_interest(course: Course, balances: Balances, day: int, row: int) ->
         return int(owed)
     if terms.interest is InterestTo.PERIOD:
         if day == course.start[row]:
-            return 0
+            # The period has not begun; what an earlier one carried is owed.
+            return max(int(balances.carried[row] - balances.early[row]), 0)
         carried = balances.carried[row + 1] if row + 1 < len(course.end) else 0
         return int(owed + carried) if not owed else int(owed)
     return accrued_and_owed(course, balances, day)
@@ -189,7 +190,7 @@ def _current_interest(course: Course, balances: Balances, day: int, row: int) ->
 def accrued_and_owed(course: Course, balances: Balances, day: int) -> int:
     """Return accrued interest with what was carried, less what was paid of it."""
     row = course.current_row(day)
-    if row == len(course.end):
+    if row == len(course.end) or not any(map(any, balances.segment)):
         return 0
     accrued: int = accrued_interest(course, balances, day) - balances.early[row]
     if course.follows_balance and course.growth.replans:

@@ -28,11 +28,13 @@ class Cleared(NamedTuple):
         quote: What the quote of a settlement took off what was owed, and comes back
             with the whole of it; below zero, what it charged for early repayment.
         credit: What became credit; below zero, credit that was used up.
+        carried: What interest rows had carried to them before a settlement.
     """
 
     parts: tuple[tuple[int, int, int], ...]
     quote: tuple[tuple[int, int, int], ...]
     credit: int
+    carried: tuple[int, ...]
 
     @property
     def total(self) -> int:
@@ -56,7 +58,10 @@ class Cleared(NamedTuple):
             rest -= taken
             if part > taken:
                 parts.append((component, row, part - taken))
-        return Cleared(tuple(parts), self.quote, self.credit - credit)
+        left = self.credit - credit
+        if amount == self.total:
+            return Cleared(tuple(parts), (), left, ())
+        return Cleared(tuple(parts), self.quote, left, self.carried)
 
 
 Lookup = Callable[[str], Cleared | None]
@@ -103,12 +108,14 @@ def _take_back(
     rule = "reversal" if isinstance(event, Reversal) else "chargeback"
     entry = _owed_again(state, event, found, amount, rule)
     yield entry
-    if amount == found.total and found.quote:
+    if amount == found.total and (found.quote or any(found.carried)):
         columns = [list(column) for column in entry.after.balances.segment]
         for component, row, part in found.quote:
             columns[component][row] += part
         segment = Segment._make(map(tuple, columns))
-        balances = entry.after.balances._replace(segments=(segment,))
+        balances = entry.after.balances._replace(
+            segments=(segment,), carried=found.carried or entry.after.balances.carried
+        )
         after = entry.after._replace(balances=balances)
         entry = Entry(day, "plan restored", event, entry.after, after)
         yield entry
