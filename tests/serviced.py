@@ -14,7 +14,18 @@ from loanmath.events import Payment
 from loanmath.rates import Rate
 from loanmath.terms import EqualPrincipal, InstallmentLoan, PenaltyInterest, Servicing
 
-__all__ = ["D1", "D2", "D3", "START", "after", "loan", "opened", "owed", "paid", "terms"]
+__all__ = [
+    "D1",
+    "D2",
+    "D3",
+    "START",
+    "after",
+    "loan",
+    "opened",
+    "owed",
+    "paid",
+    "terms",
+]
 
 START, D1, D2, D3 = (date(2026, month, 15) for month in (1, 2, 3, 4))
 

@@ -357,15 +357,15 @@ REFUSED_TERMS: dict[str, Callable[[], object]] = {
         penalty=PenaltyInterest(multiple=2), rate=None, repayment=FlatFee(3, "1%")
     ),
     "interest charged twice": lambda: loan(
-        penalty=late(
-            base="overdue_installment", compounding=Compounding(["interest"])
-        )
+        penalty=late(base="overdue_installment", compounding=Compounding(["interest"]))
     ),
     "compounding of fees": lambda: Compounding(["fee"]),
     "compounding on the 31st": lambda: Compounding(["penalty"], "monthly", day=31),
     "a late charge on the due day": lambda: LateCharge("late", "5%", days_late=0),
     "a late charge as interest": lambda: LateCharge("late", "5%", component="interest"),
-    "a late charge above its most": lambda: LateCharge("late", "1", least="2", most="1"),
+    "a late charge above its most": lambda: LateCharge(
+        "late", "1", least="2", most="1"
+    ),
     "two late charges of one name": lambda: Servicing(
         late_charges=[LateCharge("late", "1"), LateCharge("late", "2")]
     ),

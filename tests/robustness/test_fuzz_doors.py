@@ -230,9 +230,8 @@ def _some_event(pick, name):
             words["of"] = pick.choice(("p1", "c1", "e0", "e1", "e2", "x"))
         elif field.name == "component":
             words["component"] = pick.choice(("penalty", "fee"))
-        elif field.name in ("split", "installments", "effect", "reversed_as"):
-            if pick.random() < 0.2:
-                words[field.name] = pick.choice(CHOICES[field.name])
+        elif field.name in CHOICES and pick.random() < 0.2:
+            words[field.name] = pick.choice(CHOICES[field.name])
     return kind(**words)
 
 

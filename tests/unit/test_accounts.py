@@ -256,9 +256,7 @@ def test_what_was_believed_on_a_day():
 
 
 def test_what_was_believed_before_a_reversal():
-    account = opened(
-        paid("1030", D1), Reversal(id="x1", on=D2, of="p1"), penalty=FREE
-    )
+    account = opened(paid("1030", D1), Reversal(id="x1", on=D2, of="p1"), penalty=FREE)
     assert account.as_known_on(after(D2, -1)).position(D2).days_past_due == 0
     assert account.position(D2).days_past_due == 28
 
@@ -298,7 +296,11 @@ def test_an_undrawn_account_owes_nothing():
     position = account.position(D1)
     assert position.status is Status.UNDRAWN
     assert (position.payoff, position.outstanding) == (0, 0)
-    for event in (paid("1", D1), InterestPause(id="s1", on=D1), WriteOff(id="o1", on=D1)):
+    for event in (
+        paid("1", D1),
+        InterestPause(id="s1", on=D1),
+        WriteOff(id="o1", on=D1),
+    ):
         with pytest.raises(EventError, match="after a disbursement"):
             account.record(event)
 
@@ -390,8 +392,7 @@ def test_statuses_from_opening_to_close():
         allocation=Allocation(future="next"),
     )
     statuses = [
-        account.position(day).status.value
-        for day in (START, D1, date(2026, 2, 16), D2)
+        account.position(day).status.value for day in (START, D1, date(2026, 2, 16), D2)
     ]
     assert statuses == ["current", "current", "current", "closed"]
     assert opened().position(after(D1, 1)).status is Status.OVERDUE

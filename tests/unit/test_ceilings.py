@@ -56,7 +56,11 @@ def test_a_rate_cap_rounds_down():
 
 @pytest.mark.parametrize(
     ("rate", "year", "daily"),
-    [("18%/year", 360, "0.50"), ("1.5%/month", 360, "0.50"), ("18.25%/year", 365, "0.50")],
+    [
+        ("18%/year", 360, "0.50"),
+        ("1.5%/month", 360, "0.50"),
+        ("18.25%/year", 365, "0.50"),
+    ],
 )
 def test_a_rate_cap_has_the_days_of_its_year(rate, year, daily):
     account = opened(caps=[RateCap("cap", rate, days_in_year=year)])
@@ -117,30 +121,30 @@ def test_a_write_off_ends_what_was_cut_off():
     assert account.position(after(D1, 9)).cut_off == 0
 
 
-def test_a_cap_is_in_force_from_its_first_day():
+def test_a_cap_is_in_force_from_its_first_night():
     account = opened(caps=[RateCap("half", "0.05%/day", since=after(D1, 5))])
-    # 4.00 were posted before; on the day itself nothing is allowed yet.
-    assert costs(account, *days(4, 5, 6)) == [
-        ("4.00", "0.00"),
-        ("4.00", "1.00"),
-        ("4.00", "2.00"),
+    # Five nights before are 5.00; the sixth is the first that is capped.
+    assert costs(account, *days(5, 6, 7)) == [
+        ("5.00", "0.00"),
+        ("5.00", "1.00"),
+        ("5.00", "2.00"),
     ]
-    # Eight nights later 4.00 are allowed and charged; 0.50 more on the ninth.
-    assert costs(account, *days(13, 14)) == [("4.00", "9.00"), ("4.50", "9.50")]
+    # Ten nights allow 5.00, which were charged; 0.50 more on the eleventh.
+    assert costs(account, *days(15, 16)) == [("5.00", "10.00"), ("5.50", "10.50")]
 
 
-def test_a_cap_is_in_force_until_the_day_it_ends():
+def test_a_cap_is_in_force_until_the_night_of_the_day_it_ends():
     account = opened(caps=[RateCap("half", "0.05%/day", until=after(D1, 5))])
     assert costs(account, *days(4, 5, 6)) == [
         ("2.00", "2.00"),
-        ("5.00", "0.00"),
+        ("2.50", "2.50"),
         ("6.00", "0.00"),
     ]
 
 
 def test_what_waited_goes_to_the_oldest_row_that_owes_something():
     # 2.00 wait when the first row is cleared on the fourth day.
-    cap = RateCap("half", "0.05%/day", until=after(D2, 1))
+    cap = RateCap("half", "0.05%/day", until=D2)
     account = opened(paid("1032", after(D1, 4)), caps=[cap])
     assert account.position(D2).cut_off == Decimal("2.00")
     free = account.position(after(D2, 1))
@@ -150,8 +154,8 @@ def test_what_waited_goes_to_the_oldest_row_that_owes_something():
 def test_what_waited_goes_to_the_first_row_where_none_owes_anything():
     cap = RateCap("half", "0.05%/day", until=after(D1, 9))
     account = opened(paid("1032", after(D1, 4)), caps=[cap])
-    assert account.position(after(D1, 8)).cut_off == Decimal("2.00")
-    assert owed(account.position(after(D1, 9)))[0] == "2.00"
+    assert account.position(after(D1, 9)).cut_off == Decimal("2.00")
+    assert owed(account.position(after(D1, 10)))[0] == "2.00"
 
 
 @pytest.mark.parametrize("most", ["3", "0.1%"])
@@ -256,12 +260,16 @@ def test_what_waits_keeps_its_component_and_its_order():
     assert owed(before)[:2] == ["10.00", "0.00"]
     assert before.cut_off == Decimal("27.20")
     # Unpaid penalty that bears interest stays at 10.00: 0.10 a night from the second.
-    free = account.position(after(D1, 4))
-    assert owed(free)[:2] == ["47.00", "0.30"]
+    # The fifth night is free: 50.00 and 7.00, and 0.40.
+    free = account.position(after(D1, 5))
+    assert owed(free)[:2] == ["57.00", "0.40"]
     assert free.cut_off == 0
 
 
-def duplum(*events, caps=(InDuplum(),)):
+IN_DUPLUM = [InDuplum()]
+
+
+def duplum(*events, caps=IN_DUPLUM):
     """Return 100 lent for a month at 1 %, with penalty of 10 % a day."""
     agreed = loan(
         principal="100",
@@ -311,7 +319,8 @@ def test_in_duplum_counts_interest_from_its_due_day():
     )
     account = Account.open(agreed, arrears=[Arrear(due=START, principal="10")])
     # 1.00 a day on what was behind, against 110.00; 60.00 of interest due on 15 March.
-    assert costs(account, after(D2, -1), D2) == [("58.00", "0.00"), ("58.00", "1.00")]
+    # The night of the due date is the first to find it due; 11.00 are cut off.
+    assert costs(account, D2, after(D2, 1)) == [("59.00", "0.00"), ("59.00", "11.00")]
 
 
 def test_of_two_caps_the_tighter_one_holds():
@@ -325,15 +334,23 @@ def test_of_two_caps_the_tighter_one_holds():
 
 @pytest.mark.parametrize("first", [True, False])
 def test_where_two_caps_bind_alike_what_in_duplum_cuts_is_lost(first):
-    # Both leave room for 99.00 in all; only until the 20th day for the amount.
-    amount = AmountCap("amount", "99", until=after(D1, 20))
+    # Both leave room for 9.00 in the tenth night, the last one of the amount.
+    amount = AmountCap("amount", "99", until=after(D1, 10))
     caps = [InDuplum(), amount] if first else [amount, InDuplum()]
-    order = ["interest", "penalty", "compound", "fee", "principal"]
-    account = duplum(paid("1", after(D1, 10), order=order), caps=caps)
-    assert costs(account, *days(10, 19)) == [("99.00", "1.00"), ("99.00", "91.00")]
-    # From the 11th day on only the amount was in the way: 9 * 10.00 and this day's, for
-    # which there is room for 1.00; in duplum takes the rest for good.
-    assert cost(account, after(D1, 20)) == ("100.00", "100.00")
+    account = duplum(paid("50", after(D1, 10)), caps=caps)
+    # 50.00 of penalty are paid; the next night costs 10.00, and not 11.00.
+    assert costs(account, *days(10, 11)) == [("49.00", "1.00"), ("59.00", "1.00")]
+
+
+def test_what_waits_is_not_lost_where_in_duplum_refuses_it():
+    # 90.00 and the interest; nights ten to twelve wait for the amount: 30.00.
+    amount = AmountCap("amount", "90", until=after(D1, 12))
+    account = duplum(paid("50", after(D1, 13)), caps=[amount, InDuplum()])
+    # The next night 9.00 of them find room, and its own 10.00 do not: they are lost.
+    before = account.as_known_on(D1)
+    assert costs(before, *days(12, 13)) == [("90.00", "30.00"), ("99.00", "31.00")]
+    # Then 50.00 are paid: 21.00 that still waited, and the 10.00 of the night.
+    assert costs(account, *days(13, 14)) == [("49.00", "31.00"), ("80.00", "10.00")]
 
 
 def test_a_ceiling_holds_after_the_grace_as_well():

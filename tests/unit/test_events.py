@@ -7,7 +7,12 @@ from fractions import Fraction
 import attrs
 import pytest
 
-from loanmath.errors import InputTypeError, InputValueError, LimitError, UnknownNameError
+from loanmath.errors import (
+    InputTypeError,
+    InputValueError,
+    LimitError,
+    UnknownNameError,
+)
 from loanmath.events import (
     HAPPENINGS,
     Acceleration,
@@ -115,7 +120,9 @@ def test_a_sequence_has_its_limits():
             PLAIN(**NAMED, sequence=wrong)
 
 
-@pytest.mark.parametrize("kind", [Disbursement, Payment, Refund, Charge, Recovery, Payout])
+@pytest.mark.parametrize(
+    "kind", [Disbursement, Payment, Refund, Charge, Recovery, Payout]
+)
 def test_amounts_are_zero_or_above(kind):
     assert kind(**NAMED, amount="0").amount == 0
     assert kind(**NAMED, amount=Decimal("1.50")).amount == Decimal("1.50")
@@ -243,7 +250,9 @@ def test_a_waiver_is_of_an_amount_a_share_or_all():
 
 def test_corrections_name_what_they_correct():
     assert Reversal(**NAMED, of="p1").reversed_as is ReversedAs.NEVER
-    assert Reversal(**NAMED, of="p1", reversed_as="today").reversed_as is ReversedAs.TODAY
+    assert (
+        Reversal(**NAMED, of="p1", reversed_as="today").reversed_as is ReversedAs.TODAY
+    )
     with pytest.raises(UnknownNameError):
         Reversal(**NAMED, of="p1", reversed_as="yesterday")
     for wrong in (1, None):

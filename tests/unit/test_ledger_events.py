@@ -155,9 +155,7 @@ def test_a_waiver_of_principal_may_take_all_of_it():
 
 
 def test_a_waiver_may_name_installments():
-    account = opened(
-        waived("principal", "1500", D1, installments=[3, 2]), penalty=FREE
-    )
+    account = opened(waived("principal", "1500", D1, installments=[3, 2]), penalty=FREE)
     assert [row[1] for row in rows(account, D1)] == ["1000.00", "0.00", "500.00"]
     # Of interest, a named row counts only once it is due.
     with pytest.raises(EventError, match=r"at most 0\.00"):
@@ -173,9 +171,7 @@ def test_a_waiver_of_all_of_nothing_does_nothing():
 
 def test_a_waiver_of_principal_plans_the_rows_anew_on_the_balance():
     on_balance = {"penalty": FREE, "interest_on": "balance"}
-    account = opened(
-        paid("1030", D1), waived("principal", "500", D1), **on_balance
-    )
+    account = opened(paid("1030", D1), waived("principal", "500", D1), **on_balance)
     # 1,500 bear 15.00; the second row owes 500 of principal.
     assert rows(account, D1, 2, 3) == [["15.00", "500.00"], ["10.00", "1000.00"]]
 
@@ -223,9 +219,7 @@ def test_acceleration_drops_planned_fees_and_keeps_those_by_hand():
 
 def test_acceleration_takes_off_interest_that_was_paid_ahead():
     day = date(2026, 3, 1)
-    account = opened(
-        paid("1045", D1), Acceleration(id="a1", on=day), penalty=FREE
-    )
+    account = opened(paid("1045", D1), Acceleration(id="a1", on=day), penalty=FREE)
     # 15.00 of 20.00 were paid ahead, and 10.00 are earned.
     assert rows(account, day, 2) == [["0.00", "1000.00"]]
 
@@ -377,15 +371,13 @@ def test_a_credit_is_paid_out_up_to_all_of_it():
     assert some.position(START).credit == Decimal("30.00")
     with pytest.raises(EventError, match=r"at most 30\.00"):
         some.record(Payout(id="y2", on=START, amount="30.01"))
-    assert some.record(Payout(id="y2", on=START, amount="30")).position(
-        START
-    ).credit == 0
+    assert (
+        some.record(Payout(id="y2", on=START, amount="30")).position(START).credit == 0
+    )
 
 
 def test_a_reversed_payment_was_never():
-    account = opened(
-        paid("1030", D1), Reversal(id="x1", on=after(D1, 10), of="p1")
-    )
+    account = opened(paid("1030", D1), Reversal(id="x1", on=after(D1, 10), of="p1"))
     position = account.position(after(D1, 10))
     assert owed(position) == ["10.00", "0.00", "0.00", "30.00", "1000.00"]
     assert position.days_past_due == 10

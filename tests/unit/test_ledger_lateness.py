@@ -35,7 +35,12 @@ def compound_on(account, day, number=1):
 def test_the_due_day_counts_once_its_night_has_passed():
     account = opened()
     days = [after(D1, n) for n in (-1, 0, 1, 2)]
-    assert [penalty_on(account, day) for day in days] == ["0.00", "0.00", "1.00", "2.00"]
+    assert [penalty_on(account, day) for day in days] == [
+        "0.00",
+        "0.00",
+        "1.00",
+        "2.00",
+    ]
     on_the_day = account.position(D1)
     assert on_the_day.status is Status.CURRENT
     assert on_the_day.days_past_due == 0
@@ -261,9 +266,7 @@ def test_the_total_is_rounded_once_and_the_oldest_row_bears_it():
 
 
 def test_the_total_goes_on_once_the_oldest_row_is_paid():
-    account = opened(
-        paid("1058", D2), penalty={"rounded": "total"}, credit="kept"
-    )
+    account = opened(paid("1058", D2), penalty={"rounded": "total"}, credit="kept")
     # 28.00 of penalty, 30.00 and 1,000.00; then the second row bears 1.00 a day.
     assert owed(account.position(D2)) == ["0.00"] * 5
     assert [penalty_on(account, after(D2, n), 2) for n in (0, 1, 2)] == [
@@ -474,7 +477,9 @@ def test_a_late_charge_is_made_once_on_its_morning():
     assert charged(after(D1, 2), amount="25", days_late=3) == "0.00"
     assert charged(after(D1, 3), amount="25", days_late=3) == "25.00"
     # Each installment is charged for itself.
-    account = opened(late_charges=[LateCharge("late", "25")], penalty={"rate": "0%/day"})
+    account = opened(
+        late_charges=[LateCharge("late", "25")], penalty={"rate": "0%/day"}
+    )
     assert account.position(after(D2, 1)).overdue.penalty == Decimal("50.00")
 
 
@@ -594,7 +599,12 @@ def test_a_pause_bears_nothing_and_what_follows_goes_on():
         InterestResume(id="s2", on=after(D1, 5)),
     )
     days = [after(D1, n) for n in (2, 3, 5, 6)]
-    assert [penalty_on(account, day) for day in days] == ["2.00", "2.00", "2.00", "3.00"]
+    assert [penalty_on(account, day) for day in days] == [
+        "2.00",
+        "2.00",
+        "2.00",
+        "3.00",
+    ]
 
 
 def test_a_pause_of_no_days():

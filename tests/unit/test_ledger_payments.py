@@ -107,7 +107,10 @@ def test_runs_of_one_standing_are_cleared_row_by_row():
         "due.penalty", "due.compound", "due.fee",
     ]  # fmt: skip
     day = after(D2, 1)
-    assert spent("1040", day, order=order)[:2] == [["0.00", "0.00"], ["10.00", "1000.00"]]
+    assert spent("1040", day, order=order)[:2] == [
+        ["0.00", "0.00"],
+        ["10.00", "1000.00"],
+    ]
     # By component each slot runs over both rows.
     by = {"by": "component", "order": order}
     assert spent("1040", day, **by)[:2] == [["0.00", "10.00"], ["0.00", "1000.00"]]
@@ -260,7 +263,7 @@ def test_the_order_turns_at_a_number_of_days_past_due(days, left):
 
 def test_the_payer_may_designate_the_order():
     order = ["principal", "interest", "fee", "compound", "penalty"]
-    assert spent("40", after(D1, 1), order=None, **{"future": "credit"})[0] == [
+    assert spent("40", after(D1, 1), future="credit")[0] == [
         "0.00",
         "990.00",
     ]
@@ -310,7 +313,9 @@ def test_an_installment_that_is_not_there():
 def test_the_payer_may_split_the_amount():
     account = opened(
         Charge(id="c1", on=START, amount="5", installment=3),
-        paid("1026.50", D1, split={"principal": "1001.50", "fee": "5", "interest": "20"}),
+        paid(
+            "1026.50", D1, split={"principal": "1001.50", "fee": "5", "interest": "20"}
+        ),
         penalty=FREE,
     )
     # Principal: the row that is due, then 1.50 of the next; the fee where it is.
@@ -456,9 +461,7 @@ def test_with_interest_on_the_balance_money_on_the_first_day_is_principal():
 def test_with_interest_on_the_balance_early_money_pays_what_is_earned():
     # 16 of 31 days of 30.00 are 15.48; 484.52 of principal are paid. The other 15 days
     # on 2,515.48 are 12.1717: 27.6556 in all, less 15.48.
-    account = opened(
-        paid("500", after(START, 16)), penalty=FREE, interest_on="balance"
-    )
+    account = opened(paid("500", after(START, 16)), penalty=FREE, interest_on="balance")
     assert rows(account, D1) == [
         ["12.18", "515.48"],
         ["20.00", "1000.00"],
@@ -511,7 +514,7 @@ def test_named_installments_or_a_split_never_settle():
 def test_an_event_may_not_come_before_the_loan():
     with pytest.raises(EventError, match="on or after 2026-01-15"):
         opened(Payment(id="p1", on=after(START, -1), amount="1"))
-    assert opened(paid("1", START), **{"credit": "kept"}).events
+    assert opened(paid("1", START), credit="kept").events
 
 
 def test_below_zero_interest_may_be_settled_for_less_than_principal():

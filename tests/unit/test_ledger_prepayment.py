@@ -38,9 +38,7 @@ def prepaid(amount, day, effect, agreed=None, first="1030", **prepayment):
     """Return an account whose first row is paid, with one prepayment."""
     words = terms(FREE, prepayment=Prepayment(**prepayment))
     account = Account.open(loan(**words, **(agreed or {})))
-    return account.record(
-        paid(first, D1, "p0"), paid(amount, day, "p1", effect=effect)
-    )
+    return account.record(paid(first, D1, "p0"), paid(amount, day, "p1", effect=effect))
 
 
 @pytest.mark.parametrize(
@@ -116,7 +114,9 @@ def test_a_level_payment_inside_its_last_period():
     account = prepaid("1020.06", D2, "shorter", LEVEL, "1020.07", interest="period")
     # 1,020.07 fall due on 15 March: 0.01 short.
     assert rows(account, D2) == [NOTHING, ["0.00", "0.01"], ["10.10", "1009.96"]]
-    more = account.record(paid("0.01", D2, "p2"), paid("9.96", after(D2, 1), "p3", effect="shorter"))
+    more = account.record(
+        paid("0.01", D2, "p2"), paid("9.96", after(D2, 1), "p3", effect="shorter")
+    )
     assert rows(more, after(D2, 1)) == [NOTHING, NOTHING, ["10.10", "1000.00"]]
 
 

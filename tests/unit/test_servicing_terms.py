@@ -295,7 +295,7 @@ def test_an_amount_cap():
     [
         lambda **days: RateCap("cap", "0.05%/day", **days),
         lambda **days: AmountCap("cap", "1", **days),
-        lambda **days: InDuplum(**days),
+        InDuplum,
     ],
 )
 def test_the_days_of_a_cap(cap):

@@ -120,7 +120,10 @@ if __name__ == "__main__":
         ),
         (
             "refused_servicing.txt",
-            [*map(serviced_refusal, REFUSED_TERMS), *map(serviced_refusal, REFUSED_EVENTS)],
+            [
+                *map(serviced_refusal, REFUSED_TERMS),
+                *map(serviced_refusal, REFUSED_EVENTS),
+            ],
         ),
         ("printed_account.txt", printed_account()),
         ("printed.txt", [line for name in PRINTED for line in printed(name)]),

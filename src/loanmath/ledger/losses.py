@@ -26,7 +26,7 @@ def charge_off(
     """Return the entry of a charge-off: all stays owed."""
     _check_owes(state, event)
     if state.charged_off:
-        raise EventError(f"event {event.id}", got="charged off already")
+        raise EventError(f"event {event.id}", got="charged off already", allowed="once")
     state = accrued_to(course, state, day)
     stopped = state.stopped or event.stops_accrual
     after = resting(course, state._replace(charged_off=True, stopped=stopped))

@@ -101,8 +101,8 @@ def _split(
     if sum(amount for _, amount in receipt.split) != receipt.amount:
         raise EventError(
             f"event {receipt.id} split",
-            got=[amount for _, amount in receipt.split],
-            allowed=f"parts that sum to the amount, {receipt.amount} units",
+            got=[_plain(course, amount) for _, amount in receipt.split],
+            allowed=f"parts that sum to the amount, {_plain(course, receipt.amount)}",
         )
     stands = state
     if course.follows_balance and course.growth.replans and receipt.amount:

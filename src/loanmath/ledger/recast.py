@@ -167,28 +167,16 @@ class _Plan(NamedTuple):
         self, rows: list[int], owed: int, stated: list[int], effect: PrepaymentEffect
     ) -> list[_Row]:
         """Return the rows that one balance runs through."""
-        course, loan = self.course, self.course.loan
-        growth, behind = course.growth, course.arrears
-        scale = growth.whole(rows[0] - behind)
-        factors = [growth.factors[row - behind] * scale for row in rows]
-        accrued = 0
-        if rows[0] == self.current:
-            passed = growth.passed(rows[0] - behind, self.day)
-            factors[0] = growth.factors[rows[0] - behind] * (scale - passed)
-            accrued = self.balances.accrued
-        if self.balances.rests:
-            factors = [0] * len(rows)
-        start, unit = Opening(owed, accrued), growth.unit * scale
+        course = self.course
+        factors, accrued, unit = self._growth(rows)
         level: int | None = None
-        states = isinstance(loan.repayment, _STATES_PRINCIPAL)
+        states = isinstance(course.loan.repayment, _STATES_PRINCIPAL)
         if effect is PrepaymentEffect.SMALLER and not states:
-            level = self._level(start, factors, unit)
+            level = self._level(Opening(owed, accrued), factors, unit)
         found, carried = [], self.balances.carried[rows[0]]
         for row, factor, part in zip(rows, factors, stated, strict=True):
             accrued += owed * factor
             interest, accrued = course.rounded(accrued, unit), 0
-            if row == rows[0] and self.keeps_interest and self._starts_inside():
-                interest = self._interest(row) + self.balances.early[row] - carried
             unpaid, onward = self._unpaid(row, interest + carried), 0
             if row != rows[-1] and self._is_cleared(row):
                 unpaid, onward = 0, unpaid
@@ -204,6 +192,27 @@ class _Plan(NamedTuple):
             found.append(_Row(principal, unpaid, carried))
             carried = onward
         return found
+
+    def _growth(self, rows: list[int]) -> tuple[list[int], int, int]:
+        """Return the factors of rows, what accrued before, and their denominator."""
+        course, balances, first = self.course, self.balances, rows[0]
+        growth, behind = course.growth, course.arrears
+        scale = growth.whole(first - behind)
+        unit = growth.unit * scale
+        factors = [growth.factors[row - behind] * scale for row in rows]
+        accrued = 0
+        if first == self.current:
+            passed = growth.passed(first - behind, self.day)
+            factors[0] = growth.factors[first - behind] * (scale - passed)
+            accrued = balances.accrued
+        if self.keeps_interest and self._starts_inside():
+            # The whole interest of the period is as good as accrued.
+            whole = self._interest(first) + balances.early[first]
+            accrued = (whole - balances.carried[first]) * unit
+            factors[0] = 0
+        if balances.rests:
+            factors = [0] * len(rows)
+        return factors, accrued, unit
 
     def _is_cleared(self, row: int) -> bool:
         """Return whether a row was paid ahead of the end of its period."""

@@ -106,7 +106,7 @@ def _take_back(
     day = event.on.toordinal()
     state = accrued_to(course, state, day)
     rule = "reversal" if isinstance(event, Reversal) else "chargeback"
-    entry = _owed_again(state, event, found, amount, rule)
+    entry = _owed_again(course, state, event, found, amount, rule)
     yield entry
     if amount == found.total and (found.quote or any(found.carried)):
         columns = [list(column) for column in entry.after.balances.segment]
@@ -135,8 +135,13 @@ def _found(
     return found
 
 
-def _owed_again(
-    state: AccountState, event: Event, found: Cleared, amount: int, rule: str
+def _owed_again(  # noqa: PLR0913, PLR0917 what is undone, and how much of it
+    course: Course,
+    state: AccountState,
+    event: Event,
+    found: Cleared,
+    amount: int,
+    rule: str,
 ) -> Entry:
     """Return the entry that makes owed again what was cleared last, up to an amount."""
     balances = state.balances
@@ -144,8 +149,8 @@ def _owed_again(
     if credit > balances.credit:
         raise EventError(
             f"event {event.id}",
-            got=f"{credit} units of credit to take back",
-            allowed=f"{balances.credit} units, what is left of it",
+            got=f"{text_of(course, credit)} of credit to take back",
+            allowed=f"{text_of(course, balances.credit)}, what is left of it",
         )
     columns = [list(column) for column in balances.segment]
     rest = amount - credit

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from loanmath.doors import to_text
 from loanmath.errors import EventsFileError, InputValueError
 from loanmath.events import Event
 from loanmath.serialization.events_csv import csv_table, event_of_row
@@ -70,6 +71,7 @@ def events_from_csv(text: str, *, name: str = "events") -> tuple[Event, ...]:
     Raises:
         EventsFileError: If it cannot be read as at most 100,000 events; it lists the
             problems of every line, up to 100 of them.
+        InputTypeError: If the text is not a `str`.
 
     Example:
         >>> events_from_csv('''kind,id,on,amount,of
@@ -83,7 +85,7 @@ def events_from_csv(text: str, *, name: str = "events") -> tuple[Event, ...]:
 
     Source: RFC 4180.
     """  # noqa: E501 the message is one line
-    table = csv_table(text)
+    table = csv_table(to_text(text, name))
     return _events(
         table.rows, lambda row: event_of_row(table.columns, row), name, table.problems
     )
@@ -105,6 +107,7 @@ def events_from_json_lines(text: str, *, name: str = "events") -> tuple[Event, .
     Raises:
         EventsFileError: If it cannot be read as at most 100,000 events; it lists the
             problems of every line, up to 100 of them.
+        InputTypeError: If the text is not a `str`.
 
     Example:
         >>> events_from_json_lines(
@@ -117,7 +120,7 @@ def events_from_json_lines(text: str, *, name: str = "events") -> tuple[Event, .
     Source: RFC 8259, one text per line.
     """  # noqa: E501 the message is one line
     # Only a line feed ends a line: other separators may stand within a JSON string.
-    lines = enumerate(text.split("\n"), start=1)
+    lines = enumerate(to_text(text, name).split("\n"), start=1)
     stated = ((number, line) for number, line in lines if line.strip())
     return _events(stated, event_of_line, name, ())
 
