@@ -200,7 +200,7 @@ def waive(book: Book, event, day: date) -> bool:
     rows = book.rows
     if event.installments:
         rows = [book.row(number) for number in event.installments]
-    if part != "principal":
+    if part in ("fee", "interest"):
         rows = [row for row in rows if row.due <= day]
     owed = sum(row.owed[part] for row in rows)
     if isinstance(event.amount, Fraction):

@@ -113,6 +113,7 @@ def account_texts(events):
         repr(position), str(position.installments), str(account.payoff(LAST)),
         str(account.statement(FIRST, LAST)), str(account.bridge(FIRST, LAST)),
         *map(str, postings), *map(explain, postings),
+        *(explain(posting, "zh") for posting in postings),
         loanmath.events_to_json_lines(account.events),
     ]  # fmt: skip
 

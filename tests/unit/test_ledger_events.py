@@ -508,6 +508,32 @@ def test_chargebacks_of_one_payment_go_on_where_the_last_one_stopped():
         )
 
 
+def test_a_payment_charged_back_in_whole_has_nothing_left():
+    whole = Chargeback(id="b1", on=after(D1, 1), of="p1", amount="1030")
+    again = Chargeback(id="b2", on=after(D1, 2), of="p1", amount="0.01")
+    assert rows(opened(paid("1030", D1), whole, penalty=FREE), D2, 1) == [
+        ["30.00", "1000.00"]
+    ]
+    with pytest.raises(EventError, match=r"at most 0\.00"):
+        opened(paid("1030", D1), whole, again, penalty=FREE)
+
+
+def test_a_payment_of_every_planned_row_comes_back_from_the_last():
+    # 3,080.00 would settle; 3,060.00 are what all rows owe by the plan.
+    account = opened(
+        paid("3060", D1),
+        Chargeback(id="b1", on=after(D1, 1), of="p1", amount="10"),
+        penalty=FREE,
+        prepayment=Prepayment(fee=PrepaymentFee("50")),
+    )
+    assert account.position(D1).status is Status.CLOSED
+    assert rows(account, after(D1, 1)) == [
+        ["0.00", "0.00"],
+        ["0.00", "0.00"],
+        ["0.00", "10.00"],
+    ]
+
+
 def test_a_split_payment_comes_back_in_the_order_it_was_spent():
     split = {"interest": "10", "principal": "20"}
     account = opened(

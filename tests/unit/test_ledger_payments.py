@@ -12,6 +12,7 @@ from loanmath.terms import (
     Allocation,
     AllocationTier,
     Fee,
+    LevelPayment,
     PenaltyInterest,
     Prepayment,
     Servicing,
@@ -455,6 +456,32 @@ def test_with_interest_on_the_balance_money_on_the_first_day_is_principal():
         ["20.10", "10.00"],
         ["20.00", "1000.00"],
         ["10.00", "1000.00"],
+    ]
+
+
+def test_a_level_row_cleared_ahead_leaves_its_interest_to_the_next():
+    agreed = loan(repayment=LevelPayment(3), **terms(FREE, interest_on="balance"))
+    account = Account.open(agreed).record(paid("1020.07", START))
+    # 1,979.93 bear 19.80 in the first month, which its row, cleared, does not pay, and
+    # 19.80 in the second: 39.60 of its 1,020.07. 999.46 are left and bear 9.99.
+    assert rows(account, START) == [
+        ["0.00", "0.00"],
+        ["39.60", "980.47"],
+        ["9.99", "999.46"],
+    ]
+    told = [one for one in account.postings() if "carried" in one.inputs]
+    assert [(one.installment, one.inputs["carried"]) for one in told] == [
+        (2, Decimal("19.80"))
+    ]
+
+
+def test_with_interest_of_nothing_the_balance_changes_no_plan():
+    agreed = loan(rate=Rate("0%/month"), **terms(FREE, interest_on="balance"))
+    account = Account.open(agreed).record(paid("100", START))
+    assert rows(account, START) == [
+        ["0.00", "900.00"],
+        ["0.00", "1000.00"],
+        ["0.00", "1000.00"],
     ]
 
 

@@ -14,6 +14,7 @@ from loanmath.terms import (
     Allocation,
     Drawdown,
     Fee,
+    FixedPayment,
     Holiday,
     InterestOnly,
     LevelPayment,
@@ -84,6 +85,13 @@ def test_prepaid_principal_that_clears_rows():
 
 
 LEVEL = {"repayment": LevelPayment(3)}
+FIXED = {"repayment": FixedPayment("1020.07")}
+
+
+def test_fixed_payments_become_level_ones():
+    # The plan, and so the new one, is that of the level loan below.
+    account = prepaid("500", D1, "smaller", FIXED, "1020.07")
+    assert rows(account, D1, 2, 3) == [["15.10", "751.21"], ["7.59", "758.72"]]
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def _money(told: Told, amount: object) -> str:
 
 
 def _size(told: Told) -> str:
-    return _money(told, abs(told.amount))
+    return _money(told, told.amount.copy_abs())
 
 
 def _of(told: Told) -> str:

@@ -20,8 +20,9 @@ from loanmath.ledger.balances import Balances
 from loanmath.ledger.booking import book
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import advance, counted, morning
-from loanmath.ledger.paying import clearing_order
+from loanmath.ledger.paying import clearing_order, replans_rows
 from loanmath.ledger.receipt import Receipt
+from loanmath.ledger.rules import PRINCIPAL
 from loanmath.ledger.state import AccountState, Entry, opening_state
 from loanmath.ledger.undoing import Cleared, Lookup
 from loanmath.terms import Happening
@@ -182,7 +183,33 @@ def _cleared(course: Course, step: Step) -> Cleared | None:
         _fallen(before, after),
         key=lambda part: places.get((part[0], part[1]), len(order)),
     )
-    return Cleared(tuple(parts), (), after.credit - before.credit, ())
+    later = step.after.balances.segment.principal
+    return Cleared(
+        _prepaid(course, receipt, parts, before, later),
+        (),
+        after.credit - before.credit,
+        (),
+    )
+
+
+def _prepaid(
+    course: Course,
+    receipt: Receipt,
+    parts: list[tuple[int, int, int]],
+    before: Balances,
+    later: Sequence[int],
+) -> tuple[tuple[int, int, int], ...]:
+    """Return parts with prepaid principal on the rows whose principal it lowered."""
+    if not replans_rows(course, receipt):
+        return tuple(parts)
+    ahead = [row for row, due in enumerate(before.due) if due > receipt.day]
+    prepaid = [part for part in parts if part[0] == PRINCIPAL and part[1] in ahead]
+    fell = [(row, before.segment.principal[row] - later[row]) for row in ahead]
+    if any(amount < 0 for _, amount in fell):
+        # Of no row: with less interest, earlier payments hold more principal.
+        fell = [(ahead[-1], sum(amount for _, _, amount in prepaid))]
+    kept = (part for part in parts if part not in prepaid)
+    return (*kept, *((PRINCIPAL, row, amount) for row, amount in fell if amount))
 
 
 def _settled(owed: Balances, quoted: Balances, after: Balances) -> Cleared:

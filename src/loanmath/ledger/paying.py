@@ -27,7 +27,7 @@ from loanmath.terms import (
     Standing,
 )
 
-__all__ = ["clearing_order", "receive"]
+__all__ = ["clearing_order", "receive", "replans_rows"]
 
 
 def receive(
@@ -255,6 +255,16 @@ def _before_due(table: Sequence[Pass]) -> list[Pass]:
     due = [part.standing is not Standing.IN_ADVANCE for part in table]
     last = len(due) - 1 - due[::-1].index(True)
     return list(table[:last])
+
+
+def replans_rows(course: Course, receipt: Receipt) -> bool:
+    """Return whether what is beyond what is due prepays principal of a new plan."""
+    effect = receipt.effect
+    if receipt.rows or receipt.split:
+        return False
+    if effect is None and course.rule(receipt.kind).future is FutureRule.PRINCIPAL:
+        effect = course.loan.servicing.prepayment.effect
+    return effect in (PrepaymentEffect.SHORTER, PrepaymentEffect.SMALLER)
 
 
 def clearing_order(
