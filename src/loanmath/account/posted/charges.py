@@ -80,7 +80,7 @@ def _late_base(booked: Booked, charge: LateCharge, row: int) -> int:
     elif charge.of is LateChargeOf.OVERDUE:
         columns = [segment.fee, segment.interest, segment.principal]
     else:
-        columns = booked.before.planned
+        columns = list(booked.before.planned)
     return sum(column[row] for column in columns)
 
 
