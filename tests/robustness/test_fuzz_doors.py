@@ -243,13 +243,6 @@ CHOICES = {
 }
 
 
-def _text(v):
-    """Return a hostile text."""
-    while type(text := v()) is not str:
-        pass
-    return text
-
-
 def _lines(v):
     pick = v.pick
     return [",".join(pick.choices(WORDS, k=pick.randrange(1, 7))) for _ in range(2)]
@@ -407,11 +400,11 @@ DOORS = {
     "Account.preview": lambda v: ACCOUNT.preview(v()),
     "Account.postings": lambda v: ACCOUNT.postings(v(), v()),
     "Account.as_known_on": lambda v: ACCOUNT.as_known_on(v()),
-    "events_from_csv": lambda v: loanmath.events_from_csv(_text(v)),
+    "events_from_csv": lambda v: loanmath.events_from_csv(v()),
     "events_from_csv lines": lambda v: loanmath.events_from_csv(
         HEADER + "\n".join(_lines(v))
     ),
-    "events_from_json_lines": lambda v: loanmath.events_from_json_lines(_text(v)),
+    "events_from_json_lines": lambda v: loanmath.events_from_json_lines(v()),
     "events_from_json_lines lines": lambda v: loanmath.events_from_json_lines(
         "\n".join(_lines(v))
     ),

@@ -268,6 +268,10 @@ def test_the_last_recording_may_revise_the_past():
     # The penalty of 1.00 never was; the second payment pays ahead.
     assert owed(late.position(after(D1, 1)))[0] == "0.00"
     assert late.position(after(D1, 1)).installments[0].paid.penalty == 0
+    assert late.revision is not None
+    assert late.revision.since == D1
+    # What comes last revises nothing.
+    assert late.record(paid("1", D2, "p3")).revision is None
 
 
 @pytest.mark.parametrize("name", ["position", "payoff"])

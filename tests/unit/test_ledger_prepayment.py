@@ -5,14 +5,16 @@ from decimal import Decimal
 
 import pytest
 
+from loanmath import WEEKENDS, BusinessDays
 from loanmath.account import Account, Status
-from loanmath.events import Charge
+from loanmath.events import Charge, Chargeback
 from loanmath.rates import Rate
 from loanmath.rounding import Rounding
 from loanmath.terms import (
     AddOnInterest,
     Allocation,
     Drawdown,
+    EqualPrincipal,
     Fee,
     FixedPayment,
     Holiday,
@@ -69,6 +71,67 @@ def test_equal_principals_after_a_prepayment_on_a_due_date(effect, expected):
 def test_prepayment_inside_a_period(effect, interest, expected):
     account = prepaid("500", HALF, effect, interest=interest)
     assert rows(account, HALF) == [NOTHING, *expected]
+
+
+@pytest.mark.parametrize(
+    ("effect", "expected"),
+    [
+        # 28 days on 1,500, then 31 days on what is left.
+        ("shorter", [["12.60", "1000.00"], ["4.65", "500.00"]]),
+        ("smaller", [["12.60", "750.00"], ["6.98", "750.00"]]),
+    ],
+)
+def test_prepayment_after_a_due_date_that_came_before_its_period_ended(
+    effect, expected
+):
+    # Due on Friday the 13th; the period ends on Sunday the 15th.
+    agreed = loan(
+        rate=Rate("0.03%/day"),
+        day_count="ACT/365F",
+        business_days=BusinessDays("preceding", WEEKENDS, interest="unadjusted"),
+        **terms(FREE),
+    )
+    account = Account.open(agreed).record(
+        paid("1027.90", after(D1, -2), "p0"),
+        paid("500", after(D1, -1), effect=effect),
+    )
+    assert rows(account, D1) == [NOTHING, *expected]
+
+
+@pytest.mark.parametrize("effect", ["shorter", "smaller", "next"])
+def test_prepayment_after_the_last_period_and_before_its_due_date(effect):
+    # Two rows of 1,500; the last is due on Monday the 16th, a day after its period.
+    agreed = loan(
+        rate=Rate("0.03%/day"),
+        day_count="ACT/365F",
+        repayment=EqualPrincipal(2),
+        business_days=BusinessDays("following", WEEKENDS, interest="unadjusted"),
+        **terms(FREE),
+    )
+    account = Account.open(agreed).record(
+        paid("1527.90", after(D1, 1), "p0"), paid("500", D2, effect=effect)
+    )
+    # 28 days of 0.45 were earned.
+    assert rows(account, D2, 1, 2) == [NOTHING, ["12.60", "1000.00"]]
+    assert account.payoff(D2) == Decimal("1012.60")
+
+
+def test_prepaid_principal_comes_back_on_the_rows_that_it_lowered():
+    back = Chargeback(id="b1", on=after(D1, 1), of="p1", amount="500")
+    account = opened(
+        paid("1530", D1),
+        back,
+        penalty=FREE,
+        allocation=Allocation(future="principal"),
+        prepayment=Prepayment(effect="smaller"),
+    )
+    # 250 were taken off either row; the last of them comes back first.
+    principals = [row[1] for row in rows(account, after(D1, 1))]
+    assert principals == ["0.00", "1000.00", "1000.00"]
+    # Of a level loan, the row before the last rose by 5.00 of interest saved.
+    level = prepaid("500", D1, "shorter", LEVEL, "1020.07").record(back)
+    principals = [row[1] for row in rows(level, after(D1, 1))]
+    assert principals == ["0.00", "1004.97", "1004.96"]
 
 
 def test_prepaid_principal_that_clears_rows():
@@ -416,6 +479,12 @@ def test_interest_on_the_balance_follows_an_early_payment_inside_the_period():
     # Half a month on 2,000 is 10.00; 495.00 are principal. 1,505 bear 7.525 more, and
     # 505 are left of the second row.
     assert rows(account, HALF, 2, 3) == [["7.53", "505.00"], ["10.00", "1000.00"]]
+
+
+def test_a_prepayment_by_its_own_effect_is_the_same_on_the_balance():
+    # Half a month on 2,000 and half on 1,500, all of it still to be paid.
+    account = on_balance(paid("1030", D1, "p0"), paid("500", HALF, effect="shorter"))
+    assert rows(account, HALF) == [NOTHING, ["17.50", "1000.00"], ["5.00", "500.00"]]
 
 
 def test_interest_on_the_balance_of_a_level_loan_keeps_the_payments():

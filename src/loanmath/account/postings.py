@@ -36,6 +36,7 @@ from loanmath.account.posted.settling import (
 from loanmath.currency import from_units
 from loanmath.events import Chargeback, Reversal
 from loanmath.ledger.course import Course
+from loanmath.ledger.fold import Step
 from loanmath.ledger.state import Entry
 from loanmath.schedule.derivation import Input, Inputs
 from loanmath.schedule.printing import input_text
@@ -147,7 +148,7 @@ def postings_of(
         entries: All that led to a day, in order: how the account opened, the entries of
             each event, and what the terms alone did since the last.
     """
-    payments: dict[str, Entry] = {}
+    payments: dict[str, Step] = {}
     undone: dict[str, list[Entry]] = {}
     found = []
     for part in entries:
@@ -156,7 +157,9 @@ def postings_of(
             found += [_posting(booked, change) for change in changes_of(booked)]
         for entry in part:
             if entry.event is not None and entry.rule == "payment":
-                payments[entry.event.id] = entry
+                payments[entry.event.id] = Step(
+                    entry.event, tuple(part), part[-1].after
+                )
             if isinstance(entry.event, Reversal | Chargeback):
                 # Other entries of the event are of the plan, not of the money.
                 undone.setdefault(entry.event.of, []).append(entry)

@@ -30,6 +30,7 @@ from loanmath.terms import Happening
 __all__ = [
     "Step",
     "check_reversals",
+    "cleared_by",
     "fold",
     "in_order",
     "opening",
@@ -140,7 +141,7 @@ def fold(
     def cleared(name: str) -> Cleared | None:
         for step in steps:
             if step.event.id == name:
-                found = _cleared(course, step)
+                found = cleared_by(course, step)
                 return None if found is None else _less(course, found, name, steps)
         return None
 
@@ -165,7 +166,7 @@ def _apply(
     yield from book(course, state, event, cleared)
 
 
-def _cleared(course: Course, step: Step) -> Cleared | None:
+def cleared_by(course: Course, step: Step) -> Cleared | None:
     """Return what a payment cleared, first to last, and what it made fall away."""
     if not isinstance(step.event, Payment | Refund):
         return None

@@ -153,7 +153,7 @@ def replanned(
     state: AccountState,
     day: int,
     event: Event,
-    before: AccountState | None,
+    before: AccountState,
 ) -> Iterator[Entry]:
     """
     Yield the new plan of rows in advance, where interest follows the balance.
@@ -163,16 +163,15 @@ def replanned(
         state: The state, with money moved.
         day: The day.
         event: The event that moved it.
-        before: The state before, where rows in advance may be what they were.
+        before: The state before.
     """
     if not course.follows_balance:
         return
-    if before is not None:
-        new, old = state.balances, before.balances
-        ahead = sum(1 for due in new.due if due <= day)
-        same = new.segment.principal[ahead:] == old.segment.principal[ahead:]
-        if same and new.rests == old.rests:
-            return
+    new, old = state.balances, before.balances
+    ahead = sum(1 for due in new.due if due <= day)
+    same = new.segment.principal[ahead:] == old.segment.principal[ahead:]
+    if same and new.rests == old.rests:
+        return
     planned = recast(course, state.balances, day, 0, PrepaymentEffect.NEXT)
     after = state._replace(balances=planned)
     if after != state:

@@ -106,8 +106,6 @@ def accrued_interest(course: Course, balances: Balances, day: int) -> int:
     interest by actual days where the terms plan interest apart from the balance.
     """
     row = course.current_row(day)
-    if row == len(course.end) or row < course.arrears or day < course.start[row]:
-        return 0
     growth, plan_row = course.growth, row - course.arrears
     if not growth.replans:
         whole = course.end[row] - course.start[row]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from loanmath.currency import from_units
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.course import Course
+from loanmath.ledger.fold import Step
 from loanmath.ledger.state import Entry
 from loanmath.schedule.derivation import HOUSE, Inputs
 from loanmath.terms import Component
@@ -72,14 +73,14 @@ class Booked(NamedTuple):
         course: The course.
         entry: The entry.
         later: The entries of the same event that follow.
-        payments: The entry of every earlier payment, by the id of its event.
+        payments: Every earlier payment and what it did, by the id of its event.
         undone: The entries that took back a part of it, by the same id.
     """
 
     course: Course
     entry: Entry
     later: Sequence[Entry]
-    payments: Mapping[str, Entry]
+    payments: Mapping[str, Step]
     undone: Mapping[str, Sequence[Entry]]
 
     @property

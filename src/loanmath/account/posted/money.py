@@ -1,5 +1,6 @@
 """Where money went: payments, credit used, and what was taken back."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -15,6 +16,7 @@ from loanmath.account.posted.change import (
 )
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.days import late_on
+from loanmath.ledger.fold import cleared_by
 from loanmath.ledger.receipt import Receipt
 from loanmath.ledger.rules import FEE, PRINCIPAL, Pass
 from loanmath.ledger.state import Entry
@@ -23,6 +25,7 @@ from loanmath.terms import FutureRule, PrepaymentEffect, Standing
 
 if TYPE_CHECKING:
     from loanmath.events import Chargeback, Payment, Refund, Reversal
+    from loanmath.ledger.undoing import Cleared
 
 __all__ = [
     "derive_credit_applied",
@@ -240,14 +243,17 @@ def derive_undone(booked: Booked) -> Iterator[Change]:
         # Of what never happened, nothing is left to undo.
         return
     earlier = [entry for entry in booked.undone.get(event.of, ()) if _is_money(entry)]
-    payment = booked.of(booked.payments[event.of])
+    # The ledger has refused to take back what was no payment.
+    found = cast("Cleared", cleared_by(booked.course, booked.payments[event.of]))
     if credit:
-        credited = payment.after.credit - payment.before.credit
+        credited = found.credit
         credited -= sum(_credit_taken(entry) for entry in earlier)
         amounts = (rest, "credited", credited)
         yield _again(booked, ACCOUNT, CREDIT, credit, amounts)
         rest -= credit
-    cleared = {(one.component, one.row): one.old - one.new for one in payment.moved()}
+    cleared = Counter[tuple[int, int]]()
+    for part, line, amount in found.parts:
+        cleared[part, line] += amount
     for entry in earlier:
         for one in booked.of(entry).moved():
             cleared[one.component, one.row] -= one.new - one.old

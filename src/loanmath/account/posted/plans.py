@@ -120,26 +120,19 @@ def _interest(booked: Booked, row: int, rows: list[int], inputs: Inputs) -> str:
         "growth": Fraction(factor, growth.unit * scale),
         "rounding": course.loan.rounding,
     }
-    return _shared_out(booked, row, rows, f"round({formula})", inputs)
+    return _shared_out(booked, row, f"round({formula})", inputs)
 
 
-def _shared_out(
-    booked: Booked, row: int, rows: list[int], formula: str, inputs: Inputs
-) -> str:
+def _shared_out(booked: Booked, row: int, formula: str, inputs: Inputs) -> str:
     """Return the formula of what a row owes of interest that periods share."""
     after = booked.after
     carried, early = after.carried[row], after.early[row]
-    onward = after.carried[row + 1] if row != rows[-1] else 0
     if carried:
         inputs["carried"] = booked.amount(carried)
         formula += " + carried"
     if early:
         inputs["paid_early"] = booked.amount(early)
         formula = f"max({formula} - paid_early, 0)"
-    if onward:
-        # The row was cleared before its period ended; the next one takes the rest.
-        inputs["onward"] = booked.amount(onward)
-        formula += " - onward"
     return formula
 
 
