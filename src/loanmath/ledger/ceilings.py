@@ -45,7 +45,12 @@ def allow_nights(course: Course, state: AccountState, until: int) -> AccountStat
 
 
 def limited(
-    course: Course, before: AccountState, after: AccountState, day: int
+    course: Course,
+    before: AccountState,
+    after: AccountState,
+    day: int,
+    *,
+    night: bool = False,
 ) -> AccountState:
     """
     Return the state after nights accrued, with what a ceiling forbids cut off.
@@ -71,7 +76,8 @@ def limited(
         balances=after.balances._replace(segments=(_segment(columns),)),
         charged=charged,
     )
-    base = _catch_up(course, base, columns, day)
+    if night:
+        base = _catch_up(course, base, columns, day)
     for component, row, amount in grown:
         granted, base = _grant(course, base, component, amount, day)
         columns[component][row] += granted

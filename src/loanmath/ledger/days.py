@@ -123,7 +123,9 @@ def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
         balances=pass_nights(INTEGERS, balances, course.rules, day)
     )
     # Ceilings look at the night itself: the one before this day.
-    yield Entry(day, "lateness", None, state, limited(course, state, after, day - 1))
+    yield Entry(
+        day, "lateness", None, state, limited(course, state, after, day - 1, night=True)
+    )
 
 
 def _days(course: Course, state: AccountState, since: int, day: int) -> set[int]:
