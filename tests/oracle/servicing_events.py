@@ -154,6 +154,8 @@ def reverse(book: Book, event, day: date) -> bool:
         raise Refused(f"reversed already: {event.of}")
     book.reversed.add(event.of)
     take_back(book, event, None)
+    # What was reversed is no payment any more: nothing of it can be taken back.
+    del book.payments[event.of]
     return False
 
 

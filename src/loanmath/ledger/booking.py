@@ -82,6 +82,10 @@ def book(
             yield from disburse(course, state, event, day)
         case Acceleration():
             yield from _accelerate(course, state, event, day)
+        case ChargeOff():
+            entry = charge_off(course, state, event, day)
+            yield entry
+            yield from replanned(course, entry.after, day, event, entry.before)
         case _:
             yield _close_or_move(course, state, event, day)
 
@@ -231,12 +235,10 @@ def _accelerate(
 def _close_or_move(
     course: Course,
     state: AccountState,
-    event: ChargeOff | WriteOff | Recovery | Payout,
+    event: WriteOff | Recovery | Payout,
     day: int,
 ) -> Entry:
     match event:
-        case ChargeOff():
-            return charge_off(course, state, event, day)
         case WriteOff():
             return write_off(course, state, event, day)
         case Recovery():

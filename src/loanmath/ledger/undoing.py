@@ -59,9 +59,9 @@ class Cleared(NamedTuple):
             if part > taken:
                 parts.append((component, row, part - taken))
         left = self.credit - credit
-        if amount == self.total:
-            return Cleared(tuple(parts), (), left, ())
-        return Cleared(tuple(parts), self.quote, left, self.carried)
+        # A settlement that was taken back in part does not come back as a whole.
+        quote, carried = ((), ()) if amount else (self.quote, self.carried)
+        return Cleared(tuple(parts), quote, left, carried)
 
 
 Lookup = Callable[[str], Cleared | None]
