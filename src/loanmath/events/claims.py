@@ -36,7 +36,7 @@ def _to_installment(number: object) -> int | None:
 
 
 def _to_waived(amount: object) -> Decimal | Fraction:
-    if amount == "all":
+    if type(amount) is str and amount == "all":
         return Fraction(1)
     found = to_amount_or_share(amount, "amount")
     if isinstance(found, Fraction) and found > 1:
