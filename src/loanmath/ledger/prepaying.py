@@ -174,5 +174,4 @@ def replanned(
         return
     planned = recast(course, state.balances, day, 0, PrepaymentEffect.NEXT)
     after = state._replace(balances=planned)
-    if after != state:
-        yield Entry(day, "replanned", event, state, after)
+    yield Entry(day, "replanned", event, state, after)
