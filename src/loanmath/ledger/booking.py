@@ -211,7 +211,7 @@ def _accelerate(
     current = course.current_row(day)
     for row in range(now, len(interest)):
         if row == current:
-            accrued = accrued_interest(course, balances, day)
+            accrued = accrued_interest(course, balances, day) + balances.carried[row]
             interest[row] = max(accrued - balances.early[row], 0)
         elif row > current:
             interest[row] = 0

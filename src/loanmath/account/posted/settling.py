@@ -38,13 +38,10 @@ def derive_payoff(booked: Booked) -> Iterator[Change]:
         if terms.unearned is Unearned.RULE_OF_78:
             yield _rebate(booked, moved, rebated)
             rebated += moved.old - moved.new
-        elif (
-            moved.row == course.current_row(booked.day)
-            and terms.interest is InterestTo.DAY
-        ):
-            formula, inputs = _accrued(booked, moved.row)
+        elif moved.row == course.current_row(booked.day):
+            formula, inputs = _current(booked, moved.row, terms.interest)
             inputs["owed"] = booked.amount(moved.old)
-            yield _interest(moved, rule, f"min({formula}, owed) - owed", inputs)
+            yield _interest(moved, rule, f"{formula} - owed", inputs)
         else:
             yield _interest(moved, rule, "-owed", {"owed": booked.amount(moved.old)})
     quote = payoff(course, booked.before, booked.day)
@@ -52,6 +49,23 @@ def derive_payoff(booked: Booked) -> Iterator[Change]:
     yield from _fees_dropped(booked, row, quote.charge)
     if quote.charge:
         yield prepayment_fee_change(booked, row, quote.charge, quote.principal)
+
+
+def _current(booked: Booked, row: int, to: InterestTo) -> tuple[str, Inputs]:
+    """Return the formula of what is owed for the current period on a full repayment."""
+    course, before = booked.course, booked.before
+    if to is InterestTo.DAY:
+        formula, inputs = _accrued(booked, row)
+        follows = course.follows_balance and course.growth.replans
+        return formula if follows else f"min({formula}, owed)", inputs
+    if booked.day == course.start[row]:
+        inputs = {
+            "carried": booked.amount(before.carried[row]),
+            "paid_early": booked.amount(before.early[row]),
+        }
+        return "max(carried - paid_early, 0)", inputs
+    # The row was cleared ahead of time: the rest of its period is with the next one.
+    return "onward", {"onward": booked.amount(before.carried[row + 1])}
 
 
 def _interest(moved: Moved, rule: str, formula: str, inputs: Inputs) -> Change:
@@ -91,6 +105,9 @@ def _accrued(booked: Booked, row: int) -> tuple[str, Inputs]:
         scale = growth.unit * growth.whole(row - course.arrears)
         numerator = before.accrued if booked.day >= course.start[row] else 0
         inputs["accrued"] = booked.exact(numerator, scale)
+        if before.carried[row]:
+            inputs["carried"] = booked.amount(before.carried[row])
+            return "max(round(accrued) + carried - paid_early, 0)", inputs
         return "max(round(accrued) - paid_early, 0)", inputs
     inputs |= {
         "planned": booked.amount(before.segment.interest[row] + before.early[row]),
