@@ -1114,3 +1114,46 @@ def test_inputs_as_text():
     )
     assert input_text("rounding", Rounding("up", unit="0.05")) == "up, to 0.05"
     assert input_text("base", Decimal("0E-8")) == "0.00000000"
+
+
+@pytest.mark.parametrize(
+    ("interest", "on", "formula"),
+    [
+        ("period", date(2026, 1, 16), "onward - owed"),
+        ("period", date(2026, 1, 22), "max(carried - paid_early, 0) - owed"),
+        (
+            "day",
+            date(2026, 1, 26),
+            "max(round(accrued) + carried - paid_early, 0) - owed",
+        ),
+    ],
+)
+def test_a_full_repayment_after_an_installment_that_was_cleared_early(
+    interest, on, formula
+):
+    # 49.74 of the 100.00 stay for a week in which row 1 is paid already: R(0.174) = 0.17
+    # goes on to row 2.
+    terms = InstallmentLoan(
+        currency="CNY",
+        principal="100",
+        disbursed=date(2026, 1, 15),
+        every="weekly",
+        rate=Rate("0.05%/day"),
+        repayment=LevelPayment(2),
+        servicing=Servicing(
+            interest_on="balance", prepayment=Prepayment(interest=interest)
+        ),
+    )
+    account = Account.open(terms).record(
+        Payment(id="p1", on=date(2026, 1, 15), amount="50.26")
+    )
+    account = account.record(Payment(id="p2", on=on, amount=account.payoff(on)))
+    assert account.position(on).status.value == "closed"
+    told = {
+        posting.formula: posting
+        for posting in account.postings(on, on)
+        if posting.component == "interest" and posting.rule == "payoff"
+    }
+    assert formula in told
+    for posting in told.values():
+        assert worked_out(posting, 2) == Fraction(posting.amount)
