@@ -59,11 +59,11 @@ def _current(booked: Booked, row: int, to: InterestTo) -> tuple[str, Inputs]:
         follows = course.follows_balance and course.growth.replans
         return formula if follows else f"min({formula}, owed)", inputs
     if booked.day == course.start[row]:
-        inputs = {
+        begun: Inputs = {
             "carried": booked.amount(before.carried[row]),
             "paid_early": booked.amount(before.early[row]),
         }
-        return "max(carried - paid_early, 0)", inputs
+        return "max(carried - paid_early, 0)", begun
     # The row was cleared ahead of time: the rest of its period is with the next one.
     return "onward", {"onward": booked.amount(before.carried[row + 1])}
 
