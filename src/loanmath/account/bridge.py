@@ -190,7 +190,7 @@ def _parts(course: Course, state: AccountState, day: int) -> list[int]:
     """Return the components of the payoff on a day, and the credit that it uses."""
     balances = state.balances
     segment = balances.segment
-    now = sum(1 for due in balances.due if due <= day)
+    now = balances.fallen_due(day)
     quote = payoff(course, balances, day)
     found = [
         sum(segment.penalty),

@@ -199,8 +199,8 @@ def position_of(
     state = next(part for part in reversed(entries) if part)[-1].after
     balances, digits = state.balances, course.loan.digits
     segment, due = balances.segment, balances.due
-    past = sum(1 for on in due if on < day)
-    now = sum(1 for on in due if on <= day)
+    past = balances.fallen_due(day - 1)
+    now = balances.fallen_due(day)
     quote = payoff(course, balances, day)
     late = late_on(course, state, day)
     return Position(

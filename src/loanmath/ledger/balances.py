@@ -1,5 +1,6 @@
 """What is owed, as integers: segments of installments, credit, and exact sums."""
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from loanmath.ledger.carrier import Amount
@@ -69,6 +70,10 @@ class Balances(NamedTuple):
     def segment(self) -> Segment:
         """The one segment of a loan."""
         return self.segments[0]
+
+    def fallen_due(self, day: int) -> int:
+        """Return how many rows, from the first, are due on a day or before."""
+        return bisect_right(self.due, day)
 
 
 def total_of(segment: Segment) -> Amount:

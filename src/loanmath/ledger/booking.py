@@ -146,7 +146,7 @@ def _waive(
     state = accrued_to(course, state, day)
     balances, component = state.balances, COMPONENTS.index(event.component)
     column = list(balances.segment[component])
-    now = sum(1 for due in balances.due if due <= day)
+    now = balances.fallen_due(day)
     rows = [number - 1 for number in event.installments] or list(range(len(column)))
     for row in rows:
         if row >= len(column):
@@ -200,7 +200,7 @@ def _accelerate(
         raise EventError(f"event {event.id}", got="accelerated already", allowed="once")
     state = accrued_to(course, state, day)
     balances, segment = state.balances, state.balances.segment
-    now = sum(1 for due in balances.due if due <= day)
+    now = balances.fallen_due(day)
     if not any(segment.principal[now:]):
         raise EventError(
             f"event {event.id}",

@@ -166,7 +166,7 @@ def _room(course: Course, state: AccountState, number: int, cap: Cap, day: int) 
     if isinstance(cap, AmountCap):
         return _most(course, cap) - _counted(course, state, cap, day)
     segment = balances.segment
-    now = sum(1 for due in balances.due if due <= day)
+    now = balances.fallen_due(day)
     arrears = (segment.penalty, segment.compound, segment.interest)
     unpaid = sum(sum(column[:now]) for column in arrears)
     return sum(segment.principal) - unpaid
@@ -182,7 +182,7 @@ def _most(course: Course, cap: AmountCap) -> int:
 def _counted(course: Course, state: AccountState, cap: AmountCap, day: int) -> int:
     charged = state.charged
     planned = course.opening.segment
-    now = sum(1 for due in state.balances.due if due <= day)
+    now = state.balances.fallen_due(day)
     total = charged.lateness + charged.by_hand
     if Component.FEE in cap.of:
         total += sum(planned.fee[:now]) + charged.fees

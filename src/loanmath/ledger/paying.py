@@ -72,7 +72,7 @@ def _settle(
     balances, day = state.balances, receipt.day
     quote = payoff(course, balances, day)
     segment, due = balances.segment, balances.due
-    now = sum(1 for due_on in due if due_on <= day)
+    now = balances.fallen_due(day)
     fees = list(payoff_fees(course, balances, now))
     if quote.charge:
         fees[min(now, len(fees) - 1)] += quote.charge
@@ -134,7 +134,7 @@ def _booked(  # noqa: PLR0913, PLR0917 what stood, what is left of it, and of wh
     day = receipt.day
     if stands is not state:
         plan = thawed(state.balances, stands.balances, balances, day)
-        ahead = sum(1 for due in plan.due if due <= day)
+        ahead = plan.fallen_due(day)
         if _ahead(plan, ahead) == _ahead(state.balances, ahead):
             # Nothing reached the rows in advance: they never stood still.
             stands, balances = state, plan
@@ -238,7 +238,7 @@ def _reaches_ahead(
         return False
     if future in (FutureRule.PRINCIPAL, FutureRule.CREDIT):
         return False
-    now = sum(1 for due in balances.due if due <= receipt.day)
+    now = balances.fallen_due(receipt.day)
     owed = sum(sum(column[:now]) for column in balances.segment)
     if receipt.rows or receipt.amount > owed:
         return True

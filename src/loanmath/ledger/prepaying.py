@@ -135,7 +135,7 @@ def thawed(before: Balances, frozen: Balances, after: Balances, day: int) -> Bal
     What the money cleared of the rows that stood still is taken off the rows as they
     were planned: each has its payment, less that.
     """
-    ahead = sum(1 for due in before.due if due <= day)
+    ahead = before.fallen_due(day)
     columns = [list(column) for column in after.segment]
     for place in (INTEREST, PRINCIPAL):
         planned, stood = before.segment[place], frozen.segment[place]
@@ -168,7 +168,7 @@ def replanned(
     if not course.follows_balance:
         return
     new, old = state.balances, before.balances
-    ahead = sum(1 for due in new.due if due <= day)
+    ahead = new.fallen_due(day)
     same = new.segment.principal[ahead:] == old.segment.principal[ahead:]
     if same and new.rests == old.rests:
         return

@@ -23,9 +23,9 @@ from loanmath.terms import (
     SinglePayment,
 )
 
-__all__ = ["recast"]
+__all__ = ["STATES_PRINCIPAL", "recast"]
 
-_STATES_PRINCIPAL = (
+STATES_PRINCIPAL = (
     EqualPrincipal,
     FixedPrincipal,
     InterestOnly,
@@ -170,7 +170,7 @@ class _Plan(NamedTuple):
         course = self.course
         factors, accrued, unit = self._growth(rows)
         level: int | None = None
-        states = isinstance(course.loan.repayment, _STATES_PRINCIPAL)
+        states = isinstance(course.loan.repayment, STATES_PRINCIPAL)
         if effect is PrepaymentEffect.SMALLER and not states:
             level = self._level(Opening(owed, accrued), factors, unit)
         found, carried = [], self.balances.carried[rows[0]]

@@ -124,8 +124,8 @@ def payoff(course: Course, balances: Balances, day: int) -> Payoff:
     and the charge for early repayment; less the credit.
     """
     terms = course.loan.servicing.prepayment
-    segment, due = balances.segment, balances.due
-    now = sum(1 for day_due in due if day_due <= day)
+    segment = balances.segment
+    now = balances.fallen_due(day)
     overdue = sum(sum(column[:now]) for column in segment)
     # Penalty may have been charged by hand on a row that is not due.
     overdue += sum(segment.penalty[now:]) + sum(segment.compound[now:])

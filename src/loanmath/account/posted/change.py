@@ -101,7 +101,7 @@ class Booked(NamedTuple):
     @property
     def fallen_due(self) -> int:
         """How many rows were past due or due."""
-        return sum(1 for due in self.before.due if due <= self.day)
+        return self.before.fallen_due(self.day)
 
     def amount(self, units: int) -> Decimal:
         """Return units in major units."""

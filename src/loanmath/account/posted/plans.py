@@ -4,26 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from loanmath.account.posted.change import NAMES, Booked, Change, Moved
+from loanmath.ledger.recast import STATES_PRINCIPAL
 from loanmath.ledger.rules import INTEREST
 from loanmath.ledger.state import PERIOD_ENDED, STANDSTILL
 from loanmath.schedule.derivation import Inputs
-from loanmath.terms import (
-    EqualPrincipal,
-    FixedPrincipal,
-    InterestOnly,
-    PrincipalAmounts,
-    SinglePayment,
-)
 
 __all__ = ["derive_disbursement", "derive_replanned", "derive_restored"]
-
-_STATES_PRINCIPAL = (
-    EqualPrincipal,
-    FixedPrincipal,
-    InterestOnly,
-    PrincipalAmounts,
-    SinglePayment,
-)
 
 
 def derive_replanned(booked: Booked) -> Iterator[Change]:
@@ -139,7 +125,7 @@ def _shared_out(booked: Booked, row: int, formula: str, inputs: Inputs) -> str:
 def _principal(booked: Booked, moved: Moved, rows: list[int], inputs: Inputs) -> str:
     """Return the formula of a row's principal, and note its inputs."""
     row, course = moved.row, booked.course
-    states = isinstance(course.loan.repayment, _STATES_PRINCIPAL)
+    states = isinstance(course.loan.repayment, STATES_PRINCIPAL)
     if states or not course.growth.replans:
         inputs["planned"] = booked.amount(moved.new)
         return "planned"
