@@ -208,8 +208,8 @@ def test_a_payment_that_may_settle_early(x):
 
 def test_other_roundings_are_refused_where_they_are_used(x):
     with pytest.raises(TermsError, match="half_up"):
-        x.rounded(Rounding("down").quotient(2), x.column([1]), 2)
-    assert list(x.rounded(Rounding().quotient(2), x.column([1, -1, 3, -3, 5]), 2)) == [
+        x.rounding(Rounding("down").quotient(2))
+    assert list(x.rounding(Rounding().quotient(2))(x.column([1, -1, 3, -3, 5]), 2)) == [
         1,
         -1,
         2,

@@ -38,7 +38,8 @@ class Balances(NamedTuple):
         ahead: Whether that day is already counted for what was overdue on it.
         sums: For each rule by which lateness costs, what it came to so far: one exact
             numerator a row.
-        capital: How much unpaid penalty and compound interest bears interest, by row.
+        capital: How much unpaid penalty and compound interest bears interest, by row;
+            nothing where none ever does.
         planned: Fees, contract interest and principal that each row is to pay in all,
             by the plan in force.
         early: Interest of each row that was paid while the row was in advance.
@@ -57,7 +58,7 @@ class Balances(NamedTuple):
     since: Amount
     ahead: Amount
     sums: tuple[tuple[Amount, ...], ...]
-    capital: tuple[tuple[Amount, ...], tuple[Amount, ...]]
+    capital: tuple[tuple[Amount, ...], ...]
     planned: tuple[tuple[Amount, ...], tuple[Amount, ...], tuple[Amount, ...]]
     early: tuple[Amount, ...]
     carried: tuple[Amount, ...]

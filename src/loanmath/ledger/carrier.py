@@ -13,10 +13,13 @@ from typing import Any, Protocol, TypeAlias
 
 from loanmath.terms import Standing
 
-__all__ = ["INTEGERS", "Amount", "Carrier", "Integers"]
+__all__ = ["INTEGERS", "Amount", "Carrier", "Integers", "Rule"]
 
 Amount: TypeAlias = Any
 """An `int`, or an int64 column with one entry for each account."""
+
+Rule: TypeAlias = Callable[[Amount, int], Amount]
+"""What rounds a numerator over a denominator."""
 
 
 class Carrier(Protocol):
@@ -42,10 +45,12 @@ class Carrier(Protocol):
         """Return whether nothing is zero."""
         ...
 
-    def rounded(
-        self, rule: Callable[[int, int], int], numerator: Amount, denominator: int
-    ) -> Amount:
-        """Return the quotient, rounded."""
+    def any(self, amounts: Iterable[Amount]) -> bool:
+        """Return whether anything of several amounts is not zero."""
+        ...
+
+    def rounding(self, rule: Rule) -> Rule:
+        """Return what rounds a quotient by a rule."""
         ...
 
     def until(self, due: Sequence[Amount], day: Amount) -> int:
@@ -58,8 +63,10 @@ class Carrier(Protocol):
         """Return the rows that may stand so on a day, oldest first."""
         ...
 
-    def stands(self, standing: Standing, due: Amount, day: Amount) -> Any:
-        """Return whether a row among these rows does stand so."""
+    def reaching(
+        self, amount: Amount, standing: Standing, due: Amount, day: Amount
+    ) -> Amount:
+        """Return what of an amount may clear a row among these rows."""
         ...
 
 
@@ -69,6 +76,7 @@ class Integers:
     min: Any = staticmethod(builtins.min)
     max: Any = staticmethod(builtins.max)
     some: Any = staticmethod(bool)
+    any: Any = staticmethod(builtins.any)
     every: Any = staticmethod(bool)
 
     @staticmethod
@@ -77,11 +85,9 @@ class Integers:
         return one if condition else other
 
     @staticmethod
-    def rounded(
-        rule: Callable[[int, int], int], numerator: Amount, denominator: int
-    ) -> Amount:
-        """Return the quotient, rounded."""
-        return rule(numerator, denominator)
+    def rounding(rule: Rule) -> Rule:
+        """Return the rule itself."""
+        return rule
 
     @staticmethod
     def until(due: Sequence[Amount], day: Amount) -> int:
@@ -98,9 +104,14 @@ class Integers:
         return range(bisect_right(due, day), len(due))
 
     @staticmethod
-    def stands(standing: Standing, due: Amount, day: Amount) -> bool:  # noqa: ARG004
-        """Return that a row of these does stand so."""
-        return True
+    def reaching(
+        amount: Amount,
+        standing: Standing,  # noqa: ARG004
+        due: Amount,  # noqa: ARG004
+        day: Amount,  # noqa: ARG004
+    ) -> Amount:
+        """Return it all: a row of these does stand so."""
+        return amount
 
 
 INTEGERS = Integers()

@@ -150,13 +150,7 @@ def course(
         end=(*before, *map(date.toordinal, columns["end"])),
         due=due,
         rules=rules,
-        opening=_opening(
-            _segment(columns, behind),
-            due,
-            loan.disbursed.toordinal(),
-            len(rules),
-            credit,
-        ),
+        opening=_opening(loan, _segment(columns, behind), due, len(rules), credit),
     )
 
 
@@ -171,9 +165,14 @@ def _segment(columns: dict[str, tuple[Any, ...]], behind: list[Arrears]) -> Segm
 
 
 def _opening(
-    segment: Segment, due: tuple[int, ...], first: int, rules: int, credit: int
+    loan: InstallmentLoan,
+    segment: Segment,
+    due: tuple[int, ...],
+    rules: int,
+    credit: int,
 ) -> Balances:
-    nothing = (0,) * len(due)
+    nothing, first = (0,) * len(due), loan.disbursed.toordinal()
+    compounds = loan.penalty is not None and loan.penalty.compounding is not None
     return Balances(
         segments=(segment,),
         credit=credit,
@@ -181,7 +180,7 @@ def _opening(
         since=first,
         ahead=0,
         sums=(nothing,) * rules,
-        capital=(nothing, nothing),
+        capital=(nothing, nothing) if compounds else (),
         planned=(segment.fee, segment.interest, segment.principal),
         early=nothing,
         carried=nothing,

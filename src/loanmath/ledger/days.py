@@ -294,11 +294,11 @@ def _end_grace(course: Course, state: AccountState, day: int) -> Iterator[Entry]
             continue
         held = list(sums[number])
         for row in ending:
-            if not rule_base(INTEGERS, course.rules[0], balances, row):
+            if not rule_base(course.rules[0], balances, row):
                 held[row] = 0
         before = held_back(INTEGERS, rule, held, balances.due, day)
         after = held_back(INTEGERS, rule, held, balances.due, day + 1)
-        bases = [rule_base(INTEGERS, rule, balances, row) for row in range(len(held))]
+        bases = [rule_base(rule, balances, row) for row in range(len(held))]
         more = posted_growth(INTEGERS, rule, before, after, bases)
         sums[number] = tuple(held)
         owed[rule.target] = tuple(map(add, owed[rule.target], more))

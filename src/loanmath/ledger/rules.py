@@ -87,6 +87,17 @@ class LatenessRule(NamedTuple):
     tolerance: int = 0
     after_maturity: bool = False
 
+    @property
+    def is_steady(self) -> bool:
+        """Whether every day costs the same share of the base, unrounded."""
+        first, *others = self.pieces
+        return not (
+            others
+            or not first.is_ever
+            or self.after_maturity
+            or self.per is PenaltyRounded.DAY
+        )
+
 
 def lateness_rules(loan: InstallmentLoan, maturity: int) -> tuple[LatenessRule, ...]:
     """

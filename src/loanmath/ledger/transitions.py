@@ -70,31 +70,54 @@ def _accrued(
 
     No row is charged earlier than so many days after its due date.
     """
-    due, since, ahead = balances.due, balances.since, balances.ahead
     owed, sums = list(balances.segment), list(balances.sums)
-    overdue = x.until(due, until)
     for number, rule in enumerate(rules):
-        bases = _bases(x, rule, balances, overdue)
-        before, after = sums[number], list(sums[number])
-        delay = max(rule.first, least)
-        for row, base in enumerate(bases):
-            if not x.some(base):
-                continue
-            # A day that was counted ahead, for what was overdue on it, is not again.
-            first = x.max(due[row] + delay, since + (due[row] < since) * ahead)
-            if rule.after_maturity:
-                first = x.max(first, due[-1])
-            after[row] = after[row] + _growth(x, rule, base, first, until)
-        sums[number] = tuple(after)
-        owed[rule.target] = _with_posted(
-            x, rule, owed[rule.target], before, after, due, until, bases
+        sums[number], owed[rule.target] = _grown(
+            x, rule, balances, sums[number], owed[rule.target], until, least
         )
     return Segment._make(owed), tuple(sums)
 
 
-def _bases(
-    x: Carrier, rule: LatenessRule, balances: Balances, count: int
-) -> Sequence[Amount]:
+def _grown(  # noqa: PLR0913, PLR0917 a rule, what it grows, and when
+    x: Carrier,
+    rule: LatenessRule,
+    balances: Balances,
+    before: tuple[Amount, ...],
+    owed: tuple[Amount, ...],
+    until: Amount,
+    least: int,
+) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
+    """Return the sums of a rule, and a column of what is owed, after the nights."""
+    due, since, ahead = balances.due, balances.since, balances.ahead
+    # Looked up once: this runs for every overdue row of every event.
+    most, rounded = x.max, x.rounding(rule.rounded)
+    rate, unit, steady = rule.pieces[0].rate, rule.unit, rule.is_steady
+    delay, by_total = max(rule.first, least), rule.per is PenaltyRounded.TOTAL
+    after, column = list(before), list(owed)
+    bases = _bases(rule, balances, x.until(due, until))
+    for row, base in enumerate(bases):
+        if not x.some(base):
+            continue
+        day, old = due[row], before[row]
+        # A day that was counted ahead, for what was overdue on it, is not again.
+        first = most(day + delay, since + (day < since) * ahead)
+        if steady:
+            new = old + base * rate * most(until - first, 0)
+        else:
+            new = old + _growth(x, rule, base, first, until, due[-1])
+        after[row] = new
+        if not by_total:
+            more = rounded(new, unit) - rounded(old, unit)
+            if rule.held:
+                more = x.where(until > day + rule.held + 1, more, 0)
+            column[row] = column[row] + more
+    if by_total:
+        old, new = (held_back(x, rule, sums, due, until) for sums in (before, after))
+        column = list(map(add, column, posted_growth(x, rule, old, new, bases)))
+    return tuple(after), tuple(column)
+
+
+def _bases(rule: LatenessRule, balances: Balances, count: int) -> Sequence[Amount]:
     """Return what a rule charges on the first rows; zero within the tolerance."""
     if rule.capital is not None:
         return balances.capital[rule.capital][:count]
@@ -102,60 +125,35 @@ def _bases(
     bases: Iterable[Amount] = segment[rule.base[0]][:count]
     for component in rule.base[1:]:
         bases = map(add, bases, segment[component])
-    return [x.where(base > tolerance, base, 0) for base in bases]
+    return [base * (base > tolerance) for base in bases]
 
 
-def rule_base(x: Carrier, rule: LatenessRule, balances: Balances, row: int) -> Amount:
+def rule_base(rule: LatenessRule, balances: Balances, row: int) -> Amount:
     """Return what a rule charges on a row; zero where that is within the tolerance."""
-    return _bases(x, rule, balances, row + 1)[row]
+    return _bases(rule, balances, row + 1)[row]
 
 
-def _growth(
-    x: Carrier, rule: LatenessRule, base: Amount, first: Amount, until: Amount
+def _growth(  # noqa: PLR0913, PLR0917 a rule on a base, and its days
+    x: Carrier,
+    rule: LatenessRule,
+    base: Amount,
+    first: Amount,
+    until: Amount,
+    maturity: Amount,
 ) -> Amount:
-    if rule.pieces[0].is_ever:
-        return _grown(x, rule, base, rule.pieces[0].rate, x.max(until - first, 0))
+    """Return what a base grows by, over rates in force one after the other."""
+    if rule.after_maturity:
+        first = x.max(first, maturity)
     total = 0 * base
     for piece in rule.pieces:
         days = x.max(x.min(until, piece.until) - x.max(first, piece.since), 0)
-        total = total + _grown(x, rule, base, piece.rate, days)
+        if rule.per is PenaltyRounded.DAY:
+            # Every day is rounded by itself; the sum is of whole units.
+            daily = x.rounding(rule.rounded)(base * piece.rate, rule.unit) * rule.unit
+        else:
+            daily = base * piece.rate
+        total = total + daily * days
     return total
-
-
-def _grown(
-    x: Carrier, rule: LatenessRule, base: Amount, rate: int, days: Amount
-) -> Amount:
-    if rule.per is PenaltyRounded.DAY:
-        # Every day is rounded by itself; the sum is of whole units.
-        return x.rounded(rule.rounded, base * rate, rule.unit) * days * rule.unit
-    return base * days * rate
-
-
-def _with_posted(  # noqa: PLR0913, PLR0917 two sums, and when they are posted
-    x: Carrier,
-    rule: LatenessRule,
-    owed: Sequence[Amount],
-    before: Sequence[Amount],
-    after: Sequence[Amount],
-    due: Sequence[Amount],
-    until: Amount,
-    bases: Sequence[Amount],
-) -> tuple[Amount, ...]:
-    """Return a column of what is owed, with what rows that bear penalty come to."""
-    column = list(owed)
-    if rule.per is PenaltyRounded.TOTAL:
-        old, new = (held_back(x, rule, sums, due, until) for sums in (before, after))
-        return tuple(map(add, column, posted_growth(x, rule, old, new, bases)))
-    rounded, unit = rule.rounded, rule.unit
-    for row, base in enumerate(bases):
-        if not x.some(base):
-            continue
-        old, new = before[row], after[row]
-        more = x.rounded(rounded, new, unit) - x.rounded(rounded, old, unit)
-        if rule.held:
-            more = x.where(until > due[row] + rule.held + 1, more, 0)
-        column[row] = column[row] + more
-    return tuple(column)
 
 
 def held_back(
@@ -187,13 +185,13 @@ def posted_growth(
     Each sum is rounded; or, where the total is, its growth goes to the oldest row that
     bears penalty: no share of it to each row keeps them all above zero.
     """
-    rounded, unit = rule.rounded, rule.unit
+    rounded, unit = x.rounding(rule.rounded), rule.unit
     if rule.per is not PenaltyRounded.TOTAL:
         return [
-            x.rounded(rounded, new, unit) - x.rounded(rounded, old, unit)
+            rounded(new, unit) - rounded(old, unit)
             for old, new in zip(before, after, strict=True)
         ]
-    left = x.rounded(rounded, sum(after), unit) - x.rounded(rounded, sum(before), unit)
+    left = rounded(sum(after), unit) - rounded(sum(before), unit)
     growth = [0 * total for total in after]
     for row, base in enumerate(bases):
         growth[row] = x.where((base != 0) & (after[row] != 0), left, 0)
@@ -211,10 +209,10 @@ def days_past_due(
     x: Carrier, balances: Balances, day: Amount, tolerance: int
 ) -> Amount:
     """Return the days since the due date of the oldest row that is not cleared."""
-    segment, due = balances.segment, balances.due
-    oldest = day
+    due, oldest = balances.due, day
+    _, _, fees, interest, principal = balances.segment
     for row in range(x.until(due, day)):
-        owed = segment.fee[row] + segment.interest[row] + segment.principal[row]
+        owed = fees[row] + interest[row] + principal[row]
         oldest = x.min(oldest, x.where(owed > tolerance, due[row], day))
         if x.every(day - oldest):
             break  # Rows ascend: no later one is older.
@@ -247,42 +245,45 @@ def spend(  # noqa: PLR0913, PLR0917 the money, its table, its day, its rows
         day: The day.
         rows_of: The rows of a standing that may take part, in order.
     """
-    owed = [list(column) for column in balances.segment]
+    owed = list(map(list, balances.segment))
     due, left = balances.due, amount
     for standing, components in table:
         if not x.some(left):
             break
         columns = [owed[component] for component in components]
         for row in rows_of(standing):
-            if not x.some(left):
-                break
-            here = x.where(x.stands(standing, due[row], day), left, 0)
+            parts = [column[row] for column in columns]
+            if not x.any(parts):
+                continue
+            here = given = x.reaching(left, standing, due[row], day)
             if not x.some(here):
                 continue
-            left = left - here
-            for column in columns:
-                part = column[row]
-                if not x.some(part):
-                    continue
-                taken = x.min(here, part)
-                column[row] = part - taken
-                here = here - taken
-            left = left + here
+            for column, part in zip(columns, parts, strict=True):
+                if x.some(part):
+                    taken = x.min(here, part)
+                    column[row] = part - taken
+                    here = here - taken
+            left = left - given + here
+            if not x.some(left):
+                break
     segment = Segment._make(map(tuple, owed))
     return Spent(settled_capital(x, balances, segment), left)
 
 
 def settled_capital(x: Carrier, balances: Balances, segment: Segment) -> Balances:
     """Return the balances with less owed; what is cleared bore interest first."""
-    capital = list(balances.capital)
-    for component, column in enumerate(capital):
-        old, new = balances.segment[component], segment[component]
-        if any(map(x.some, column)):
-            capital[component] = tuple(
-                x.max(part - x.max(before - after, 0), 0)
-                for part, before, after in zip(column, old, new, strict=True)
-            )
-    return balances._replace(segments=(segment,), capital=(capital[0], capital[1]))
+    if not balances.capital:
+        return balances._replace(segments=(segment,))
+    capital = tuple(
+        tuple(
+            x.max(part - x.max(before - after, 0), 0)
+            for part, before, after in zip(column, old, new, strict=True)
+        )
+        for column, old, new in zip(
+            balances.capital, balances.segment[:2], segment[:2], strict=True
+        )
+    )
+    return balances._replace(segments=(segment,), capital=capital)
 
 
 def pay(  # noqa: PLR0913, PLR0917 one argument for each thing a payment is

@@ -1,12 +1,12 @@
 """What the ledger's transitions need of an amount, for columns of 64-bit integers."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any, TypeAlias
 
 from loanmath.errors import LimitError, MissingExtraError, TermsError
-from loanmath.ledger.carrier import Amount
+from loanmath.ledger.carrier import Amount, Rule
 from loanmath.rounding import RoundingMode, divider
 from loanmath.terms import Standing
 
@@ -72,11 +72,13 @@ class Columns:
         """Return whether nothing is zero, in any account."""
         return bool(amount.all())
 
-    def rounded(
-        self, rule: Callable[[int, int], int], numerator: Amount, denominator: int
-    ) -> Amount:
+    def any(self, amounts: Iterable[Amount]) -> bool:
+        """Return whether anything of several columns is not zero."""
+        return any(amount.any() for amount in amounts)
+
+    def rounding(self, rule: Rule) -> Rule:
         """
-        Return the quotient, rounded half-up.
+        Return what rounds columns half-up.
 
         Raises:
             TermsError: If the rule is another.
@@ -85,6 +87,9 @@ class Columns:
             raise TermsError(
                 "rounding of columns", got=rule, allowed="half_up to the minor unit"
             )
+        return self._half_up
+
+    def _half_up(self, numerator: Column, denominator: int) -> Column:
         nearest = (abs(numerator) + (denominator >> 1)) // denominator
         return self.where(numerator < 0, -nearest, nearest)
 
@@ -98,12 +103,17 @@ class Columns:
         """Return the rows that stand so on a day in any account, oldest first."""
         if standing is Standing.PAST_DUE:
             return range(self.until(due, day))
-        return [
-            row for row, on in enumerate(due) if self.stands(standing, on, day).any()
-        ]
+        return [row for row, on in enumerate(due) if _stands(standing, on, day).any()]
 
-    def stands(self, standing: Standing, due: Amount, day: Amount) -> Any:
-        """Return in which accounts a row does stand so."""
-        if standing is Standing.PAST_DUE:
-            return due < day
-        return due == day if standing is Standing.DUE else due > day
+    def reaching(
+        self, amount: Column, standing: Standing, due: Column, day: Column
+    ) -> Column:
+        """Return what of an amount may clear a row, account by account."""
+        return self.where(_stands(standing, due, day), amount, 0)
+
+
+def _stands(standing: Standing, due: Column, day: Column) -> Column:
+    """Return in which accounts a row stands so."""
+    if standing is Standing.PAST_DUE:
+        return due < day
+    return due == day if standing is Standing.DUE else due > day

@@ -53,9 +53,9 @@ def lower(x: Columns, accounts: Sequence[Balances]) -> Balances:
             columns([account.sums[rule] for account in accounts])
             for rule in range(len(first.sums))
         ),
-        capital=(
-            columns([account.capital[0] for account in accounts]),
-            columns([account.capital[1] for account in accounts]),
+        capital=tuple(
+            columns([account.capital[part] for account in accounts])
+            for part in range(len(first.capital))
         ),
         planned=((), (), ()),
         early=(),
@@ -100,7 +100,7 @@ def raised(balances: Balances) -> tuple[Balances, ...]:
             since=since,
             ahead=ahead,
             sums=tuple(map(entries, balances.sums)),
-            capital=(entries(balances.capital[0]), entries(balances.capital[1])),
+            capital=tuple(map(entries, balances.capital)),
         )
 
     return tuple(map(account, range(len(balances.since))))

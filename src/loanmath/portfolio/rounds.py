@@ -99,10 +99,7 @@ def _chosen(x: Columns, holds: Column, after: Balances, before: Balances) -> Bal
     return before._replace(
         segments=(Segment._make(map(columns, after.segment, before.segment)),),
         sums=tuple(map(columns, after.sums, before.sums)),
-        capital=(
-            columns(after.capital[0], before.capital[0]),
-            columns(after.capital[1], before.capital[1]),
-        ),
+        capital=tuple(map(columns, after.capital, before.capital)),
         ahead=x.where(holds, after.ahead, before.ahead),
     )
 

@@ -54,7 +54,7 @@ class _Sums(NamedTuple):
             old = self._kept(rule, before[number], self.old_day)
             new = self._kept(rule, after[number], self.new_day)
             rows = range(len(old))
-            bases = [rule_base(INTEGERS, rule, self.booked.before, row) for row in rows]
+            bases = [rule_base(rule, self.booked.before, row) for row in rows]
             growth = posted_growth(INTEGERS, rule, old, new, bases)
             for row, units in enumerate(growth):
                 if units:
@@ -97,7 +97,7 @@ class _Sums(NamedTuple):
 
 def _growth(booked: Booked, rule: LatenessRule, row: int) -> tuple[str, Inputs]:
     """Return the formula of what a row's sum grew by, and its inputs."""
-    base = rule_base(INTEGERS, rule, booked.before, row)
+    base = rule_base(rule, booked.before, row)
     inputs: Inputs = {"base": booked.amount(base)}
     spans, terms = _spans(booked, rule, row), []
     for number, span in enumerate(spans, start=1):
