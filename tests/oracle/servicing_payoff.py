@@ -15,10 +15,11 @@ def accrued_owed(book: Book, row: Row, day: date) -> int:
         return row.owed["interest"]
     if row.start > day:
         return 0
+    settled = row.planned["interest"] - row.owed["interest"]
     if not book.is_recast:
         part = Fraction((day - row.start).days, (row.end - row.start).days)
-        return book.round(row.owed["interest"] * part)
-    settled = row.planned["interest"] - row.owed["interest"]
+        earned = book.round(row.planned["interest"] * part)
+        return min(max(0, earned - settled), row.owed["interest"])
     return max(0, book.round(row.accrued) + row.carried - settled)
 
 

@@ -7,7 +7,13 @@ import pytest
 
 from loanmath.account import Account, Arrear, Status
 from loanmath.errors import TermsError
-from loanmath.events import ChargeOff, InterestPause, InterestResume, Waiver
+from loanmath.events import (
+    Acceleration,
+    ChargeOff,
+    InterestPause,
+    InterestResume,
+    Waiver,
+)
 from loanmath.rates import Rate
 from loanmath.terms import (
     Compounding,
@@ -332,6 +338,16 @@ def test_interest_on_interest_from_the_day_it_is_overdue():
         "0.03",
         "0.06",
     ]
+
+
+def test_daily_compounding_starts_with_what_was_accelerated():
+    agreed = opened(penalty={"rate": "1%/day", **compounding(["penalty"])})
+    account = agreed.record(Acceleration(id="a1", on=START))
+    late = account.position(after(START, 1)).overdue
+    # A night on 3,000.00, all of it due; its 30.00 bear the night after.
+    assert (str(late.penalty), str(late.compound)) == ("30.00", "0.00")
+    second = account.position(after(START, 2)).overdue
+    assert (str(second.penalty), str(second.compound)) == ("60.00", "0.30")
 
 
 def test_interest_on_continued_interest_follows_the_cents_of_each_day():

@@ -136,7 +136,7 @@ def _days(course: Course, state: AccountState, since: int, day: int) -> set[int]
     if balances.credit and servicing.credit is CreditUse.APPLIED:
         after.add(0)
     days = {due + more for due in balances.due for more in after}
-    days |= _compounding_days(course, since, day)
+    days |= _compounding_days(course, state, since, day)
     if course.overdue_bears:
         days |= set(course.end)
     if balances.due[0] <= day and (servicing.caps or _goes_day_by_day(course)):
@@ -158,14 +158,16 @@ def _goes_day_by_day(course: Course) -> bool:
     return grows or terms.rounded is PenaltyRounded.TOTAL
 
 
-def _compounding_days(course: Course, since: int, day: int) -> set[int]:
+def _compounding_days(
+    course: Course, state: AccountState, since: int, day: int
+) -> set[int]:
     terms = course.loan.penalty
     if terms is None or terms.compounding is None:
         return set()
     compounding = terms.compounding
     match compounding.every:
         case Compounded.DAILY:
-            return set(range(max(since, course.due[0]) + 1, day + 1))
+            return set(range(max(since, state.balances.due[0]) + 1, day + 1))
         case Compounded.DUE_DATES:
             return set(course.due[course.arrears :])
         case _:
@@ -312,7 +314,7 @@ def _end_grace(course: Course, state: AccountState, day: int) -> Iterator[Entry]
 
 
 def _compound(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
-    if day in _compounding_days(course, day - 1, day):
+    if day in _compounding_days(course, state, day - 1, day):
         after = state._replace(balances=compound(state.balances))
         if after != state:
             yield Entry(day, "compounding", None, state, after)
