@@ -66,6 +66,7 @@ if TYPE_CHECKING:
         Refund,
         Reversal,
         ReversedAs,
+        TermsChange,
         Waiver,
         WriteOff,
     )
@@ -218,6 +219,7 @@ _ROOMS = {
         "Refund",
         "Reversal",
         "ReversedAs",
+        "TermsChange",
         "Waiver",
         "WriteOff",
     ),
@@ -491,6 +493,7 @@ __all__ = [
     "SteppedPayment",
     "SteppedRate",
     "TermSheet",
+    "TermsChange",
     "Totals",
     "Unearned",
     "Unknown",

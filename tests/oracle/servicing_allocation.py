@@ -17,6 +17,8 @@ class Money:
         self.book, self.day, self.left = book, day, amount
         self.cleared: list = []
         self.dropped: list = []
+        self.carried: list = []
+        self.forgiven: tuple | None = None
         self.fee_at: int | None = None
 
     def clear(self, row: Row, component: str, most: int | None = None) -> int:
@@ -102,13 +104,16 @@ def pay_ahead(
 
 
 def spread(money: Money, rows: list, components: list) -> None:
+    before = len(money.cleared)
     while money.left:
         owing = [row for row in rows if payable(money.book, row, components)]
         if not owing:
-            return
+            break
         share, rest = divmod(money.left, len(owing))
         for place, row in enumerate(owing):
             clear_all(money, row, components, share + (1 if place < rest else 0))
+    # All rows are cleared at once; what comes back, comes back from the last of them.
+    money.cleared[before:] = sorted(money.cleared[before:], key=lambda part: part[0])
 
 
 def payable(book: Book, row: Row, components: list) -> int:

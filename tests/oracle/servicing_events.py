@@ -72,7 +72,12 @@ def pay(book: Book, event, day: date) -> bool:
     if money.left:
         money.cleared.append((None, "credit", money.left))
     book.payments[event.id] = Received(
-        amount, money.cleared, money.dropped, money.fee_at
+        amount,
+        money.cleared,
+        money.dropped,
+        money.fee_at,
+        money.carried,
+        money.forgiven,
     )
     return replanned
 
@@ -106,6 +111,8 @@ def take_back(book: Book, event, amount: int | None) -> None:
     amount = received.amount if amount is None else amount
     if amount > received.amount:
         raise Refused("more than is left of the payment")
+    if not amount and received.amount:
+        return
     if amount == received.amount:
         take_back_all(book, received)
         book.payments[event.of] = Received(0, is_whole=False)
@@ -130,8 +137,12 @@ def take_back_all(book: Book, received: Received) -> None:
     if received.is_whole:
         for number, part, amount in received.dropped:
             owe_again(book, number, part, amount)
-            if part == "interest" and book.follows:
-                book.row(number).planned[part] += amount
+            book.row(number).planned[part] += amount
+        for row, carried in zip(book.rows, received.carried, strict=False):
+            row.carried = carried
+        if received.forgiven is not None:
+            number, amount = received.forgiven
+            book.row(number).planned["interest"] -= amount
 
 
 def owe_again(book: Book, number, part: str, amount: int) -> None:
@@ -223,12 +234,10 @@ def accelerate(book: Book, event, day: date) -> bool:
     if principal == 0:
         raise Refused("nothing to accelerate")
     for row in rows:
-        if row.start <= day:
-            settled = row.planned["interest"] - row.owed["interest"]
-            row.owed["interest"] = accrued_owed(book, row, day)
-            row.planned["interest"] = row.owed["interest"] + settled
-        else:
-            row.owed["interest"] = row.planned["interest"] = 0
+        settled = row.planned["interest"] - row.owed["interest"]
+        begun = row.start <= day
+        row.owed["interest"] = accrued_owed(book, row, day) if begun else 0
+        row.planned["interest"] = row.owed["interest"] + settled
         row.owed["fee"], row.planned["fee"] = row.fee_by_hand, 0
         row.due = day
     book.accelerated = day

@@ -20,7 +20,9 @@ def accrued_owed(book: Book, row: Row, day: date) -> int:
         part = Fraction((day - row.start).days, (row.end - row.start).days)
         earned = book.round(row.planned["interest"] * part)
         return min(max(0, earned - settled), row.owed["interest"])
-    return max(0, book.round(row.accrued) + row.carried - settled)
+    earned = max(0, book.round(row.accrued) + row.carried - settled)
+    # On the schedule a row owes what was planned, whatever its principal bears.
+    return earned if book.follows else min(earned, row.owed["interest"])
 
 
 def whole_owed(book: Book, row: Row, day: date) -> int:
@@ -91,18 +93,17 @@ def settle(money: Money) -> None:
     """Clear all that the payoff consists of; what it leaves out is not owed any more."""
     book, day = money.book, money.day
     owed, fee = parts(book, day), fee_on(book, day)
+    money.carried = [row.carried for row in book.rows]
     order = [(row, part) for row in book.rows for part in COMPONENTS]
     for row, part in order:
         amount = owed.get((row, part), 0)
         if amount:
             money.cleared.append((row.number, part, amount))
-        if row.owed[part] > amount:
+        if row.owed[part] != amount:
+            # More, of a row that was cleared: interest that was carried on.
             money.dropped.append((row.number, part, row.owed[part] - amount))
-            if part == "interest" and book.follows:
-                row.planned[part] -= row.owed[part] - amount
-        if part == "interest" and row.owed[part] < amount:
-            # Of a row that was cleared, interest that was carried on.
-            row.planned[part] += amount - row.owed[part]
+            row.planned[part] -= row.owed[part] - amount
+    forgive(money)
     if fee:
         money.fee_at = len(money.cleared)
         money.cleared.append((fee_row(book, day).number, "fee", fee))
@@ -115,6 +116,17 @@ def settle(money: Money) -> None:
             row.carried = 0
         forget_accrued(book, row)
     book.backlog = []
+
+
+def forgive(money: Money) -> None:
+    """What the current period earned, and the payoff leaves out, counts as paid."""
+    book, row = money.book, money.book.current(money.day)
+    if not book.follows or row is None or row.due <= money.day:
+        return
+    earned = book.round(row.accrued) + row.carried
+    if row.planned["interest"] < earned:
+        money.forgiven = (row.number, earned - row.planned["interest"])
+        row.planned["interest"] = earned
 
 
 def forget_accrued(book: Book, row: Row) -> None:

@@ -46,12 +46,14 @@ class Plan:
 
     def exact_interest(self, row: Row, balance: int) -> Fraction:
         """Interest of a row for its whole period, where so much is owed from now on."""
+        return row.accrued + balance * self.rest_of_growth(row)
+
+    def rest_of_growth(self, row: Row) -> Fraction:
+        """What one unit earns in the rest of a period, unless nothing accrues."""
         book = self.book
-        halted = book.paused or book.stopped or book.standing_still
-        runs = not (halted and book.on_balance)
-        since = max(row.start, self.day)
-        rest = growth(book.loan, row, since, row.end) if runs else 0
-        return row.accrued + balance * rest
+        if book.on_balance and (book.paused or book.stopped or book.standing_still):
+            return Fraction(0)
+        return growth(book.loan, row, max(row.start, self.day), row.end)
 
     def is_fixed(self, row: Row) -> bool:
         if self.kept and row.start < self.day:
@@ -59,12 +61,14 @@ class Plan:
         # A period that is over has its interest; one that ends now is told of it.
         return row.end < self.day or (row.end == self.day and not self.book.follows)
 
-    def set_interest(self, row: Row, balance: int) -> None:
+    def set_interest(self, row: Row, balance: int) -> int:
+        """Plan the interest of a row; what it is, whatever was paid of it already."""
         if self.is_fixed(row):
-            return
-        interest = self.book.round(self.exact_interest(row, balance))
-        row.replan_interest(interest + row.carried)
+            return row.planned["interest"]
+        interest = self.book.round(self.exact_interest(row, balance)) + row.carried
+        row.replan_interest(interest)
         self.carry(row)
+        return interest
 
     def carry(self, row: Row) -> None:
         place = self.rows.index(row)
@@ -105,14 +109,14 @@ class Plan:
             grown = left + self.exact_interest(first, left)
         worth, discount = Fraction(1), Fraction(1)
         for row in self.rows[1:]:
-            discount /= 1 + growth(book.loan, row, row.start, row.end)
+            discount /= 1 + self.rest_of_growth(row)
             worth += discount
         fixed = rounding_of(book.loan, getattr(book.loan.repayment, "rounding", None))
         payment = fixed(grown / worth)
         self.payments = dict.fromkeys(self.rows, payment)
         for row in self.rows:
-            self.set_interest(row, left)
-            left = self.pay(row, left, payment - row.planned["interest"])
+            interest = self.set_interest(row, left)
+            left = self.pay(row, left, payment - interest)
 
 
 def take_from_the_last(book: Book, day: date, amount: int) -> None:

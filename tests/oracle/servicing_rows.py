@@ -66,7 +66,7 @@ class Row:
     def replan_interest(self, interest: int) -> None:
         """Another interest for the period; what was paid of it already stays paid."""
         settled = self.planned["interest"] - self.owed["interest"]
-        self.planned["interest"] = interest
+        self.planned["interest"] = max(interest, settled)
         self.owed["interest"] = max(0, interest - settled)
 
     def replan_principal(self, principal: int) -> None:
@@ -81,9 +81,12 @@ class Received:
 
     amount: int
     cleared: list = field(default_factory=list)
-    # What a settlement left out and dropped, and where it charged its fee.
+    # What a settlement left out and dropped, where it charged its fee, and what interest
+    # rows had carried to them before it.
     dropped: list = field(default_factory=list)
     fee_at: int | None = None
+    carried: list = field(default_factory=list)
+    forgiven: tuple | None = None
     is_whole: bool = True
 
 

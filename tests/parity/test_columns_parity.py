@@ -100,7 +100,7 @@ def test_columns_are_accounts_one_by_one(carrier, seed):
         return
     for account, one, on in zip(accounts, seen, last, strict=True):
         state = alone(account)
-        entries = seen_alone(account._course, state, on)
+        entries = seen_alone(state, on)
         assert told(one) == told(
             entries[-1].after.balances if entries else state.balances
         )

@@ -28,6 +28,7 @@ from loanmath.events import (
     Refund,
     Reversal,
     ReversedAs,
+    TermsChange,
     Waiver,
     WriteOff,
     event_key,
@@ -52,6 +53,7 @@ EVENTS = [
     WriteOff(**NAMED),
     Recovery(**NAMED, amount="1"),
     Payout(**NAMED, amount="1"),
+    TermsChange(**NAMED, first_due=date(2026, 3, 20)),
 ]
 PLAIN = InterestPause
 

@@ -27,10 +27,12 @@ from loanmath.events import (
     Refund,
     Reversal,
     ReversedAs,
+    TermsChange,
     Waiver,
     WriteOff,
     happening,
 )
+from loanmath.rates import Rate
 from loanmath.serialization import (
     events_document,
     events_from_csv,
@@ -134,6 +136,11 @@ CASES = [
         Payout(id="d1", on=DAY, amount="12.50"),
         {"kind": "payout", "amount": "12.50"},
         {"event": "payout", "amount": "12.50"},
+    ),
+    (
+        TermsChange(id="d1", on=DAY, rate=Rate("3.3%/year"), first_due=LATER),
+        {"kind": "terms_change", "rate": "3.3%/year", "first_due": "2026-02-23"},
+        {"event": "terms_change", "rate": "3.3%/year", "first_due": "2026-02-23"},
     ),
 ]  # fmt: skip
 
@@ -362,7 +369,8 @@ def test_every_field_of_an_event_has_its_column():
     assert sorted(text.split(", ")) == sorted(
         ["kind", "id", "on", "recorded", "sequence", "amount", "withheld",
          "payment_kind", "split", "installments", "order", "effect", "name",
-         "component", "installment", "of", "reversed_as", "charge", "stops_accrual"]
+         "component", "installment", "of", "reversed_as", "charge", "stops_accrual",
+         "rate", "first_due", "every", "day_count"]
     )  # fmt: skip
 
 

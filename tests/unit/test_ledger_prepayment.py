@@ -512,3 +512,10 @@ def test_interest_on_the_balance_while_principal_is_overdue():
         ["30.90", "1000.00"],
     ]
     assert account.payoff(after(D3, 10)) == Decimal("3090.00")
+
+
+def test_a_single_payment_of_many_months_accrues_to_the_day():
+    account = Account.open(loan(rate=Rate("0.04%/day"), repayment=SinglePayment(3)))
+    # 31 days of 3,000 at 0.04 % of the 90 that it is lent for.
+    assert account.payoff(D1) == Decimal("3037.20")
+    assert account.position(D1).accrued == Decimal("37.20")

@@ -310,8 +310,8 @@ def test_every_word_is_written():
         "credit": "kept",
         "day_order": [
             "payment", "charge", "disbursement", "interest_resume", "interest_pause",
-            "reversal", "chargeback", "waiver", "refund", "recovery", "acceleration",
-            "payout", "charge_off", "write_off",
+            "reversal", "chargeback", "waiver", "refund", "recovery", "terms_change",
+            "acceleration", "payout", "charge_off", "write_off",
         ],
     }  # fmt: skip
 

@@ -16,17 +16,15 @@ from loanmath.account.statement import AccountStatement, statement_of
 from loanmath.currency import to_units
 from loanmath.doors import to_date
 from loanmath.errors import DateRangeError, EventError, InputTypeError
-from loanmath.events import Event, Reversal, event_key, happening
+from loanmath.events import Event, event_key, happening
 from loanmath.ledger.course import Course, course
 from loanmath.ledger.fold import (
     Step,
-    check_reversals,
     fold,
     in_order,
     opening,
     ranks_of,
     seen_on,
-    undone,
 )
 from loanmath.ledger.state import Entry
 from loanmath.terms import InstallmentLoan
@@ -125,9 +123,7 @@ class Account:
             InputTypeError: If something is not an event.
 
         Example:
-            >>> from loanmath.events import Payment
-            >>> from loanmath.rates import Rate
-            >>> from loanmath.terms import SinglePayment
+            >>> from loanmath import Payment, Rate, SinglePayment
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
             ...     disbursed=date(2026, 1, 15), every="monthly",
             ...     rate=Rate("1%/month"), repayment=SinglePayment(1))
@@ -170,18 +166,7 @@ class Account:
             )
 
     def _with(self, events: tuple[Event, ...], known: Mapping[str, Event]) -> "Account":
-        effective: Sequence[Event] = events
-        if any(type(event) is Reversal for event in events):
-            check_reversals(events)
-            never = undone(events)
-            effective = [event for event in events if event.id not in never]
-        kept = 0
-        for step, event in zip(self._steps, effective, strict=False):
-            if step.event is not event:
-                break
-            kept += 1
-        state = self._opened[-1].after
-        steps = fold(self._course, effective, state, self._steps[:kept])
+        steps = fold(events, self._opened[-1].after, self._steps)
         return evolve(self, events=events, known=known, steps=steps, earlier=None)
 
     def as_known_on(self, day: date) -> "Account":
@@ -193,9 +178,7 @@ class Account:
             DateRangeError: If it is out of range.
 
         Example:
-            >>> from loanmath.events import Payment
-            >>> from loanmath.rates import Rate
-            >>> from loanmath.terms import SinglePayment
+            >>> from loanmath import Payment, Rate, SinglePayment
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
             ...     disbursed=date(2026, 1, 15), every="monthly",
             ...     rate=Rate("1%/month"), repayment=SinglePayment(1))
@@ -231,9 +214,9 @@ class Account:
         day = self._day(on)
         steps = self._steps_until(day)
         last = steps[-1].entries if steps else self._opened
-        seen = seen_on(self._course, last[-1].after, day)
+        seen = seen_on(last[-1].after, day)
         entries = (self._opened, *(step.entries for step in steps), seen)
-        return position_of(self._course, entries, day)
+        return position_of(entries, day)
 
     def _day(self, on: date) -> int:
         day = to_date(on, "on")
@@ -248,6 +231,28 @@ class Account:
             self._steps, day, key=lambda step: step.event.on.toordinal()
         )
         return self._steps[:last]
+
+    def loan_on(self, on: date) -> InstallmentLoan:
+        """
+        Return the terms in force on a day, after its events.
+
+        Raises:
+            InputTypeError: If the day is not a `date`.
+            DateRangeError: If it is out of range.
+
+        Example:
+            >>> from loanmath import EqualPrincipal, Rate, TermsChange
+            >>> loan = InstallmentLoan(currency="CNY", principal="1000",
+            ...     disbursed=date(2026, 1, 15), every="monthly",
+            ...     rate=Rate("1%/month"), repayment=EqualPrincipal(4))
+            >>> account = Account.open(loan).record(
+            ...     TermsChange(id="t1", on=date(2026, 2, 15), rate=Rate("0.5%/month")))
+            >>> account.loan_on(date(2026, 2, 15)).rate
+            Rate('0.5%/month')
+        """
+        steps = self._steps_until(self._day(on))
+        last = steps[-1].after if steps else self._opened[-1].after
+        return last.course.loan
 
     def payoff(self, on: date) -> Decimal:
         """
@@ -285,9 +290,7 @@ class Account:
             DateRangeError: If a day is out of range.
 
         Example:
-            >>> from loanmath.events import Payment
-            >>> from loanmath.rates import Rate
-            >>> from loanmath.terms import SinglePayment
+            >>> from loanmath import Payment, Rate, SinglePayment
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
             ...     disbursed=date(2026, 1, 15), every="monthly",
             ...     rate=Rate("1%/month"), repayment=SinglePayment(1))
@@ -353,9 +356,7 @@ class Account:
             InputTypeError: If it is not an event.
 
         Example:
-            >>> from loanmath.events import Payment
-            >>> from loanmath.rates import Rate
-            >>> from loanmath.terms import SinglePayment
+            >>> from loanmath import Payment, Rate, SinglePayment
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
             ...     disbursed=date(2026, 1, 15), every="monthly",
             ...     rate=Rate("1%/month"), repayment=SinglePayment(1))
@@ -373,9 +374,7 @@ class Account:
         What the last recording changed of earlier days, where an event came late.
 
         Example:
-            >>> from loanmath.events import Payment
-            >>> from loanmath.rates import Rate
-            >>> from loanmath.terms import SinglePayment
+            >>> from loanmath import Payment, Rate, SinglePayment
             >>> loan = InstallmentLoan(currency="CNY", principal="1000",
             ...     disbursed=date(2026, 1, 15), every="monthly",
             ...     rate=Rate("1%/month"), repayment=SinglePayment(1))

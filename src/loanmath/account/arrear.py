@@ -81,5 +81,6 @@ def to_arrears(arrears: Sequence[Arrear], loan: InstallmentLoan) -> tuple[Arrear
             to_units(getattr(arrear, name), loan.digits, name) for name in names
         )
         owed = (penalty, compound, fee, interest, principal)
-        found.append(Arrears(arrear.due.toordinal(), owed))
+        day = arrear.due.toordinal()
+        found.append(Arrears(day, owed, day))
     return tuple(found)

@@ -12,7 +12,6 @@ from loanmath.account.history import history_of
 from loanmath.account.posted.change import CREDIT, NAMES
 from loanmath.currency import from_units, to_units
 from loanmath.errors import InvariantError
-from loanmath.ledger.course import Course
 from loanmath.ledger.settlement import payoff
 from loanmath.ledger.state import AccountState, Entry
 from loanmath.schedule.printing import Table, html_layout, text_layout
@@ -167,15 +166,16 @@ def bridge_of(account: "Account", since: date, until: date) -> Bridge:
     """
     history = history_of(account)
     first, last = history.days_of(since, until)
-    course, digits = history.course, account.loan.digits
+    digits = account.loan.digits
     entries = list(chain(*history.cut_at({first, last})))
     before = [entry for entry in entries if entry.day <= first]
     state = before[-1].after
-    tally = _Tally(course, _parts(course, state, first))
+    tally = _Tally(_parts(state, first))
     for entry in entries[len(before) :]:
         tally.add(entry)
-    opening = sum(_parts(course, state, first))
-    closing = payoff(course, entries[-1].after.balances, last).amount
+    opening = sum(_parts(state, first))
+    final = entries[-1].after
+    closing = payoff(final.course, final.balances, last).amount
     return Bridge(
         account.loan.currency,
         since,
@@ -186,12 +186,12 @@ def bridge_of(account: "Account", since: date, until: date) -> Bridge:
     )
 
 
-def _parts(course: Course, state: AccountState, day: int) -> list[int]:
+def _parts(state: AccountState, day: int) -> list[int]:
     """Return the components of the payoff on a day, and the credit that it uses."""
     balances = state.balances
     segment = balances.segment
     now = balances.fallen_due(day)
-    quote = payoff(course, balances, day)
+    quote = payoff(state.course, balances, day)
     found = [
         sum(segment.penalty),
         sum(segment.compound),
@@ -205,16 +205,16 @@ def _parts(course: Course, state: AccountState, day: int) -> list[int]:
 class _Tally:
     """What moved each component so far, in units."""
 
-    def __init__(self, course: Course, parts: Sequence[int]) -> None:
-        self._course, self._parts = course, list(parts)
+    def __init__(self, parts: Sequence[int]) -> None:
+        self._parts = list(parts)
         self._charged, self._paid, self._waived, self._other = (
             [0] * len(self._parts) for _ in range(4)
         )
 
     def add(self, entry: Entry) -> None:
         """Add what an entry moved, and what the days before it did."""
-        before = _parts(self._course, entry.before, entry.day)
-        after = _parts(self._course, entry.after, entry.day)
+        before = _parts(entry.before, entry.day)
+        after = _parts(entry.after, entry.day)
         paid, waived = _moved(entry, _PAID), _moved(entry, ("waiver",))
         by_event = entry.event is not None and entry.rule != "charge"
         for place, (old, new) in enumerate(zip(before, after, strict=True)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loanmath.doors import to_date
 from loanmath.errors import DateRangeError
-from loanmath.events import InterestPause, InterestResume
+from loanmath.events import InterestPause, InterestResume, TermsChange
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import advance, counted
 from loanmath.ledger.fold import Step, seen_on
@@ -23,7 +23,7 @@ class History(NamedTuple):
     What an account keeps.
 
     Attributes:
-        course: The course.
+        course: The course it opened on.
         opened: How it opened.
         steps: What each event did.
     """
@@ -65,27 +65,45 @@ class History(NamedTuple):
         for step in steps:
             day = step.event.on.toordinal()
             while stops and stops[0] < day:
-                seen = seen_on(self.course, state, stops.pop(0))
+                seen = seen_on(state, stops.pop(0))
                 found.append(seen)
                 state = seen[-1].after if seen else state
             found.append(tuple(self._again(state, step)))
             state = step.after
         for stop in stops:
-            seen = seen_on(self.course, state, stop)
+            seen = seen_on(state, stop)
             found.append(seen)
             state = seen[-1].after if seen else state
         return tuple(found)
+
+    def dues_between(self, since: int, until: int) -> list[int]:
+        """Return the days on which rows fall due, each by the terms then in force."""
+        chapters = [(since, self.course)]
+        chapters += [
+            (_day_of(step), step.after.course)
+            for step in self.steps
+            if isinstance(step.event, TermsChange)
+        ]
+        stops = [*(day for day, _ in chapters[1:]), until]
+        found = {
+            due
+            for (_, course), stop in zip(chapters, stops, strict=True)
+            for due in course.due
+            if since <= due <= min(stop, until)
+        }
+        return sorted(found)
 
     def _steps_until(self, day: int) -> Sequence[Step]:
         return self.steps[: bisect_right(self.steps, day, key=_day_of)]
 
     def _again(self, state: AccountState, step: Step) -> Iterator[Entry]:
         """Yield the entries of an event, from a state on the days before it."""
-        for entry in advance(self.course, state, _day_of(step)):
+        course = state.course
+        for entry in advance(course, state, _day_of(step)):
             yield entry
             state = entry.after
         if not isinstance(step.event, InterestPause | InterestResume):
-            yield from counted(self.course, state)
+            yield from counted(course, state)
         yield from (entry for entry in step.entries if entry.event is not None)
 
 

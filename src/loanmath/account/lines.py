@@ -6,14 +6,22 @@ from typing import NamedTuple
 
 from loanmath.account.history import History
 from loanmath.currency import amount_text
-from loanmath.events import Charge, Chargeback, Event, Reversal, Waiver, happening
+from loanmath.events import (
+    Charge,
+    Chargeback,
+    Event,
+    Reversal,
+    TermsChange,
+    Waiver,
+    happening,
+)
 from loanmath.ledger.course import Course
 from loanmath.ledger.rules import COMPOUND, INTEREST, PENALTY
 from loanmath.ledger.state import AccountState, Entry
 
 __all__ = ["Line", "balance_on", "lines_of", "money_in"]
 
-_NIGHTS = ("lateness", "rest")
+_NIGHTS = ("lateness", "allowed by a ceiling", "rest")
 _MONEY = ("payment", "reversal", "chargeback", "payout")
 _LATENESS = {
     PENALTY: "penalty interest",
@@ -75,7 +83,7 @@ def lines_of(history: History, since: int, until: int) -> tuple[int, tuple[Line,
         since: The first day, as an ordinal.
         until: The last day.
     """
-    dues = sorted({due for due in history.course.due if since <= due <= until})
+    dues = history.dues_between(since, until)
     stops = {until, *dues}
     is_first = since == history.course.loan.disbursed.toordinal()
     parts = history.cut_at(stops if is_first else {since - 1, *stops})
@@ -86,7 +94,7 @@ def lines_of(history: History, since: int, until: int) -> tuple[int, tuple[Line,
         opening = balance_on(before[-1].after, since - 1)
         entries = entries[len(before) :]
     state = entries[0].before if entries else history.opened[0].before
-    walk = _Reading(history.course, state, dues)
+    walk = _Reading(state, dues)
     return opening, tuple(_together(walk.lines(entries)))
 
 
@@ -109,8 +117,12 @@ def _together(lines: Iterable[Line]) -> Iterator[Line]:
 class _Reading:
     """Entries read in order, with the due dates that fall among them."""
 
-    def __init__(self, course: Course, state: AccountState, dues: list[int]) -> None:
-        self._course, self._state, self._dues = course, state, list(dues)
+    def __init__(self, state: AccountState, dues: list[int]) -> None:
+        self._state, self._dues = state, list(dues)
+
+    @property
+    def _course(self) -> Course:
+        return self._state.course
 
     def lines(self, entries: list[Entry]) -> Iterator[Line]:
         """Yield the lines."""
@@ -131,10 +143,11 @@ class _Reading:
 
     def _due(self, day: int) -> Iterator[Line]:
         """Yield the installments that fall due on a day."""
-        balances, arrears = self._state.balances, self._course.arrears
-        segment = balances.segment
+        balances, course = self._state.balances, self._course
+        segment, opened = balances.segment, course.loan.disbursed.toordinal()
         for row, due in enumerate(balances.due):
-            if due != day or row < arrears or not any(part[row] for part in segment):
+            brought = row < course.arrears and due <= opened
+            if due != day or brought or not any(part[row] for part in segment):
                 continue
             parts = [
                 f"{name} {self._text(units)}"
@@ -199,6 +212,16 @@ def _words(event: Event) -> str:
             return f"{kind} {event.id}: {event.name}"
         case Waiver():
             return f"{kind} {event.id}: {event.component.value}"
+        case TermsChange():
+            said = [
+                f"{name.replace('_', ' ')} {value}"
+                for name, value in (
+                    ("rate", event.rate),
+                    ("first_due", event.first_due),
+                )
+                if value is not None
+            ]
+            return ": ".join([f"{kind} {event.id}", *filter(None, [", ".join(said)])])
         case Reversal() | Chargeback():
             return f"{kind} {event.id} of {event.of}"
     return f"{kind} {event.id}"

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
+from itertools import chain
+from operator import add
 from typing import NamedTuple
 
 from attrs import field, frozen
@@ -18,6 +20,7 @@ from loanmath.account.position_printing import (
 )
 from loanmath.currency import from_units
 from loanmath.ledger.balances import Segment
+from loanmath.ledger.chapters import TERMS_CHANGED
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import late_on
 from loanmath.ledger.settlement import accrued_and_owed, payoff
@@ -135,7 +138,6 @@ class Position:
     next_due: NextDue | None
     cut_off: Decimal
     written_off: Decimal
-    _course: Course = field(alias="course")
     _state: AccountState = field(alias="state")
     _entries: Sequence[Sequence[Entry]] = field(alias="entries")
 
@@ -147,17 +149,24 @@ class Position:
         now = sum(1 for day in due if day <= self.on.toordinal())
         total = sum(sum(column[:now]) for column in units)
         total += sum(units.principal[now:])
-        return from_units(total, self._course.loan.digits)
+        return from_units(total, self._state.course.loan.digits)
 
     @cached_property
     def installments(self) -> tuple[InstallmentPosition, ...]:
         """Every installment on the day."""
-        return _installments(self._course, self._state, self._entries, self.on)
+        return self._tallied[0]
+
+    @cached_property
+    def _tallied(self) -> tuple[tuple[InstallmentPosition, ...], Amounts]:
+        return _installments(self._state, self._entries, self.on)
 
     @property
     def paid(self) -> Amounts:
-        """What was paid so far, by component."""
-        return _sum([row.paid for row in self.installments], self._course.loan.digits)
+        """What was paid so far, by component, on replaced installments too."""
+        rows, replaced = self._tallied
+        return _sum(
+            [*(row.paid for row in rows), replaced], self._state.course.loan.digits
+        )
 
     def __str__(self) -> str:
         return position_text(self)
@@ -192,11 +201,10 @@ def _sum(amounts: Sequence[Amounts], digits: int) -> Amounts:
     return to_amounts(units, digits)
 
 
-def position_of(
-    course: Course, entries: Sequence[Sequence[Entry]], day: int
-) -> Position:
+def position_of(entries: Sequence[Sequence[Entry]], day: int) -> Position:
     """Return the position on a day, given all that led to it, in order."""
     state = next(part for part in reversed(entries) if part)[-1].after
+    course = state.course
     balances, digits = state.balances, course.loan.digits
     segment, due = balances.segment, balances.due
     past = balances.fallen_due(day - 1)
@@ -217,7 +225,6 @@ def position_of(
         next_due=_next_due(segment, due, now, digits),
         cut_off=from_units(_cut_off(state), digits),
         written_off=from_units(state.written_off or 0, digits),
-        course=course,
         state=state,
         entries=entries,
     )
@@ -274,15 +281,22 @@ class _Tally:
 
 
 def _installments(
-    course: Course,
-    state: AccountState,
-    entries: Sequence[Sequence[Entry]],
-    on: date,
-) -> tuple[InstallmentPosition, ...]:
-    due, digits = state.balances.due, course.loan.digits
-    tallies = [_Tally() for _ in due]
-    for part in entries:
-        for entry in part:
+    state: AccountState, entries: Sequence[Sequence[Entry]], on: date
+) -> tuple[tuple[InstallmentPosition, ...], Amounts]:
+    """Return the rows on a day, and what was paid on rows that a new plan replaced."""
+    due, digits = state.balances.due, state.course.loan.digits
+    tallies: list[_Tally] = []
+    replaced = [0] * 5
+    for entry in chain(*entries):
+        if entry.rule == TERMS_CHANGED:
+            now = entry.before.course.current_row(entry.day)
+            for tally in tallies[now:]:
+                replaced = list(map(add, replaced, tally.paid))
+            del tallies[now:]
+        tallies += [
+            _Tally() for _ in range(len(tallies), len(entry.after.balances.due))
+        ]
+        if entry.rule != TERMS_CHANGED:
             _tally(entry, tallies)
     segment, today = state.balances.segment, on.toordinal()
     found = []
@@ -304,7 +318,7 @@ def _installments(
                 days_past_due=max(today - due[row], 0) if unpaid else 0,
             )
         )
-    return tuple(found)
+    return tuple(found), to_amounts(replaced, digits)
 
 
 def _tally(entry: Entry, tallies: list[_Tally]) -> None:

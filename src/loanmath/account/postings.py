@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 from attrs import frozen
 
 from loanmath.account.history import history_of
-from loanmath.account.posted.change import Booked, Change
+from loanmath.account.posted.change import Booked, Change, Earlier
 from loanmath.account.posted.charges import (
     derive_charge,
     derive_late_charge,
     derive_prepayment_fee,
 )
-from loanmath.account.posted.lateness import derive_grace, derive_lateness
+from loanmath.account.posted.lateness import (
+    derive_allowed,
+    derive_grace,
+    derive_lateness,
+)
 from loanmath.account.posted.money import (
     derive_credit_applied,
     derive_payment,
@@ -26,6 +30,7 @@ from loanmath.account.posted.plans import (
     derive_disbursement,
     derive_replanned,
     derive_restored,
+    derive_terms_change,
 )
 from loanmath.account.posted.settling import (
     derive_acceleration,
@@ -34,9 +39,7 @@ from loanmath.account.posted.settling import (
     derive_write_off,
 )
 from loanmath.currency import from_units
-from loanmath.events import Chargeback, Reversal
-from loanmath.ledger.course import Course
-from loanmath.ledger.fold import Step
+from loanmath.ledger.chapters import TERMS_CHANGED
 from loanmath.ledger.state import Entry
 from loanmath.schedule.derivation import Input, Inputs
 from loanmath.schedule.printing import input_text
@@ -114,6 +117,7 @@ class Posting:
 
 _DERIVATIONS: dict[str, Callable[[Booked], Iterator[Change]]] = {
     "lateness": derive_lateness,
+    "allowed by a ceiling": derive_allowed,
     "end of grace": derive_grace,
     "late charge": derive_late_charge,
     "credit applied": derive_credit_applied,
@@ -131,12 +135,11 @@ _DERIVATIONS: dict[str, Callable[[Booked], Iterator[Change]]] = {
     "recovery": derive_recovery,
     "payout": derive_payout,
     "disbursement": derive_disbursement,
+    TERMS_CHANGED: derive_terms_change,
 }
 
 
-def postings_of(
-    course: Course, entries: Sequence[Sequence[Entry]]
-) -> tuple[Posting, ...]:
+def postings_of(entries: Sequence[Sequence[Entry]]) -> tuple[Posting, ...]:
     """
     Return the postings of an account, first to last.
 
@@ -144,25 +147,16 @@ def postings_of(
     the first day, plus its postings up to then.
 
     Args:
-        course: The course.
         entries: All that led to a day, in order: how the account opened, the entries of
             each event, and what the terms alone did since the last.
     """
-    payments: dict[str, Step] = {}
-    undone: dict[str, list[Entry]] = {}
+    earlier = Earlier({}, {}, [])
     found = []
     for part in entries:
         for place, entry in enumerate(part):
-            booked = Booked(course, entry, part[place + 1 :], payments, undone)
+            booked = Booked(entry, part[place + 1 :], earlier)
             found += [_posting(booked, change) for change in changes_of(booked)]
-        for entry in part:
-            if entry.event is not None and entry.rule == "payment":
-                payments[entry.event.id] = Step(
-                    entry.event, tuple(part), part[-1].after
-                )
-            if isinstance(entry.event, Reversal | Chargeback):
-                # Other entries of the event are of the plan, not of the money.
-                undone.setdefault(entry.event.of, []).append(entry)
+        earlier.note(part)
     return tuple(found)
 
 
@@ -191,7 +185,7 @@ def postings_between(
     history = history_of(account)
     first, last = history.days_of(since, until)
     before = {first - 1} if since > account.loan.disbursed else set()
-    found = postings_of(history.course, history.cut_at({*before, last}))
+    found = postings_of(history.cut_at({*before, last}))
     return tuple(posting for posting in found if posting.on >= since)
 
 

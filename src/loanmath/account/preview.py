@@ -177,7 +177,7 @@ def _changed(
 
 def _postings(account: "Account", days: set[int]) -> tuple[Posting, ...]:
     history = history_of(account)
-    return postings_of(history.course, history.cut_at(days))
+    return postings_of(history.cut_at(days))
 
 
 def _beyond(

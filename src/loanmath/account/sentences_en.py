@@ -157,6 +157,15 @@ def _replanned(told: Told) -> str:
     return words
 
 
+def _terms_change(told: Told) -> str:
+    if "earned" in told.inputs:
+        earned = _money(told, told.inputs["earned"])
+        what = f"{earned} of interest up to the day became an installment of its own"
+        return f"{what} by the new terms {told.event}"
+    moved = "rose" if told.amount > 0 else "fell"
+    return f"the {_of(told)} {moved} by {_size(told)} by the new terms {told.event}"
+
+
 def _restored(told: Told) -> str:
     moved = "was owed again" if told.amount > 0 else "was not owed any more"
     why = "as the payment that settled all was taken back"
@@ -217,6 +226,7 @@ _SENTENCES: dict[str, Callable[[Told], str]] = {
     "payoff": _dropped("the loan was repaid early"),
     "acceleration": _dropped("all fell due"),
     "replanned": _replanned,
+    "terms change": _terms_change,
     "plan restored": _restored,
     "charge": _charge,
     "waiver": _waiver,

@@ -151,6 +151,14 @@ def _replanned(told: Told) -> str:
     return words
 
 
+def _terms_change(told: Told) -> str:
+    if "earned" in told.inputs:
+        earned = _money(told, told.inputs["earned"])
+        return f"合同变更{told.event}，截至当日的利息{earned}单独列为一期"
+    moved = "增加" if told.amount > 0 else "减少"
+    return f"合同变更{told.event}，{_of(told)}{moved}{_size(told)}"
+
+
 def _restored(told: Told) -> str:
     moved = "恢复" if told.amount > 0 else "取消"
     return f"因结清款项被撤回，{moved}{_of(told)}{_size(told)}"
@@ -205,6 +213,7 @@ _SENTENCES: dict[str, Callable[[Told], str]] = {
     "payoff": _dropped("提前结清"),
     "acceleration": _dropped("加速到期"),
     "replanned": _replanned,
+    "terms change": _terms_change,
     "plan restored": _restored,
     "charge": _charge,
     "waiver": _waiver,

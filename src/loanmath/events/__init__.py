@@ -6,6 +6,7 @@ Every event has the day it happened and the day it became known, so that what wa
 believed on any day has an answer.
 """
 
+from loanmath.events.agreements import TermsChange
 from loanmath.events.claims import Acceleration, Charge, ChargeOff, Waiver, WriteOff
 from loanmath.events.corrections import (
     InterestPause,
@@ -39,6 +40,7 @@ __all__ = [
     "Refund",
     "Reversal",
     "ReversedAs",
+    "TermsChange",
     "Waiver",
     "WriteOff",
     "event_key",

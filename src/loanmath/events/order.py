@@ -5,6 +5,7 @@ from datetime import date
 from typing import TypeAlias
 
 from loanmath.errors import InputTypeError
+from loanmath.events.agreements import TermsChange
 from loanmath.events.claims import Acceleration, Charge, ChargeOff, Waiver, WriteOff
 from loanmath.events.corrections import InterestPause, InterestResume, Reversal
 from loanmath.events.money import (
@@ -33,6 +34,7 @@ Event: TypeAlias = (
     | ChargeOff
     | WriteOff
     | Recovery
+    | TermsChange
     | Payout
 )
 
@@ -50,6 +52,7 @@ HAPPENINGS: Mapping[type, Happening] = {
     ChargeOff: Happening.CHARGE_OFF,
     WriteOff: Happening.WRITE_OFF,
     Recovery: Happening.RECOVERY,
+    TermsChange: Happening.TERMS_CHANGE,
     Payout: Happening.PAYOUT,
 }
 

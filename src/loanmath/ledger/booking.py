@@ -20,12 +20,14 @@ from loanmath.events import (
     Recovery,
     Refund,
     Reversal,
+    TermsChange,
     Waiver,
     WriteOff,
 )
 from loanmath.ledger.balances import COMPONENTS, Segment
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.changes import accrued_to, resting, text_of
+from loanmath.ledger.chapters import change_terms
 from loanmath.ledger.course import Course
 from loanmath.ledger.drawing import disburse
 from loanmath.ledger.losses import charge_off, pay_out, recover, write_off
@@ -34,7 +36,7 @@ from loanmath.ledger.prepaying import replanned
 from loanmath.ledger.receipt import Receipt
 from loanmath.ledger.rules import FEE, INTEREST, PENALTY
 from loanmath.ledger.settlement import (
-    accrued_interest,
+    accrued_and_owed,
     amount_of,
     kept_fees,
 )
@@ -87,7 +89,7 @@ def book(
             yield entry
             yield from replanned(course, entry.after, day, event, entry.before)
         case _:
-            yield _close_or_move(course, state, event, day)
+            yield _close_or_change(course, state, event, day)
 
 
 def _check_time(state: AccountState, event: Event) -> None:
@@ -211,8 +213,7 @@ def _accelerate(
     current = course.current_row(day)
     for row in range(now, len(interest)):
         if row == current:
-            accrued = accrued_interest(course, balances, day) + balances.carried[row]
-            interest[row] = max(accrued - balances.early[row], 0)
+            interest[row] = accrued_and_owed(course, balances, day)
         elif row > current:
             interest[row] = 0
     fee = list(kept_fees(course, balances, now))
@@ -232,13 +233,15 @@ def _accelerate(
     yield Entry(day, "acceleration", event, state, after)
 
 
-def _close_or_move(
+def _close_or_change(
     course: Course,
     state: AccountState,
-    event: WriteOff | Recovery | Payout,
+    event: WriteOff | Recovery | Payout | TermsChange,
     day: int,
 ) -> Entry:
     match event:
+        case TermsChange():
+            return change_terms(state, event, day)
         case WriteOff():
             return write_off(course, state, event, day)
         case Recovery():

@@ -9,7 +9,7 @@ from loanmath.ledger.state import AccountState
 from loanmath.terms import AmountCap, Cap, Component, InDuplum, RateCap
 from loanmath.terms.lateness import daily_share
 
-__all__ = ["allow_nights", "allowed_charge", "limited"]
+__all__ = ["allow_nights", "allowed_charge", "caught_up", "limited"]
 
 
 def _in_force(cap: Cap, day: int) -> bool:
@@ -45,18 +45,12 @@ def allow_nights(course: Course, state: AccountState, until: int) -> AccountStat
 
 
 def limited(
-    course: Course,
-    before: AccountState,
-    after: AccountState,
-    day: int,
-    *,
-    night: bool = False,
+    course: Course, before: AccountState, after: AccountState, day: int
 ) -> AccountState:
     """
     Return the state after nights accrued, with what a ceiling forbids cut off.
 
-    What an earlier cut left over, and a ceiling now allows, is charged first, as
-    penalty on the oldest row; of what grew, the last rows are cut first.
+    Of what grew, the last rows are cut first.
     """
     if not course.loan.servicing.caps:
         return after
@@ -76,8 +70,6 @@ def limited(
         balances=after.balances._replace(segments=(_segment(columns),)),
         charged=charged,
     )
-    if night:
-        base = _catch_up(course, base, columns, day)
     for component, row, amount in grown:
         granted, base = _grant(course, base, component, amount, day)
         columns[component][row] += granted
@@ -94,15 +86,20 @@ def allowed_charge(
     return _grant(course, state, component, wanted, day)
 
 
-def _catch_up(
-    course: Course, state: AccountState, columns: list[list[int]], day: int
-) -> AccountState:
-    """Return the state with what was cut off earlier charged, as far as it may be."""
-    backlog = state.charged.backlog
+def caught_up(course: Course, state: AccountState, day: int) -> AccountState:
+    """
+    Return the state with what was cut off earlier charged, as far as it may be.
+
+    It is charged on the oldest row that owes anything; without one, it waits.
+    """
+    backlog, columns = state.charged.backlog, list(map(list, state.balances.segment))
+    row = _oldest(columns, state.balances, day)
+    if not backlog or row is None:
+        return state
     state = state._replace(charged=state.charged._replace(backlog=()))
     for component, amount in backlog:
         granted, state = _grant(course, state, component, amount, day, keeps=True)
-        columns[component][_oldest(columns, state.balances, day)] += granted
+        columns[component][row] += granted
         state = _with_segment(state, columns)
     return state
 
@@ -117,11 +114,11 @@ def _segment(columns: list[list[int]]) -> Segment:
     return Segment._make(map(tuple, columns))
 
 
-def _oldest(columns: list[list[int]], balances: Balances, day: int) -> int:
+def _oldest(columns: list[list[int]], balances: Balances, day: int) -> int | None:
     for row, due in enumerate(balances.due):
         if due <= day and any(column[row] for column in columns):
             return row
-    return 0
+    return None
 
 
 def _grant(  # noqa: PLR0913 what is wanted, and whether what is refused is kept
@@ -164,7 +161,7 @@ def _room(course: Course, state: AccountState, number: int, cap: Cap, day: int) 
         allowed = charged.allowed[number] if charged.allowed else 0
         return allowed // _share(course, cap).denominator - charged.lateness
     if isinstance(cap, AmountCap):
-        return _most(course, cap) - _counted(course, state, cap, day)
+        return _most(course, cap) - _counted(state, cap, day)
     segment = balances.segment
     now = balances.fallen_due(day)
     arrears = (segment.penalty, segment.compound, segment.interest)
@@ -179,13 +176,12 @@ def _most(course: Course, cap: AmountCap) -> int:
     return course.units(cap.most, "most")
 
 
-def _counted(course: Course, state: AccountState, cap: AmountCap, day: int) -> int:
-    charged = state.charged
-    planned = course.opening.segment
+def _counted(state: AccountState, cap: AmountCap, day: int) -> int:
+    charged, planned = state.charged, state.balances.planned
     now = state.balances.fallen_due(day)
     total = charged.lateness + charged.by_hand
     if Component.FEE in cap.of:
-        total += sum(planned.fee[:now]) + charged.fees
+        total += sum(planned[0][:now]) + charged.fees
     if Component.INTEREST in cap.of:
-        total += sum(state.balances.planned[1][:now]) + charged.interest
+        total += sum(planned[1][:now]) + charged.interest
     return total

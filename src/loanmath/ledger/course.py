@@ -26,10 +26,11 @@ __all__ = ["Arrears", "Course", "course"]
 
 @frozen
 class Arrears:
-    """A row that is already behind when an account is opened, in units."""
+    """A row from before an account, or its chapter, was opened, in units."""
 
     due: int
-    owed: tuple[int, int, int, int, int]
+    owed: tuple[int, ...]
+    end: int
 
 
 @frozen(slots=False, eq=False)
@@ -139,15 +140,15 @@ def course(
     schedule = loan.schedule()
     columns = schedule.columns()
     behind = sorted(arrears, key=lambda row: row.due)
-    before = [row.due for row in behind]
-    due = (*before, *map(date.toordinal, columns["due"]))
+    ends = [row.end for row in behind]
+    due = (*(row.due for row in behind), *map(date.toordinal, columns["due"]))
     rules = lateness_rules(loan, due[-1])
     return Course(
         loan=loan,
         schedule=schedule,
         arrears=len(behind),
-        start=(*before, *map(date.toordinal, columns["start"])),
-        end=(*before, *map(date.toordinal, columns["end"])),
+        start=(*ends, *map(date.toordinal, columns["start"])),
+        end=(*ends, *map(date.toordinal, columns["end"])),
         due=due,
         rules=rules,
         opening=_opening(loan, _segment(columns, behind), due, len(rules), credit),

@@ -6,7 +6,7 @@ from operator import add
 
 from loanmath.ledger.balances import Segment
 from loanmath.ledger.carrier import INTEGERS
-from loanmath.ledger.ceilings import allow_nights, allowed_charge, limited
+from loanmath.ledger.ceilings import allow_nights, allowed_charge, caught_up, limited
 from loanmath.ledger.course import Course
 from loanmath.ledger.recast import recast
 from loanmath.ledger.rules import FEE, PENALTY
@@ -106,9 +106,14 @@ def _rests(state: AccountState) -> bool:
 
 
 def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
-    balances = state.balances
-    if balances.since >= day:
+    if state.balances.since >= day:
         return
+    if course.loan.servicing.caps:
+        # What a ceiling cuts off a day that counts ahead, it may allow that night.
+        for entry in counted(course, state):
+            yield entry
+            state = entry.after
+    balances = state.balances
     if _rests(state):
         yield Entry(
             day,
@@ -119,13 +124,15 @@ def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
         )
         return
     allowed = allow_nights(course, state, day)
-    after = allowed._replace(
-        balances=pass_nights(INTEGERS, balances, course.rules, day)
-    )
     # Ceilings look at the night itself: the one before this day.
-    yield Entry(
-        day, "lateness", None, state, limited(course, state, after, day - 1, night=True)
+    began = caught_up(course, allowed, day - 1)
+    if began.balances != balances:
+        yield Entry(day, "allowed by a ceiling", None, state, began)
+        state = began
+    after = began._replace(
+        balances=pass_nights(INTEGERS, began.balances, course.rules, day)
     )
+    yield Entry(day, "lateness", None, state, limited(course, began, after, day - 1))
 
 
 def _days(course: Course, state: AccountState, since: int, day: int) -> set[int]:

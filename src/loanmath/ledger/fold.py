@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import takewhile
 from typing import NamedTuple
 
 from loanmath.errors import EventError
@@ -14,29 +15,29 @@ from loanmath.events import (
     Refund,
     Reversal,
     ReversedAs,
+    TermsChange,
     event_key,
 )
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.booking import book
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import advance, counted, morning
-from loanmath.ledger.paying import clearing_order, replans_rows
+from loanmath.ledger.paying import clearing_order, replans_rows, settles
 from loanmath.ledger.receipt import Receipt
 from loanmath.ledger.rules import PRINCIPAL
-from loanmath.ledger.state import AccountState, Entry, opening_state
+from loanmath.ledger.settlement import payoff_fees
+from loanmath.ledger.state import STANDSTILL, AccountState, Entry, opening_state
 from loanmath.ledger.undoing import Cleared, Lookup
 from loanmath.terms import Happening
 
 __all__ = [
     "Step",
-    "check_reversals",
     "cleared_by",
     "fold",
     "in_order",
     "opening",
     "ranks_of",
     "seen_on",
-    "undone",
 ]
 
 
@@ -61,7 +62,7 @@ def in_order(
     return tuple(sorted(events, key=lambda event: event_key(event, ranks)))
 
 
-def undone(events: Sequence[Event]) -> frozenset[str]:
+def _undone(events: Sequence[Event]) -> frozenset[str]:
     """
     Return the ids of events that are to have never happened.
 
@@ -83,7 +84,7 @@ def undone(events: Sequence[Event]) -> frozenset[str]:
 
 def opening(course: Course, *, undrawn: bool) -> Iterator[Entry]:
     """Yield how an account opens, and what the terms do on that day already."""
-    state = AccountState(course.undrawn_balances())
+    state = AccountState(course.undrawn_balances(), course)
     if not undrawn:
         state = opening_state(course)
     day = state.balances.since
@@ -91,7 +92,7 @@ def opening(course: Course, *, undrawn: bool) -> Iterator[Entry]:
     yield from morning(course, state, day)
 
 
-def check_reversals(events: Sequence[Event]) -> None:
+def _check_reversals(events: Sequence[Event]) -> None:
     """
     Refuse a reversal of what is not there, or of what was reversed already.
 
@@ -99,7 +100,7 @@ def check_reversals(events: Sequence[Event]) -> None:
         EventError: If there is one.
     """
     days = {event.id: event.on for event in events}
-    never, reversed_once = undone(events), set()
+    never, reversed_once = _undone(events), set()
     for event in events:
         if not isinstance(event, Reversal):
             continue
@@ -121,41 +122,52 @@ def check_reversals(events: Sequence[Event]) -> None:
 
 
 def fold(
-    course: Course, events: Sequence[Event], opening: AccountState, done: Sequence[Step]
+    events: Sequence[Event], opening: AccountState, done: Sequence[Step]
 ) -> tuple[Step, ...]:
     """
     Return the steps of all events.
 
     Args:
-        course: The course.
-        events: In order, without those that never happened.
+        events: In order.
         opening: The state on the first day.
-        done: The steps of the first so many events, where they are known.
+        done: Steps of earlier events, which are kept as far as they are the same.
 
     Raises:
         EventError: If an event cannot be booked where it stands.
     """
-    steps = list(done)
+    events = _effective(events)
+    same = takewhile(
+        lambda pair: pair[0].event is pair[1], zip(done, events, strict=False)
+    )
+    steps = [step for step, _ in same]
     state = steps[-1].after if steps else opening
 
     def cleared(name: str) -> Cleared | None:
-        for step in steps:
+        for number, step in enumerate(steps):
             if step.event.id == name:
-                found = cleared_by(course, step)
-                return None if found is None else _less(course, found, name, steps)
+                found = cleared_by(step)
+                later = steps[number + 1 :]
+                return None if found is None else _left(found, name, later)
         return None
 
     for event in events[len(steps) :]:
-        entries = list(_apply(course, state, event, cleared))
+        entries = list(_apply(state, event, cleared))
         state = entries[-1].after
         steps.append(Step(event, tuple(entries), state))
     return tuple(steps)
 
 
-def _apply(
-    course: Course, state: AccountState, event: Event, cleared: Lookup
-) -> Iterator[Entry]:
-    day = event.on.toordinal()
+def _effective(events: Sequence[Event]) -> Sequence[Event]:
+    """Return the events without those that are to have never happened."""
+    if not any(type(event) is Reversal for event in events):
+        return events
+    _check_reversals(events)
+    never = _undone(events)
+    return [event for event in events if event.id not in never]
+
+
+def _apply(state: AccountState, event: Event, cleared: Lookup) -> Iterator[Entry]:
+    course, day = state.course, event.on.toordinal()
     for entry in advance(course, state, day):
         yield entry
         state = entry.after
@@ -166,18 +178,19 @@ def _apply(
     yield from book(course, state, event, cleared)
 
 
-def cleared_by(course: Course, step: Step) -> Cleared | None:
+def cleared_by(step: Step) -> Cleared | None:
     """Return what a payment cleared, first to last, and what it made fall away."""
     if not isinstance(step.event, Payment | Refund):
         return None
     entry = next(entry for entry in step.entries if entry.rule == "payment")
+    course = entry.before.course
     before, after = entry.before.balances, entry.after.balances
-    for other in step.entries:
-        if other.rule == "payoff":
-            return _settled(other.before.balances, before, after)
-    if not any(map(any, after.segment)):
-        return _settled(before, before, after)
     receipt = Receipt.of(course, step.event)
+    quotes = [other for other in step.entries if other.rule == "payoff"]
+    stood_still = any(other.name == STANDSTILL for other in step.entries)
+    if quotes or (not stood_still and settles(course, entry.before, receipt)):
+        owed = quotes[0].before.balances if quotes else before
+        return _settled(course, owed, before, after)
     order = clearing_order(course, entry.before, receipt)
     places = {place: number for number, place in reversed(list(enumerate(order)))}
     parts = sorted(
@@ -185,12 +198,8 @@ def cleared_by(course: Course, step: Step) -> Cleared | None:
         key=lambda part: places.get((part[0], part[1]), len(order)),
     )
     later = step.after.balances.segment.principal
-    return Cleared(
-        _prepaid(course, receipt, parts, before, later),
-        (),
-        after.credit - before.credit,
-        (),
-    )
+    cleared = _prepaid(course, receipt, parts, before, later)
+    return Cleared(cleared, None, after.credit - before.credit)
 
 
 def _prepaid(
@@ -213,35 +222,29 @@ def _prepaid(
     return (*kept, *((PRINCIPAL, row, amount) for row, amount in fell if amount))
 
 
-def _settled(owed: Balances, quoted: Balances, after: Balances) -> Cleared:
+def _settled(
+    course: Course, owed: Balances, quoted: Balances, after: Balances
+) -> Cleared:
     """Return what a settlement cleared, and what its quote made of what was owed."""
-    charged = _fallen(quoted, owed)
-    extra = {(place, row): amount for place, row, amount in charged}
+    kept = payoff_fees(course, owed, owed.fallen_due(quoted.accrued_to))
+    plan = quoted._replace(segments=(quoted.segment._replace(fee=kept),))
     # What early repayment costs is paid last.
-    parts = [
-        (place, row, amount - extra.get((place, row), 0))
-        for place, row, amount in _fallen(quoted, after)
-    ]
-    undone = ((place, row, -amount) for place, row, amount in charged)
-    return Cleared(
-        (*parts, *charged),
-        (*_fallen(owed, quoted), *undone),
-        after.credit - quoted.credit,
-        owed.carried,
-    )
+    none = plan._replace(segments=(after.segment,))
+    parts = (*_fallen(plan, none), *_fallen(quoted, plan))
+    return Cleared(parts, (owed, quoted), after.credit - quoted.credit)
 
 
-def _less(
-    course: Course, found: Cleared, name: str, steps: Sequence[Step]
-) -> Cleared | None:
+def _left(found: Cleared, name: str, later: Sequence[Step]) -> Cleared | None:
     """Return what is left of what a payment cleared, unless it was reversed."""
-    for step in steps:
-        event = step.event
-        if not isinstance(event, Reversal | Chargeback) or event.of != name:
-            continue
-        if isinstance(event, Chargeback):
-            found = found.without(course.units(event.amount, f"event {event.id}"))
-        else:
+    for step in later:
+        event, before = step.event, step.entries[-1].before
+        if isinstance(event, TermsChange):
+            kept = before.course.current_row(event.on.toordinal())
+            found = found.in_chapter(kept, step.after.course.arrears)
+        elif isinstance(event, Chargeback) and event.of == name:
+            units = before.course.units(event.amount, f"event {event.id}")
+            found = found.without(units)
+        elif isinstance(event, Reversal) and event.of == name:
             # One as if never leaves nothing of the payment to ask for.
             return None
     return found
@@ -259,8 +262,9 @@ def _fallen(before: Balances, after: Balances) -> tuple[tuple[int, int, int], ..
     )
 
 
-def seen_on(course: Course, state: AccountState, day: int) -> tuple[Entry, ...]:
+def seen_on(state: AccountState, day: int) -> tuple[Entry, ...]:
     """Return what the terms alone do from a state until the end of a day's events."""
+    course = state.course
     entries = list(advance(course, state, day))
     last = entries[-1].after if entries else state
     entries.extend(counted(course, last))

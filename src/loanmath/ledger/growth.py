@@ -15,6 +15,7 @@ from loanmath.terms import (
     FlatFee,
     InstallmentLoan,
     RoundedPer,
+    SinglePayment,
 )
 
 __all__ = ["RowGrowth", "row_growth"]
@@ -81,7 +82,10 @@ def row_growth(loan: InstallmentLoan, schedule: Schedule) -> RowGrowth:
     factors, unit = (0,) * len(schedule), 1
     path = [(loan.disbursed, 1)]
     if replans:
-        found = frame(loan, len(schedule))
+        # One row may stand for the steps of a single payment.
+        single = isinstance(loan.repayment, SinglePayment)
+        count = loan.repayment.count if single else None
+        found = frame(loan, count or len(schedule))
         factors, unit = tuple(found.growth.factors), found.growth.denominator
         rates = rate_path(loan, ends[-1])
         common = lcm(*(rate.value.denominator for _, rate in rates))

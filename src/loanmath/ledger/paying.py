@@ -16,6 +16,7 @@ from loanmath.ledger.receipt import Receipt, recorded
 from loanmath.ledger.rules import Pass
 from loanmath.ledger.settlement import (
     accrue_contract,
+    accrued_and_owed,
     payoff,
     payoff_fees,
 )
@@ -27,7 +28,13 @@ from loanmath.terms import (
     Standing,
 )
 
-__all__ = ["clearing_order", "receive", "replans_rows"]
+__all__ = [
+    "clearing_order",
+    "future_of",
+    "receive",
+    "replans_rows",
+    "settles",
+]
 
 
 def receive(
@@ -43,12 +50,19 @@ def receive(
     if receipt.split:
         yield from _split(course, state, receipt, event)
         return
-    if not receipt.rows and receipt.amount and _may_settle(state.balances, receipt):
-        quote = payoff(course, state.balances, receipt.day)
-        if receipt.amount >= quote.amount:
-            yield from _settle(course, state, receipt, event)
-            return
+    if settles(course, state, receipt):
+        yield from _settle(course, state, receipt, event)
+        return
     yield from _clear(course, state, receipt, event)
+
+
+def settles(course: Course, state: AccountState, receipt: Receipt) -> bool:
+    """Return whether money is enough for all that is owed, accrued to its day."""
+    if receipt.split or receipt.rows or not receipt.amount:
+        return False
+    if not _may_settle(state.balances, receipt):
+        return False
+    return receipt.amount >= payoff(course, state.balances, receipt.day).amount
 
 
 def _before_payment(course: Course, state: AccountState, day: int) -> AccountState:
@@ -69,30 +83,68 @@ def _may_settle(balances: Balances, receipt: Receipt) -> bool:
 def _settle(
     course: Course, state: AccountState, receipt: Receipt, event: Event
 ) -> Iterator[Entry]:
-    balances, day = state.balances, receipt.day
-    quote = payoff(course, balances, day)
-    segment, due = balances.segment, balances.due
-    now = balances.fallen_due(day)
-    fees = list(payoff_fees(course, balances, now))
-    if quote.charge:
-        fees[min(now, len(fees) - 1)] += quote.charge
-    interest = [*segment.interest[:now], *quote.rows_interest[now:]]
-    owed = segment._replace(fee=tuple(fees), interest=tuple(interest))
-    if owed != segment:
-        before = state
-        state = state._replace(balances=balances._replace(segments=(owed,)))
+    day, quoted = receipt.day, _quoted(course, state.balances, receipt.day)
+    if quoted != state.balances:
+        before, state = state, state._replace(balances=quoted)
         yield Entry(day, "payoff", event, before, state)
-    left = receipt.amount + balances.credit - sum(map(sum, owed))
-    nothing = Segment._make((0,) * len(due) for _ in COMPONENTS)
-    settled = settled_capital(INTEGERS, state.balances, nothing)
-    # Fractions of a unit end with the debt.
-    none = tuple((0,) * len(due) for _ in balances.sums)
+    left = receipt.amount + quoted.credit - sum(map(sum, quoted.segment))
+    none = (0,) * len(quoted.due)
+    settled = settled_capital(INTEGERS, quoted, Segment._make(none for _ in COMPONENTS))
+    # Fractions of a unit end with the debt; what the period was to carry on is paid.
     settled = settled._replace(
-        credit=left, accrued=0, sums=none, carried=(0,) * len(due)
+        credit=left,
+        sums=tuple(none for _ in quoted.sums),
+        carried=tuple(
+            0 if start > day else carried
+            for start, carried in zip(course.start, quoted.carried, strict=True)
+        ),
     )
     charged = state.charged._replace(backlog=())
-    after = state._replace(balances=settled, charged=charged)
-    yield Entry(day, "payment", event, state, after)
+    entry = recorded(course, state, settled, receipt, event)
+    yield entry._replace(after=entry.after._replace(charged=charged))
+
+
+def _quoted(course: Course, balances: Balances, day: int) -> Balances:
+    """Return the balances with what a payoff leaves out dropped, and what it costs."""
+    quote, segment = payoff(course, balances, day), balances.segment
+    now = balances.fallen_due(day)
+    fees = list(payoff_fees(course, balances, now))
+    interest = (*segment.interest[:now], *quote.rows_interest[now:])
+    planned = (
+        tuple(map(_moved, balances.planned[0], segment.fee, fees)),
+        tuple(map(_moved, balances.planned[1], segment.interest, interest)),
+        balances.planned[2],
+    )
+    if quote.charge:
+        fees[min(now, len(fees) - 1)] += quote.charge
+    owed = segment._replace(fee=tuple(fees), interest=interest)
+    quoted = balances._replace(segments=(owed,), planned=planned)
+    return _forgiven(course, balances, quoted, day)
+
+
+def _forgiven(
+    course: Course, balances: Balances, quoted: Balances, day: int
+) -> Balances:
+    """Return the quote with what is earned by then, and not asked for, as if paid."""
+    row = course.current_row(day)
+    if not (course.follows_balance and course.growth.replans):
+        return quoted
+    if row == len(quoted.due) or quoted.due[row] <= day:
+        return quoted
+    earned = accrued_and_owed(course, balances, day) - quoted.segment.interest[row]
+    if earned <= 0:
+        return quoted
+    early, interest = list(quoted.early), list(quoted.planned[1])
+    early[row] += earned
+    interest[row] += earned
+    fees, _, principal = quoted.planned
+    return quoted._replace(
+        early=tuple(early), planned=(fees, tuple(interest), principal)
+    )
+
+
+def _moved(planned: int, old: int, new: int) -> int:
+    return planned + new - old
 
 
 def _split(
@@ -180,10 +232,10 @@ def _rows_of(
 
     def rows_of(standing: Standing) -> Iterable[int]:
         found = list(INTEGERS.rows(standing, balances.due, receipt.day))
-        if standing is Standing.IN_ADVANCE:
-            found = _in_advance(found, future)
         if receipt.rows:
             found = [row for row in found if row in receipt.rows]
+        if standing is Standing.IN_ADVANCE:
+            found = _in_advance(found, future)
         return found
 
     return rows_of
@@ -204,12 +256,7 @@ def _in_advance(rows: list[int], future: FutureRule | None) -> list[int]:
 def _clear(
     course: Course, state: AccountState, receipt: Receipt, event: Event
 ) -> Iterator[Entry]:
-    rule = course.rule(receipt.kind)
-    future = rule.future
-    if receipt.effect is not None and not receipt.rows:
-        future = FutureRule.PRINCIPAL
-    if receipt.rows and future in (FutureRule.PRINCIPAL, FutureRule.CREDIT):
-        future = FutureRule.NEXT
+    future = future_of(course, receipt)
     tiers = course.tables(receipt.kind, receipt.order)
     stands = state
     if _reaches_ahead(course, state.balances, receipt, future):
@@ -228,6 +275,16 @@ def _clear(
         return
     balances = spent.balances._replace(credit=spent.balances.credit + spent.left)
     yield from _booked(course, state, stands, balances, receipt, event)
+
+
+def future_of(course: Course, receipt: Receipt) -> FutureRule:
+    """Return where money goes that is not needed for what is due."""
+    future = course.rule(receipt.kind).future
+    if receipt.rows:
+        # Money for stated installments is never a prepayment of the whole.
+        by_plan = future not in (FutureRule.PRINCIPAL, FutureRule.CREDIT)
+        return future if by_plan else FutureRule.NEXT
+    return future if receipt.effect is None else FutureRule.PRINCIPAL
 
 
 def _reaches_ahead(
@@ -277,10 +334,11 @@ def clearing_order(
     late = late_on(course, state, receipt.day)
     tiers = course.tables(receipt.kind, receipt.order)
     table = [table for least, table in tiers if least <= late][-1]
-    future = course.rule(receipt.kind).future
-    rows_of = _rows_of(
-        state.balances, receipt, None if future is FutureRule.SPREAD else future
-    )
+    future = future_of(course, receipt)
+    if future is FutureRule.SPREAD:
+        # Nothing of what is spread comes before the rest but by its row.
+        future, table = FutureRule.NEXT, _joined(table)
+    rows_of = _rows_of(state.balances, receipt, future)
     return [
         (component, row)
         for part in table
@@ -292,13 +350,26 @@ def clearing_order(
 def _spread_out(balances: Balances, table: Iterable[Pass], receipt: Receipt) -> Spent:
     """Spend money by a table whose parts in advance are spread over all rows."""
     left, rows_of = receipt.amount, _rows_of(balances, receipt, None)
-    for standing, run in groupby(table, key=_standing):
-        if standing is Standing.IN_ADVANCE:
-            places = tuple(place for part in run for place in part.components)
-            balances, left = _spread(balances, Pass(standing, places), left, receipt)
+    for part in _joined(table):
+        if part.standing is Standing.IN_ADVANCE:
+            balances, left = _spread(balances, part, left, receipt)
         else:
-            balances, left = spend(INTEGERS, balances, run, left, receipt.day, rows_of)
+            balances, left = spend(
+                INTEGERS, balances, [part], left, receipt.day, rows_of
+            )
     return Spent(balances, left)
+
+
+def _joined(table: Iterable[Pass]) -> Sequence[Pass]:
+    """Return passes, those in advance that follow each other as one: row by row."""
+    found: list[Pass] = []
+    for standing, run in groupby(table, key=_standing):
+        parts = list(run)
+        if standing is Standing.IN_ADVANCE:
+            places = tuple(place for part in parts for place in part.components)
+            parts = [Pass(standing, places)]
+        found += parts
+    return found
 
 
 def _only(row: int) -> Callable[[Standing], tuple[int, ...]]:

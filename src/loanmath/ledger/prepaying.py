@@ -82,7 +82,8 @@ def _without_fees(course: Course, balances: Balances, day: int) -> Balances:
     segment, fees = balances.segment, list(balances.segment.fee)
     planned = list(balances.planned[0])
     for row, start in enumerate(course.start):
-        gone = not segment.principal[row] and not segment.interest[row]
+        # Rows that only ever owed a fee keep it while principal runs through them.
+        gone = not any(segment.principal[row:]) and not segment.interest[row]
         if balances.due[row] > day and start > day and gone:
             fees[row] = max(fees[row] - planned[row], 0)
             planned[row] = 0

@@ -178,7 +178,7 @@ class _Plan(NamedTuple):
             accrued += owed * factor
             interest, accrued = course.rounded(accrued, unit), 0
             unpaid, onward = self._unpaid(row, interest + carried), 0
-            if row != rows[-1] and self._is_cleared(row):
+            if level is None and row != rows[-1] and self._is_cleared(row):
                 unpaid, onward = 0, unpaid
             if row == rows[-1]:
                 principal = owed
@@ -207,7 +207,8 @@ class _Plan(NamedTuple):
             accrued = balances.accrued
         if self.keeps_interest and self._starts_inside():
             # The whole interest of the period is as good as accrued.
-            whole = self._interest(first) + balances.early[first]
+            onward = sum(balances.carried[first + 1 : first + 2])
+            whole = self._interest(first) + balances.early[first] + onward
             accrued = (whole - balances.carried[first]) * unit
             factors[0] = 0
         if balances.rests:

@@ -21,7 +21,6 @@ __all__ = [
     "Payoff",
     "accrue_contract",
     "accrued_and_owed",
-    "accrued_interest",
     "amount_of",
     "kept_fees",
     "payoff",
@@ -98,7 +97,7 @@ def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
     return accrued + owed * growth.factors[plan_row] * passed
 
 
-def accrued_interest(course: Course, balances: Balances, day: int) -> int:
+def _accrued_interest(course: Course, balances: Balances, day: int) -> int:
     """
     Return the contract interest of the current period up to a day, rounded.
 
@@ -147,7 +146,8 @@ def payoff_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]
 
 def kept_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]:
     """Return the fees owed of all rows without those planned from `now` on."""
-    fee, planned = balances.segment.fee, course.opening.segment.fee
+    before, fee = course.arrears, balances.segment.fee
+    planned = (*(0,) * before, *course.opening.segment.fee[before:])
     by_hand = (max(owed - plan, 0) for owed, plan in zip(fee, planned, strict=True))
     return (*fee[:now], *list(by_hand)[now:])
 
@@ -190,7 +190,7 @@ def accrued_and_owed(course: Course, balances: Balances, day: int) -> int:
     row = course.current_row(day)
     if row == len(course.end) or not any(map(any, balances.segment)):
         return 0
-    accrued: int = accrued_interest(course, balances, day) - balances.early[row]
+    accrued: int = _accrued_interest(course, balances, day) - balances.early[row]
     if course.follows_balance and course.growth.replans:
         return max(int(accrued + balances.carried[row]), 0)
     # Planned interest is the most that a row owes, whatever its principal bears.

@@ -50,6 +50,7 @@ class AccountState(NamedTuple):
 
     Attributes:
         balances: What is owed.
+        course: The terms in force, as the ledger reads them.
         charged: What was charged, where there are ceilings.
         drawn: The principal paid out.
         paused: Whether nothing accrues until it is resumed.
@@ -60,6 +61,7 @@ class AccountState(NamedTuple):
     """
 
     balances: Balances
+    course: Course
     charged: Charged = Charged()
     drawn: int = 0
     paused: bool = False
@@ -75,6 +77,7 @@ def opening_state(course: Course) -> AccountState:
     behind = sum(segment.penalty) + sum(segment.compound)
     return AccountState(
         course.opening,
+        course,
         charged=Charged(by_hand=behind),
         drawn=course.loan.principal_units,
     )

@@ -1,6 +1,6 @@
 """What undoes a payment: reversals from today on, and chargebacks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from loanmath.errors import EventError
@@ -10,7 +10,7 @@ from loanmath.events import (
     Reversal,
     ReversedAs,
 )
-from loanmath.ledger.balances import Segment
+from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.changes import accrued_to, text_of
 from loanmath.ledger.course import Course
 from loanmath.ledger.prepaying import replanned
@@ -25,16 +25,14 @@ class Cleared(NamedTuple):
 
     Attributes:
         parts: What it paid.
-        quote: What the quote of a settlement took off what was owed, and comes back
-            with the whole of it; below zero, what it charged for early repayment.
+        settled: For a settlement, the balances before its quote, and as it quoted
+            them: what it dropped, and charged, comes back with the whole of it.
         credit: What became credit; below zero, credit that was used up.
-        carried: What interest rows had carried to them before a settlement.
     """
 
     parts: tuple[tuple[int, int, int], ...]
-    quote: tuple[tuple[int, int, int], ...]
+    settled: tuple[Balances, Balances] | None
     credit: int
-    carried: tuple[int, ...]
 
     @property
     def total(self) -> int:
@@ -59,9 +57,24 @@ class Cleared(NamedTuple):
             if part > taken:
                 parts.append((component, row, part - taken))
         left = self.credit - credit
+        if not amount:
+            return self
         # A settlement that was taken back in part does not come back as a whole.
-        quote, carried = ((), ()) if amount else (self.quote, self.carried)
-        return Cleared(tuple(parts), quote, left, carried)
+        return Cleared(tuple(parts), None, left)
+
+    def in_chapter(self, kept: int, first: int) -> "Cleared":
+        """
+        Return the same under new terms, which planned rows anew.
+
+        Args:
+            kept: How many rows stayed.
+            first: The first row of the new plan.
+        """
+        parts = tuple(
+            (component, row if row < kept else first, amount)
+            for component, row, amount in self.parts
+        )
+        return Cleared(parts, None, self.credit)
 
 
 Lookup = Callable[[str], Cleared | None]
@@ -108,18 +121,35 @@ def _take_back(
     rule = "reversal" if isinstance(event, Reversal) else "chargeback"
     entry = _owed_again(course, state, event, found, amount, rule)
     yield entry
-    if amount == found.total and (found.quote or any(found.carried)):
-        columns = [list(column) for column in entry.after.balances.segment]
-        for component, row, part in found.quote:
-            columns[component][row] += part
-        segment = Segment._make(map(tuple, columns))
-        balances = entry.after.balances._replace(
-            segments=(segment,), carried=found.carried or entry.after.balances.carried
-        )
-        after = entry.after._replace(balances=balances)
-        entry = Entry(day, "plan restored", event, entry.after, after)
-        yield entry
+    if amount == found.total and found.settled is not None:
+        restored = _restored(entry.after.balances, *found.settled)
+        if restored != entry.after.balances:
+            after = entry.after._replace(balances=restored)
+            entry = Entry(day, "plan restored", event, entry.after, after)
+            yield entry
     yield from replanned(course, entry.after, day, event, state)
+
+
+def _restored(balances: Balances, owed: Balances, quoted: Balances) -> Balances:
+    """Return the balances with the plan that a settlement ended in force again."""
+    segment = map(_dropped, balances.segment, owed.segment, quoted.segment)
+    fees, interest, principal = map(
+        _dropped, balances.planned, owed.planned, quoted.planned
+    )
+    return balances._replace(
+        segments=(Segment._make(segment),),
+        planned=(fees, interest, principal),
+        early=_dropped(balances.early, owed.early, quoted.early),
+        carried=owed.carried,
+    )
+
+
+def _dropped(
+    column: Sequence[int], owed: Sequence[int], quoted: Sequence[int]
+) -> tuple[int, ...]:
+    return tuple(
+        now + old - new for now, old, new in zip(column, owed, quoted, strict=True)
+    )
 
 
 def _found(

@@ -9,6 +9,7 @@ import attrs
 
 from loanmath.errors import InputValueError, LoanmathError, UnknownNameError
 from loanmath.events import Event
+from loanmath.rates import Rate
 from loanmath.serialization.events_structure import DATES, EVENTS
 from loanmath.serialization.structure import Form, strict_converter, tagged
 
@@ -51,13 +52,19 @@ _FORMS: dict[str, Form] = DATES | {
     "order": str.split,
     "split": _split,
     "stops_accrual": _flag,
+    "rate": Rate,
 }
+# What is a table in JSON has no cell.
+_TABLES = ("repayment", "penalty")
 
 _CONVERTER = strict_converter(
     EVENTS.values(), lambda _, name: _FORMS.get(name), renamed=_RENAMED
 )
 _FIELDS: list[str] = [
-    field.name for kind in EVENTS.values() for field in attrs.fields(kind)
+    field.name
+    for kind in EVENTS.values()
+    for field in attrs.fields(kind)
+    if field.name not in _TABLES
 ]
 _COLUMNS = ["kind", *(_RENAMED.get(name, name) for name in dict.fromkeys(_FIELDS))]
 

@@ -5,15 +5,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from loanmath.errors import InputValueError, LoanmathError
-from loanmath.events import Event, Payment, happening
+from loanmath.events import Event, Payment, TermsChange, happening
 from loanmath.serialization.events_structure import DATES, EVENTS
-from loanmath.serialization.structure import strict_converter, tagged
+from loanmath.serialization.forms import form_of
+from loanmath.serialization.structure import Form, strict_converter, tagged
 from loanmath.serialization.texts import json_value
 from loanmath.serialization.writing import stated_fields
 
 __all__ = ["event_of_line", "events_document", "events_to_json_lines"]
 
-_CONVERTER = strict_converter(EVENTS.values(), lambda _, name: DATES.get(name))
+
+def _form_of(kind: type, name: str) -> Form | None:
+    # New terms look as they do in a file of terms.
+    return form_of(kind, name) if kind is TermsChange else DATES.get(name)
+
+
+_CONVERTER = strict_converter(EVENTS.values(), _form_of)
 
 
 def event_of_line(line: str) -> Event:

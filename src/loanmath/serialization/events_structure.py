@@ -13,6 +13,7 @@ from loanmath.events import (
     Recovery,
     Refund,
     Reversal,
+    TermsChange,
     Waiver,
     WriteOff,
 )
@@ -34,9 +35,14 @@ EVENTS: dict[str, type] = {
     "charge_off": ChargeOff,
     "write_off": WriteOff,
     "recovery": Recovery,
+    "terms_change": TermsChange,
     "payout": Payout,
 }
 """The kinds of events by their word in a file."""
 
-DATES: dict[str, Form] = {"on": iso_date, "recorded": iso_date}
+DATES: dict[str, Form] = {
+    "on": iso_date,
+    "recorded": iso_date,
+    "first_due": iso_date,
+}
 """The forms of the fields that are dates."""

@@ -41,7 +41,7 @@ from loanmath.terms.servicing import (
     Servicing,
 )
 
-__all__ = ["structured_terms"]
+__all__ = ["form_of", "structured_terms"]
 
 _QUOTIENT = re.compile(r"[0-9]{1,40}/[1-9][0-9]{0,39}", re.ASCII)
 
@@ -194,7 +194,8 @@ _OWN_FORMS: dict[tuple[type, str], Form] = {
 }
 
 
-def _form_of(kind: type, name: str) -> Form | None:
+def form_of(kind: type, name: str) -> Form | None:
+    """Return the form of a field; nothing where its class accepts what a file has."""
     return _OWN_FORMS.get((kind, name)) or _FORMS.get(name)
 
 
@@ -221,5 +222,5 @@ _CONVERTER = strict_converter(
         *RATES.values(),
         *CAPS.values(),
     ),
-    _form_of,
+    form_of,
 )

@@ -1,12 +1,14 @@
 """One change of a balance with what it is derived from, in units."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
 from loanmath.currency import from_units
+from loanmath.events import Chargeback, Reversal
 from loanmath.ledger.balances import Balances
+from loanmath.ledger.chapters import TERMS_CHANGED
 from loanmath.ledger.course import Course
 from loanmath.ledger.fold import Step
 from loanmath.ledger.state import Entry
@@ -21,6 +23,7 @@ __all__ = [
     "NAMES",
     "Booked",
     "Change",
+    "Earlier",
     "Moved",
 ]
 
@@ -65,23 +68,60 @@ class Moved(NamedTuple):
     new: int
 
 
+class Earlier(NamedTuple):
+    """
+    What an entry may come back to, each with the number of chapters before it.
+
+    Attributes:
+        payments: Every earlier payment and what it did, by the id of its event.
+        undone: The entries that took back a part of it, by the same id.
+        chapters: The entries by which terms changed.
+    """
+
+    payments: dict[str, tuple[int, Step]]
+    undone: dict[str, list[tuple[int, Entry]]]
+    chapters: list[Entry]
+
+    def note(self, part: Sequence[Entry]) -> None:
+        """Note the entries of an event once they are told."""
+        chapter = len(self.chapters)
+        for entry in part:
+            event = entry.event
+            if event is not None and entry.rule == "payment":
+                step = Step(event, tuple(part), part[-1].after)
+                self.payments[event.id] = (chapter, step)
+            if isinstance(event, Reversal | Chargeback):
+                # Other entries of the event are of the plan, not of the money.
+                self.undone.setdefault(event.of, []).append((chapter, entry))
+            if entry.rule == TERMS_CHANGED:
+                self.chapters.append(entry)
+
+    def row_now(self, row: int, chapter: int) -> int:
+        """Return where a row of a chapter stands by the terms in force."""
+        for entry in self.chapters[chapter:]:
+            if row >= entry.before.course.current_row(entry.day):
+                row = entry.after.course.arrears
+        return row
+
+
 class Booked(NamedTuple):
     """
     An entry, with what its derivation looks at beside it.
 
     Attributes:
-        course: The course.
         entry: The entry.
         later: The entries of the same event that follow.
-        payments: Every earlier payment and what it did, by the id of its event.
-        undone: The entries that took back a part of it, by the same id.
+        earlier: What it may come back to.
     """
 
-    course: Course
     entry: Entry
     later: Sequence[Entry]
-    payments: Mapping[str, Step]
-    undone: Mapping[str, Sequence[Entry]]
+    earlier: Earlier
+
+    @property
+    def course(self) -> Course:
+        """The terms in force before the entry."""
+        return self.entry.before.course
 
     @property
     def day(self) -> int:

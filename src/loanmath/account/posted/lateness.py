@@ -13,7 +13,7 @@ from loanmath.rounding import Rounding
 from loanmath.schedule.derivation import Inputs
 from loanmath.terms import PenaltyRounded
 
-__all__ = ["ceilings", "derive_grace", "derive_lateness"]
+__all__ = ["ceilings", "derive_allowed", "derive_grace", "derive_lateness"]
 
 
 def derive_lateness(booked: Booked) -> Iterator[Change]:
@@ -146,7 +146,7 @@ def ceilings(booked: Booked) -> str:
 
 
 def _within_ceilings(booked: Booked, changes: list[Change]) -> Iterator[Change]:
-    """Yield changes less what a ceiling cut off, and what it allowed at last."""
+    """Yield changes less what a ceiling cut off."""
     if not booked.course.loan.servicing.caps:
         yield from changes
         return
@@ -159,35 +159,12 @@ def _within_ceilings(booked: Booked, changes: list[Change]) -> Iterator[Change]:
     for balance in sorted({*by_balance, *moved}):
         wanted = sum(change.units for change in by_balance[balance])
         charged = moved.get(balance, 0)
-        released = _released(booked, balance, wanted, charged)
-        yield from _cut(booked, by_balance[balance], wanted + released - charged)
-        if released:
-            yield _allowed(booked, balance, released)
-
-
-def _released(
-    booked: Booked, balance: tuple[int, int], wanted: int, charged: int
-) -> int:
-    """Return what of a charge was cut off earlier; it goes first, to the oldest row."""
-    component, row = balance
-    released = max(charged - wanted, 0)
-    if row != _oldest(booked):
-        return released
-    return max(min(_backlog(booked, component), charged), released)
+        yield from _cut(booked, by_balance[balance], wanted - charged)
 
 
 def _backlog(booked: Booked, component: int) -> int:
     backlog = booked.entry.before.charged.backlog
     return sum(units for place, units in backlog if place == component)
-
-
-def _oldest(booked: Booked) -> int:
-    """Return the first row that is due and owes something, or else the first."""
-    segment = booked.before.segment
-    owing = (
-        row for row in range(booked.fallen_due) if any(part[row] for part in segment)
-    )
-    return next(owing, 0)
 
 
 def _cut(booked: Booked, changes: list[Change], cut: int) -> list[Change]:
@@ -212,14 +189,15 @@ def _cut(booked: Booked, changes: list[Change], cut: int) -> list[Change]:
     return found[::-1]
 
 
-def _allowed(booked: Booked, balance: tuple[int, int], released: int) -> Change:
-    component, row = balance
+def derive_allowed(booked: Booked) -> Iterator[Change]:
+    """Yield what was cut off earlier, and a ceiling allows now."""
     caps = booked.course.loan.servicing.caps
-    inputs: Inputs = {
-        "allowed": booked.amount(released),
-        "backlog": booked.amount(_backlog(booked, component)),
-        "ceiling": ", ".join(dict.fromkeys(cap.name for cap in caps)),
-    }
-    return Change(
-        row, NAMES[component], released, "allowed by a ceiling", "allowed", inputs
-    )
+    for moved in booked.moved():
+        units, component = moved.new - moved.old, moved.component
+        inputs: Inputs = {
+            "allowed": booked.amount(units),
+            "backlog": booked.amount(_backlog(booked, component)),
+            "ceiling": ", ".join(dict.fromkeys(cap.name for cap in caps)),
+        }
+        rule = booked.entry.rule
+        yield Change(moved.row, NAMES[component], units, rule, "allowed", inputs)

@@ -1,6 +1,5 @@
 """Where money went: payments, credit used, and what was taken back."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -17,6 +16,7 @@ from loanmath.account.posted.change import (
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.days import late_on
 from loanmath.ledger.fold import cleared_by
+from loanmath.ledger.paying import future_of
 from loanmath.ledger.receipt import Receipt
 from loanmath.ledger.rules import FEE, PRINCIPAL, Pass
 from loanmath.ledger.state import Entry
@@ -149,7 +149,7 @@ def _slots(booked: Booked, receipt: Receipt) -> Iterator[_Slot]:
                 for row in INTEGERS.rows(standing, booked.before.due, booked.day):
                     yield _Slot(standing, component, row, ("split", component))
         return
-    future = _future(booked, receipt)
+    future = future_of(booked.course, receipt)
     table = _table(booked, receipt)
     if future is FutureRule.SPREAD:
         table = _joined(table)
@@ -187,19 +187,12 @@ def _prepaid(booked: Booked, receipt: Receipt) -> Iterator[_Slot]:
         yield _Slot(Standing.IN_ADVANCE, PRINCIPAL, row, _PREPAID)
 
 
-def _future(booked: Booked, receipt: Receipt) -> FutureRule:
-    future = booked.course.rule(receipt.kind).future
-    if receipt.rows:
-        # Money for stated installments is never a prepayment of the whole.
-        by_plan = future not in (FutureRule.PRINCIPAL, FutureRule.CREDIT)
-        return future if by_plan else FutureRule.NEXT
-    return future if receipt.effect is None else FutureRule.PRINCIPAL
-
-
 def _rows(
     booked: Booked, receipt: Receipt, standing: Standing, future: FutureRule
 ) -> list[int]:
     rows = list(INTEGERS.rows(standing, booked.before.due, booked.day))
+    if receipt.rows:
+        rows = [row for row in rows if row in receipt.rows]
     if standing is Standing.IN_ADVANCE:
         if future in (FutureRule.PRINCIPAL, FutureRule.CREDIT):
             return []
@@ -207,7 +200,7 @@ def _rows(
             rows.reverse()
         elif future is FutureRule.NEXT_LAST:
             rows = rows[:1] + rows[:0:-1]
-    return [row for row in rows if not receipt.rows or row in receipt.rows]
+    return rows
 
 
 def derive_credit_applied(booked: Booked) -> Iterator[Change]:
@@ -236,41 +229,35 @@ def derive_undone(booked: Booked) -> Iterator[Change]:
     All of a part is owed again, or the rest of what is taken back, which comes last.
     """
     event = cast("Reversal | Chargeback", booked.entry.event)
-    again = {(one.component, one.row): one.new - one.old for one in booked.moved()}
-    credit = booked.before.credit - booked.after.credit
-    rest = credit + sum(again.values())
+    rest, known = _taken_back(booked.entry), booked.earlier
     if not rest:
         # Of what never happened, nothing is left to undo.
         return
-    earlier = [entry for entry in booked.undone.get(event.of, ()) if _is_money(entry)]
+    paid_in, step = known.payments[event.of]
     # The ledger has refused to take back what was no payment.
-    found = cast("Cleared", cleared_by(booked.course, booked.payments[event.of]))
+    found = cast("Cleared", cleared_by(step))
+    for _, entry in known.undone.get(event.of, ()):
+        if entry.rule in ("reversal", "chargeback"):
+            found = found.without(_taken_back(entry))
+    credit = booked.before.credit - booked.after.credit
     if credit:
-        credited = found.credit
-        credited -= sum(_credit_taken(entry) for entry in earlier)
-        amounts = (rest, "credited", credited)
+        amounts = (rest, "credited", found.credit)
         yield _again(booked, ACCOUNT, CREDIT, credit, amounts)
         rest -= credit
-    cleared = Counter[tuple[int, int]]()
-    for part, line, amount in found.parts:
-        cleared[part, line] += amount
-    for entry in earlier:
-        for one in booked.of(entry).moved():
-            cleared[one.component, one.row] -= one.new - one.old
-    last_first = list(reversed(again))
-    for place in sorted(last_first, key=lambda place: again[place] < cleared[place]):
-        component, row = place
-        amounts = (rest, "cleared", cleared[place])
-        yield _again(booked, row, NAMES[component], again[place], amounts)
-        rest -= again[place]
+    for component, line, cleared in reversed(found.parts):
+        units = min(rest, cleared)
+        if not units:
+            break
+        row, amounts = known.row_now(line, paid_in), (rest, "cleared", cleared)
+        yield _again(booked, row, NAMES[component], units, amounts)
+        rest -= units
 
 
-def _is_money(entry: Entry) -> bool:
-    return entry.rule in ("reversal", "chargeback")
-
-
-def _credit_taken(entry: Entry) -> int:
-    return int(entry.before.balances.credit - entry.after.balances.credit)
+def _taken_back(entry: Entry) -> int:
+    """Return the money that an entry took back, in units."""
+    before, after = entry.before.balances, entry.after.balances
+    owed_again = sum(map(sum, after.segment)) - sum(map(sum, before.segment))
+    return int(owed_again + before.credit - after.credit)
 
 
 def _again(

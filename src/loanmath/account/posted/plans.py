@@ -9,7 +9,12 @@ from loanmath.ledger.rules import INTEREST
 from loanmath.ledger.state import PERIOD_ENDED, STANDSTILL
 from loanmath.schedule.derivation import Inputs
 
-__all__ = ["derive_disbursement", "derive_replanned", "derive_restored"]
+__all__ = [
+    "derive_disbursement",
+    "derive_replanned",
+    "derive_restored",
+    "derive_terms_change",
+]
 
 
 def derive_replanned(booked: Booked) -> Iterator[Change]:
@@ -44,6 +49,36 @@ def derive_restored(booked: Booked) -> Iterator[Change]:
     for moved in booked.moved():
         inputs: Inputs = {"dropped": booked.amount(moved.new - moved.old)}
         yield _change(booked, moved, "dropped", inputs)
+
+
+def derive_terms_change(booked: Booked) -> Iterator[Change]:
+    """
+    Yield what rows owe by new terms, less what rows that they replace owed.
+
+    Formula: contract interest that was earned to the day falls due with the first new
+    row, on a row of its own.
+    """
+    before, after = booked.before, booked.after
+    kept = booked.course.current_row(booked.day)
+    for row in range(kept, max(len(before.due), len(after.due))):
+        for component in range(len(NAMES)):
+            old, new = (
+                column[component][row] if row < len(column[component]) else 0
+                for column in (before.segment, after.segment)
+            )
+            if old == new:
+                continue
+            inputs: Inputs = {
+                "planned": booked.amount(new),
+                "owed": booked.amount(old),
+            }
+            formula = "planned - owed"
+            if component == INTEREST and row < booked.entry.after.course.arrears:
+                inputs["earned"] = booked.amount(new)
+                del inputs["planned"]
+                formula = "earned - owed"
+            moved = Moved(component, row, old, new)
+            yield _change(booked, moved, formula, inputs)
 
 
 def _current(booked: Booked) -> int:

@@ -139,7 +139,7 @@ def derive_acceleration(booked: Booked) -> Iterator[Change]:
         if moved.component != INTEREST:
             continue
         if moved.row == booked.course.current_row(booked.day):
-            formula, inputs = _accrued(booked, moved.row)
+            formula, inputs = _current(booked, moved.row, InterestTo.DAY)
             inputs["owed"] = booked.amount(moved.old)
             yield _interest(moved, rule, f"{formula} - owed", inputs)
         else:

@@ -58,6 +58,7 @@ class Happening(Enum):
     REFUND = "refund"
     PAYMENT = "payment"
     RECOVERY = "recovery"
+    TERMS_CHANGE = "terms_change"
     ACCELERATION = "acceleration"
     PAYOUT = "payout"
     CHARGE_OFF = "charge_off"

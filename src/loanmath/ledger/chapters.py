@@ -1,0 +1,147 @@
+"""New terms for what is not due yet: the next chapter of an account."""
+
+from bisect import bisect_right
+from datetime import date
+from typing import Any
+
+from attrs import fields
+
+from loanmath.currency import from_units
+from loanmath.errors import EventError, LoanmathError
+from loanmath.events import TermsChange
+from loanmath.events.recorded import Recorded
+from loanmath.ledger.balances import Balances
+from loanmath.ledger.changes import accrued_to, resting
+from loanmath.ledger.course import Arrears, Course, course
+from loanmath.ledger.rules import FEE
+from loanmath.ledger.settlement import accrued_and_owed, kept_fees
+from loanmath.ledger.state import AccountState, Entry
+from loanmath.schedule.timeline import timeline
+from loanmath.terms import InstallmentLoan
+from loanmath.terms.remainder import remaining_loan
+
+__all__ = ["TERMS_CHANGED", "change_terms"]
+
+TERMS_CHANGED = "terms change"
+
+_COMMON = {field.name for field in fields(Recorded)}
+
+
+def change_terms(state: AccountState, event: TermsChange, day: int) -> Entry:
+    """
+    Return what new terms do: what fell due stays, and all else is planned by them.
+
+    Raises:
+        EventError: If nothing is left to plan, or no plan follows.
+    """
+    _check(state, event, day)
+    before, state = state, accrued_to(state.course, state, day)
+    balances = state.balances
+    kept = state.course.current_row(day)
+    principal = sum(balances.segment.principal[kept:])
+    if principal <= 0:
+        raise EventError(
+            f"event {event.id}",
+            got=f"new terms on {event.on}",
+            allowed="while some principal is not due",
+        )
+    try:
+        loan = _loan(state.course, event, principal)
+        follows = _course(state, loan, kept, day)
+    except LoanmathError as error:
+        raise EventError(
+            f"event {event.id}, {error.what}",
+            got=error.got,
+            allowed=error.allowed,
+            do=error.do,
+        ) from error
+    after = state._replace(
+        course=follows, balances=_balances(state, follows, kept), drawn=principal
+    )
+    return Entry(day, TERMS_CHANGED, event, before, resting(follows, after))
+
+
+def _check(state: AccountState, event: TermsChange, day: int) -> None:
+    """Refuse new terms where nothing follows a plan, or it cannot be cut on the day."""
+    row = state.course.current_row(day)
+    got, allowed = "", "a loan whose installments fall due by a plan"
+    if state.accelerated or state.charged_off:
+        got = "accelerated" if state.accelerated else "charged off"
+    elif state.drawn < state.course.loan.principal_units:
+        got, allowed = "more to be drawn", "a loan that is drawn in full"
+    elif event.first_due is not None and event.first_due <= event.on:
+        got, allowed = f"first_due {event.first_due}", f"after {event.on}"
+    elif state.balances.fallen_due(day) > row:
+        end = date.fromordinal(state.course.end[row])
+        got, allowed = str(event.on), f"from {end} on: interest to it has fallen due"
+    if got:
+        raise EventError(f"event {event.id}", got=got, allowed=allowed)
+
+
+def _loan(before: Course, event: TermsChange, principal: int) -> InstallmentLoan:
+    """Return the new terms of what is not due."""
+    loan = before.loan
+    changed = {
+        field.name: getattr(event, field.name)
+        for field in fields(TermsChange)
+        if field.name not in _COMMON and getattr(event, field.name) is not None
+    }
+    rows = timeline(loan, loan.repayment.count or len(before.schedule))
+    row = bisect_right(rows.end, event.on)
+    # A broken period before the first installment is none of them.
+    row += rows.number[row] == 0
+    owed = from_units(principal, loan.digits)
+    return remaining_loan(
+        loan, event.on, owed, (rows.number[row], rows.unmoved[row]), changed
+    )
+
+
+def _course(state: AccountState, loan: InstallmentLoan, kept: int, day: int) -> Course:
+    """Return the course of new terms, after the rows whose periods are over."""
+    before, balances = state.course, state.balances
+    over = [
+        Arrears(balances.due[row], _owed(balances, row), before.end[row])
+        for row in range(kept)
+    ]
+    by_hand = [sum(column[kept:]) for column in balances.segment[:FEE]]
+    fee = sum(kept_fees(before, balances, kept)[kept:])
+    earned = (*by_hand, fee, accrued_and_owed(before, balances, day), 0)
+    follows = course(loan, over, balances.credit)
+    if not any(earned):
+        return follows
+    # It falls due with the first row of the new plan.
+    due = follows.due[follows.arrears]
+    return course(loan, [*over, Arrears(due, earned, day)], balances.credit)
+
+
+def _owed(balances: Balances, row: int) -> Any:
+    return tuple(column[row] for column in balances.segment)
+
+
+def _balances(state: AccountState, follows: Course, kept: int) -> Balances:
+    """Return the balances on the first day of new terms."""
+    old, new = state.balances, follows.opening
+    nothing = (0,) * (len(new.due) - kept)
+    known = {
+        rule.name: (rule, sums[:kept])
+        for rule, sums in zip(state.course.rules, old.sums, strict=True)
+    }
+    sums = []
+    for rule in follows.rules:
+        was, came_to = known.get(rule.name, (rule, (0,) * kept))
+        # What lateness came to goes on where its rule does; else it is rounded now.
+        goes_on = was._replace(rounded=rule.rounded) == rule
+        sums.append((*(came_to if goes_on else (0,) * kept), *nothing))
+    fees, interest, principal = (
+        (*before[:kept], *after[kept:])
+        for before, after in zip(old.planned, new.planned, strict=True)
+    )
+    return new._replace(
+        ahead=old.ahead,
+        sums=tuple(sums),
+        capital=tuple(
+            (*column[:kept], *nothing)
+            for column, _ in zip(old.capital or new.capital, new.capital, strict=False)
+        ),
+        planned=(fees, interest, principal),
+    )
