@@ -3,9 +3,10 @@ What each way to agree on a loan costs to plan, beside a level payment.
 
     python benchmarks/methods.py
 
-The measure is a level payment of the same length, read in the same way (columns). Terms
-are built before the clock starts. Every figure is the fastest of many rounds in which
-all candidates run in turn.
+The measure is a level payment of the same length, read in the same way (columns): by
+twelfths of a year, and by the candidate's own day count. Terms are built before the
+clock starts. Every figure is the fastest of many rounds in which all candidates run in
+turn.
 """
 
 from datetime import date
@@ -32,8 +33,11 @@ from loanmath import (
 )
 
 COUNTS = (12, 360)
-LEVEL = "level payment, the measure"
-BY_DAYS = "level payment, ACT/365F"
+LEVEL = {
+    "1/12": "level payment, the measure",
+    "30/360 CN": "level payment, 30/360 CN",
+    "ACT/365F": "level payment, ACT/365F",
+}
 INDEX = Index("index", {date(2025, 1, 1): "3.5%", date(2030, 1, 1): "4%"})
 PAYMENT = {12: "860.67", 360: "59.96"}
 
@@ -125,9 +129,9 @@ def floating(first_reset: date) -> FloatingRate:
     return FloatingRate(INDEX, "2.5%", resets="yearly", first_reset=first_reset)
 
 
-def ratios(count: int) -> dict[str, float]:
-    """Return the ratio of every candidate to the level payment, interleaved."""
-    loans = {LEVEL: loan(count), BY_DAYS: loan(count, day_count="ACT/365F")}
+def ratios(count: int) -> dict[str, tuple[float, float]]:
+    """Return how often each takes a level payment, and one by its own day count."""
+    loans = {name: loan(count, day_count=by) for by, name in LEVEL.items()}
     loans |= methods(count) | terms(count)
     timings = interleaved(
         {
@@ -136,18 +140,30 @@ def ratios(count: int) -> dict[str, float]:
         },
         rounds=60,
     )
-    base = timings[LEVEL].best
-    return {name: timing.best / base for name, timing in timings.items()}
+
+    def level(by: str) -> float:
+        return timings[LEVEL[by]].best
+
+    return {
+        name: (
+            timing.best / level("1/12"),
+            timing.best / level(loans[name].counted_by.name),
+        )
+        for name, timing in timings.items()
+    }
 
 
 def main() -> None:
     """Print the table."""
     measured = {count: ratios(count) for count in COUNTS}
-    print("| planning, as a multiple of a level payment | n = 12 | n = 360 |")
-    print("| --- | --: | --: |")
+    print(
+        "| planning, as a multiple of a level payment"
+        " | n = 12 | n = 12, own day count | n = 360 | n = 360, own day count |"
+    )
+    print("| --- | --: | --: | --: | --: |")
     for name in measured[COUNTS[0]]:
-        cells = " | ".join(f"{measured[count][name]:.2f}" for count in COUNTS)
-        print(f"| {name} | {cells} |")
+        cells = [f"{ratio:.2f}" for count in COUNTS for ratio in measured[count][name]]
+        print(f"| {name} | {' | '.join(cells)} |")
 
 
 if __name__ == "__main__":

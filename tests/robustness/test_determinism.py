@@ -100,6 +100,9 @@ def stream():
         events.InterestPause(id="s1", on=january(day=27)),
         events.InterestResume(id="s2", on=january(day=29)),
         events.Chargeback(id="b1", on=january(day=24), of="p1", amount="500"),
+        events.TermsChange(
+            id="t1", on=january(day=30), rate=loanmath.Rate("0.03%/day")
+        ),
         events.Acceleration(id="a1", on=january(day=31), charge="3%"),
     ]
 

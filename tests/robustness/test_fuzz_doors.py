@@ -191,14 +191,14 @@ EVENTS = [
     events.Disbursement, events.Payment, events.Refund, events.Charge, events.Waiver,
     events.Reversal, events.Chargeback, events.InterestPause, events.InterestResume,
     events.Acceleration, events.ChargeOff, events.WriteOff, events.Recovery,
-    events.Payout,
+    events.Payout, events.TermsChange,
 ]  # fmt: skip
 
 
 def _event_of(kind):
     """Return a door for one kind of event: any of its fields hostile."""
     names = [field.name for field in kind.__attrs_attrs__]
-    needed = {"amount": "1", "of": "p1", "component": "fee"}
+    needed = {"amount": "1", "of": "p1", "component": "fee", "first_due": NAMED["on"]}
     fields = {name: needed[name] for name in names if name in needed}
     optional = [name for name in names if name not in ("id", "on")]
 
@@ -232,6 +232,8 @@ def _some_event(pick, name):
             words["component"] = pick.choice(("penalty", "fee"))
         elif field.name in CHOICES and pick.random() < 0.2:
             words[field.name] = pick.choice(CHOICES[field.name])
+    if kind is events.TermsChange:
+        words |= {name: pick.choice(NEW_TERMS[name]) for name in NEW_TERMS}
     return kind(**words)
 
 
@@ -240,6 +242,13 @@ CHOICES = {
     "installments": [[1], [2, 3], [4]],
     "effect": ["shorter", "smaller", "next"],
     "reversed_as": ["today", "never"],
+}
+NEW_TERMS = {
+    "rate": [loanmath.Rate("0%/day"), loanmath.Rate("1%/day"), FLOATING],
+    "first_due": [None, date(2026, 3, 1), date(2026, 12, 31)],
+    "repayment": [None, loanmath.LevelPayment(1), loanmath.SinglePayment(2)],
+    "every": [None, "weekly", [date(2026, 3, 1), date(2026, 4, 1)]],
+    "penalty": [None, PenaltyInterest(rate=loanmath.Rate("1%/day"))],
 }
 
 

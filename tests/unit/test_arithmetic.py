@@ -1,13 +1,21 @@
+import random
 from fractions import Fraction
 
 import pytest
 
 from loanmath.arithmetic import (
+    DUE,
+    Opening,
+    PaymentRows,
     amortize_payments,
     amortize_principals,
     annuity,
     distribute,
+    exact_solution,
+    last_payment,
     level_installment,
+    pay_down,
+    solved_payment,
 )
 from loanmath.rounding import Rounding, RoundingMode, divider
 
@@ -169,3 +177,109 @@ def test_amortize_principals():
 def test_a_coarser_unit_rounds_interest_too():
     to_five = Rounding("half_up", unit="0.05").quotient(2)
     assert amortize_payments(1_000, [505] * 2, [1, 1], 100, to_five).interest == [10, 5]
+
+
+# What is left where payments stop before the end, and the last payment alone.
+
+
+def test_payments_that_stop_before_the_end_leave_a_balance():
+    # A tenth of 100, of 80 and of 58 is due with payments of 30.
+    plan = pay_down(100, [30, 30, 30], [1] * 3, 10, HALF_UP)
+    assert plan.interest == [10, 8, 6]
+    assert plan.principal == [20, 22, 24]
+    assert plan.closing == [80, 58, 34]
+    cleared = amortize_payments(100, [30, 30, 30], [1] * 3, 10, HALF_UP)
+    assert cleared.payment == [30, 30, 64]
+    assert cleared.closing == [80, 58, 0]
+
+
+def test_payments_that_repay_early_do_not_pay_the_excess():
+    plan = pay_down(100, [60, 60, 60], [1] * 3, 10, HALF_UP)
+    assert plan.payment == [60, 55, 0]
+    assert plan.closing == [50, 0, 0]
+    exact = pay_down(100, [60, 55, 60], [1] * 3, 10, HALF_UP)
+    assert exact == plan
+
+
+@pytest.mark.parametrize(
+    ("payments", "last"),
+    [
+        # 100 and a tenth of it; 80 and 8 after 30; 58 and 6 after 30 more.
+        ([], 110),
+        ([30], 88),
+        ([30, 30], 64),
+        # Repaid by 110 at once, or by 60 and 55: nothing is left for the last.
+        ([110, 5], 0),
+        ([60, 55], 0),
+        ([60, 54], 1),
+        ([60, 56], 0),
+        # Repaid once, nothing is lent again.
+        ([200, -50], 0),
+    ],
+)
+def test_a_last_payment_clears_what_the_others_leave(payments, last):
+    factors = [1] * (len(payments) + 1)
+    assert last_payment(100, payments, factors, 10, HALF_UP) == last
+    plan = amortize_payments(100, [*payments, 1], factors, 10, HALF_UP)
+    assert plan.payment[-1] == last
+
+
+def test_a_last_payment_takes_as_many_factors_and_one_more():
+    with pytest.raises(ValueError, match="longer|shorter"):
+        last_payment(100, [1, 1], [1, 1], 10, HALF_UP)
+
+
+# Equal rows as one entry.
+
+
+def by_row(rows):
+    """The same rows with an entry for each."""
+
+    def each(column):
+        return [
+            value
+            for value, count in zip(column, rows.lengths, strict=True)
+            for _ in range(count)
+        ]
+
+    columns = {name: each(getattr(rows, name)) for name in rows._fields[:6]}
+    return rows._replace(lengths=None, **columns)
+
+
+def test_equal_rows_as_one_entry_by_hand():
+    # 100 grows to 121, payments of one to 2.1.
+    rows = PaymentRows([1], [0], [0], [DUE], [1], [None], 10, lengths=[2])
+    assert solved_payment(Opening(100), rows, 0, HALF_UP) == 58
+    unpaid, grown, scale = exact_solution(Opening(100), rows, 0)
+    assert Fraction(unpaid, scale) == 121
+    assert Fraction(grown, scale) == Fraction(21, 10)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_equal_rows_as_one_entry_are_what_they_stand_for(seed):
+    pick = random.Random(seed)
+    unit = pick.choice((1, 7, 10**9))
+    lengths = [pick.choice((1, 2, 7, 8, 40)) for _ in range(pick.choice((1, 2, 5)))]
+    count = len(lengths)
+    weights = [pick.choice((0, unit, unit + 1)) for _ in lengths]
+    weights[-1] = unit
+    stated = [None if weight else pick.choice((None, 0, 70)) for weight in weights]
+    drawn = [pick.choice((0, 0, 500)) * (length == 1) for length in lengths]
+    rows = PaymentRows(
+        [pick.choice((0, 3, 3, 50)) for _ in lengths],
+        drawn,
+        [2 * amount for amount in drawn],
+        [DUE] * count,
+        weights,
+        stated,
+        1_200,
+        unit,
+        lengths,
+    )
+    start, balloon = Opening(pick.choice((1_000_003, 10**13))), pick.choice((0, 900))
+    unpaid, grown, scale = exact_solution(start, rows, balloon)
+    assert exact_solution(start, by_row(rows), balloon) == (unpaid, grown, scale)
+    for rounded in (HALF_UP, HALF_EVEN, CEILING, DOWN):
+        payment = rounded(unpaid, grown)
+        assert solved_payment(start, rows, balloon, rounded) == payment
+        assert solved_payment(start, by_row(rows), balloon, rounded) == payment

@@ -15,8 +15,10 @@ from loanmath import (
     FixedPayment,
     FixedPrincipal,
     FlatFee,
+    FloatingRate,
     GraduatedPayment,
     Holiday,
+    Index,
     InstallmentLoan,
     InterestPayments,
     LevelPayment,
@@ -488,3 +490,70 @@ def test_a_fixed_payment_outlasts_a_rate_that_doubles_the_debt():
     assert cents(schedule, "closing")[7] == owed > 200_000
     assert len(schedule) == 8 + -(-owed // 10_000)
     assert schedule.totals.payment == Decimal(8 * 10_000 + owed) / 100
+
+
+# Payments that end where the search for them begins or ends.
+
+
+def test_a_residue_is_spread_where_nothing_grows():
+    # 10,000.01 in three parts is 3,333.33 each and two cents more.
+    schedule = plan(
+        LevelPayment(3, residue="spread"), principal="10000.01", rate=Rate("0%/year")
+    )
+    assert cents(schedule) == [333_334, 333_334, 333_333]
+    assert cents(plan(LevelPayment(1, residue="spread"))) == [1_010_000]
+
+
+def test_a_residue_is_spread_over_coarse_units():
+    # 10,000 in three parts is 3,300 each and one hundred more.
+    schedule = plan(
+        LevelPayment(3, residue="spread", rounding=Rounding("up", unit="100")),
+        rate=Rate("0%/year"),
+    )
+    assert cents(schedule) == [340_000, 330_000, 330_000]
+
+
+def test_resets_after_the_last_due_date_change_nothing():
+    index = Index("index", {date(2026, 1, 1): "1%", date(2026, 3, 1): "9%"})
+    rate = FloatingRate(index, "11%", resets="monthly", first_reset=date(2026, 5, 1))
+    schedule = plan(LevelPayment(3), rate=rate, day_count="30E/360")
+    assert cents(schedule) == cents(plan(LevelPayment(3)))
+
+
+def test_a_balance_that_a_negative_rate_eats_leaves_nothing_to_pay():
+    # Three fifths of a cent round to the cent that is owed, on a row without payment.
+    schedule = plan(
+        FixedPayment("1"),
+        principal="0.01",
+        every="yearly",
+        rate=Rate("-60%/year"),
+        day_count="30E/360",
+        holidays=[Holiday(1, 1, "payment", interest="capitalize")],
+    )
+    assert cents(schedule, "capitalized") == [-1, 0]
+    assert cents(schedule, "closing") == [0, 0]
+    assert cents(schedule) == [0, 0]
+
+
+def test_interest_below_zero_is_paid_back_on_a_holiday_from_principal():
+    # 100 shrinks by 1.00 a month; then 100 / (1 / 0.99 + 1 / 0.99 ** 2) = 49.25.
+    schedule = plan(
+        LevelPayment(3),
+        principal="100",
+        rate=Rate("-1%/month"),
+        holidays=[Holiday(1, 1, "principal")],
+    )
+    assert cents(schedule) == [-100, 4_925, 4_925]
+
+
+def test_a_floating_rate_prints_as_its_formula():
+    index = Index("index", {date(2026, 1, 1): "1%"})
+    texts = {
+        "index": FloatingRate(index, resets=[]),
+        "index + 1.2%": FloatingRate(index, "120bp", resets=[]),
+        "11/10 x index - 0.39%": FloatingRate(
+            index, "-39bp", multiplier="1.1", resets=[]
+        ),
+    }
+    for text, rate in texts.items():
+        assert str(rate) == text

@@ -11,6 +11,8 @@ from loanmath.arithmetic.amortization import (
     Amortization,
     amortize_payments,
     amortize_principals,
+    last_payment,
+    pay_down,
 )
 from loanmath.arithmetic.level import annuity, level_installment
 from loanmath.arithmetic.rounded import Rounded
@@ -45,7 +47,9 @@ __all__ = [
     "annuity",
     "distribute",
     "exact_solution",
+    "last_payment",
     "level_installment",
+    "pay_down",
     "solved_payment",
     "spread",
     "walk",

@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 from loanmath.arithmetic.rounded import Rounded
 
-__all__ = ["Amortization", "amortize_payments", "amortize_principals"]
+__all__ = [
+    "Amortization",
+    "amortize_payments",
+    "amortize_principals",
+    "last_payment",
+    "pay_down",
+]
 
 
 class Amortization(NamedTuple):
@@ -20,7 +26,7 @@ class Amortization(NamedTuple):
     closing: list[int]
 
 
-def amortize_payments(
+def pay_down(
     balance: int,
     payments: Sequence[int],
     factors: Sequence[int],
@@ -28,11 +34,10 @@ def amortize_payments(
     rounded: Rounded,
 ) -> Amortization:
     """
-    Repay a balance by stated payments; the last installment clears what is left.
+    Repay a balance by stated payments, as far as they reach.
 
     Formula: `interest = rounded(opening * factor / denominator)`,
-    `closing = max(opening + interest - payment, 0)`, and 0 in the last period;
-    `principal = opening - closing`. Level payments are `[payment] * count`.
+    `closing = max(opening + interest - payment, 0)`; `principal = opening - closing`.
 
     A payment below the interest makes the principal negative: the caller decides
     whether the terms allow that.
@@ -40,8 +45,8 @@ def amortize_payments(
     Example:
         >>> from loanmath.rounding import Rounding
         >>> cents = Rounding().quotient(2)
-        >>> amortize_payments(10_000, [5075, 5075], [1, 1], 100, cents).principal
-        [4975, 5025]
+        >>> pay_down(10_000, [5075, 5000], [1, 1], 100, cents).closing
+        [5025, 75]
     """
     interests: list[int] = []
     closing: list[int] = []
@@ -53,10 +58,11 @@ def amortize_payments(
         closing.append(owed)
         if owed <= 0:
             break
-    # The last payment also pays what it would leave, or does not pay the excess.
     paid = list(payments[: len(closing)])
-    paid[-1] += owed
-    closing[-1] = 0
+    if owed < 0:
+        # The last of these payments does not pay the excess.
+        paid[-1] += owed
+        closing[-1] = 0
     unused = [0] * (len(factors) - len(closing))
     if unused:
         for column in (paid, interests, closing):
@@ -64,6 +70,63 @@ def amortize_payments(
     opening = [balance, *closing[:-1]]
     principals = list(map(sub, paid, interests))
     return Amortization(opening, paid, principals, interests, closing)
+
+
+def amortize_payments(
+    balance: int,
+    payments: Sequence[int],
+    factors: Sequence[int],
+    denominator: int,
+    rounded: Rounded,
+) -> Amortization:
+    """
+    Repay a balance by stated payments; the last installment clears what is left.
+
+    Formula: that of `pay_down`, and a closing of 0 in the last period. Level payments
+    are `[payment] * count`.
+
+    Example:
+        >>> from loanmath.rounding import Rounding
+        >>> cents = Rounding().quotient(2)
+        >>> amortize_payments(10_000, [5075, 5075], [1, 1], 100, cents).principal
+        [4975, 5025]
+    """
+    plan = pay_down(balance, payments, factors, denominator, rounded)
+    left = plan.closing[-1]
+    plan.payment[-1] += left
+    plan.principal[-1] += left
+    plan.closing[-1] = 0
+    return plan
+
+
+def last_payment(
+    balance: int,
+    payments: Sequence[int],
+    factors: Sequence[int],
+    denominator: int,
+    rounded: Rounded,
+) -> int:
+    """
+    Return the last payment of `amortize_payments` without the columns that lead to it.
+
+    Args:
+        balance: What is owed at first.
+        payments: The payments before the last one.
+        factors: The growth numerators of all periods, one more than payments.
+        denominator: Of factors.
+        rounded: The rounding of interest.
+
+    Example:
+        >>> from loanmath.rounding import Rounding
+        >>> last_payment(10_000, [5075], [1, 1], 100, Rounding().quotient(2))
+        5075
+    """
+    *others, last = factors
+    for factor, payment in zip(others, payments, strict=True):
+        balance += rounded(balance * factor, denominator) - payment
+        if balance <= 0:
+            return 0
+    return balance + rounded(balance * last, denominator)
 
 
 def amortize_principals(

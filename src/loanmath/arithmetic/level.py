@@ -4,7 +4,13 @@ from collections.abc import Sequence
 
 from loanmath.arithmetic.rounded import Rounded
 
-__all__ = ["FILTER_BITS", "annuity", "enclosed_annuity", "level_installment"]
+__all__ = [
+    "FILTER_BITS",
+    "FILTER_FROM",
+    "annuity",
+    "enclosed_annuity",
+    "level_installment",
+]
 
 FILTER_BITS = 128
 """
@@ -13,8 +19,8 @@ Bits of the fixed-point filter: with 128 it leaves a payment undecided about onc
 """
 
 _ONE = 1 << FILTER_BITS
-# Below this many periods the exact quotient is as fast as the filter.
-_FILTER_FROM = 24
+FILTER_FROM = 24
+"""Below this many periods the exact quotient is as fast as the filter."""
 
 
 def annuity(factors: Sequence[int], denominator: int) -> tuple[int, int]:
@@ -88,7 +94,7 @@ def level_installment(
 
     中文: 等额本息月供. ACTUS: PRNXT of an ANN contract.
     """
-    if len(factors) >= _FILTER_FROM and min(factors) >= 0:
+    if len(factors) >= FILTER_FROM and min(factors) >= 0:
         largest, smallest = _enclosed_payment(principal, factors, denominator, balloon)
         if smallest[0] >= 0:
             payment = rounded(*largest)

@@ -1,10 +1,16 @@
 """The payment that repays a loan over any rows, solved exactly."""
 
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+from itertools import chain, compress, groupby, islice, repeat
 from typing import NamedTuple
 
-from loanmath.arithmetic.level import FILTER_BITS, enclosed_annuity, level_installment
+from loanmath.arithmetic.level import (
+    FILTER_BITS,
+    FILTER_FROM,
+    enclosed_annuity,
+    level_installment,
+)
 from loanmath.arithmetic.rounded import Rounded
 from loanmath.arithmetic.walk import CARRIED, DUE, Opening
 
@@ -25,6 +31,8 @@ class PaymentRows(NamedTuple):
         stated: A stated payment, or `None` where the row has none.
         denominator: Of factors and extras.
         weight_unit: Of weights.
+        lengths: How many equal rows in succession each entry stands for, where it is
+            not one.
     """
 
     factors: list[int]
@@ -35,6 +43,12 @@ class PaymentRows(NamedTuple):
     stated: Sequence[int | None]
     denominator: int
     weight_unit: int = 1
+    lengths: Sequence[int] | None = None
+
+    @property
+    def size(self) -> int:
+        """The number of rows."""
+        return len(self.factors) if self.lengths is None else sum(self.lengths)
 
 
 def solved_payment(
@@ -68,10 +82,12 @@ def solved_payment(
     """
     if start.accrued == 0 and _is_level(rows):
         factors = rows.factors
+        if rows.lengths is not None:
+            factors = list(chain.from_iterable(map(repeat, factors, rows.lengths)))
         return level_installment(
             start.owed, factors, rows.denominator, rounded, balloon
         )
-    if min(rows.factors) >= 0 and CARRIED not in rows.treatments and start.accrued == 0:
+    if start.accrued == 0 and rows.size >= FILTER_FROM and _is_growing(rows):
         low, high = _enclosed(start, rows, balloon)
         if low[0] >= 0 and high[1] > 0:
             payment = rounded(*low)
@@ -84,10 +100,15 @@ def solved_payment(
 def _is_level(rows: PaymentRows) -> bool:
     count = len(rows.factors)
     return (
-        rows.weights.count(rows.weight_unit) == count
+        rows.weights[0] == rows.weight_unit
+        and rows.weights.count(rows.weight_unit) == count
         and rows.treatments.count(DUE) == count
         and not any(rows.drawn)
     )
+
+
+def _is_growing(rows: PaymentRows) -> bool:
+    return min(rows.factors) >= 0 and CARRIED not in rows.treatments
 
 
 def exact_solution(
@@ -133,18 +154,36 @@ def exact_solution(
     return unpaid * rows.weight_unit, v * unit, scale * unit * rows.weight_unit
 
 
-def _backwards(
-    rows: PaymentRows,
-) -> "zip[tuple[int, int, int, int, int, int | None]]":
-    return zip(*(reversed(column) for column in rows[:6]), strict=True)
+_Row = tuple[int, int, int, int, int, int | None]
+
+
+def _backwards(rows: PaymentRows) -> Iterable[_Row]:
+    found: Iterable[_Row] = zip(*(reversed(column) for column in rows[:6]), strict=True)
+    if rows.lengths is None:
+        return found
+    return chain.from_iterable(map(repeat, found, reversed(rows.lengths)))
 
 
 _Quotient = tuple[int, int]
 _Bounds = tuple[int, int]
 """Two fixed-point numbers of 128 bits that a true value lies between."""
 
+_Enclosures = Callable[[int, int], tuple[int, int, int, int]]
+"""From the factor and the number of equal rows to what `enclosed_annuity` returns."""
+
+_Run = tuple[int, int, int]
+"""The factor of equal rows, the amount at the end of each, and how many there are."""
+
 # From so many equal rows on, a power is worked out sooner than row by row.
-_LONG_RUN = 32
+_LONG_RUN = 8
+
+
+class _Amounts(NamedTuple):
+    """Amounts at the end of the first rows, and one more at the end of all."""
+
+    each: Sequence[int]
+    unit: int
+    last: int = 0
 
 
 def _enclosed(
@@ -153,88 +192,101 @@ def _enclosed(
     """Return quotients below and above the exact payment, in fixed point."""
     # The unknown payments are worth, before the first row, what is owed there and the
     # worth of whatever else joins the balance.
-    rows, unit = _growing(rows), rows.denominator
-    least, most = _present_value(rows.factors, rows.weights, rows.weight_unit, unit)
-    low, high = _present_value(rows.factors, _joining(rows, balloon), unit, unit)
+    rows = _growing(rows)
+
+    @cache
+    def enclosures(factor: int, count: int) -> tuple[int, int, int, int]:
+        return enclosed_annuity(factor, count, rows.denominator)
+
+    paid = _Amounts(rows.weights, rows.weight_unit)
+    least, most = _present_value(rows, paid, enclosures)
+    low, high = _present_value(rows, _joining(rows, balloon), enclosures)
     owed = start.owed << FILTER_BITS
     return (owed + low, most), (owed + high, least)
 
 
 def _growing(rows: PaymentRows) -> PaymentRows:
     """Return the rows with no growth where interest is paid apart from the payment."""
-    if 0 not in rows.weights:
+    unpaid = rows.weights.count(0)
+    if not unpaid:
         return rows
-    factors, extra = list(rows.factors), list(rows.extra)
-    paid = zip(rows.treatments, rows.weights, rows.stated, strict=True)
-    for row, (treatment, weight, stated) in enumerate(paid):
-        if not weight and stated is None and treatment == DUE:
+    factors, extra, row = list(rows.factors), list(rows.extra), -1
+    for _ in range(unpaid):
+        row = rows.weights.index(0, row + 1)
+        if rows.stated[row] is None and rows.treatments[row] == DUE:
             factors[row] = extra[row] = 0
     return rows._replace(factors=factors, extra=extra)
 
 
-def _joining(rows: PaymentRows, balloon: int) -> list[int]:
-    """Return what joins the balance of every row, apart from the unknown payment."""
-    unit, joining = rows.denominator, [0] * len(rows.factors)
-    if any(rows.drawn) or rows.stated.count(None) < len(joining):
-        joining = [
-            (drawn - (stated or 0)) * unit + extra
-            for drawn, stated, extra in zip(
-                rows.drawn, rows.stated, rows.extra, strict=True
-            )
-        ]
-    joining[-1] -= balloon * unit
-    return joining
+def _joining(rows: PaymentRows, balloon: int) -> _Amounts:
+    """Return what joins the balance apart from the unknown payment."""
+    unit, stop = rows.denominator, len(rows.factors)
+    if not balloon:
+        stop = max(_through_last(rows.drawn, 0), _through_last(rows.stated, None))
+    joining = [
+        (drawn - (stated or 0)) * unit + extra
+        for drawn, stated, extra in zip(
+            rows.drawn[:stop], rows.stated[:stop], rows.extra[:stop], strict=True
+        )
+    ]
+    return _Amounts(joining, unit, -balloon)
+
+
+def _through_last(column: Sequence[int | None], nothing: int | None) -> int:
+    """Return how many rows there are up to the last that holds anything."""
+    if column.count(nothing) == len(column):
+        return 0
+    return next(compress(range(len(column), 0, -1), reversed(column)), 0)
 
 
 def _present_value(
-    factors: Sequence[int], amounts: Sequence[int], amount_unit: int, denominator: int
+    rows: PaymentRows, amounts: _Amounts, enclosures: _Enclosures
 ) -> _Bounds:
-    """Enclose what amounts at the end of every row are worth before the first."""
-    if not any(amounts):
-        return 0, 0
-    backwards = zip(reversed(factors), reversed(amounts), strict=True)
-    alike = factors.count(factors[-1])
-    if alike >= _LONG_RUN and 4 * alike > 3 * len(factors):
-        return _by_runs(backwards, amount_unit, denominator)
-    return _by_rows(backwards, amount_unit, denominator)
+    """Enclose what amounts at the end of rows are worth before the first."""
+    factors = rows.factors[: len(amounts.each)]
+    alike = factors.count(factors[-1]) if factors else 0
+    if rows.lengths is not None:
+        runs = list(zip(factors, amounts.each, rows.lengths, strict=False))
+    elif alike >= _LONG_RUN and 4 * alike > 3 * len(factors):
+        pairs = groupby(zip(factors, amounts.each, strict=True))
+        runs = [(*pair, len(list(run))) for pair, run in pairs]
+    else:
+        return _by_rows(factors, amounts, rows.denominator)
+    runs.reverse()
+    return _by_runs(runs, amounts, rows.denominator, enclosures)
 
 
-def _by_rows(
-    backwards: Iterable[tuple[int, int]], amount_unit: int, denominator: int
-) -> _Bounds:
+def _by_rows(factors: Sequence[int], amounts: _Amounts, denominator: int) -> _Bounds:
     # Each row floors twice, and never enlarges an earlier loss, since it grows.
-    value, lost, known, fixed = 0, 0, 0, 0
-    for factor, amount in backwards:
-        if amount != known:
-            known, fixed = amount, (amount << FILTER_BITS) // amount_unit
-        value = (value + fixed) * denominator // (denominator + factor)
-        lost += 2
-    return value, value + lost
+    value, backwards = amounts.last << FILTER_BITS, reversed(factors)
+    for amount, run in groupby(reversed(amounts.each)):
+        fixed = (amount << FILTER_BITS) // amounts.unit
+        for factor in islice(backwards, len(list(run))):
+            value = (value + fixed) * denominator // (denominator + factor)
+    return value, value + 2 * len(factors)
 
 
 def _by_runs(
-    backwards: Iterable[tuple[int, int]], amount_unit: int, denominator: int
+    runs: Iterable[_Run],
+    amounts: _Amounts,
+    denominator: int,
+    enclosures: _Enclosures,
 ) -> _Bounds:
-    low = high = 0
-    for (factor, amount), run in groupby(backwards):
-        count = len(list(run))
-        fixed = (amount << FILTER_BITS) // amount_unit
-        if factor and count >= _LONG_RUN:
-            below, above, least, most = enclosed_annuity(factor, count, denominator)
-            paid = _product((fixed, fixed + 1), (below, above))
-            later = _product((low, high), (least, most))
-            low, high = paid[0] + later[0], paid[1] + later[1]
+    low = high = amounts.last << FILTER_BITS
+    for factor, amount, count in runs:
+        fixed = (amount << FILTER_BITS) // amounts.unit
+        if not factor:
+            low, high = low + fixed * count, high + (fixed + 1) * count
+        elif count >= _LONG_RUN:
+            below, above, least, most = enclosures(factor, count)
+            smallest = fixed * (above if fixed < 0 else below)
+            smallest += low * (most if low < 0 else least)
+            largest = (fixed + 1) * (below if fixed < 0 else above)
+            largest += high * (least if high < 0 else most)
+            low, high = smallest >> FILTER_BITS, (largest >> FILTER_BITS) + 1
         else:
             lost = high - low + 2 * count
             for _ in range(count):
                 low = (low + fixed) * denominator // (denominator + factor)
             high = low + lost
     return low, high
-
-
-def _product(value: _Bounds, positive: _Bounds) -> _Bounds:
-    (low, high), (least, most) = value, positive
-    return (
-        min(low * least, low * most) >> FILTER_BITS,
-        (max(high * least, high * most) >> FILTER_BITS) + 1,
-    )

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from math import lcm
 from typing import NamedTuple, TypeAlias
 
@@ -13,7 +13,7 @@ from loanmath.daycount import DayCount, HeadTail, Span
 from loanmath.errors import DayCountError, ScheduleError
 from loanmath.rates import Rate, RateUnit
 from loanmath.recurrence import Step, add_months
-from loanmath.schedule.periods import counted_ends
+from loanmath.schedule.periods import counted_ends, rated
 from loanmath.schedule.rate_path import rate_path
 from loanmath.schedule.timeline import Timeline
 from loanmath.terms import InstallmentLoan, SinglePayment
@@ -27,6 +27,8 @@ __all__ = [
 
 RatePath: TypeAlias = list[tuple[date, Rate]]
 _ONE = Fraction(1)
+# Looking a member up in its class costs more than comparing with it.
+_DAY, _MONTH, _HEAD = RateUnit.DAY, RateUnit.MONTH, HeadTail.HEAD
 
 
 class Segment(NamedTuple):
@@ -99,7 +101,8 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
     rates, common = _scaled([rate for _, rate in path])
     timed = list(zip(cut, parts, strict=True))
     factors = _factors(times, rates, change, timed)
-    _check_growth(loan, factors, common * unit)
+    if min(rates) < 0:
+        _check_growth(loan, factors, common * unit)
     nothing = [0] * len(factors)
     found = Accrual(
         factors,
@@ -122,23 +125,15 @@ def _steady(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
     times, _, unit = _times(loan, rows, by, [])
     rate, common = 0, 1
     if type(loan.rate) is Rate:
-        (rate,), common = _scaled([loan.rate])
-    if times.count(times[0]) == len(times):
-        factors = [rate * times[0]] * len(times)
-    else:
-        factors = [rate * time for time in times]
-    _check_growth(loan, factors, common * unit)
+        rate, common = loan.rate.value.as_integer_ratio()
+        if loan.rate.per is _MONTH:
+            rate *= 12
+    factors = rated(rate, times)
+    if rate < 0:
+        _check_growth(loan, factors, common * unit)
     nothing = [0] * len(times)
     return Accrual(
-        factors,
-        drawn=nothing,
-        extra=nothing,
-        drawn_times=nothing,
-        times=times,
-        rates=[rate],
-        change=nothing,
-        denominator=common * unit,
-        time_unit=unit,
+        factors, nothing, nothing, nothing, times, [rate], nothing, common * unit, unit
     )
 
 
@@ -149,7 +144,10 @@ def _factors(
     timed: list[tuple[Segment, int]],
 ) -> list[int]:
     """Return the factor of every row; of a cut one, the sum over its segments."""
-    factors = [rates[index] * time for index, time in zip(change, times, strict=True)]
+    factors: list[int] = []
+    while len(factors) < len(times):
+        index, first = change[len(factors)], len(factors)
+        factors += rated(rates[index], times[first : bisect_right(change, index)])
     for segment, _ in timed:
         factors[segment.row] = 0
     for segment, part in timed:
@@ -192,7 +190,7 @@ def _in_force(rows: Timeline, changes: list[date]) -> list[int]:
     counts = [
         stop - first for first, stop in pairwise([0, *first_rows, len(rows.start)])
     ]
-    return [index for index, count in enumerate(counts) for _ in range(count)]
+    return list(chain.from_iterable(map(repeat, range(len(counts)), counts)))
 
 
 def _cut_rows(rows: Timeline, dates: list[date]) -> list[int]:
@@ -207,20 +205,25 @@ def _cut_rows(rows: Timeline, dates: list[date]) -> list[int]:
 
 
 def _scaled(path: Sequence[Rate]) -> tuple[list[int], int]:
-    values = [
-        12 * rate.value if rate.per is RateUnit.MONTH else rate.value for rate in path
-    ]
-    common = lcm(*(value.denominator for value in values))
-    return [value.numerator * (common // value.denominator) for value in values], common
+    # All are per the same unit of time.
+    months = 12 if path[0].per is _MONTH else 1
+    values = [rate.value.as_integer_ratio() for rate in path]
+    common = lcm(*(below for _, below in values))
+    return [months * above * (common // below) for above, below in values], common
 
 
 def _times(
     loan: InstallmentLoan, rows: Timeline, by: DayCount, cut: list[Span]
 ) -> tuple[list[int], list[int], int]:
     """Return the times of whole rows and of cut spans, over one denominator."""
-    basis = by.basis
-    if loan.rate is not None and loan.rate.per is RateUnit.DAY:
-        basis = _ONE
+    daily = loan.rate is not None and loan.rate.per is _DAY
+    if by.name == "1/12" and not (daily or cut) and _are_regular(loan, rows):
+        # The terms refuse this day count unless every period is regular.
+        times = [loan.regular_months or 0] * len(rows.end)
+        if rows.start[0] == rows.end[0]:
+            times[0] = 0
+        return times, [], 12
+    basis = _ONE if daily else by.basis
     if basis is not None:
         days = _row_days(loan, rows, by)
         parts = [by.days_of(span) for span in cut]
@@ -228,12 +231,6 @@ def _times(
             days = [basis.denominator * number for number in days]
             parts = [basis.denominator * number for number in parts]
         return days, parts, basis.numerator
-    if by.name == "1/12" and not cut and _are_regular(loan, rows):
-        months = isinstance(loan.every, Step) and loan.every.months
-        times = [int(months)] * len(rows.end)
-        if rows.start[0] == rows.end[0]:
-            times[0] = 0
-        return times, [], 12
     spans = [_span(loan, rows, index, by) for index in range(len(rows.end))]
     years = [by.years_of(span) for span in (*spans, *cut)]
     common = lcm(*{time.denominator for time in years})
@@ -252,7 +249,7 @@ def _are_regular(loan: InstallmentLoan, rows: Timeline) -> bool:
 
 
 def _row_days(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[int]:
-    if loan.head_tail is HeadTail.HEAD:
+    if loan.head_tail is _HEAD:
         months = loan.regular_months
         regular = loan.regular_start == loan.disbursed and rows.end is rows.unmoved
         if months and regular and _are_regular(loan, rows):

@@ -1,13 +1,15 @@
 """Fees in the plan: on the rows they fall due with, or on rows of their own."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
+from operator import add
 from typing import NamedTuple
 
+from loanmath.currency import to_units
 from loanmath.errors import ScheduleError
 from loanmath.schedule.draft import Draft, DraftRow
 from loanmath.terms import Fee, FeeDue, FeeOf, FeePaid, InstallmentLoan
-from loanmath.terms.fees import fee_rule
+from loanmath.terms.fees import fee_columns
 
 __all__ = ["Charges", "charged_rows", "charges", "fee_bases", "with_fee_rows"]
 
@@ -19,32 +21,40 @@ class Charges(NamedTuple):
     tax: list[int]
 
 
-def charged_rows(fee: Fee, rows: Draft, disbursed: date) -> list[int]:
+def charged_rows(fee: Fee, rows: Draft, disbursed: date) -> Sequence[int]:
     """Return the rows that a fee falls due with, of a plan that has its fee rows."""
     if fee.due is FeeDue.INSTALLMENTS:
+        if isinstance(rows.number, range):
+            first = fee.every - rows.number[0]
+            return range(first, len(rows.number), fee.every)
         return [
             index
-            for index, row in enumerate(rows)
-            if row.number > 0 and row.number % fee.every == 0
+            for index, number in enumerate(rows.number)
+            if number > 0 and number % fee.every == 0
         ]
-    day = disbursed if fee.due is FeeDue.DISBURSEMENT else fee.due
     if fee.paid is FeePaid.FINANCED:
         return []
     # Several rows may be due on one day: the fee falls due once.
-    return [next(index for index, row in enumerate(rows) if row.due == day)]
+    return [rows.due.index(disbursed if fee.due is FeeDue.DISBURSEMENT else fee.due)]
 
 
-def fee_bases(fee: Fee, rows: Iterable[DraftRow], principal: int) -> list[int]:
+def fee_bases(
+    fee: Fee, rows: Draft, charged: Sequence[int], loan: InstallmentLoan
+) -> list[int]:
     """Return what a percentage fee is a percentage of, on each of some rows."""
     match fee.of:
         case FeeOf.PRINCIPAL:
-            return [principal for _ in rows]
+            # The amount lent, without financed fees.
+            return [to_units(loan.principal, loan.digits, "principal")] * len(charged)
         case FeeOf.OUTSTANDING:
-            return [row.opening for row in rows]
+            column = rows.opening
         case FeeOf.PAYMENT:
-            return [row.principal + row.interest for row in rows]
+            column = rows.payment
         case _:
-            return [row.interest for row in rows]
+            column = rows.interest
+    if len(charged) == len(column):
+        return column
+    return [column[index] for index in charged]
 
 
 def with_fee_rows(loan: InstallmentLoan, rows: Draft) -> Draft:
@@ -54,20 +64,19 @@ def with_fee_rows(loan: InstallmentLoan, rows: Draft) -> Draft:
     Raises:
         ScheduleError: If a fee is due after the last installment.
     """
-    dates = {_date_of(fee, loan) for fee in loan.fees}
-    present = {row.due for row in rows}
-    found = list(rows)
-    for day in sorted(day for day in dates if day is not None and day not in present):
-        index = next((k for k, row in enumerate(found) if row.due > day), None)
+    dates = {_date_of(fee, loan) for fee in loan.fees} - {None}
+    for day in sorted(day for day in dates if day is not None and day not in rows.due):
+        index = next((k for k, due in enumerate(rows.due) if due > day), None)
         if index is None:
             raise ScheduleError(
                 "fees",
                 got=str(day),
-                allowed=f"up to the last due date, {rows[-1].due}",
+                allowed=f"up to the last due date, {rows.due[-1]}",
             )
-        owed = found[index].opening
-        found.insert(index, DraftRow(day, day, day, 0, owed, 0, 0, 0, 0, owed, -1))
-    return found
+        owed = rows.opening[index]
+        row = DraftRow(day, day, day, 0, owed, 0, 0, 0, 0, 0, owed, -1)
+        rows = rows.with_row(index, row)
+    return rows
 
 
 def _date_of(fee: Fee, loan: InstallmentLoan) -> date | None:
@@ -79,21 +88,23 @@ def _date_of(fee: Fee, loan: InstallmentLoan) -> date | None:
     return None
 
 
-def charges(loan: InstallmentLoan, rows: Draft, principal: int) -> Charges:
-    """
-    Return fee and tax of every row.
-
-    Args:
-        loan: The terms.
-        rows: Rows that have their fee rows.
-        principal: The amount lent, without financed fees.
-    """
-    found = Charges([0] * len(rows), [0] * len(rows))
+def charges(loan: InstallmentLoan, rows: Draft) -> Charges:
+    """Return fee and tax of every row, of rows that have their fee rows."""
+    found = Charges([0] * len(rows.due), [0] * len(rows.due))
     for fee in loan.fees:
-        charge = fee_rule(fee, loan.digits, loan.rounding)
         charged = charged_rows(fee, rows, loan.disbursed)
-        bases = fee_bases(fee, [rows[index] for index in charged], principal)
-        for index, (units, tax) in zip(charged, map(charge, bases), strict=True):
-            found.fee[index] += units
-            found.tax[index] += tax
+        bases = fee_bases(fee, rows, charged, loan)
+        parts = fee_columns(fee, bases, loan.digits, loan.rounding)
+        found = Charges._make(
+            _added(column, part, charged)
+            for column, part in zip(found, parts, strict=True)
+        )
     return found
+
+
+def _added(column: list[int], part: list[int], charged: Sequence[int]) -> list[int]:
+    if len(part) == len(column):
+        return list(map(add, column, part)) if any(column) else part
+    for index, amount in zip(charged, part, strict=True):
+        column[index] += amount
+    return column

@@ -3,12 +3,10 @@
 from operator import add
 from typing import NamedTuple, assert_never
 
-from loanmath.arithmetic import Walk
-from loanmath.currency import to_units
 from loanmath.errors import InvariantError
-from loanmath.schedule.charges import charges, with_fee_rows
+from loanmath.schedule.charges import Charges, charges, with_fee_rows
 from loanmath.schedule.columns import Columns
-from loanmath.schedule.draft import Draft, draft
+from loanmath.schedule.draft import Draft, DraftRow, draft
 from loanmath.schedule.flat import flat_fees, plan_add_on, plan_flat_fee
 from loanmath.schedule.frame import Frame
 from loanmath.schedule.leveling import plan_level
@@ -21,7 +19,6 @@ from loanmath.schedule.principals import (
 )
 from loanmath.terms import (
     AddOnInterest,
-    BrokenPeriod,
     EqualPrincipal,
     FixedPayment,
     FixedPrincipal,
@@ -71,12 +68,11 @@ def plan_detailed(loan: InstallmentLoan) -> Planned:  # noqa: PLR0911 one per me
 
 
 class Detail(NamedTuple):
-    """A plan with its fees: the frame it grew in, its rows, their fee and tax."""
+    """A plan and the frame it grew in, as columns and row by row."""
 
     frame: Frame
-    rows: Draft
-    fee: list[int]
-    tax: list[int]
+    draft: Draft
+    rows: list[DraftRow]
 
 
 def detail(loan: InstallmentLoan) -> Detail:
@@ -87,57 +83,19 @@ def detail(loan: InstallmentLoan) -> Detail:
         ScheduleError: If no plan follows from the terms.
         DayCountError: If the day count has no meaning for a row.
     """
-    return charged(*plan_detailed(loan))
+    found, plan = plan_detailed(loan)
+    rows = with_fee_rows(loan, draft(found, plan))
+    return Detail(found, rows, rows.rows())
 
 
-def charged(found: Frame, plan: Walk) -> Detail:
-    """
-    Return a plan with its fees.
-
-    Raises:
-        ScheduleError: If a fee is due after the last installment.
-    """
-    loan = found.loan
-    rows = draft(found, plan)
-    if isinstance(loan.repayment, FlatFee):
-        shares = [0, *flat_fees(loan, loan.repayment)]
-    else:
-        shares = []
-    rows = with_fee_rows(loan, rows)
-    principal = to_units(loan.principal, loan.digits, "principal")
-    fee, tax = charges(loan, rows, principal)
-    if shares:
-        fee = [other + shares[row.number] for other, row in zip(fee, rows, strict=True)]
-    return Detail(found, rows, fee, tax)
-
-
-def _needs_no_charges(loan: InstallmentLoan) -> bool:
-    """Return whether the rows are those that the plan was walked over."""
-    term = loan.interest_payments
-    return not (
-        loan.fees
-        or isinstance(loan.repayment, FlatFee)
-        or (term is not None and term.in_advance)
-        or loan.broken_period in (BrokenPeriod.ADDED, BrokenPeriod.AT_DISBURSEMENT)
-    )
-
-
-def _uncharged(found: Frame, plan: Walk) -> Columns:
-    dates, nothing = found.rows, (0,) * found.size
-    return Columns(
-        tuple(dates.start),
-        tuple(dates.end),
-        tuple(dates.due),
-        tuple(plan.opening),
-        tuple(plan.payment),
-        tuple(plan.principal),
-        tuple(plan.interest),
-        nothing,
-        tuple(plan.closing),
-        nothing,
-        tuple(found.growth.drawn),
-        tuple(plan.capitalized),
-    )
+def _charged(loan: InstallmentLoan, rows: Draft) -> Charges:
+    """Return the charges of rows that have their fee rows, a flat fee among them."""
+    found = charges(loan, rows)
+    if not isinstance(loan.repayment, FlatFee):
+        return found
+    shares = [0, *flat_fees(loan, loan.repayment)]
+    fee = [other + shares[n] for other, n in zip(found.fee, rows.number, strict=True)]
+    return Charges(fee, found.tax)
 
 
 def resolve_detailed(loan: InstallmentLoan) -> Columns:
@@ -145,7 +103,8 @@ def resolve_detailed(loan: InstallmentLoan) -> Columns:
     Return the columns that the terms agree on.
 
     Raises:
-        ScheduleError: If no plan follows from the terms.
+        ScheduleError: If no plan follows from the terms, or a fee is due after the last
+            installment.
         DayCountError: If the day count has no meaning for a row.
 
     Example:
@@ -160,24 +119,26 @@ def resolve_detailed(loan: InstallmentLoan) -> Columns:
     found, plan = plan_detailed(loan)
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
-    if _needs_no_charges(loan):
-        return _uncharged(found, plan)
-    _, rows, fee, tax = charged(found, plan)
-    start, end, due, _, opening, principal, interest, capitalized, drawn, closing, _ = (
-        zip(*rows, strict=True)
-    )
-    payment = tuple(map(add, map(add, principal, interest), map(add, fee, tax)))
+    rows = draft(found, plan)
+    payment = tuple(rows.payment)
+    fee = tax = (0,) * len(payment)
+    if loan.fees or isinstance(loan.repayment, FlatFee):
+        rows = with_fee_rows(loan, rows)
+        charged = _charged(loan, rows)
+        fee, tax = tuple(charged.fee), tuple(charged.tax)
+        with_fees = map(add, rows.payment, fee)
+        payment = tuple(map(add, with_fees, tax) if any(tax) else with_fees)
     return Columns(
-        start,
-        end,
-        due,
-        opening,
+        tuple(rows.start),
+        tuple(rows.end),
+        tuple(rows.due),
+        tuple(rows.opening),
         payment,
-        principal,
-        interest,
-        tuple(fee),
-        closing,
-        tuple(tax),
-        drawn,
-        capitalized,
+        tuple(rows.principal),
+        tuple(rows.interest),
+        fee,
+        tuple(rows.closing),
+        tax,
+        tuple(rows.drawn),
+        tuple(rows.capitalized),
     )

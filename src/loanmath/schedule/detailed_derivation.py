@@ -198,7 +198,7 @@ def _charge(cell: Cell, found: Detail, *, taxed: bool) -> Derivation:
     due = [
         fee
         for fee in loan.fees
-        if cell.row in charged_rows(fee, found.rows, loan.disbursed)
+        if cell.row in charged_rows(fee, found.draft, loan.disbursed)
     ]
     due = [fee for fee in due if not taxed or fee.tax is not None]
     if not due and not isinstance(loan.repayment, FlatFee):
@@ -214,7 +214,7 @@ def _fee_of(cell: Cell, found: Detail, fee: Fee) -> Derivation:
     loan = cell.loan
     if not isinstance(fee.amount, Fraction):
         return Derivation("stated", {"stated": fee.amount}, f"{fee.name}, flat.")
-    (base,) = fee_bases(fee, [found.rows[cell.row]], _lent(cell))
+    (base,) = fee_bases(fee, found.draft, [cell.row], loan)
     return Derivation(
         "fee_round(base * share)",
         {
@@ -228,7 +228,7 @@ def _fee_of(cell: Cell, found: Detail, fee: Fee) -> Derivation:
 
 def _tax_of(cell: Cell, found: Detail, fee: Fee) -> Derivation:
     loan = cell.loan
-    (base,) = fee_bases(fee, [found.rows[cell.row]], _lent(cell))
+    (base,) = fee_bases(fee, found.draft, [cell.row], loan)
     units, _ = fee_rule(fee, loan.digits, loan.rounding)(base)
     return Derivation(
         "fee_round(fee * tax_share)",

@@ -1,15 +1,17 @@
 """A plan on its way to a schedule: columns of rows that charges are added to."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
-from itertools import repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from loanmath.arithmetic import Walk
 from loanmath.schedule.frame import Frame
 from loanmath.terms import BrokenPeriod
 
 __all__ = ["Draft", "DraftRow", "draft"]
+
+# Looking a member up in its class costs more than comparing with it.
+_ADDED, _AT_DISBURSEMENT = BrokenPeriod.ADDED, BrokenPeriod.AT_DISBURSEMENT
 
 
 class DraftRow(NamedTuple):
@@ -20,6 +22,7 @@ class DraftRow(NamedTuple):
     due: date
     number: int
     opening: int
+    payment: int
     principal: int
     interest: int
     capitalized: int
@@ -29,76 +32,90 @@ class DraftRow(NamedTuple):
     """The row of the frame that its interest accrued in; -1 for none."""
 
 
-Draft = list[DraftRow]
+class Draft(NamedTuple):
+    """The columns of such rows; the payment is without charges."""
+
+    start: list[date]
+    end: list[date]
+    due: list[date]
+    number: Sequence[int]
+    opening: list[int]
+    payment: list[int]
+    principal: list[int]
+    interest: list[int]
+    capitalized: list[int]
+    drawn: list[int]
+    closing: list[int]
+    frame_row: Sequence[int]
+
+    def rows(self) -> list[DraftRow]:
+        """Return the columns row by row."""
+        return list(map(DraftRow._make, zip(*self, strict=True)))
+
+    def with_row(self, index: int, row: DraftRow) -> "Draft":
+        """Return the columns with one row more, before another."""
+        columns: tuple[Sequence[Any], ...] = self
+        return Draft._make(
+            [*column[:index], cell, *column[index:]]
+            for column, cell in zip(columns, row, strict=True)
+        )
 
 
 def draft(found: Frame, plan: Walk) -> Draft:
     """Return the rows of a plan, with the broken period where the terms want it."""
-    rows = _in_advance(found, plan) if _is_in_advance(found) else _rows(found, plan)
-    match found.loan.broken_period:
-        case BrokenPeriod.ADDED:
-            return _added(rows)
-        case BrokenPeriod.AT_DISBURSEMENT:
-            return [rows[0]._replace(due=found.loan.disbursed), *rows[1:]]
-        case _:
-            return rows
-
-
-def _is_in_advance(found: Frame) -> bool:
-    term = found.loan.interest_payments
-    return term is not None and term.in_advance
+    loan, term = found.loan, found.loan.interest_payments
+    if term is not None and term.in_advance:
+        return _in_advance(found, plan)
+    rows = _rows(found, plan)
+    if loan.broken_period is _ADDED:
+        return _added(rows)
+    if loan.broken_period is _AT_DISBURSEMENT:
+        return rows._replace(due=[loan.disbursed, *rows.due[1:]])
+    return rows
 
 
 def _rows(found: Frame, plan: Walk) -> Draft:
     dates = found.rows
-    cells = zip(
+    return Draft(
         dates.start,
         dates.end,
         dates.due,
         dates.number,
         plan.opening,
+        plan.payment,
         plan.principal,
         plan.interest,
         plan.capitalized,
         found.growth.drawn,
         plan.closing,
         range(found.size),
-        strict=True,
     )
-    return _draft_rows(cells)
-
-
-def _draft_rows(cells: Iterable[tuple[object, ...]]) -> Draft:
-    # As DraftRow._make does it, without a Python call per row.
-    return list(map(tuple.__new__, repeat(DraftRow), cells))
 
 
 def _in_advance(found: Frame, plan: Walk) -> Draft:
     # A row's interest is for the period that begins on its due date.
     dates, last = found.rows, found.rows.end[-1]
     due = [found.loan.disbursed, *dates.due]
-    cells = zip(
+    return Draft(
         [*dates.start, last],
         [*dates.end, last],
         due,
         [0, *dates.number],
         plan.opening,
+        plan.payment,
         plan.principal,
         plan.interest,
         plan.capitalized,
         [0] * len(due),
         plan.closing,
         [*range(found.size), -1],
-        strict=True,
     )
-    return _draft_rows(cells)
 
 
 def _added(rows: Draft) -> Draft:
-    broken, first, *rest = rows
-    merged = first._replace(
-        start=broken.start,
-        opening=broken.opening,
-        interest=broken.interest + first.interest,
-    )
-    return [merged, *rest]
+    broken, merged = rows.rows()[0], Draft._make(column[1:] for column in rows)
+    merged.start[0] = broken.start
+    merged.opening[0] = broken.opening
+    merged.payment[0] += broken.interest
+    merged.interest[0] += broken.interest
+    return merged

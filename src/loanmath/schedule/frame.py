@@ -1,5 +1,7 @@
 """What every planner of rows works on: the terms, the rows, how they grow."""
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from loanmath.arithmetic import CAPITALIZED, CARRIED, DUE, InterestOf, Rounded
@@ -8,7 +10,6 @@ from loanmath.schedule.accrual import Accrual, accrual
 from loanmath.schedule.rounded_pieces import Piece, rounded_pieces
 from loanmath.schedule.timeline import Timeline, timeline
 from loanmath.terms import (
-    BrokenPeriod,
     Holiday,
     HolidayInterest,
     HolidayOf,
@@ -19,7 +20,7 @@ from loanmath.terms import (
 __all__ = ["Frame", "frame"]
 
 # Looking a member up in its class costs more than comparing with it.
-_WAIVE = HolidayInterest.WAIVE
+_WAIVE, _PER_PERIOD = HolidayInterest.WAIVE, RoundedPer.PERIOD
 
 
 class Frame(NamedTuple):
@@ -111,7 +112,7 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
     held = _held_rows(loan, rows) if loan.holidays else []
     treatments, repays = _treatments(loan, rows, held), _repays(rows, held)
     pieces: list[list[Piece]] = []
-    if loan.interest_rounded is not RoundedPer.PERIOD:
+    if loan.interest_rounded is not _PER_PERIOD:
         pieces = rounded_pieces(loan, rows, growth, by or loan.counted_by)
     waived = {row for row, holiday in held if holiday.interest is _WAIVE}
     if waived:
@@ -120,31 +121,35 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
     regular_from = 0
     if pieces:
         regular_from = len(repays)
-    elif _may_be_irregular(loan):
-        regular_from = _regular_from(treatments, repays, growth.drawn)
+    elif loan.drawdowns:
+        regular_from = bisect_right(rows.end, loan.drawdowns[-1].on) + 1
+    for row in reversed(_exceptions(loan, rows, held)):
+        if not repays[row] or treatments[row] != DUE:
+            regular_from = max(regular_from, row + 1)
+            break
     return Frame(loan, rows, growth, treatments, repays, pieces, regular_from)
 
 
 def _held_rows(loan: InstallmentLoan, rows: Timeline) -> list[tuple[int, Holiday]]:
     """Return the rows that are on a holiday, each with the holiday."""
-    row_of = dict(zip(rows.number, range(len(rows.number)), strict=True))
-    return [
-        (row_of[number], holiday)
+    held = [
+        (number, holiday)
         for holiday in loan.holidays
-        for number in range(holiday.first, holiday.last + 1)
-        if number in row_of
+        for number in range(holiday.first, min(holiday.last, rows.number[-1]) + 1)
     ]
+    if isinstance(rows.number, range):
+        return [(number - rows.number[0], holiday) for number, holiday in held]
+    row_of = dict(zip(rows.number, range(len(rows.number)), strict=True))
+    return [(row_of[number], holiday) for number, holiday in held]
 
 
 def _treatments(
     loan: InstallmentLoan, rows: Timeline, held: list[tuple[int, Holiday]]
 ) -> list[int]:
     """Return what becomes of the interest of each row."""
-    if all(rows.pays_interest):
-        treatments = [DUE] * len(rows.end)
-    else:
+    treatments, term = [DUE] * len(rows.end), loan.interest_payments
+    if term is not None and False in rows.pays_interest:
         treatments = [DUE if pays else CARRIED for pays in rows.pays_interest]
-    term = loan.interest_payments
     if term is not None and term.capitalized_until is not None:
         for index, day in enumerate(rows.unmoved):
             if treatments[index] == DUE and day <= term.capitalized_until:
@@ -204,18 +209,11 @@ def _not_accruing(growth: Accrual, waived: set[int]) -> Accrual:
     )
 
 
-def _may_be_irregular(loan: InstallmentLoan) -> bool:
-    return bool(
-        loan.holidays
-        or loan.drawdowns
-        or loan.interest_payments is not None
-        or loan.broken_period is not BrokenPeriod.COUNTED
-    )
-
-
-def _regular_from(treatments: list[int], repays: list[bool], drawn: list[int]) -> int:
-    """Return the first row from which on every one is regular."""
-    row = len(repays)
-    while row and repays[row - 1] and treatments[row - 1] == DUE and not drawn[row - 1]:
-        row -= 1
-    return row
+def _exceptions(
+    loan: InstallmentLoan, rows: Timeline, held: list[tuple[int, Holiday]]
+) -> Sequence[int]:
+    """Return the only rows, in order, that may not be regular, but for drawdowns."""
+    if loan.interest_payments is not None:
+        return range(len(rows.end))
+    found = [row for row, _ in held]
+    return found if rows.number[0] else [0, *found]

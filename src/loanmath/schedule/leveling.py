@@ -1,12 +1,18 @@
 """Plans of level payments: solved, recast where the rate changes, residue placed."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from functools import cache
-from itertools import accumulate
+from itertools import compress
 
-from loanmath.arithmetic import Opening, Walk, solved_payment
+from loanmath.arithmetic import (
+    Opening,
+    Rounded,
+    Walk,
+    level_installment,
+    solved_payment,
+)
 from loanmath.currency import to_units
-from loanmath.rounding import Rounding, RoundingMode
+from loanmath.rounding import Rounding
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.nearest import nearest_amount
 from loanmath.schedule.paying import plan_until_repaid
@@ -14,6 +20,7 @@ from loanmath.schedule.payment_rows import (
     Planned,
     Question,
     joined,
+    last_of,
     level_payments,
     unknown_payment,
     walk_payments,
@@ -24,7 +31,9 @@ from loanmath.terms import InstallmentLoan, LevelPayment, RateChange, Residue
 
 __all__ = ["level_question", "plan_level"]
 
-_GUESS_UNIT = 1 << 64
+_BITS = 64
+_ONE = 1 << _BITS
+"""Parts of a unit that a guess is made in; a guess decides nothing."""
 
 
 def plan_level(loan: InstallmentLoan, terms: LevelPayment) -> Planned:
@@ -48,21 +57,36 @@ def _level_rounding(found: Frame, terms: LevelPayment) -> Rounding:
     return terms.rounding or found.loan.rounding
 
 
+def _level_rounded(found: Frame, terms: LevelPayment) -> Rounded:
+    return _level_rounding(found, terms).quotient(found.loan.digits)
+
+
 def _balloon(found: Frame, terms: LevelPayment) -> int:
     if terms.balloon is None:
         return 0
     return to_units(terms.balloon, found.loan.digits, "balloon")
 
 
-def _solved(found: Frame, terms: LevelPayment, rounding: Rounding) -> int:
+def _solved(found: Frame, terms: LevelPayment, rounded: Rounded) -> int:
     """Return the level payment over all rows, at the rates that it foresees."""
-    return solved_payment(
-        *_first_question(found, terms), rounding.quotient(found.loan.digits)
-    )
+    sized = _sized(found, terms)
+    if sized.is_simple and len(sized.growth.rates) == 1:
+        return level_installment(
+            found.loan.principal_units,
+            sized.growth.factors,
+            sized.growth.denominator,
+            rounded,
+            _balloon(found, terms),
+        )
+    return solved_payment(*_question(sized, terms), rounded)
 
 
 def _first_question(found: Frame, terms: LevelPayment) -> Question:
-    sized, change = _sized(found, terms), None
+    return _question(_sized(found, terms), terms)
+
+
+def _question(sized: Frame, terms: LevelPayment) -> Question:
+    change = None
     if terms.on_rate_change is not RateChange.FORESEEN and len(sized.growth.rates) > 1:
         change = 0
     rows = unknown_payment(sized, change=change)
@@ -71,7 +95,7 @@ def _first_question(found: Frame, terms: LevelPayment) -> Question:
         growth = sized.growth
         rows.factors[0] = growth.rates[change] * growth.times[0]
         rows.extra[0] = growth.rates[change] * growth.drawn_times[0]
-    return Opening(found.loan.principal_units), rows, _balloon(found, terms)
+    return Opening(sized.loan.principal_units), rows, _balloon(sized, terms)
 
 
 def _next_question(
@@ -108,7 +132,7 @@ def level_question(
 
 
 def _changed(found: Frame, terms: LevelPayment) -> Planned:
-    payment = _solved(found, terms, _level_rounding(found, terms))
+    payment = _solved(found, terms, _level_rounded(found, terms))
     match terms.on_rate_change:
         case RateChange.TERM:
             return plan_until_repaid(found.loan, payment)
@@ -120,7 +144,7 @@ def _changed(found: Frame, terms: LevelPayment) -> Planned:
 
 def _recast(found: Frame, terms: LevelPayment, payment: int) -> Walk:
     """Solve the payment anew from each row in which the rate changes."""
-    rounded = _level_rounding(found, terms).quotient(found.loan.digits)
+    rounded = _level_rounded(found, terms)
     change, sized = found.growth.change, _sized(found, terms)
     whole_period = terms.on_rate_change is RateChange.WHOLE_PERIOD
     start, legs, first, in_force = Opening(found.loan.principal_units), [], 0, 0
@@ -129,10 +153,7 @@ def _recast(found: Frame, terms: LevelPayment, payment: int) -> Walk:
             in_force = change[first]
             question = _next_question(sized, terms, start, first)
             payment = solved_payment(*question, rounded)
-        stop = next(
-            (row for row in range(first, found.size) if change[row] != in_force),
-            found.size,
-        )
+        stop = bisect_right(change, in_force, first)
         payments = level_payments(found, payment, first)[: stop - first]
         if whole_period and found.repays[first]:
             payments[0] = payment + _more_interest(found, start, first)
@@ -151,10 +172,9 @@ def _more_interest(found: Frame, start: Opening, row: int) -> int:
 
 
 def _residue(found: Frame, terms: LevelPayment) -> Walk:
-    rounding = _level_rounding(found, terms)
     if terms.residue is Residue.SPREAD:
-        return _spread(found, terms, rounding)
-    level = _solved(found, terms, rounding)
+        return _spread(found, terms)
+    level = _solved(found, terms, _level_rounded(found, terms))
     plan = walk_payments(found, level_payments(found, level))
     if terms.residue is Residue.SECOND_PASS:
         return _second_pass(found, terms, level, plan)
@@ -164,58 +184,78 @@ def _residue(found: Frame, terms: LevelPayment) -> Walk:
 
 
 def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:
-    count, balloon = sum(found.repays), _balloon(found, terms)
+    count, balloon = found.repays.count(True), _balloon(found, terms)
     gap = plan.payment[-1] - balloon - level
     if abs(gap) <= count // 2:
         return plan
-    moved = level + _level_rounding(found, terms).quotient(found.loan.digits)(
-        gap, count
-    )
-    second = walk_payments(found, level_payments(found, moved))
-    nearer = abs(second.payment[-1] - balloon - moved) < abs(gap)
-    return second if nearer else plan
+    moved = level + _level_rounded(found, terms)(gap, count)
+    payments = level_payments(found, moved)
+    nearer = abs(last_of(found, payments) - balloon - moved) < abs(gap)
+    return walk_payments(found, payments) if nearer else plan
 
 
-def _spread(found: Frame, terms: LevelPayment, rounding: Rounding) -> Walk:
+def _spread(found: Frame, terms: LevelPayment) -> Walk:
     """Let the first so many payments be one unit more than the level rounded down."""
-    down = Rounding(RoundingMode.FLOOR, rounding.unit)
-    unit = rounding.units(found.loan.digits)
-    level, balloon = _solved(found, terms, down), _balloon(found, terms)
-    paying = [row for row, repays in enumerate(found.repays) if repays]
+    unit = _level_rounding(found, terms).units(found.loan.digits)
+    exact, balloon = _solved(found, terms, _in_parts), _balloon(found, terms)
+    level = exact // _ONE // unit * unit
+    raised = level_payments(found, level + unit)
+    others = level_payments(found, level)
+    paying = list(compress(range(found.size), found.repays))
+
+    def payments(more: int) -> list[int | None]:
+        return raised[: paying[more]] + others[paying[more] :]
 
     @cache
-    def plan(more: int) -> Walk:
-        payments = level_payments(found, level)
-        for row in paying[:more]:
-            payments[row] = level + unit
-        return walk_payments(found, payments)
-
     def gap(more: int) -> int:
-        return plan(more).payment[-1] - balloon - level
+        return last_of(found, payments(more)) - balloon - level
 
-    def missing(more: int) -> int:
-        return gap(more) // unit * _GUESS_UNIT
-
-    # A unit more in an early payment never raises the last one: that decides. The guess
-    # is mended once, since what is rounded in every row adds up.
-    most, growths = len(paying) - 1, _growths(found)
-    worth = list(accumulate(growths[row] for row in paying))
-    near = min(most, bisect_left(worth, missing(0) + worth[0] // 2))
-    step = max(growths[paying[near]], 1)
-    near = min(most, max(0, near + (missing(near) + step // 2) // step))
+    # A unit more in an early payment never raises the last one: what is owed grows from
+    # row to row, and rounding never turns more into less. That decides. The guess is
+    # mended once, since what is rounded in every row adds up.
+    most, discounts = len(paying) - 1, _discounts(found)
+    near = min(most, _more(discounts, len(paying), (exact - level * _ONE) // unit))
+    worth = max(1, _discount(discounts, most - near))
+    near = min(most, max(0, near + gap(near) * worth // (unit * _ONE)))
     low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
     low = max(low, 0)
-    return plan(min((low, min(low + 1, most)), key=lambda more: abs(gap(more))))
+    best = min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
+    return walk_payments(found, payments(best))
 
 
-def _growths(found: Frame) -> list[int]:
-    """Return about what one unit paid on each row grows to, in 2^-64 units."""
-    grown, growths = _GUESS_UNIT, [_GUESS_UNIT]
-    for factor in reversed(found.growth.factors[1:]):
-        grown += grown * factor // found.growth.denominator
-        growths.append(grown)
-    growths.reverse()
-    return growths
+def _in_parts(numerator: int, denominator: int) -> int:
+    return numerator * _ONE // denominator
+
+
+def _discounts(found: Frame) -> list[int]:
+    """Return about what one unit is worth 1, 2, 4, 8, ... rows before."""
+    growth = found.growth
+    unit = found.size * growth.denominator
+    worth = [_ONE * unit // (unit + max(0, sum(growth.factors)))]
+    while len(worth) < found.size.bit_length():
+        worth.append(worth[-1] * worth[-1] >> _BITS)
+    return worth
+
+
+def _discount(discounts: list[int], rows: int) -> int:
+    """Return about what one unit is worth so many rows before."""
+    worth = _ONE
+    for place, discount in enumerate(discounts):
+        if rows >> place & 1:
+            worth = worth * discount >> _BITS
+    return worth
+
+
+def _more(discounts: list[int], count: int, share: int) -> int:
+    """Return about how many early units are worth a share of one in every payment."""
+    # The first k of n are worth 1 - v^k where all are worth 1 - v^n.
+    worth = (_ONE - _discount(discounts, count)) * share >> _BITS
+    rows, left = 0, _ONE
+    for place in reversed(range(len(discounts))):
+        less = left * discounts[place] >> _BITS
+        if _ONE - less <= worth:
+            rows, left = rows + (1 << place), less
+    return rows
 
 
 def _first_differs(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:
@@ -225,15 +265,15 @@ def _first_differs(found: Frame, terms: LevelPayment, level: int, plan: Walk) ->
     if row == found.last:
         return plan
 
-    @cache
-    def after(first: int) -> Walk:
-        payments = level_payments(found, level)
-        payments[row] = first
-        return walk_payments(found, payments)
+    def payments(first: int) -> list[int | None]:
+        planned = level_payments(found, level)
+        planned[row] = first
+        return planned
 
+    @cache
     def gap(first: int) -> int:
-        return after(first).payment[-1] - balloon - level
+        return last_of(found, payments(first)) - balloon - level
 
     most = plan.opening[row] + plan.interest[row] + sum(found.growth.drawn)
     near = level + gap(level)
-    return after(nearest_amount(gap, near, most))
+    return walk_payments(found, payments(nearest_amount(gap, near, most)))

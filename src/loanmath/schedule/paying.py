@@ -1,9 +1,18 @@
 """Plans of stated payments: fixed, graduated, or in stages."""
 
-from itertools import chain, repeat
-from operator import mul
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate, chain, islice, repeat
+from typing import NamedTuple
 
-from loanmath.arithmetic import Opening, Rounded, Walk, solved_payment
+from loanmath.arithmetic import (
+    DUE,
+    Opening,
+    PaymentRows,
+    Rounded,
+    Walk,
+    solved_payment,
+)
 from loanmath.currency import to_units
 from loanmath.errors import ScheduleError
 from loanmath.rates import Rate
@@ -16,7 +25,7 @@ from loanmath.schedule.payment_rows import (
     Planned,
     Question,
     level_payments,
-    unknown_payment,
+    unknown_rows,
     walk_payments,
 )
 from loanmath.schedule.refusals import check_payments
@@ -24,6 +33,7 @@ from loanmath.terms import (
     FixedPayment,
     GraduatedPayment,
     InstallmentLoan,
+    Shortfall,
     SteppedPayment,
 )
 from loanmath.terms.consequences import installment_limit
@@ -36,6 +46,10 @@ __all__ = [
     "plan_until_repaid",
     "stepped_question",
 ]
+
+
+# What an estimate looks ahead for before it asks whether a balance only grows.
+_SOME_ROWS = 64
 
 
 def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
@@ -61,7 +75,7 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
         elif count >= most:
             raise _never_repaid(count)
         else:
-            count = min(installments_for(loan, 2 * sum(found.repays)), most)
+            count = min(installments_for(loan, 2 * found.repays.count(True)), most)
 
 
 def _never_repaid(count: int) -> ScheduleError:
@@ -82,13 +96,15 @@ def _estimate(loan: InstallmentLoan, payment: int) -> int:
     ahead = chain(growth.factors, repeat(growth.factors[-1]))
     is_steady = loan.rate is None or type(loan.rate) is Rate
     lent = loan.principal_units + sum(growth.drawn)
-    owed, needed = lent, 0
+    owed, needed, unit = lent, 0, growth.denominator
     while owed > 0 and needed < most:
-        factor = next(ahead)
-        owed += owed * factor // growth.denominator - payment
-        needed += 1
+        for factor in islice(ahead, min(_SOME_ROWS, most - needed)):
+            owed += owed * factor // unit - payment
+            needed += 1
+            if owed <= 0:
+                break
         # No period of a plain rate is half as long as another: it only grows from here.
-        if owed > 2 * lent and is_steady and factor > 0:
+        if owed > 2 * lent and is_steady and growth.factors[-1] > 0:
             raise _never_repaid(most)
     return min(max(least, installments_for(loan, needed)), most)
 
@@ -97,10 +113,12 @@ def _repaid_after(found: Frame, plan: Walk, payment: int) -> int | None:
     """Return the installments that repay the loan, or nothing if more are needed."""
     if plan.payment[-1] > payment:
         return None
-    drawn = [row for row, amount in enumerate(found.growth.drawn) if amount]
-    row = drawn[-1] if drawn else 0
-    while plan.closing[row] or not found.repays[row]:
-        row += 1
+    drawdowns, row = found.loan.drawdowns, 0
+    if drawdowns:
+        row = bisect_right(found.rows.end, drawdowns[-1].on)
+    row = plan.closing.index(0, row)
+    while not found.repays[row]:
+        row = plan.closing.index(0, row + 1)
     return found.rows.number[row]
 
 
@@ -122,24 +140,81 @@ def plan_fixed(loan: InstallmentLoan, terms: FixedPayment) -> Planned:
     return planned
 
 
-def graduated_question(found: Frame, terms: GraduatedPayment) -> Question:
-    """Return what the first payment of a graduated plan is solved from."""
+class _Stages(NamedTuple):
+    """
+    Payments that stay for so many installments each, as columns.
+
+    Attributes:
+        lengths: How many installments.
+        weights: How many times the unknown payment is paid, in parts of
+            1 / weight_unit; zero where it is not.
+        stated: A stated payment, or `None`.
+        weight_unit: Of weights.
+    """
+
+    lengths: list[int]
+    weights: list[int]
+    stated: list[int | None]
+    weight_unit: int
+
+    def question(self, found: Frame) -> Question:
+        """Return what the unknown payment is solved from."""
+        count, factors = len(self.lengths), found.growth.factors
+        if found.is_simple and factors.count(factors[0]) == found.size:
+            nothing = [0] * count
+            rows = PaymentRows(
+                [factors[0]] * count,
+                nothing,
+                nothing,
+                [DUE] * count,
+                self.weights,
+                self.stated,
+                found.growth.denominator,
+                self.weight_unit,
+                self.lengths,
+            )
+        else:
+            rows = unknown_rows(found)._replace(
+                weights=[weight or 0 for weight in self.on_rows(found, self.weights)],
+                stated=self.on_rows(found, self.stated),
+                weight_unit=self.weight_unit,
+            )
+        return Opening(found.loan.principal_units), rows, 0
+
+    def on_rows(self, found: Frame, staged: Sequence[int | None]) -> list[int | None]:
+        """Return what each row has of a value per stage; `None` where it repays not."""
+        values = list(chain.from_iterable(map(repeat, staged, self.lengths)))
+        if found.is_simple:
+            return values
+        return [
+            values[number - 1] if repays else None
+            for number, repays in zip(found.rows.number, found.repays, strict=True)
+        ]
+
+    def planned(
+        self, found: Frame, payments: Sequence[int | None], rule: Shortfall
+    ) -> Planned:
+        """Return the plan of a payment per stage."""
+        plan = walk_payments(found, self.on_rows(found, payments))
+        check_payments(found, plan, rule)
+        return found, plan
+
+
+def _graduated(terms: GraduatedPayment) -> _Stages:
+    """Return the stages of payments that grow, by weights that are exact."""
+    full, rest = divmod(terms.count, terms.every)
+    lengths = [terms.every] * full + [rest] * (rest > 0)
     below = terms.growth.denominator
     above = below + terms.growth.numerator
-    steps = _steps(found, terms)
-    power = steps[-1]
-    weight_of = [above**step * below ** (power - step) for step in range(power + 1)]
-    weights = [weight_of[step] for step in steps]
-    if not found.is_simple:
-        weights = list(map(mul, weights, found.repays))
-    rows = unknown_payment(found)._replace(weights=weights, weight_unit=below**power)
-    return Opening(found.loan.principal_units), rows, 0
+    unit = below ** (len(lengths) - 1)
+    steps = repeat(below, len(lengths) - 1)
+    weights = accumulate(steps, lambda weight, _: weight // below * above, initial=unit)
+    return _Stages(lengths, list(weights), [None] * len(lengths), unit)
 
 
-def _steps(found: Frame, terms: GraduatedPayment) -> list[int]:
-    if found.is_simple:
-        return [row // terms.every for row in range(found.size)]
-    return [max(number - 1, 0) // terms.every for number in found.rows.number]
+def graduated_question(found: Frame, terms: GraduatedPayment) -> Question:
+    """Return what the first payment of a graduated plan is solved from."""
+    return _graduated(terms).question(found)
 
 
 def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
@@ -150,56 +225,30 @@ def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
         ScheduleError: If a payment does not cover its interest and the terms do not let
             the balance grow.
     """
-    found = frame(loan, terms.count)
+    found, stages = frame(loan, terms.count), _graduated(terms)
     rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
-    first = solved_payment(*graduated_question(found, terms), rounded)
-    below = terms.growth.denominator
-    above = below + terms.growth.numerator
-    steps = _steps(found, terms)
-    payment_of = [
-        rounded(first * above**step, below**step) for step in range(steps[-1] + 1)
-    ]
-    payments: list[int | None] = [payment_of[step] for step in steps]
-    if not found.is_simple:
-        payments = [
-            payment if repays else None
-            for payment, repays in zip(payments, found.repays, strict=True)
-        ]
-    plan = walk_payments(found, payments)
-    check_payments(found, plan, terms.shortfall)
-    return found, plan
+    first = solved_payment(*stages.question(found), rounded)
+    unit = stages.weight_unit
+    payments = [rounded(first * weight, unit) for weight in stages.weights]
+    return stages.planned(found, payments, terms.shortfall)
 
 
-def _stated(found: Frame, terms: SteppedPayment) -> tuple[list[int | None], list[int]]:
-    """Return the payment that each row states, and 1 where it is to be solved."""
-    payments: list[int | None] = []
-    weights: list[int] = []
-    for count, payment in terms.stages:
-        if payment is None:
-            payments += [None] * count
-            weights += [1] * count
-        else:
-            payments += [to_units(payment, found.loan.digits, "payment")] * count
-            weights += [0] * count
-    if found.is_simple:
-        return payments, weights
-    rows = list(zip(found.rows.number, found.repays, strict=True))
-    return (
-        [payments[number - 1] if repays else None for number, repays in rows],
-        [weights[number - 1] if repays else 0 for number, repays in rows],
+def _stepped(terms: SteppedPayment, digits: int) -> _Stages:
+    """Return the stages of a stepped plan, with weight 1 where none is stated."""
+    return _Stages(
+        [count for count, _ in terms.stages],
+        [int(payment is None) for _, payment in terms.stages],
+        [
+            None if payment is None else to_units(payment, digits, "payment")
+            for _, payment in terms.stages
+        ],
+        1,
     )
 
 
 def stepped_question(found: Frame, terms: SteppedPayment) -> Question:
     """Return what the unknown payment of a stepped plan is solved from."""
-    return _question_of(found, *_stated(found, terms))
-
-
-def _question_of(
-    found: Frame, payments: list[int | None], weights: list[int]
-) -> Question:
-    rows = unknown_payment(found)._replace(weights=weights, stated=payments)
-    return Opening(found.loan.principal_units), rows, 0
+    return _stepped(terms, found.loan.digits).question(found)
 
 
 def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
@@ -210,15 +259,10 @@ def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
         ScheduleError: If a payment does not cover its interest and the terms do not let
             the balance grow.
     """
-    found = frame(loan, terms.count)
-    payments, weights = _stated(found, terms)
-    if any(weights):
+    found, stages = frame(loan, terms.count), _stepped(terms, loan.digits)
+    payments, question = stages.stated, stages.question(found)
+    if any(question[1].weights):
         rounded: Rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
-        solved = solved_payment(*_question_of(found, payments, weights), rounded)
-        payments = [
-            solved if weight else payment
-            for weight, payment in zip(weights, payments, strict=True)
-        ]
-    plan = walk_payments(found, payments)
-    check_payments(found, plan, terms.shortfall)
-    return found, plan
+        solved = solved_payment(*question, rounded)
+        payments = [solved if payment is None else payment for payment in payments]
+    return stages.planned(found, payments, terms.shortfall)

@@ -10,17 +10,22 @@ from loanmath.arithmetic import (
     PaymentRows,
     Walk,
     amortize_payments,
+    last_payment,
+    pay_down,
     walk,
 )
 from loanmath.schedule.frame import Frame
+from loanmath.schedule.periods import rated
 
 __all__ = [
     "Planned",
     "Question",
     "joined",
+    "last_of",
     "level_payments",
     "simple_walk",
     "unknown_payment",
+    "unknown_rows",
     "walk_payments",
     "walk_rows",
 ]
@@ -42,34 +47,53 @@ def walk_payments(
 ) -> Walk:
     """Walk the rows from `first` on; the last row of the frame repays what is left."""
     begin = start or Opening(found.loan.principal_units)
-    if first + len(payments) < found.size:
-        return walk_rows(found, payments, [0] * len(payments), begin, first)
-    if found.is_simple:
-        return _walk_regular(found, payments, begin, first)
     head = found.regular_from - first
+    if head <= 0 and _is_regular(begin):
+        return _walk_regular(found, payments, begin, first)
     if 0 < head <= len(payments) - _MANY_ROWS:
         leg = walk_rows(found, payments[:head], [0] * head, begin, first)
-        # A regular row opens with something owed, and nothing carried to it.
-        if leg.end.owed > 0 and leg.end.accrued == 0:
+        if _is_regular(leg.end):
             rest = _walk_regular(found, payments[head:], leg.end, first + head)
             return joined([leg, rest])
-    principals = [0] * (len(payments) - 1) + [ALL]
-    return walk_rows(found, [*payments[:-1], None], principals, begin, first)
+    principals = [0] * len(payments)
+    if first + len(payments) == found.size:
+        payments, principals[-1] = [*payments[:-1], None], ALL
+    return walk_rows(found, payments, principals, begin, first)
+
+
+def last_of(found: Frame, payments: Sequence[int | None]) -> int:
+    """Return the last payment of `walk_payments` over all rows."""
+    if not found.is_simple:
+        return walk_payments(found, payments).payment[-1]
+    growth = found.growth
+    return last_payment(
+        found.loan.principal_units,
+        cast("Sequence[int]", payments[:-1]),
+        growth.factors,
+        growth.denominator,
+        found.rounded,
+    )
 
 
 def _walk_regular(
     found: Frame, payments: Sequence[int | None], start: Opening, first: int
 ) -> Walk:
-    """Walk regular rows to the last of the frame, which repays what is left."""
-    growth = found.growth
-    plan = amortize_payments(
+    """Walk regular rows; the last of the frame repays what is left."""
+    growth, stop = found.growth, first + len(payments)
+    walked = amortize_payments if stop == found.size else pay_down
+    plan = walked(
         start.owed,
         cast("Sequence[int]", payments),
-        growth.factors[first:],
+        growth.factors[first:stop],
         growth.denominator,
         found.rounded,
     )
     return simple_walk(plan)
+
+
+def _is_regular(start: Opening) -> bool:
+    """Return whether regular rows may follow: something is owed, nothing carried."""
+    return start.owed > 0 and start.accrued == 0
 
 
 def walk_rows(
@@ -97,15 +121,37 @@ def walk_rows(
 def unknown_payment(
     found: Frame, first: int = 0, change: int | None = None
 ) -> PaymentRows:
-    """Return what one unknown payment repays: at the real rates, or at one from now."""
+    """
+    Return what one unknown payment repays: at the real rates, or at one from now.
+
+    The first row is on its own; equal rows to the last may be one entry.
+    """
+    rows, size = unknown_rows(found, first, change), found.size - first
+    cut = max(found.regular_from - first, 1)
+    if size - cut < 2 or rows.factors[cut:].count(rows.factors[-1]) < size - cut:
+        return rows
+    return PaymentRows(
+        rows.factors[: cut + 1],
+        rows.drawn[: cut + 1],
+        rows.extra[: cut + 1],
+        rows.treatments[: cut + 1],
+        rows.weights[: cut + 1],
+        rows.stated[: cut + 1],
+        rows.denominator,
+        lengths=[1] * cut + [size - cut],
+    )
+
+
+def unknown_rows(
+    found: Frame, first: int = 0, change: int | None = None
+) -> PaymentRows:
+    """Return the same, row by row."""
     growth = found.growth
     factors, extra = growth.factors[first:], growth.extra[first:]
     if change is not None:
         rate, times = growth.rates[change], growth.times[first + 1 :]
-        if times and times.count(times[0]) == len(times):
-            factors[1:] = [rate * times[0]] * len(times)
-        else:
-            factors[1:] = [rate * time for time in times]
+        if times:
+            factors[1:] = rated(rate, times)
         if found.loan.drawdowns:
             extra[1:] = [rate * time for time in growth.drawn_times[first + 1 :]]
     return PaymentRows(
@@ -121,9 +167,9 @@ def unknown_payment(
 
 def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | None]:
     """Return one payment for every row from `first` on that repays."""
-    if found.is_simple:
-        return [payment] * (found.size - first)
-    return [payment if repays else None for repays in found.repays[first:]]
+    regular = max(found.regular_from, first)
+    head = [payment if repays else None for repays in found.repays[first:regular]]
+    return head + [payment] * (found.size - regular)
 
 
 def simple_walk(plan: Amortization) -> Walk:

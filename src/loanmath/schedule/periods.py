@@ -17,6 +17,7 @@ __all__ = [
     "Periods",
     "counted_ends",
     "growth",
+    "rated",
     "resolve_periods",
     "spans",
 ]
@@ -123,10 +124,7 @@ def growth(loan: InstallmentLoan, periods: Periods, by: DayCount) -> Growth:
     else:
         times, common = _years(loan, periods, by)
         denominator *= common
-    if times.count(times[0]) == len(times):
-        numerators = [numerator * times[0]] * len(times)
-    else:
-        numerators = [numerator * time for time in times]
+    numerators = rated(numerator, times)
     if numerator < 0 and min(numerators) <= -denominator:
         raise ScheduleError(
             "rate",
@@ -135,6 +133,22 @@ def growth(loan: InstallmentLoan, periods: Periods, by: DayCount) -> Growth:
             do="shorten the periods, or raise the rate",
         )
     return Growth(numerators, denominator)
+
+
+def rated(rate: int, times: list[int]) -> list[int]:
+    """
+    Return a rate times each of some times.
+
+    Example:
+        >>> rated(3, [0, 12, 12]), rated(3, [31, 28, 31])
+        ([0, 36, 36], [93, 84, 93])
+    """
+    alike = times.count(times[-1])
+    if alike == len(times):
+        return [rate * times[0]] * alike
+    if alike == len(times) - 1 and times[0] != times[-1]:
+        return [rate * times[0]] + [rate * times[-1]] * alike
+    return [rate * time for time in times]
 
 
 def _days(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[int]:

@@ -160,7 +160,10 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
     start, legs = Opening(loan.principal_units), []
     if len(breaks) == 2 and not loan.drawdowns:
         shares = equal_shares(
-            loan.principal_units - balloon, sum(found.repays), terms.residue, loan
+            loan.principal_units - balloon,
+            found.repays.count(True),
+            terms.residue,
+            loan,
         )
         principals = _placed(found, shares)
         principals[-1] = ALL
@@ -211,7 +214,7 @@ def plan_fixed_principal(loan: InstallmentLoan, terms: FixedPrincipal) -> Planne
                 allowed="an amount that repays the loan",
                 do="raise the amount, or state the number of installments",
             )
-        repaying = sum(found.repays) - -(plan.principal[-1] - amount) // amount
+        repaying = found.repays.count(True) - -(plan.principal[-1] - amount) // amount
         count = min(most, installments_for(loan, repaying))
 
 

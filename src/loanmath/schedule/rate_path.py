@@ -1,10 +1,11 @@
 """The rates of a loan in order of the dates that they change on."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from loanmath.rates import Rate
-from loanmath.recurrence import shift_months
+from loanmath.recurrence import step_dates
 from loanmath.terms import FloatingRate, InstallmentLoan, SteppedRate
 
 __all__ = ["rate_path"]
@@ -32,34 +33,52 @@ def rate_path(loan: InstallmentLoan, end: date) -> list[tuple[date, Rate]]:
     """
     rate = loan.rate
     if isinstance(rate, SteppedRate):
-        first, changes = rate.initial, iter(rate.changes)
+        changes = iter([(loan.disbursed, rate.initial), *rate.changes])
     elif isinstance(rate, FloatingRate):
-        first = rate.on(loan.disbursed) if rate.initial is None else rate.initial
-        changes = _resets(rate, end)
+        changes = _read(rate, loan.disbursed, end)
     else:
         return [(loan.disbursed, Rate("0%/year") if rate is None else rate)]
-    path = [(loan.disbursed, first)]
+    path = [next(changes)]
     for on, new in changes:
         if on <= end and new != path[-1][1]:
             path.append((on, new))
     return path
 
 
-def _resets(rate: FloatingRate, end: date) -> Iterator[tuple[date, Rate]]:
-    preset = rate.next_rate
-    for reset in _reset_dates(rate, end):
-        yield reset, rate.on(reset) if preset is None else preset
-        preset = None
+def _read(rate: FloatingRate, start: date, end: date) -> Iterator[tuple[date, Rate]]:
+    """Return the first rate, then that of every reset on which it may change."""
+    resets, index = _reset_dates(rate, end), 0
+    if rate.initial is None:
+        yield start, rate.on(start)
+        index = _first_reading_later(rate, start, resets, 0)
+    else:
+        yield start, rate.initial
+    if resets and rate.next_rate is not None:
+        yield resets[0], rate.next_rate
+        index = 1
+    while index < len(resets):
+        yield resets[index], rate.on(resets[index])
+        index = _first_reading_later(rate, resets[index], resets, index + 1)
 
 
-def _reset_dates(rate: FloatingRate, end: date) -> Iterator[date]:
-    step = rate.resets
-    if isinstance(step, tuple) or rate.first_reset is None:
-        yield from (day for day in rate.stated_resets if day <= end)
-        return
-    reset, count = rate.first_reset, 0
-    while reset <= end:
-        yield reset
-        count += 1
-        months, days = step.months * count, timedelta(step.days * count)
-        reset = shift_months(rate.first_reset, months) + days
+def _first_reading_later(
+    rate: FloatingRate, read: date, resets: list[date], index: int
+) -> int:
+    """Return the first reset, from one on, that another observation is read for."""
+    until = rate.stays_until(read)
+    return len(resets) if until is None else bisect_left(resets, until, index)
+
+
+def _reset_dates(rate: FloatingRate, end: date) -> list[date]:
+    step, first = rate.resets, rate.first_reset
+    if isinstance(step, tuple) or first is None:
+        return [day for day in rate.stated_resets if day <= end]
+    if first > end:
+        return []
+    if step.months:
+        count = 12 * (end.year - first.year) + end.month - first.month
+        count = count // step.months + 1
+    else:
+        count = (end - first).days // step.days + 1
+    dates = step_dates(first, step, count, first.day)
+    return dates if dates[-1] <= end else dates[:-1]

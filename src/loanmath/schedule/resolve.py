@@ -9,6 +9,7 @@ from loanmath.arithmetic import (
     amortize_payments,
     amortize_principals,
     distribute,
+    last_payment,
     level_installment,
 )
 from loanmath.currency import to_units
@@ -154,15 +155,12 @@ def _first_differs(
     factors, denominator = grown
     interest = rounded(units * factors[0], denominator)
     rest = factors[1:]
+    others = [payment] * (len(rest) - 1)
 
     @cache
-    def after(principal: int) -> Amortization:
-        return amortize_payments(
-            units - principal, [payment] * len(rest), rest, denominator, rounded
-        )
-
     def gap(principal: int) -> int:
-        return after(principal).payment[-1] - payment
+        owed = units - principal
+        return last_payment(owed, others, rest, denominator, rounded) - payment
 
     # A unit more in the first principal becomes (1 + f_2) ... (1 + f_n) units less in
     # the last payment, so one plan gives a near guess. The last payment never rises
@@ -170,7 +168,9 @@ def _first_differs(
     level = min(payment - interest, units)
     guess = level + gap(level) * _GUESS_UNIT // _growth(rest, denominator)
     nearest = nearest_amount(gap, guess, units)
-    plan = after(nearest)
+    plan = amortize_payments(
+        units - nearest, [*others, payment], rest, denominator, rounded
+    )
     return Amortization(
         [units, *plan.opening],
         [nearest + interest, *plan.payment],

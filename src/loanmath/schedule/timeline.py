@@ -1,6 +1,8 @@
 """The rows of a detailed plan: every date on which something is due or capitalized."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import repeat
 from typing import NamedTuple
 
 from loanmath.calendars import adjust
@@ -26,7 +28,8 @@ class Timeline(NamedTuple):
         end: Where it ends.
         due: When its payment is due.
         unmoved: The date of the row before any business-day rule.
-        number: The number of its installment, from 1; 0 where it is none.
+        number: The number of its installment, from 1; 0 where it is none. A range where
+            the numbers follow on each other.
         pays_interest: Whether interest falls due, or is capitalized, on it.
     """
 
@@ -34,7 +37,7 @@ class Timeline(NamedTuple):
     end: list[date]
     due: list[date]
     unmoved: list[date]
-    number: list[int]
+    number: Sequence[int]
     pays_interest: list[bool]
 
 
@@ -133,26 +136,29 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
     if term is None or term.every is None:
         broken = _broken_ends(loan, installments[0])
         unmoved = [*broken, *installments]
-        numbers = list(range(1 - len(broken), len(installments) + 1))
-        return _dated(loan, unmoved, numbers, [True] * len(unmoved))
+        followed = range(1 - len(broken), len(installments) + 1)
+        return _dated(loan, unmoved, followed, [True] * len(unmoved))
     last = installments[-1]
-    interest = {*_interest_dates(loan, term.every, term.first_due, last), last}
-    if pays_interest_first(loan):
-        interest.update(installments)
-    number_on = {day: number for number, day in enumerate(installments, start=1)}
-    unmoved = sorted(interest.union(installments))
-    return _dated(
-        loan,
-        unmoved,
-        [number_on.get(day, 0) for day in unmoved],
-        [day in interest for day in unmoved],
-    )
+    unmoved = _interest_dates(loan, term.every, term.first_due, last)
+    unmoved.append(last)
+    interest = set(unmoved)
+    if not interest.issuperset(installments):
+        # Two runs in order: sorting merges them.
+        unmoved = sorted(
+            [*unmoved, *(day for day in installments if day not in interest)]
+        )
+    number_on = dict(zip(installments, range(1, len(installments) + 1), strict=True))
+    numbers = list(map(number_on.get, unmoved, repeat(0)))
+    pays = [True] * len(unmoved)
+    if len(interest) < len(unmoved) and not pays_interest_first(loan):
+        pays = [day in interest for day in unmoved]
+    return _dated(loan, unmoved, numbers, pays)
 
 
 def _dated(
     loan: InstallmentLoan,
     unmoved: list[date],
-    numbers: list[int],
+    numbers: Sequence[int],
     pays_interest: list[bool],
 ) -> Timeline:
     end, due = _moved(loan, unmoved)

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
+from itertools import repeat
+from operator import mul
 
 from attrs import field, frozen
 
@@ -15,7 +17,15 @@ from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount_or_share, to_share
 from loanmath.terms.conventions import MAX_INSTALLMENTS_DAILY, to_optional_rounding
 
-__all__ = ["Fee", "FeeDue", "FeeOf", "FeePaid", "fee_rule", "to_fees"]
+__all__ = [
+    "Fee",
+    "FeeDue",
+    "FeeOf",
+    "FeePaid",
+    "fee_columns",
+    "fee_rule",
+    "to_fees",
+]
 
 
 class FeeOf(Enum):
@@ -142,6 +152,36 @@ class Fee:
         return isinstance(self.amount, Fraction)
 
 
+def fee_columns(
+    fee: Fee, bases: Sequence[int], digits: int, rounding: Rounding
+) -> tuple[list[int], list[int]]:
+    """
+    Return the fee on each of some bases, and the tax on each, in 10^-digits units.
+
+    Args:
+        fee: The fee.
+        bases: What a percentage is of, in the same units.
+        digits: Decimals of the loan.
+        rounding: The loan's rounding, where the fee has none of its own.
+
+    Example:
+        >>> fee = Fee("service", "1%", tax="6%")
+        >>> fee_columns(fee, [1_005_000, 100], 2, Rounding())
+        ([10050, 1], [603, 0])
+    """
+    rounded = (fee.rounding or rounding).quotient(digits)
+    if isinstance(fee.amount, Fraction):
+        share, whole = fee.amount.as_integer_ratio()
+        units = list(map(rounded, map(mul, bases, repeat(share)), repeat(whole)))
+    else:
+        units = [to_units(fee.amount, digits, f"fee {fee.name}")] * len(bases)
+    if not fee.tax:
+        return units, [0] * len(units)
+    tax, below = fee.tax.as_integer_ratio()
+    taxed = map(rounded, map(mul, units, repeat(tax)), repeat(below))
+    return units, list(taxed)
+
+
 def fee_rule(
     fee: Fee, digits: int, rounding: Rounding
 ) -> Callable[[int], tuple[int, int]]:
@@ -158,19 +198,12 @@ def fee_rule(
         >>> charge(1_005_000)
         (10050, 603)
     """
-    rounded = (fee.rounding or rounding).quotient(digits)
-    tax, below = (fee.tax or Fraction(0)).as_integer_ratio()
-    if isinstance(fee.amount, Fraction):
-        share, whole = fee.amount.as_integer_ratio()
 
-        def of_base(base: int) -> tuple[int, int]:
-            units = rounded(base * share, whole)
-            return units, rounded(units * tax, below)
+    def charge(base: int) -> tuple[int, int]:
+        (units,), (tax,) = fee_columns(fee, [base], digits, rounding)
+        return units, tax
 
-        return of_base
-    flat = to_units(fee.amount, digits, f"fee {fee.name}")
-    taxed = flat, rounded(flat * tax, below)
-    return lambda _: taxed
+    return charge
 
 
 def _contradiction(what: str, got: object, unless: str) -> TermsError:

@@ -121,8 +121,7 @@ class Index:
             >>> Index("example", {date(2026, 1, 20): "3.5%"}).on(date(2026, 1, 20))
             Fraction(7, 200)
         """
-        to_date(day, "day")
-        found = bisect_right(self.observations, day, key=lambda item: item[0])
+        found = self._observed_through(day)
         if not found:
             raise DateRangeError(
                 f"index {self.name}",
@@ -131,3 +130,23 @@ class Index:
                 do="add the observation that applies on this day",
             )
         return self.observations[found - 1][1]
+
+    def next_after(self, day: date) -> date | None:
+        """
+        Return the day of the first observation after a day, if there is one.
+
+        Raises:
+            InputTypeError: If the day is not a date.
+
+        Example:
+            >>> index = Index("example", {date(2026, 1, 20): "3.5%"})
+            >>> index.next_after(date(2026, 1, 19)), index.next_after(date(2026, 1, 20))
+            (datetime.date(2026, 1, 20), None)
+        """
+        found = self._observed_through(day)
+        return self.observations[found][0] if found < len(self.observations) else None
+
+    def _observed_through(self, day: date) -> int:
+        """Return how many observations there are up to a day."""
+        to_date(day, "day")
+        return bisect_right(self.observations, day, key=lambda item: item[0])

@@ -249,15 +249,35 @@ class FloatingRate:
             >>> str(FloatingRate(index, cap="3%", resets=[]).on(date(2026, 2, 1)))
             '3%/year'
         """
-        to_date(reset, "reset")
-        fixed = max(FIRST_DATE, reset - timedelta(self.fixing_days))
-        seen = self.index.on(fixed)
+        seen = self.index.on(self._fixed_on(reset))
         value = self.multiplier * seen + self.spread
         if self.floor is not None:
             value = max(value, self.floor)
         if self.cap is not None:
             value = min(value, self.cap)
         return Rate.from_share(value, self.per)
+
+    def stays_until(self, reset: date) -> date | None:
+        """
+        Return the first day on which a reset would read a later observation, if any.
+
+        Raises:
+            InputTypeError: If the reset is not a date.
+
+        Example:
+            >>> index = Index("example", {
+            ...     date(2026, 1, 20): "3.5%", date(2026, 3, 20): "3.4%"})
+            >>> rate = FloatingRate(index, fixing_days=2, resets=[])
+            >>> str(rate.stays_until(date(2026, 3, 21)))
+            '2026-03-22'
+        """
+        later = self.index.next_after(self._fixed_on(reset))
+        return None if later is None else later + timedelta(self.fixing_days)
+
+    def _fixed_on(self, reset: date) -> date:
+        """Return the day on which the index is read for a reset."""
+        to_date(reset, "reset")
+        return max(FIRST_DATE, reset - timedelta(self.fixing_days))
 
     def __str__(self) -> str:
         text = self.index.name
