@@ -3,13 +3,15 @@ What each way to agree on a loan costs to plan, beside a level payment.
 
     python benchmarks/methods.py
 
-The measure is a level payment of the same length, read in the same way (columns): by
-twelfths of a year, and by the candidate's own day count. Terms are built before the
-clock starts. Every figure is the fastest of many rounds in which all candidates run in
-turn.
+The measure is a level payment of the same length, by the candidate's own day count and
+read in the same way: its columns alone, or all rows, dated, with their amounts. Terms
+are built before the clock starts. Every figure is the fastest of many rounds in which
+all candidates run in turn.
 """
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from rounds import interleaved
@@ -34,7 +36,7 @@ from loanmath import (
 
 COUNTS = (12, 360)
 LEVEL = {
-    "1/12": "level payment, the measure",
+    "1/12": "level payment, 1/12",
     "30/360 CN": "level payment, 30/360 CN",
     "ACT/365F": "level payment, ACT/365F",
 }
@@ -129,40 +131,38 @@ def floating(first_reset: date) -> FloatingRate:
     return FloatingRate(INDEX, "2.5%", resets="yearly", first_reset=first_reset)
 
 
-def ratios(count: int) -> dict[str, tuple[float, float]]:
-    """Return how often each takes a level payment, and one by its own day count."""
+def columns(loan: InstallmentLoan) -> object:
+    """Plan a loan, and read the columns of its schedule."""
+    return loan.schedule().columns()
+
+
+def rows(loan: InstallmentLoan) -> object:
+    """Plan a loan, and read every row of its schedule."""
+    return list(loan.schedule())
+
+
+def ratios(count: int, read: Callable[[InstallmentLoan], object]) -> dict[str, float]:
+    """Return how often each takes a level payment by its own day count."""
     loans = {name: loan(count, day_count=by) for by, name in LEVEL.items()}
     loans |= methods(count) | terms(count)
     timings = interleaved(
-        {
-            name: lambda loan=candidate: loan.schedule().columns()
-            for name, candidate in loans.items()
-        },
+        {name: partial(read, candidate) for name, candidate in loans.items()},
         rounds=60,
     )
-
-    def level(by: str) -> float:
-        return timings[LEVEL[by]].best
-
     return {
-        name: (
-            timing.best / level("1/12"),
-            timing.best / level(loans[name].counted_by.name),
-        )
+        name: timing.best / timings[LEVEL[loans[name].counted_by.name]].best
         for name, timing in timings.items()
     }
 
 
 def main() -> None:
     """Print the table."""
-    measured = {count: ratios(count) for count in COUNTS}
-    print(
-        "| planning, as a multiple of a level payment"
-        " | n = 12 | n = 12, own day count | n = 360 | n = 360, own day count |"
-    )
+    measured = [ratios(count, read) for read in (columns, rows) for count in COUNTS]
+    heads = [f"{what}, n = {n}" for what in ("columns", "all rows") for n in COUNTS]
+    print(f"| planning, as a multiple of a level payment | {' | '.join(heads)} |")
     print("| --- | --: | --: | --: | --: |")
-    for name in measured[COUNTS[0]]:
-        cells = [f"{ratio:.2f}" for count in COUNTS for ratio in measured[count][name]]
+    for name in list(measured[0])[len(LEVEL) :]:
+        cells = [f"{found[name]:.2f}" for found in measured]
         print(f"| {name} | {' | '.join(cells)} |")
 
 
