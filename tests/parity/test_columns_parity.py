@@ -197,6 +197,7 @@ def test_transitions_look_at_terms_alone():
         "by_total",
         "not by_total",
         "not balances.capital",
+        "len(tiers) == 1",
         "most is None",
         "not rule.held",
         "number + 1 < len(tiers)",

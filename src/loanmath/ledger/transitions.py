@@ -310,6 +310,8 @@ def pay(  # noqa: PLR0913, PLR0917 one argument for each thing a payment is
         late: The days past due on it.
         rows_of: The rows of a standing that may take part, in order.
     """
+    if len(tiers) == 1:
+        return spend(x, balances, tiers[0][1], amount, day, rows_of)
     left = 0 * amount
     for number, (least, table) in enumerate(tiers):
         most = tiers[number + 1][0] if number + 1 < len(tiers) else None
