@@ -98,6 +98,9 @@ def before_events(book: Book, day: date) -> None:
         return
     if book.stopped or book.paused or book.written_off is not None:
         return
+    if book.counted_on == day:
+        return
+    book.counted_on = day
     accrue(book, [row for row in book.rows if row.due < day], day)
     post_accrued(book, day)
 
@@ -111,7 +114,7 @@ def night(book: Book, day: date) -> None:
             allow(book, day)
             release(book, day)
             counted = terms is not None and terms.payment_day.value == "counted"
-            first = day if counted else date.min
+            first = day if counted or book.counted_on == day else date.min
             accrue(book, [row for row in book.rows if first <= row.due <= day], day)
             post_accrued(book, day)
         earn(book, day)

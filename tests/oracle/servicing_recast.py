@@ -56,7 +56,7 @@ class Plan:
         return growth(book.loan, row, max(row.start, self.day), row.end)
 
     def is_fixed(self, row: Row) -> bool:
-        if self.kept and row.start < self.day:
+        if not row.of_loan or (self.kept and row.start < self.day):
             return True
         # A period that is over has its interest; one that ends now is told of it.
         return row.end < self.day or (row.end == self.day and not self.book.follows)

@@ -99,6 +99,8 @@ class Book:
     lines: tuple = ()
     undrawn: bool = False
     drawn: int = 0
+    # The day that was last borne before its events.
+    counted_on: date | None = None
     paused: bool = False
     stopped: bool = False
     accelerated: date | None = None

@@ -519,3 +519,10 @@ def test_a_single_payment_of_many_months_accrues_to_the_day():
     # 31 days of 3,000 at 0.04 % of the 90 that it is lent for.
     assert account.payoff(D1) == Decimal("3037.20")
     assert account.position(D1).accrued == Decimal("37.20")
+
+
+def test_a_rate_per_day_accrues_by_the_days_that_its_count_has():
+    by_months = loan(rate=Rate("0.03%/day"), day_count="30E/360")
+    # 31 January is the thirtieth: 15 days of 3,000 at 0.03 %, of the month's 30.
+    assert Account.open(by_months).payoff(date(2026, 1, 31)) == Decimal("3013.50")
+    assert Account.open(by_months).payoff(D1) == Decimal("3027.00")

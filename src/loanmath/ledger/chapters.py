@@ -99,19 +99,18 @@ def _loan(before: Course, event: TermsChange, principal: int) -> InstallmentLoan
 def _course(state: AccountState, loan: InstallmentLoan, kept: int, day: int) -> Course:
     """Return the course of new terms, after the rows whose periods are over."""
     before, balances = state.course, state.balances
+    first = course(loan).due[0]
+    # What is not due yet is due no later than the first row of the new plan.
     over = [
-        Arrears(balances.due[row], _owed(balances, row), before.end[row])
+        Arrears(min(balances.due[row], first), _owed(balances, row), before.end[row])
         for row in range(kept)
     ]
     by_hand = [sum(column[kept:]) for column in balances.segment[:FEE]]
     fee = sum(kept_fees(before, balances, kept)[kept:])
     earned = (*by_hand, fee, accrued_and_owed(before, balances, day), 0)
-    follows = course(loan, over, balances.credit)
-    if not any(earned):
-        return follows
-    # It falls due with the first row of the new plan.
-    due = follows.due[follows.arrears]
-    return course(loan, [*over, Arrears(due, earned, day)], balances.credit)
+    if any(earned):
+        over.append(Arrears(first, earned, day))
+    return course(loan, over, balances.credit)
 
 
 def _owed(balances: Balances, row: int) -> Any:

@@ -6,7 +6,6 @@ from math import lcm
 
 from attrs import frozen
 
-from loanmath.rates import RateUnit
 from loanmath.schedule import Schedule, rate_path
 from loanmath.schedule.frame import frame
 from loanmath.terms import (
@@ -62,8 +61,7 @@ class RowGrowth:
 
     def _days(self, start: date, day: date) -> int:
         by = self._loan.counted_by
-        daily = self._loan.rate is not None and self._loan.rate.per is RateUnit.DAY
-        if daily or by.basis is None or by.counts_actual_days or not self.replans:
+        if by.basis is None or by.counts_actual_days or not self.replans:
             return (day - start).days
         return by.days(start, day)
 
