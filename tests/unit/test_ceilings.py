@@ -151,11 +151,16 @@ def test_what_waited_goes_to_the_oldest_row_that_owes_something():
     assert [owed(free, number)[0] for number in (1, 2)] == ["0.00", "3.00"]
 
 
-def test_what_waited_goes_to_the_first_row_where_none_owes_anything():
+def test_what_waited_waits_on_where_nothing_due_is_owed():
+    # The cap has ended, but all that is due is paid until the second row falls due.
     cap = RateCap("half", "0.05%/day", until=after(D1, 9))
     account = opened(paid("1032", after(D1, 4)), caps=[cap])
-    assert account.position(after(D1, 9)).cut_off == Decimal("2.00")
-    assert owed(account.position(after(D1, 10)))[0] == "2.00"
+    for day in (after(D1, 9), after(D1, 10), D2):
+        position = account.position(day)
+        assert position.cut_off == Decimal("2.00")
+        assert [owed(position, number)[0] for number in (1, 2)] == ["0.00", "0.00"]
+    free = account.position(after(D2, 1))
+    assert [owed(free, number)[0] for number in (1, 2)] == ["0.00", "3.00"]
 
 
 @pytest.mark.parametrize("most", ["3", "0.1%"])

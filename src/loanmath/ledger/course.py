@@ -104,8 +104,12 @@ class Course:
 
     def planned_balances(self, balances: Balances) -> Balances:
         """Return the balances of an account undrawn so far, with the rows agreed."""
-        opening = self.opening
-        return balances._replace(segments=opening.segments, planned=opening.planned)
+        opening, kept = self.opening, self.arrears
+        segment = Segment._make(
+            (*owed[:kept], *agreed[kept:])
+            for owed, agreed in zip(balances.segment, opening.segment, strict=True)
+        )
+        return balances._replace(segments=(segment,), planned=opening.planned)
 
     def undrawn_balances(self) -> Balances:
         """Return the balances of an account on which nothing was paid out."""

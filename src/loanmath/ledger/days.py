@@ -94,9 +94,14 @@ def counted(course: Course, state: AccountState) -> Iterator[Entry]:
     terms = course.loan.penalty
     if terms is None or terms.payment_day is PaymentDay.NOT_COUNTED:
         return
-    if state.balances.ahead or _rests(state):
+    balances, day = state.balances, state.balances.since
+    if balances.ahead:
         return
-    day = state.balances.since
+    if _rests(state):
+        # The day is over for what is past due, even if interest is resumed on it.
+        after = state._replace(balances=balances._replace(ahead=1))
+        yield Entry(day, "rest", None, state, after)
+        return
     after = state._replace(balances=count_day(INTEGERS, state.balances, course.rules))
     yield Entry(day, "lateness", None, state, limited(course, state, after, day))
 
@@ -108,25 +113,19 @@ def _rests(state: AccountState) -> bool:
 def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
     if state.balances.since >= day:
         return
+    if _rests(state):
+        rested = state.balances._replace(since=day, ahead=0)
+        yield Entry(day, "rest", None, state, state._replace(balances=rested))
+        return
     if course.loan.servicing.caps:
         # What a ceiling cuts off a day that counts ahead, it may allow that night.
         for entry in counted(course, state):
             yield entry
             state = entry.after
-    balances = state.balances
-    if _rests(state):
-        yield Entry(
-            day,
-            "rest",
-            None,
-            state,
-            state._replace(balances=balances._replace(since=day, ahead=0)),
-        )
-        return
     allowed = allow_nights(course, state, day)
     # Ceilings look at the night itself: the one before this day.
     began = caught_up(course, allowed, day - 1)
-    if began.balances != balances:
+    if began.balances != state.balances:
         yield Entry(day, "allowed by a ceiling", None, state, began)
         state = began
     after = began._replace(

@@ -12,9 +12,7 @@ from loanmath.events import (
 from loanmath.ledger.balances import COMPONENTS, Segment
 from loanmath.ledger.changes import accrued_to, resting, text_of
 from loanmath.ledger.course import Course
-from loanmath.ledger.settlement import (
-    payoff,
-)
+from loanmath.ledger.settlement import claim
 from loanmath.ledger.state import AccountState, Entry
 
 __all__ = ["charge_off", "pay_out", "recover", "write_off"]
@@ -45,7 +43,7 @@ def write_off(course: Course, state: AccountState, event: WriteOff, day: int) ->
     _check_owes(state, event)
     state = accrued_to(course, state, day)
     balances = state.balances
-    quote = payoff(course, balances, day)
+    quote = claim(course, balances, day)
     nothing = Segment._make((0,) * len(balances.due) for _ in COMPONENTS)
     lost = quote.overdue + quote.principal + quote.interest + quote.fees
     after = state._replace(

@@ -63,10 +63,11 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
     """
     current = course.current_row(day - 1 if ending else day)
     balances = accrue_contract(course, balances, day, current)
+    # What fell due before its period ended owes the interest that was planned.
     rows = [
         row
         for row, due in enumerate(balances.due)
-        if row >= current and (due > day or (ending and row == current))
+        if row >= current and (due > day or (ending and due == day))
     ]
     if not rows:
         return balances
@@ -211,7 +212,7 @@ class _Plan(NamedTuple):
             whole = self._interest(first) + balances.early[first] + onward
             accrued = (whole - balances.carried[first]) * unit
             factors[0] = 0
-        if balances.rests:
+        if balances.rests and course.follows_balance:
             factors = [0] * len(rows)
         return factors, accrued, unit
 

@@ -6,12 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
+from attrs import evolve
+
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.course import Course
 from loanmath.rates import RateUnit
 from loanmath.schedule import rate_path
 from loanmath.terms import (
     InterestTo,
+    Prepayment,
     PrepaymentFee,
     RemainingFees,
     Unearned,
@@ -22,6 +25,7 @@ __all__ = [
     "accrue_contract",
     "accrued_and_owed",
     "amount_of",
+    "claim",
     "kept_fees",
     "payoff",
     "payoff_fees",
@@ -122,15 +126,28 @@ def payoff(course: Course, balances: Balances, day: int) -> Payoff:
     to the end of the period, and what of later interest the terms still make due; fees
     and the charge for early repayment; less the credit.
     """
-    terms = course.loan.servicing.prepayment
+    return _quote(course, balances, day, course.loan.servicing.prepayment)
+
+
+def claim(course: Course, balances: Balances, day: int) -> Payoff:
+    """Return what is owed on a day: a payoff without what is not earned by then."""
+    terms = evolve(
+        course.loan.servicing.prepayment,
+        unearned=Unearned.WAIVED,
+        remaining_fees=RemainingFees.WAIVED,
+    )
+    return _quote(course, balances, day, terms)
+
+
+def _quote(course: Course, balances: Balances, day: int, terms: Prepayment) -> Payoff:
     segment = balances.segment
     now = balances.fallen_due(day)
     overdue = sum(sum(column[:now]) for column in segment)
     # Penalty may have been charged by hand on a row that is not due.
     overdue += sum(segment.penalty[now:]) + sum(segment.compound[now:])
     principal = sum(segment.principal[now:])
-    interest = _payoff_interest(course, balances, day, now)
-    fees = sum(payoff_fees(course, balances, now)[now:])
+    interest = _payoff_interest(course, balances, day, terms)
+    fees = sum(_fees(course, balances, now, terms)[now:])
     charge = prepayment_fee(course, terms.fee, principal, day)
     return Payoff(
         overdue, principal, sum(interest), interest, fees, charge, balances.credit
@@ -139,7 +156,13 @@ def payoff(course: Course, balances: Balances, day: int) -> Payoff:
 
 def payoff_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]:
     """Return the fees owed of all rows when those from `now` on are repaid early."""
-    if course.loan.servicing.prepayment.remaining_fees is RemainingFees.DUE:
+    return _fees(course, balances, now, course.loan.servicing.prepayment)
+
+
+def _fees(
+    course: Course, balances: Balances, now: int, terms: Prepayment
+) -> tuple[int, ...]:
+    if terms.remaining_fees is RemainingFees.DUE:
         return balances.segment.fee
     return kept_fees(course, balances, now)
 
@@ -153,18 +176,17 @@ def kept_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]:
 
 
 def _payoff_interest(
-    course: Course, balances: Balances, day: int, now: int
+    course: Course, balances: Balances, day: int, terms: Prepayment
 ) -> tuple[int, ...]:
-    terms = course.loan.servicing.prepayment
     planned = balances.segment.interest
     found = [0] * len(planned)
     current = course.current_row(day)
-    for row in range(now, len(planned)):
+    for row in range(balances.fallen_due(day), len(planned)):
         if row < current:
             # Its period is over; only its due date is to come.
             found[row] = planned[row]
         elif row == current:
-            found[row] = _current_interest(course, balances, day, row)
+            found[row] = _current_interest(course, balances, day, terms)
         elif terms.unearned is not Unearned.WAIVED:
             found[row] = planned[row]
     if terms.unearned is Unearned.RULE_OF_78:
@@ -172,8 +194,11 @@ def _payoff_interest(
     return tuple(found)
 
 
-def _current_interest(course: Course, balances: Balances, day: int, row: int) -> int:
-    terms, owed = course.loan.servicing.prepayment, balances.segment.interest[row]
+def _current_interest(
+    course: Course, balances: Balances, day: int, terms: Prepayment
+) -> int:
+    row = course.current_row(day)
+    owed = balances.segment.interest[row]
     if terms.unearned is not Unearned.WAIVED:
         return int(owed)
     if terms.interest is InterestTo.PERIOD:

@@ -93,7 +93,8 @@ def _rows(booked: Booked) -> list[int]:
     return [
         row
         for row in range(len(due))
-        if row >= current and (due[row] > booked.day or (ending and row == current))
+        if row >= current
+        and (due[row] > booked.day or (ending and due[row] == booked.day))
     ]
 
 
@@ -134,7 +135,8 @@ def _interest(booked: Booked, row: int, rows: list[int], inputs: Inputs) -> str:
         factor = growth.factors[plan_row] * (scale - passed)
         inputs["accrued"] = booked.exact(after.accrued, growth.unit * scale)
         formula = f"accrued + {formula}"
-    if after.rests or booked.entry.name == STANDSTILL:
+    rests = after.rests and course.follows_balance
+    if rests or booked.entry.name == STANDSTILL:
         factor = 0
     inputs |= {
         "balance": booked.amount(_balance(booked, row, rows)),

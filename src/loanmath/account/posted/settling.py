@@ -14,7 +14,7 @@ from loanmath.account.posted.change import (
 )
 from loanmath.account.posted.charges import prepayment_fee_change, stated_amount
 from loanmath.ledger.rules import FEE, INTEREST
-from loanmath.ledger.settlement import amount_of, payoff
+from loanmath.ledger.settlement import amount_of, claim, payoff
 from loanmath.schedule.derivation import Inputs
 from loanmath.terms import InterestTo, Unearned
 
@@ -193,7 +193,7 @@ def derive_write_off(booked: Booked) -> Iterator[Change]:
         yield Change(
             moved.row, NAMES[moved.component], -moved.old, rule, "-owed", inputs, EVENT
         )
-    quote = payoff(booked.course, booked.before, booked.day)
+    quote = claim(booked.course, booked.before, booked.day)
     inputs = {
         "overdue": booked.amount(quote.overdue),
         "principal": booked.amount(quote.principal),

@@ -1,0 +1,434 @@
+"""Rows planned anew: their cents, the plan they are held to, and what stood before."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from loanmath import WEEKENDS, BusinessDays
+from loanmath.account import Account, Arrear
+from loanmath.account.history import history_of
+from loanmath.events import Charge, Chargeback, InterestPause, InterestResume
+from loanmath.rates import Rate
+from loanmath.terms import (
+    AddOnInterest,
+    AmountCap,
+    Fee,
+    InterestOnly,
+    LateCharge,
+    LevelPayment,
+    PenaltyInterest,
+    Prepayment,
+    PrepaymentFee,
+    Servicing,
+)
+from serviced import D1, D2, D3, START, after, loan, opened, owed, paid, terms
+
+FREE = {"rate": "0%/day"}
+HALF = date(2026, 3, 1)  # 14 of the 28 days of the second period
+NOTHING = ["0.00", "0.00"]
+# 0.90 a day on 3,000.
+BY_DAY = {"rate": Rate("0.03%/day"), "day_count": "ACT/365F"}
+
+
+def rows(account, day, *numbers):
+    position = account.position(day)
+    return [owed(position, number)[3:] for number in numbers or (1, 2, 3)]
+
+
+def fees(account, day):
+    return [owed(account.position(day), number)[2] for number in (1, 2, 3)]
+
+
+def on_balance(*events, prepayment=None, **agreed):
+    """Return the account by the day, where interest follows what is owed."""
+    words = {} if prepayment is None else {"prepayment": prepayment}
+    terms = loan(
+        servicing=Servicing(interest_on="balance", **words), **(BY_DAY | agreed)
+    )
+    return Account.open(terms).record(*events)
+
+
+# --- cents of the new rows ----------------------------------------------------------------
+
+
+def test_cents_that_do_not_divide_go_to_the_last_row():
+    # 2,500 in three: 833.33, and the cent that is left.
+    agreed = loan(repayment=AddOnInterest(3), **terms(FREE))
+    account = Account.open(agreed).record(paid("500", START, effect="smaller"))
+    principals = [row[1] for row in rows(account, START)]
+    assert principals == ["833.33", "833.33", "833.34"]
+
+
+def test_whole_cents_are_not_rounded_up():
+    # 1,500 and 500 at 1 % are 15.00 and 5.00 to the cent.
+    agreed = loan(rounding="up", **terms(FREE))
+    account = Account.open(agreed).record(
+        paid("1030", D1, "p0"), paid("500", D1, effect="shorter")
+    )
+    assert rows(account, D1, 2, 3) == [["15.00", "1000.00"], ["5.00", "500.00"]]
+
+
+def test_a_level_payment_of_whole_cents_is_not_rounded_up():
+    # 1,360.09 a month on 4,000; after 669.91 more 2,010.00 are left, and 2,010 * 1.0201 /
+    # 2.01 are 1,020.10.
+    agreed = loan(
+        principal="4000", repayment=LevelPayment(3), rounding="up", **terms(FREE)
+    )
+    account = Account.open(agreed).record(
+        paid("1360.09", D1, "p0"), paid("669.91", D1, effect="smaller")
+    )
+    assert rows(account, D1, 2, 3) == [["20.10", "1000.00"], ["10.10", "1010.00"]]
+
+
+PRECEDING = {
+    **BY_DAY,
+    # The first row is due on Friday the 13th; its period ends on Sunday the 15th.
+    "business_days": BusinessDays("preceding", WEEKENDS, interest="unadjusted"),
+}
+
+
+@pytest.mark.parametrize("rounding", ["half_up", "up"])
+def test_prepayment_on_a_due_date_that_comes_before_its_period_ends(rounding):
+    agreed = loan(rounding=rounding, **PRECEDING, **terms(FREE))
+    friday = after(D1, -2)
+    account = Account.open(agreed).record(
+        paid("1027.90", friday, "p0"), paid("500", friday, effect="shorter")
+    )
+    # 28 days on 1,500 and 31 on 500, both whole cents; the row that is due is left alone.
+    assert rows(account, friday) == [NOTHING, ["12.60", "1000.00"], ["4.65", "500.00"]]
+
+
+def test_a_smaller_level_payment_inside_a_period_pays_what_it_has_earned():
+    # 10.05 are earned on 2,009.93; 1,509.93 bear 7.55 more. 1,527.529 * 1.01 / 2.01 are
+    # 767.564.
+    agreed = loan(repayment=LevelPayment(3), **terms(FREE))
+    account = Account.open(agreed).record(
+        paid("1020.07", D1, "p0"), paid("500", HALF, effect="smaller")
+    )
+    assert rows(account, HALF, 2, 3) == [["17.60", "749.96"], ["7.60", "759.97"]]
+
+
+def test_a_smaller_level_payment_pays_what_was_carried_to_it_too():
+    # 1,018.05 ten days in: 9.00 of interest; 1,990.95 bear 12.54 in the other 21 days.
+    # Then 1,490.95 * 1.0084 * 1.0093 / 2.0093 are 755.22, of which 12.52 and 12.54 are
+    # interest; 760.79 bear 7.08.
+    account = on_balance(
+        paid("1018.05", after(START, 10), "p0", installments=[1]),
+        paid("500", D1, effect="smaller"),
+        repayment=LevelPayment(3),
+    )
+    assert rows(account, D1) == [NOTHING, ["25.06", "730.16"], ["7.08", "760.79"]]
+
+
+def test_rows_behind_are_no_rows_of_the_new_plan():
+    # Behind the first row stand two that were due before the account was opened.
+    behind = [
+        Arrear(due=after(START, -40), principal="10"),
+        Arrear(due=after(START, -9), principal="10"),
+    ]
+    agreed = loan(**BY_DAY, **terms(FREE))
+    account = Account.open(agreed, arrears=behind).record(
+        paid("520", after(START, 10), effect="shorter")
+    )
+    # Ten days on 3,000 are 9.00, 21 on 2,500 are 15.75; then 28 days on 1,500 and 31 on
+    # 500.
+    assert rows(account, after(START, 10), 3, 4, 5) == [
+        ["24.75", "1000.00"],
+        ["12.60", "1000.00"],
+        ["4.65", "500.00"],
+    ]
+
+
+def test_interest_paid_ahead_counts_towards_what_a_row_keeps():
+    # Of 20.00, 10.00 were paid ahead: the row keeps 20.00, and owes 10.00 of it.
+    account = opened(
+        paid("1030", D1, "p0"),
+        paid("10", D1, "p1"),
+        paid("500", HALF, "p2", effect="shorter"),
+        penalty=FREE,
+        prepayment=Prepayment(interest="period"),
+    )
+    assert rows(account, HALF, 2, 3) == [["10.00", "1000.00"], ["5.00", "500.00"]]
+
+
+def test_interest_paid_ahead_may_be_more_than_the_row_then_bears():
+    # All 20.00 were paid ahead; on 1,500 the row bears 15.00.
+    account = opened(
+        paid("1050", D1, "p0"), paid("500", D1, "p1", effect="shorter"), penalty=FREE
+    )
+    assert rows(account, D1, 2, 3) == [["0.00", "1000.00"], ["5.00", "500.00"]]
+
+
+def test_what_was_carried_to_a_row_is_kept_with_its_period():
+    # Row 1 is cleared ten days in: 1,990.95 bear 12.54 in 21 days, and 16.72 in the
+    # period that follows, all of which is kept. 502.16 bear 4.67 in the last.
+    account = on_balance(
+        paid("1018.05", after(START, 10), "p0", installments=[1]),
+        paid("500", after(D1, 14), effect="shorter"),
+        repayment=LevelPayment(3),
+        prepayment=Prepayment(interest="period"),
+    )
+    assert rows(account, after(D1, 14), 2, 3) == [
+        ["29.26", "988.79"],
+        ["4.67", "502.16"],
+    ]
+
+
+def test_interest_below_zero_stays_below_zero_in_a_new_plan():
+    agreed = loan(rate=Rate("-1%/month"), **terms(FREE))
+    account = Account.open(agreed).record(
+        paid("970", D1, "p0"), paid("500", D1, effect="shorter")
+    )
+    assert rows(account, D1, 2, 3) == [["-15.00", "1000.00"], ["-5.00", "500.00"]]
+
+
+def test_rows_of_one_day_while_principal_is_overdue():
+    # All 3,000 bear 0.90 on each of three days, whatever the plan was.
+    account = on_balance(every="daily")
+    assert rows(account, after(START, 3)) == [["0.90", "1000.00"]] * 3
+
+
+def test_the_period_that_begins_bears_nothing_of_the_one_that_ended():
+    # On its first day, 1,000 are to bear 0.30 on each of its 31 days.
+    assert rows(on_balance(), D2, 3) == [["9.30", "1000.00"]]
+
+
+def test_a_late_charge_is_made_while_overdue_principal_bears():
+    charge = LateCharge("late fee", "5", days_late=3)
+    agreed = loan(
+        servicing=Servicing(interest_on="balance", late_charges=[charge]), **BY_DAY
+    )
+    account = Account.open(agreed)
+    penalty = [owed(account.position(after(D1, day)))[0] for day in (2, 3, 40)]
+    assert penalty == ["0.00", "5.00", "5.00"]
+
+
+# --- what later rules read of a new plan --------------------------------------------------
+
+
+def charged_late(account, number):
+    """Return what a late charge on a row came to, the day after it was due."""
+    day = (D1, D2, D3)[number - 1]
+    return owed(account.position(after(day, 1)), number)[2]
+
+
+def test_a_late_charge_on_the_installment_is_on_the_new_one():
+    charge = LateCharge(
+        "late fee", "10%", of="installment", days_late=1, component="fee"
+    )
+    account = opened(
+        paid("1030", D1, "p0"),
+        paid("500", D1, "p1", effect="smaller"),
+        penalty=FREE,
+        late_charges=[charge],
+    )
+    # 15.00 and 750.00; then 7.50 and 750.00.
+    assert charged_late(account, 2) == "76.50"
+    assert charged_late(account, 3) == "75.75"
+
+
+def test_an_installment_that_was_paid_in_part_before_it_was_due_is_all_it_comes_to():
+    # 9.00 of ten days and 91.00 of principal; 2,909 bear 18.33 in the other 21 days.
+    charge = LateCharge(
+        "late fee", "10%", of="installment", days_late=1, component="fee"
+    )
+    agreed = loan(
+        servicing=Servicing(interest_on="balance", late_charges=[charge]), **BY_DAY
+    )
+    account = Account.open(agreed).record(paid("100", after(START, 10)))
+    assert rows(account, D1, 1) == [["18.33", "909.00"]]
+    # A tenth of 27.33 and 1,000.00.
+    assert charged_late(account, 1) == "102.73"
+
+
+def test_a_ceiling_counts_the_interest_of_the_new_plan():
+    # 30.00 and 15.00 of interest leave 5.00 of 50.00; 750 bear 0.75 of penalty a day.
+    cap = AmountCap("all cost", "50", of=["penalty", "compound", "interest"])
+    account = opened(
+        paid("1030", D1, "p0"), paid("500", D1, "p1", effect="smaller"), caps=[cap]
+    )
+    assert owed(account.position(after(D2, 6)), 2)[0] == "4.50"
+    assert owed(account.position(after(D2, 7)), 2)[0] == "5.00"
+
+
+# --- fees of rows that nothing is left for ------------------------------------------------
+
+LETTERS = [Fee("letter", "20", due="installments")]
+
+
+def with_letters(*events, effect="shorter", amount="1500", on=D1, **servicing):
+    """Return the account with a fee of 20.00 a row, its first paid, then prepaid."""
+    agreed = loan(fees=LETTERS, **terms(FREE, **servicing))
+    return Account.open(agreed).record(
+        *events, paid("1050", D1, "p0"), paid(amount, on, "p1", effect=effect)
+    )
+
+
+@pytest.mark.parametrize(
+    ("effect", "remaining", "expected"),
+    [
+        ("shorter", "waived", ["0.00", "20.00", "0.00"]),
+        ("shorter", "due", ["0.00", "20.00", "20.00"]),
+        # A smaller payment leaves every row in its place.
+        ("smaller", "waived", ["0.00", "20.00", "20.00"]),
+    ],
+)
+def test_a_row_that_nothing_is_left_for_has_no_planned_fee(effect, remaining, expected):
+    account = with_letters(
+        effect=effect, prepayment=Prepayment(remaining_fees=remaining)
+    )
+    assert fees(account, D1) == expected
+
+
+def test_a_fee_by_hand_stays_on_a_row_that_nothing_is_left_for():
+    charge = Charge(id="c1", on=D1, amount="7", installment=3)
+    assert fees(with_letters(charge), D1) == ["0.00", "20.00", "7.00"]
+
+
+def test_a_row_of_interest_alone_keeps_its_fee():
+    agreed = loan(fees=LETTERS, repayment=InterestOnly(3), **terms(FREE))
+    account = Account.open(agreed).record(paid("500", START, effect="shorter"))
+    assert rows(account, START, 1, 2) == [["25.00", "0.00"]] * 2
+    assert fees(account, START) == ["20.00"] * 3
+
+
+def test_a_row_of_add_on_interest_keeps_its_fee_and_its_interest():
+    agreed = loan(fees=LETTERS, repayment=AddOnInterest(3), **terms(FREE))
+    account = Account.open(agreed).record(
+        paid("1050", D1, "p0"), paid("1500", D1, "p1", effect="shorter")
+    )
+    assert fees(account, D1) == ["0.00", "20.00", "20.00"]
+    assert rows(account, D1, 3) == [["30.00", "0.00"]]
+
+
+def test_the_fee_of_a_period_that_has_begun_stays():
+    # Penalty on the last row holds the account open once all principal is repaid.
+    penalty = Charge(id="c1", on=D1, amount="7", component="penalty", installment=3)
+    account = with_letters(penalty, amount="2000")
+    assert rows(account, D1) == [NOTHING] * 3
+    assert fees(account, D1) == ["0.00", "20.00", "0.00"]
+
+
+def test_a_row_without_its_fee_is_an_installment_of_nothing():
+    charge = LateCharge(
+        "late fee", "100%", of="installment", days_late=1, component="fee"
+    )
+    by_hand = Charge(id="c1", on=D1, amount="7", installment=3)
+    account = with_letters(by_hand, late_charges=[charge])
+    # 20.00, 5.00 and 500.00 beside the fee of 20.00; of the last row 7.00 alone are owed.
+    assert charged_late(account, 2) == "545.00"
+    assert charged_late(account, 3) == "7.00"
+
+
+def test_what_early_repayment_costs_comes_on_top_of_a_planned_fee():
+    account = with_letters(
+        amount="550", effect="next", prepayment=Prepayment(fee=PrepaymentFee("50"))
+    )
+    row = account.position(D1).installments[1]
+    assert row.owed.fee + row.paid.fee == Decimal("70.00")
+
+
+# --- money in its places ------------------------------------------------------------------
+
+
+def test_a_prepayment_clears_principal_from_the_last_row_backwards():
+    # All but 500 of the first row.
+    account = opened(paid("2500", START, effect="shorter"), penalty=FREE)
+    found = account.position(START).installments
+    assert [str(row.paid.principal) for row in found] == [
+        "500.00",
+        "1000.00",
+        "1000.00",
+    ]
+
+
+def test_prepaid_principal_of_the_next_row_saves_interest_on_the_balance():
+    # Half a month on 2,000 and half on 1,500.
+    account = opened(
+        paid("1030", D1, "p0"),
+        paid("500", HALF, effect="next"),
+        penalty=FREE,
+        interest_on="balance",
+    )
+    assert rows(account, HALF, 2, 3) == [["17.50", "500.00"], ["10.00", "1000.00"]]
+
+
+def test_early_money_in_a_pause_leaves_the_pause_as_it_was():
+    # Nothing is earned in the pause: all 500 are principal. 1,500 bear half a month.
+    pause = InterestPause(id="s1", on=D1)
+    account = opened(
+        paid("1030", D1, "p0"),
+        pause,
+        paid("500", after(D1, 5)),
+        penalty=FREE,
+        interest_on="balance",
+    )
+    assert rows(account, after(D1, 6), 2, 3) == [
+        ["0.00", "500.00"],
+        ["0.00", "1000.00"],
+    ]
+    resumed = account.record(InterestResume(id="s2", on=HALF))
+    assert rows(resumed, HALF, 2, 3) == [["7.50", "500.00"], ["10.00", "1000.00"]]
+
+
+def standstill(account):
+    """Return the balances before rows stood still, and while they did."""
+    for step in history_of(account).steps:
+        for entry in step.entries:
+            if entry.name == "standstill":
+                return entry.before.balances.segment, entry.after.balances.segment
+    raise AssertionError
+
+
+def test_rows_that_stand_still_owe_what_is_earned_and_all_their_principal():
+    before, after_it = standstill(on_balance(paid("100", after(START, 10))))
+    assert before.interest == (2790, 1680, 930)
+    assert after_it.interest == (900, 0, 0)
+    assert after_it.principal == before.principal == (100_000, 100_000, 100_000)
+
+
+def test_money_for_a_row_that_is_due_leaves_what_is_carried_alone():
+    # Row 2 is cleared ten days into its period: 6.03 of 2,009.85, and 1,012.02 of
+    # principal. 997.83 bear 5.39 in the other 18 days, and 9.28 in the last period.
+    account = on_balance(
+        paid("1018.05", D1, "p0"),
+        paid("1018.05", after(D1, 10), "p1", installments=[2]),
+        Charge(id="c1", on=after(D1, 12), amount="5", installment=1),
+        paid("5", after(D1, 12), "p2", installments=[1]),
+        repayment=LevelPayment(3),
+    )
+    assert rows(account, after(D1, 12)) == [NOTHING, NOTHING, ["14.67", "997.83"]]
+    told = [
+        entry.rule
+        for entry in history_of(account).steps[-1].entries
+        if entry.event is not None
+    ]
+    assert told == ["payment"]
+    later = account.record(paid("100", after(D2, 10), "p3"))
+    # 2.99 of ten days and 5.39; 91.62 are principal. 906.21 bear 5.71 to the end.
+    assert rows(later, after(D2, 10), 3) == [["5.71", "906.21"]]
+
+
+def test_a_chargeback_gives_back_principal_and_never_interest_that_was_not_planned():
+    # The new plan is of 15.00; 2,000 would bear 19.29 in 27 of 28 days.
+    account = opened(
+        paid("1030", D1, "p0"),
+        paid("500", D1, "p1", effect="shorter"),
+        Chargeback(id="b1", on=after(D1, 1), of="p1", amount="500"),
+        penalty=FREE,
+    )
+    assert account.payoff(after(D2, -1)) == Decimal("2015.00")
+
+
+def test_penalty_terms_alone_do_not_plan_rows_anew():
+    # Interest on the balance is replaced by a penalty of nothing: the plan stays.
+    agreed = loan(
+        penalty=PenaltyInterest(rate="0%/day"),
+        servicing=Servicing(interest_on="balance"),
+        **BY_DAY,
+    )
+    assert rows(Account.open(agreed), D2, 2, 3) == [
+        ["16.80", "1000.00"],
+        ["9.30", "1000.00"],
+    ]
