@@ -162,6 +162,7 @@ AGREED = (
     "rate", "repayment", "first_after", "last_due", "broken_period", "interest_payments",
     "holidays", "drawdowns", "discount", "fees", "interest_rounded", "first_due",
 )  # fmt: skip
+LINE = loanmath.CreditLine(currency="CNY", limit=1, statement_day=5, due_day=23)
 INDEX = loanmath.Index("example", {date(2026, 1, 1): "3%"})
 FLOATING = loanmath.FloatingRate(INDEX, resets=[], fixing_days=2)
 
@@ -332,6 +333,22 @@ DOORS = {
         repayment=loanmath.EqualPrincipal(3),
         interest_payments=loanmath.InterestPayments(v()),
     ).schedule(),
+    "CreditLine": lambda v: loanmath.CreditLine(
+        currency="CNY",
+        limit=v(),
+        statement_day=v(),
+        due_day=v(),
+        statement_day_joins=v(),
+        business_days=v(),
+    ),
+    "CreditLine days": lambda v: loanmath.CreditLine(
+        currency="CNY", limit=1, statement_day=5, due_after=v()
+    ).free_days(v(), inclusive=v()),
+    "CreditLine cycles": lambda v: (
+        LINE.cycle_of(v()),
+        LINE.cycle_billed_in(v(), v()),
+        LINE.cycles(v(), v()),
+    ),
     "BusinessDays": lambda v: loanmath.BusinessDays(v(), v(), interest=v()),
     "HolidayCalendar": lambda v: loanmath.HolidayCalendar(
         v(), v(), working_weekends=v(), known_from=v(), known_through=v()

@@ -20,6 +20,7 @@ from loanmath.terms.flat_charge import (
 from loanmath.terms.holidays import Holiday, HolidayInterest, HolidayOf
 from loanmath.terms.index import Index
 from loanmath.terms.interest_payments import BrokenPeriod, InterestPayments
+from loanmath.terms.lines import CreditLine, Cycle, JoinsCycle
 from loanmath.terms.methods import Repayment
 from loanmath.terms.payments import (
     FixedPayment,
@@ -86,7 +87,9 @@ __all__ = [
     "Compounded",
     "Compounding",
     "ContractInterest",
+    "CreditLine",
     "CreditUse",
+    "Cycle",
     "DaysPastDue",
     "Drawdown",
     "Earned",
@@ -117,6 +120,7 @@ __all__ = [
     "InterestOnly",
     "InterestPayments",
     "InterestTo",
+    "JoinsCycle",
     "LateCharge",
     "LateChargeOf",
     "LevelPayment",
