@@ -162,7 +162,13 @@ AGREED = (
     "rate", "repayment", "first_after", "last_due", "broken_period", "interest_payments",
     "holidays", "drawdowns", "discount", "fees", "interest_rounded", "first_due",
 )  # fmt: skip
-LINE = loanmath.CreditLine(currency="CNY", limit=1, statement_day=5, due_day=23)
+LINE = loanmath.CreditLine(
+    currency="CNY",
+    limit=1,
+    statement_day=5,
+    due_day=23,
+    interest=loanmath.LineInterest(rate="0.05%/day", bears_from="posting"),
+)
 INDEX = loanmath.Index("example", {date(2026, 1, 1): "3%"})
 FLOATING = loanmath.FloatingRate(INDEX, resets=[], fixing_days=2)
 
@@ -344,6 +350,25 @@ DOORS = {
     "CreditLine days": lambda v: loanmath.CreditLine(
         currency="CNY", limit=1, statement_day=5, due_after=v()
     ).free_days(v(), inclusive=v()),
+    "LineInterest": lambda v: loanmath.LineInterest(
+        rate=v(),
+        bears_from="use",
+        repayment_day=v(),
+        last_day=v(),
+        days_in_year=v(),
+        overdue_multiple=v(),
+        grace_days=v(),
+        tolerance=v(),
+        rounded=v(),
+        rounding=v(),
+    ),
+    "LineInterest words": lambda v: loanmath.LineInterest(
+        rate="0.05%/day", bears_from=v(), bears_on=v(), rounding=v()
+    ),
+    "bill_interest": lambda v: loanmath.bill_interest(LINE, v(), v(), until=v()),
+    "bill_interest flows": lambda v: loanmath.bill_interest(
+        LINE, [(date(2026, 8, 10), v())], [(v(), v())]
+    ),
     "CreditLine cycles": lambda v: (
         LINE.cycle_of(v()),
         LINE.cycle_billed_in(v(), v()),

@@ -20,7 +20,17 @@ from loanmath.terms.flat_charge import (
 from loanmath.terms.holidays import Holiday, HolidayInterest, HolidayOf
 from loanmath.terms.index import Index
 from loanmath.terms.interest_payments import BrokenPeriod, InterestPayments
-from loanmath.terms.lines import CreditLine, Cycle, JoinsCycle
+from loanmath.terms.lines import (
+    BearsFrom,
+    BearsOn,
+    ChargedPer,
+    CreditLine,
+    Cycle,
+    JoinsCycle,
+    LastDay,
+    LineInterest,
+    RepaymentDay,
+)
 from loanmath.terms.methods import Repayment
 from loanmath.terms.payments import (
     FixedPayment,
@@ -80,9 +90,12 @@ __all__ = [
     "Allocation",
     "AllocationTier",
     "AmountCap",
+    "BearsFrom",
+    "BearsOn",
     "BrokenPeriod",
     "BusinessDays",
     "Cap",
+    "ChargedPer",
     "Component",
     "Compounded",
     "Compounding",
@@ -121,9 +134,11 @@ __all__ = [
     "InterestPayments",
     "InterestTo",
     "JoinsCycle",
+    "LastDay",
     "LateCharge",
     "LateChargeOf",
     "LevelPayment",
+    "LineInterest",
     "LoanRate",
     "PaymentDay",
     "PenaltyBase",
@@ -137,6 +152,7 @@ __all__ = [
     "RateChange",
     "RemainingFees",
     "Repayment",
+    "RepaymentDay",
     "Residue",
     "RoundedPer",
     "Servicing",

@@ -34,12 +34,14 @@ class FeeOf(Enum):
 
     `PRINCIPAL`: the amount lent. `OUTSTANDING`: what is owed as the period opens.
     `PAYMENT`: principal and interest of the installment. `INTEREST`: its interest.
+    `INSTALLMENT_PRINCIPAL`: its principal (当期应还本金).
     """
 
     PRINCIPAL = "principal"
     OUTSTANDING = "outstanding"
     PAYMENT = "payment"
     INTEREST = "interest"
+    INSTALLMENT_PRINCIPAL = "installment_principal"
 
 
 class FeeDue(Enum):
@@ -102,8 +104,8 @@ class Fee:
     Args:
         name: What it is for.
         amount: A flat amount in major units, or a percentage of the base, `"1%"`.
-        of: The base of a percentage: `"principal"`, `"outstanding"`, `"payment"` or
-            `"interest"`.
+        of: The base of a percentage: `"principal"`, `"outstanding"`, `"payment"`,
+            `"interest"` or `"installment_principal"`.
         due: `"disbursement"`, `"installments"`, or a date.
         paid: Of a fee on disbursement: `"separately"`, `"deducted"` or `"financed"`.
         every: Of a fee with installments: each so many of them, counted from 1.

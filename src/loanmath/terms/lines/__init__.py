@@ -2,5 +2,23 @@
 
 from loanmath.terms.lines.credit_line import CreditLine
 from loanmath.terms.lines.cycles import Cycle, JoinsCycle
+from loanmath.terms.lines.interest import (
+    BearsFrom,
+    BearsOn,
+    ChargedPer,
+    LastDay,
+    LineInterest,
+    RepaymentDay,
+)
 
-__all__ = ["CreditLine", "Cycle", "JoinsCycle"]
+__all__ = [
+    "BearsFrom",
+    "BearsOn",
+    "ChargedPer",
+    "CreditLine",
+    "Cycle",
+    "JoinsCycle",
+    "LastDay",
+    "LineInterest",
+    "RepaymentDay",
+]

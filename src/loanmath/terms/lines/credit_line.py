@@ -18,6 +18,7 @@ from loanmath.terms.lines.cycles import (
     cycle_after,
     joined_cycle,
 )
+from loanmath.terms.lines.interest import LineInterest
 
 __all__ = ["CreditLine"]
 
@@ -75,6 +76,7 @@ class CreditLine:
         statement_day_joins: Whether a purchase posted on the statement day joins the
             `"closing"` cycle, or the `"next"` one.
         business_days: What happens to a due date on a day off; left out, nothing.
+        interest: What a bill that is not paid in full costs; left out, nothing.
 
     Attributes:
         digits: Decimals of every amount.
@@ -101,6 +103,7 @@ class CreditLine:
         default=JoinsCycle.NEXT, converter=_to_joins
     )
     business_days: BusinessDays | None = field(default=None)
+    interest: LineInterest | None = field(default=None)
     digits: int = field(init=False, repr=False, eq=False)
     limit_units: int = field(init=False, repr=False, eq=False)
 
@@ -108,6 +111,9 @@ class CreditLine:
         term = self.business_days
         if term is not None and type(term) is not BusinessDays:
             raise InputTypeError("business_days", got=term, allowed="BusinessDays(...)")
+        rule = self.interest
+        if rule is not None and type(rule) is not LineInterest:
+            raise InputTypeError("interest", got=rule, allowed="LineInterest(...)")
         if (self.due_day is None) == (self.due_after is None):
             raise TermsError(
                 "due date",

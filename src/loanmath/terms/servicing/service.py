@@ -39,9 +39,16 @@ class InterestOn(Enum):
 
 
 class CreditUse(Enum):
-    """Whether a credit balance is `APPLIED` to what falls due, or `KEPT`."""
+    """
+    What a credit balance pays (溢缴款抵扣).
+
+    `APPLIED`: what falls due, as its due date begins. `AT_ONCE`: that, and a charge
+    recorded on the account as soon as it is made, before its installment is due too:
+    `paid = min(credit, charge)`. `KEPT`: nothing.
+    """
 
     APPLIED = "applied"
+    AT_ONCE = "at_once"
     KEPT = "kept"
 
 
@@ -135,7 +142,8 @@ class Servicing:
         late_charges: Charges made once for a late installment.
         caps: Ceilings on what lateness costs.
         days_past_due: How lateness is counted.
-        credit: Whether a credit balance is `"applied"` to what falls due, or `"kept"`.
+        credit: Whether a credit balance is `"applied"` to what falls due, pays charges
+            `"at_once"` too, or is `"kept"`.
         day_order: The order of the events of one day, by kind, first to happen first;
             kinds left out follow in their usual order.
 

@@ -1,0 +1,284 @@
+"""The interest of one bill: what bore, from day to day, and what it came to."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from attrs import frozen
+
+from loanmath.billing.bearing import Flow, Flows, is_free, stretches
+from loanmath.currency import from_units, to_units
+from loanmath.doors import to_date
+from loanmath.errors import InputTypeError, InputValueError, TermsError
+from loanmath.rates import percentage_text
+from loanmath.rounding import Rounding
+from loanmath.schedule.printing import Table, html_layout, text_layout
+from loanmath.terms.amounts import to_amount
+from loanmath.terms.lines import (
+    ChargedPer,
+    CreditLine,
+    Cycle,
+    LastDay,
+    LineInterest,
+)
+
+__all__ = ["BillInterest", "BillSegment", "bill_interest"]
+
+_MOST_FLOWS = 100_000
+
+
+class BillSegment(NamedTuple):
+    """
+    A stretch of days on which the same amount bears (计息分段).
+
+    Attributes:
+        start: The first day that counts.
+        end: The day after the last.
+        owed: What is owed of the bill on these days, in major units.
+        share: The share of it that bears, exact.
+        rate: The daily rate.
+        interest: Its interest before any rounding, exact, in major units.
+
+    Example:
+        >>> segment = BillSegment(date(2026, 4, 26), date(2026, 5, 1), Decimal("1000"),
+        ...     Fraction(1), Fraction(1, 2000), Fraction(5, 2))
+        >>> segment.days
+        5
+    """
+
+    start: date
+    end: date
+    owed: Decimal
+    share: Fraction
+    rate: Fraction
+    interest: Fraction
+
+    @property
+    def days(self) -> int:
+        """How many days it has."""
+        return (self.end - self.start).days
+
+
+@frozen(repr=False)
+class BillInterest:
+    """
+    What one bill costs in interest, up to the statement that charges it (账单利息).
+
+    Attributes:
+        currency: The currency of every amount.
+        cycle: The cycle of the bill.
+        billed: The bill: what was posted in the cycle, less what was paid before its
+            statement.
+        paid: What of the bill was paid in time.
+        until: The day that interest is billed on.
+        segments: What bore; none, where nothing did.
+        total: The interest, rounded as the terms say.
+
+    Example:
+        >>> line = CreditLine(currency="CNY", limit="20000", statement_day=1,
+        ...     due_day=25, interest=LineInterest(rate="0.05%/day",
+        ...         bears_from="posting", repayment_day="old"))
+        >>> print(bill_interest(line, [(date(2026, 3, 31), "10000")],
+        ...     [(date(2026, 4, 25), "9000")]))
+        Interest on the bill of 2026-04-01, billed on 2026-05-01: CNY 132.50
+        From        Through     Days       Owed  Share   Rate  Interest
+        2026-03-31  2026-04-25    26  10,000.00   100%  0.05%    130.00
+        2026-04-26  2026-04-30     5   1,000.00   100%  0.05%      2.50
+        Total                                                    132.50
+    """
+
+    currency: str
+    cycle: Cycle
+    billed: Decimal
+    paid: Decimal
+    until: date
+    segments: tuple[BillSegment, ...]
+    total: Decimal
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether nothing of the bill was missing when it was due."""
+        return self.paid >= self.billed
+
+    def _table(self) -> Table:
+        digits = -int(self.total.as_tuple().exponent)
+        caption = (
+            f"Interest on the bill of {self.cycle.statement}, billed on {self.until}:"
+            f" {self.currency} {self.total:,f}"
+        )
+        header = ["From", "Through", "Days", "Owed", "Share", "Rate", "Interest"]
+        rows = [
+            [
+                str(segment.start),
+                str(date.fromordinal(segment.end.toordinal() - 1)),
+                str(segment.days),
+                f"{segment.owed:,f}",
+                percentage_text(segment.share),
+                percentage_text(segment.rate),
+                f"{_shown(segment.interest, digits):,f}",
+            ]
+            for segment in self.segments
+        ]
+        total = ["Total", "", "", "", "", "", f"{self.total:,f}"]
+        return Table(caption, header, rows, total, left=(0, 1))
+
+    def __str__(self) -> str:
+        return text_layout(self._table())
+
+    def _repr_html_(self) -> str:
+        return html_layout(self._table())
+
+    def __repr__(self) -> str:
+        return (
+            f"<BillInterest of {self.cycle.statement}: {self.currency} {self.total},"
+            f" {len(self.segments)} segments>"
+        )
+
+
+def _shown(exact: Fraction, digits: int) -> Decimal:
+    rounded = Rounding().quotient(digits)
+    return from_units(rounded(exact.numerator * 10**digits, exact.denominator), digits)
+
+
+def bill_interest(
+    line: CreditLine,
+    purchases: Sequence[tuple[date, str | int | Decimal]],
+    payments: Sequence[tuple[date, str | int | Decimal]] = (),
+    *,
+    until: date | None = None,
+) -> BillInterest:
+    """
+    Return what the purchases of one cycle cost, given what was paid on them.
+
+    Formula: for each stretch of days on which the same amount bears,
+    `round(amount * share * daily rate * days)`, with the first and last day, the share
+    and the rate that the line's `interest` says; or the exact sum, rounded once.
+
+    Args:
+        line: The line, with its interest.
+        purchases: The posting date and the amount of each, all of one cycle.
+        payments: The day and the amount of each; what exceeds the debt is left out.
+        until: The statement that charges the interest; left out, the next one.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        InputValueError: If purchases are of several cycles, or a date is too early.
+        TermsError: If the line has no interest.
+        DateRangeError: If a date is outside the years 1900 to 2200.
+
+    Example:
+        >>> line = CreditLine(currency="CNY", limit="5000", statement_day=5, due_day=25,
+        ...     interest=LineInterest(rate="0.05%/day", bears_from="after_due"))
+        >>> owed = bill_interest(line,
+        ...     [(date(2026, 8, 10), 3000), (date(2026, 8, 20), 2000)],
+        ...     [(date(2026, 9, 8), 2000)])
+        >>> owed.total, owed.segments[0].days
+        (Decimal('13.50'), 9)
+
+    中文: 循环利息.
+    """
+    rule = _rule_of(line)
+    posted = _flows(line, purchases, "purchases")
+    paid = _flows(line, payments, "payments")
+    first = date.fromordinal(posted[0].day) if posted else None
+    if first is None or (paid and paid[0].day < posted[0].day):
+        got = "none" if first is None else str(date.fromordinal(paid[0].day))
+        raise InputValueError(
+            "purchases" if first is None else "payments",
+            got=got,
+            allowed="at least one" if first is None else f"on or after {first}",
+        )
+    cycle = _cycle(line, posted)
+    charged_on = line.cycles(cycle.start, 2)[1].statement
+    if until is not None:
+        charged_on = to_date(until, "until")
+    if charged_on <= cycle.statement:
+        raise InputValueError(
+            "until", got=str(charged_on), allowed=f"after {cycle.statement}"
+        )
+    flows = Flows(
+        posted,
+        paid,
+        cycle.statement.toordinal(),
+        cycle.due.toordinal(),
+        to_units(rule.tolerance, line.digits, "tolerance"),
+    )
+    last = charged_on.toordinal() + (rule.last_day is LastDay.INCLUDED)
+    segments = () if is_free(rule, flows) else _segments(line, rule, flows, last)
+    return BillInterest(
+        line.currency,
+        cycle,
+        from_units(flows.billed, line.digits),
+        from_units(flows.paid_in_time(rule), line.digits),
+        charged_on,
+        segments,
+        _total(line, rule, segments),
+    )
+
+
+def _rule_of(line: CreditLine) -> LineInterest:
+    if type(line) is not CreditLine:
+        raise InputTypeError("line", got=line, allowed="CreditLine(...)")
+    if line.interest is None:
+        raise TermsError(
+            "line", got="no interest", allowed="a line whose interest is agreed"
+        )
+    return line.interest
+
+
+def _flows(line: CreditLine, flows: object, what: str) -> list[Flow]:
+    """Return dated amounts in units, by day."""
+    if not isinstance(flows, (list, tuple)) or len(flows) > _MOST_FLOWS:
+        raise InputTypeError(
+            what, got=type(flows).__name__, allowed="a list of (date, amount) pairs"
+        )
+    found = []
+    for flow in flows:
+        if not isinstance(flow, (list, tuple)) or len(flow) != 2:
+            raise InputTypeError(
+                what, got=flow, allowed="a pair of a date and an amount"
+            )
+        day, amount = to_date(flow[0], what), to_amount(flow[1], what)
+        found.append(Flow(day.toordinal(), to_units(amount, line.digits, what)))
+    return sorted(found)
+
+
+def _cycle(line: CreditLine, posted: list[Flow]) -> Cycle:
+    first, last = (date.fromordinal(posted[place].day) for place in (0, -1))
+    cycle = line.cycle_of(first)
+    if last >= cycle.end:
+        raise InputValueError(
+            "purchases",
+            got=f"posted on {first} and {last}",
+            allowed=f"one cycle, {cycle.start} to before {cycle.end}",
+        )
+    return cycle
+
+
+def _segments(
+    line: CreditLine, rule: LineInterest, flows: Flows, last: int
+) -> tuple[BillSegment, ...]:
+    return tuple(
+        BillSegment(
+            date.fromordinal(one.start),
+            date.fromordinal(one.end),
+            from_units(one.owed, line.digits),
+            one.share,
+            one.rate,
+            one.owed * one.share * one.rate * (one.end - one.start) / 10**line.digits,
+        )
+        for one in stretches(rule, flows, last)
+    )
+
+
+def _total(
+    line: CreditLine, rule: LineInterest, segments: tuple[BillSegment, ...]
+) -> Decimal:
+    rounded = (rule.rounding or Rounding()).quotient(line.digits)
+    exact = [segment.interest * 10**line.digits for segment in segments]
+    if rule.rounded is ChargedPer.STATEMENT:
+        exact = [sum(exact, Fraction(0))]
+    units = sum(rounded(part.numerator, part.denominator) for part in exact)
+    return from_units(units, line.digits)
