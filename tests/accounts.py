@@ -254,7 +254,7 @@ def servicings(draw, since: date, *, on_balance: bool = True):
         days_past_due=terms.DaysPastDue(
             grace_days=draw(SOME_DAYS), tolerance=draw(TOLERANCES)
         ),
-        credit=draw(one_of("applied", "applied", "kept")),
+        credit=draw(one_of("applied", "applied", "at_once", "kept")),
         day_order=draw(one_of((), (), ("payment", "charge"), ("waiver", "payment"))),
     )
 
@@ -418,7 +418,30 @@ OTHERS = (
     "write_off",
     "recovery",
     *2 * ["payout"],
+    *2 * ["terms_change"],
 )
+
+
+@st.composite
+def new_terms(draw, loan: InstallmentLoan, **named):
+    """Terms for what is not due: most of them can be booked on most days."""
+    found: dict[str, Any] = {
+        "rate": draw(one_of(None, "0.02%/day", "0%/day", "10%/year")),
+        "day_count": draw(one_of("ACT/365F", "ACT/365F", "30E/360", None)),
+    }
+    if found["rate"] is not None:
+        found["rate"] = Rate(found["rate"])
+    later = [day for day in days_that_matter(loan) if day > named["on"]]
+    if later and draw(st.booleans()):
+        found["first_due"] = draw(st.sampled_from(later))
+    if draw(st.booleans()):
+        name = draw(one_of("level", "equal", "interest_only"))
+        found["repayment"] = methods(name, draw(st.integers(1, 5)))
+    if draw(one_of(False, False, True)):
+        found["penalty"] = draw(penalties())
+    if not any(value is not None for value in found.values()):
+        found["rate"] = Rate("0.03%/day")
+    return ev.TermsChange(**found, **named)
 
 
 @st.composite
@@ -459,6 +482,7 @@ def others(draw, account: Opened, received: list[str], **named):
         "write_off": lambda: ev.WriteOff(**named),
         "recovery": lambda: ev.Recovery(amount=amount, **named),
         "payout": lambda: ev.Payout(amount=amount, **named),
+        "terms_change": lambda: draw(new_terms(account.loan, **named)),
     }
     return made[kind]()
 

@@ -103,6 +103,14 @@ def by_days(draw: st.DrawFn, terms: Agreement) -> Agreement:
     return terms
 
 
+def by_parts(draw: st.DrawFn, terms: Agreement) -> Agreement:
+    """The same, stating what of whole months the part of one is, or days."""
+    if terms.day_count is None and draw(BOOLEANS):
+        tail = draw(one_of_these("head", "head", "tail"))
+        return terms.but(day_count="1/12", head_tail=tail)
+    return by_days(draw, terms)
+
+
 def day_in(draw: st.DrawFn, terms: Agreement, *, least: int = 1) -> date:
     """A day after disbursement and before the last due date; due dates often."""
     ends = installment_dates(terms, terms.count)

@@ -21,6 +21,7 @@ from agreement_methods import (
     ONE_IN_FOUR,
     SOME_COUNTS,
     by_days,
+    by_parts,
     day_in,
     plain,
     rate_in,
@@ -51,7 +52,7 @@ def some_method(draw: st.DrawFn, names: tuple[str, ...], count: int) -> Agreemen
 
 def changing(draw: st.DrawFn) -> Agreement:
     count = draw(SOME_COUNTS)
-    terms = by_days(draw, some_method(draw, (*ACCRUING, "interest_only"), count))
+    terms = by_parts(draw, some_method(draw, (*ACCRUING, "interest_only"), count))
     if terms.method == "level":
         kind = draw(one_of_these("payment", "payment", "term", "balance", "foreseen"))
         terms = terms.but(on_rate_change=kind, payment_rule=None)
@@ -271,7 +272,7 @@ def recurring(draw: st.DrawFn) -> Agreement:
 
 
 def drawn(draw: st.DrawFn) -> Agreement:
-    terms = by_days(draw, some_method(draw, DRAWN, draw(SOME_COUNTS)))
+    terms = by_parts(draw, some_method(draw, DRAWN, draw(SOME_COUNTS)))
     tail = terms.head_tail if terms.head_tail in ("head", "tail") else "head"
     terms = terms.but(head_tail=tail)
     if terms.principal > 100 * terms.cent and draw(ONE_IN_FOUR):
@@ -290,8 +291,8 @@ def charge(draw: st.DrawFn, terms: Agreement) -> Charge:
     if due == "disbursement":
         found["paid"] = draw(one_of_these("separately", "deducted", "financed"))
     elif found["is_share"]:
-        bases = one_of_these("principal", "outstanding", "payment", "interest")
-        found["of"] = draw(bases)
+        of_the_row = ("payment", "interest", "installment_principal")
+        found["of"] = draw(one_of_these("principal", "outstanding", *of_the_row))
     if due == "installments":
         found["every"] = draw(one_of_these(1, 1, 2, 3, 12))
     amount = Fraction(draw(st.integers(0, 500)), 10_000)

@@ -74,6 +74,9 @@ DETAILED = {
         ),
         "day_count": "30/360 CN",
     },
+    "stepped, whole months": {"rate": _STEPPED, "day_count": "1/12"},
+    "drawn, whole months": _DRAWN
+    | {"day_count": "1/12", "interest_rounded": "segment"},
     "foreseen": _DAYS
     | {"rate": _STEPPED, "repayment": LevelPayment(4, on_rate_change="foreseen")},
     "whole period": _DAYS
@@ -201,6 +204,9 @@ DETAILED = {
     },
     "fee of the interest": {
         "fees": [Fee("a", "1%", of="interest", due=date(2026, 3, 15), tax="1/3%")]
+    },
+    "fee of the installment's principal": {
+        "fees": [Fee("a", "1.5%", of="installment_principal", due="installments")]
     },
     "fee of the principal": {
         "fees": [Fee("a", "1%", due="installments", rounding=Rounding("up", unit="1"))]

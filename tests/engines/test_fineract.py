@@ -31,7 +31,6 @@ CHECKS = {
 GAPS = {
     "a down payment on a later disbursement",
     "a fixed length that moves the last due date",
-    "an installment fee that is PERCENTAGE_AMOUNT",
     "interest by installments that are not months apart",
     "a rate per WHOLE_TERM",
 }
@@ -60,10 +59,8 @@ DIFFERENT = {
         "C3628-7",
         "C4284-6",
     },
-    "a second pass where rows are planned anew": {"C3655-8", "C3969-6"},
+    "a second pass where rows are planned anew": {"C3299-8", "C3655-8", "C3969-6"},
     "fees that are a share of what rows planned anew owe": {"C3814-8", "C3814-9"},
-    "a rate that changes in a period of whole months": {"C3299-8", "C3885-6"},
-    "a credit that pays a charge at once": {"C3334-9", "C3334-10"},
     "a charge that comes after a payment of its day": {"C2931-5"},
     "a tranche that bears interest for the whole of its period": {
         "C3912-8",
@@ -97,7 +94,7 @@ DIFFERENT = {
 }
 """Tables that are not reproduced, by the reason."""
 
-REPRODUCED = {PLANS: 84, SERVICED: 82, RECALCULATED: 102}
+REPRODUCED = {PLANS: 84, SERVICED: 87, RECALCULATED: 103}
 """How many tables are reproduced, of 84, 114 and 131."""
 
 REASONS = {name: reason for reason, names in DIFFERENT.items() for name in names}

@@ -21,6 +21,7 @@ def base_of(terms: Agreement, charge: Charge, line: Line) -> Fraction:
         "outstanding": line.opening,
         "payment": line.principal + line.interest,
         "interest": line.interest,
+        "installment_principal": line.principal,
     }
     return bases[charge.of]
 

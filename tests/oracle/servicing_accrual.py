@@ -29,7 +29,7 @@ BASES = {
 def morning(book: Book, day: date) -> None:
     if book.written_off is not None:
         return
-    if book.loan.servicing.credit.value == "applied":
+    if book.loan.servicing.credit.value != "kept":
         spend_credit(book, day)
     if not book.stopped:
         late_charges(book, day)

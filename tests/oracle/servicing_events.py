@@ -13,6 +13,7 @@ from oracle.servicing_allocation import (
     rule_on,
     slots_for,
 )
+from oracle.servicing_chapters import change_terms
 from oracle.servicing_numbers import COMPONENTS, Refused, amount_or_share
 from oracle.servicing_payoff import accrued_owed, parts, payoff, settle
 from oracle.servicing_recast import (
@@ -35,10 +36,10 @@ def happen(book: Book, event) -> None:
         raise Refused(f"{kind} after a write-off")
     if book.is_closed and kind in NEEDS_A_DEBT:
         raise Refused(f"{kind} where nothing is owed")
-    ahead = payments_of(book.in_advance(day))
+    ahead, rested = payments_of(book.in_advance(day)), book.paused or book.stopped
     replanned = HANDLERS[kind](book, event, day)
     moved = payments_of(book.in_advance(day)) != ahead
-    turns = kind in ("InterestPause", "InterestResume", "ChargeOff")
+    turns = book.written_off is None and (book.paused or book.stopped) != rested
     if turns or (moved and not replanned):
         follow_balance(book, day)
 
@@ -151,8 +152,7 @@ def owe_again(book: Book, number, part: str, amount: int) -> None:
             raise Refused("the credit is spent")
         book.credit -= amount
     elif number == 0:
-        row = book.rows[-1]
-        row.replan_principal(row.owed["principal"] + amount)
+        book.rows[-1].owed[part] += amount
     else:
         book.row(number).owed[part] += amount
 
@@ -205,6 +205,10 @@ def charge(book: Book, event, day: date) -> bool:
         row = (ahead or book.rows[-1:])[0]
     row.owed[part] += amount
     book.charged[part] = book.charged.get(part, 0) + amount
+    if book.loan.servicing.credit.value == "at_once":
+        money = Money(book, day, min(amount, book.credit))
+        book.credit -= money.clear(row, part)
+        book.from_credit += money.cleared
     return False
 
 
@@ -315,4 +319,5 @@ HANDLERS = {
     "WriteOff": write_off,
     "Recovery": recover,
     "Payout": pay_out,
+    "TermsChange": change_terms,
 }

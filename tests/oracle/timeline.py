@@ -226,8 +226,8 @@ def inside(slot: Slot, days: Sequence[date]) -> list[date]:
 
 def segments(terms: Agreement, slot: Slot, path: RatePath) -> list[tuple[date, date]]:
     changes = inside(slot, [*path.cuts(), *(day for day, _ in terms.drawdowns)])
-    if changes and terms.counted_by == "1/12":
-        raise RefusedError("whole months cannot be cut")
+    if changes and terms.counted_by == "1/12" and terms.day_count is None:
+        raise RefusedError("whole months cannot be cut where they are left open")
     return list(pairwise(sorted({slot.accrues_from, slot.end, *changes})))
 
 
@@ -248,17 +248,27 @@ def span_of(terms: Agreement, slot: Slot, cut: tuple[date, date]) -> tuple[Span,
     return Span(*cut, months, regular, start, end), months
 
 
+def months_of(terms: Agreement, slot: Slot, cut: tuple[date, date]) -> Fraction:
+    """The whole months of a row, shared by its days, in the unit of the rate."""
+    whole = slot.accrues_from, slot.end
+    _, months = span_of(terms, slot, whole)
+    if not months:
+        raise RefusedError("a period of no whole months")
+    shared = Fraction((cut[1] - cut[0]).days, (whole[1] - whole[0]).days)
+    return months * shared / {"month": 1, "year": 12}[terms.rate_per]
+
+
 def factor(
     terms: Agreement, slot: Slot, cut: tuple[date, date], rate: Fraction, name: str
 ) -> Fraction:
     """Rate x time of one segment."""
     if cut[0] == cut[1]:
         return Fraction(0)
-    span, months = span_of(terms, slot, cut)
+    span, _ = span_of(terms, slot, cut)
     if terms.rate_per == "day":
         return rate * span.days(name)
-    if name == "1/12" and not months:
-        raise RefusedError("a period of no whole months")
+    if name == "1/12":
+        return rate * months_of(terms, slot, cut)
     return rate * {"month": 12, "year": 1}[terms.rate_per] * span.years(name)
 
 

@@ -76,6 +76,7 @@ def penalty(**terms):
     ("named", "terms"),
     [
         ("interest_on", {"servicing": Servicing(interest_on="balance")}),
+        ("credit", {"servicing": Servicing(credit="at_once")}),
         ("future", {"servicing": Servicing(allocation=Allocation(future="principal"))}),
         ("future", {"servicing": Servicing(allocation=Allocation(future="spread"))}),
         (

@@ -154,7 +154,7 @@ REFUSED = [
         "got None.*30/360 CN",
     ),
     (CHANGES | {"day_count": "1/1", "head_tail": "tail"}, TermsError, "got '1/1'"),
-    (DRAWN | {"day_count": "1/12", "drawdowns": [Drawdown(date(2026, 2, 14), 1)]},
+    (DRAWN | {"day_count": None, "drawdowns": [Drawdown(date(2026, 2, 14), 1)]},
      TermsError, "2026-02-14"),
     ({"interest_rounded": "day", "day_count": "ACT/ACT ISDA"}, TermsError, "every day"),
     # Holidays.

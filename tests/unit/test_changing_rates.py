@@ -213,7 +213,7 @@ def test_the_last_day_bears_the_rate_that_starts_on_it(head_tail, interest):
 
 
 def test_months_that_count_no_days_cannot_be_cut():
-    for name in ("1/12", "1/1"):
+    for name in (None, "1/1"):
         with pytest.raises(LoanmathError) as caught:
             plan(LevelPayment(6), rate=FALLS, day_count=name)
         assert "2026-04-01" in str(caught.value)
@@ -225,7 +225,45 @@ def test_months_that_count_no_days_cannot_be_cut():
 def test_a_change_on_a_due_day_may_still_cut_a_quarter():
     rate = SteppedRate(Rate("12%/year"), {date(2026, 2, 15): Rate("6%/year")})
     with pytest.raises(DayCountError, match="where a period is cut"):
-        plan(InterestOnly(2), rate=rate, every="quarterly", day_count="1/12")
+        plan(InterestOnly(2), rate=rate, every="quarterly", day_count=None)
+    # Of the 90 days to April 15, 31 bear 1 % a month: 30 * 31/90 + 15 * 59/90.
+    shared = plan(InterestOnly(2), rate=rate, every="quarterly", day_count="1/12")
+    assert column(shared, "interest") == ["20.17", "15.00"]
+
+
+@pytest.mark.parametrize(
+    ("head_tail", "cut"),
+    [
+        # Of the 28 days to March 15, 10 bear 1 %: (10 * 10 + 20 * 18) / 28.
+        ("head", "16.43"),
+        # The 25th is the end of a day at 2 %: (10 * 9 + 20 * 19) / 28.
+        ("tail", "16.79"),
+    ],
+)
+def test_a_part_of_a_stated_whole_month_has_the_share_of_its_actual_days(
+    head_tail, cut
+):
+    rate = SteppedRate(Rate("1%/month"), {date(2026, 2, 25): Rate("2%/month")})
+    schedule = plan(InterestOnly(3), rate=rate, day_count="1/12", head_tail=head_tail)
+    assert column(schedule, "interest") == ["10.00", cut, "20.00"]
+
+
+def test_an_amount_drawn_inside_a_stated_whole_month_bears_its_share():
+    # 1,000 for the month, and 500 more for 14 of its 31 days: 10 + 5 * 14/31.
+    drawn = [Drawdown(date(2026, 2, 1), 500)]
+    rate = Rate("12%/year")
+    schedule = plan(InterestOnly(2), rate=rate, day_count="1/12", drawdowns=drawn)
+    assert column(schedule, "interest") == ["12.26", "15.00"]
+
+
+def test_parts_of_a_month_may_be_rounded_each():
+    # 10 * 17/31 = 5.4839 and 20 * 14/31 = 9.0323: 14.51 of parts, 14.52 of the whole.
+    rate = SteppedRate(Rate("1%/month"), {date(2026, 2, 1): Rate("2%/month")})
+    words = {"rate": rate, "day_count": "1/12"}
+    whole = plan(InterestOnly(1), **words)
+    parts = plan(InterestOnly(1), interest_rounded="segment", **words)
+    assert column(whole, "interest") == ["14.52"]
+    assert column(parts, "interest") == ["14.51"]
 
 
 def test_a_year_of_a_broken_number_of_days_is_cut_exactly():

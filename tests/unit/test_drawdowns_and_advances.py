@@ -65,6 +65,19 @@ def test_two_drawdowns_of_a_later_period_whose_rate_changes():
     assert schedule[1].drawn == 3000
 
 
+def test_the_larger_payments_are_the_fewest_where_all_is_repaid_before_a_drawdown():
+    # 107 cents in 15 payments: 2 of 8 and 13 of 7. With 12 of 8 the loan would be
+    # repaid in the thirteenth, and the last would be 7 too.
+    schedule = plan(
+        principal="1",
+        disbursed=date(2023, 1, 29),
+        rate=Rate("0%/year"),
+        repayment=LevelPayment(15, residue="spread"),
+        drawdowns=[Drawdown(date(2024, 3, 29), "0.07")],
+    )
+    assert [int(100 * row.payment) for row in schedule] == [8] * 2 + [7] * 13
+
+
 def test_a_fee_with_installments_is_not_due_with_interest_in_advance():
     schedule = plan(
         repayment=EqualPrincipal(3),

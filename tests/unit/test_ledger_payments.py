@@ -6,7 +6,7 @@ import pytest
 
 from loanmath.account import Account, Status
 from loanmath.errors import CurrencyError, EventError
-from loanmath.events import Charge, Payment, Refund
+from loanmath.events import Charge, Payment, Refund, Reversal
 from loanmath.rates import Rate
 from loanmath.terms import (
     Allocation,
@@ -375,6 +375,57 @@ def test_a_credit_may_be_kept():
     position = account.position(after(D2, 1))
     assert position.credit == Decimal("70.00")
     assert owed(position, 2)[3:] == ["20.00", "1000.00"]
+
+
+def charged(amount, on, **words):
+    return Charge(id="c1", on=on, amount=amount, **words)
+
+
+def test_a_credit_may_pay_a_charge_at_once():
+    made = charged("50", after(D1, 3), installment=2, component="penalty")
+    account = opened(
+        paid("1100", D1), made, allocation=Allocation(future="credit"), credit="at_once"
+    )
+    # Of 70.00 of credit, 50.00 are for the charge and 20.00 for what falls due.
+    position = account.position(after(D1, 3))
+    assert position.credit == Decimal("20.00")
+    assert position.installments[1].paid.penalty == Decimal("50.00")
+    assert position.installments[1].paid_early == Decimal("50.00")
+    on_the_day = account.position(D2)
+    assert on_the_day.credit == 0
+    assert owed(on_the_day, 2) == ["0.00", "0.00", "0.00", "0.00", "1000.00"]
+
+
+@pytest.mark.parametrize("credit", ["applied", "kept"])
+def test_a_credit_waits_for_the_due_date_of_a_charge(credit):
+    made = charged("50", after(D1, 3), installment=2)
+    account = opened(
+        paid("1100", D1), made, allocation=Allocation(future="credit"), credit=credit
+    )
+    position = account.position(after(D1, 3))
+    assert position.credit == Decimal("70.00")
+    assert position.installments[1].owed.fee == Decimal("50.00")
+
+
+def test_a_charge_above_the_credit_is_owed_for_the_rest():
+    agreed = loan(servicing=Servicing(credit="at_once"))
+    account = Account.open(agreed, credit="2").record(charged("20", START))
+    position = account.position(START)
+    assert position.credit == 0
+    assert position.installments[0].owed.fee == Decimal("18.00")
+    # Nothing is left for another one.
+    again = account.record(Charge(id="c2", on=START, amount="20"))
+    assert again.position(START).installments[0].owed.fee == Decimal("38.00")
+
+
+def test_a_charge_that_never_was_gives_its_credit_back():
+    agreed = loan(servicing=Servicing(credit="at_once"))
+    account = Account.open(agreed, credit="2").record(
+        charged("20", START), Reversal(id="r1", on=D1, of="c1")
+    )
+    position = account.position(after(D1, -1))
+    assert position.credit == Decimal("2.00")
+    assert position.installments[0].owed.fee == 0
 
 
 def test_a_credit_above_what_falls_due_is_left():

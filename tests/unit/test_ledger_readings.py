@@ -359,3 +359,15 @@ def test_what_is_not_earned_is_not_lost():
         prepayment=Prepayment(unearned="due", remaining_fees="due"),
     )
     assert account.position(TEN).written_off == Decimal("3009.68")
+
+
+def test_nothing_settles_what_was_written_off():
+    # 12.54 were carried to the row whose period begins.
+    account = on_balance(
+        paid("1018.05", TEN, "p0", installments=[1]),
+        WriteOff(id="o1", on=D1),
+        repayment=LevelPayment(3),
+        prepayment=Prepayment(interest="period"),
+    )
+    position = account.position(D1)
+    assert (position.written_off, position.payoff) == (Decimal("2003.49"), 0)

@@ -248,6 +248,10 @@ def test_a_fee_falls_due_with_a_payment_on_the_day():
         (Fee("a", "1%", of="payment", due="installments"), [2.6, 2.58, 2.55, 2.53]),
         (Fee("a", "10%", of="interest", due="installments"), [1, 0.75, 0.5, 0.25]),
         (Fee("a", "5", due=date(2026, 3, 15)), [0, 5, 0, 0]),
+        (
+            Fee("a", "1%", of="installment_principal", due="installments", every=2),
+            [0, 2.5, 0, 2.5],
+        ),
     ],
 )
 def test_fees_with_installments(fee, expected):

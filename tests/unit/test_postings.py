@@ -572,6 +572,32 @@ def test_credit_clears_what_falls_due():
     )
 
 
+def test_credit_that_pays_a_charge_at_once_is_told_of_the_charge():
+    on = date(2026, 2, 20)
+    account = booked(
+        [paid("2160"), Charge(id="c1", on=on, amount="25", name="letter")],
+        servicing={"allocation": Allocation(future="credit"), "credit": "at_once"},
+    )
+    found = postings(account, on, since=on)
+    assert brief(found) == [
+        ("charge", 2, "fee", "25.00"),
+        ("credit applied", 2, "fee", "-25.00"),
+        ("credit applied", 0, "credit", "25.00"),
+    ]
+    assert found[1].formula == "-min(credit, charge)"
+    assert [str(found[1].inputs[name]) for name in ("credit", "charge")] == [
+        "100.00",
+        "25.00",
+    ]
+    assert {posting.event for posting in found} == {"c1"}
+    assert explain(found[1]).endswith(
+        "of the credit went to fees of installment 2, which was not yet due."
+    )
+    # The fee is not due, and paid already: the credit that is left is smaller by it.
+    [line] = account.statement(on, on).lines
+    assert (str(line.charged), str(line.paid)) == ("25.00", "0.00")
+
+
 def test_credit_that_is_applied_to_nothing_posts_nothing():
     account = booked(
         [

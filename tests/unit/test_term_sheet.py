@@ -543,6 +543,15 @@ def test_rates_that_change():
     )
 
 
+def test_parts_of_whole_months():
+    said = "A part of a period has the share of the period's actual days."
+    english, chinese = both(INTEREST, rate=STEPPED, day_count="1/12")
+    assert english[-1] == said
+    assert chinese[-1] == "期内分段时，各段按实际天数占该期实际天数的比例计算。"
+    assert said not in both(INTEREST, day_count="1/12")[0]
+    assert said not in both(INTEREST, rate=STEPPED)[0]
+
+
 def test_a_floating_rate():
     rate = FloatingRate(
         LPR,
@@ -870,6 +879,7 @@ def test_fees():
         Fee("guarantee", "0.2%", of="outstanding", due="installments"),
         Fee("account", "3", due="installments", every=3, rounding="up"),
         Fee("appraisal", "80", due=date(2026, 3, 1)),
+        Fee("care", "1%", of="installment_principal", due="installments"),
     ]
     english, chinese = both(FEES, fees=fees)
     assert english == (
@@ -886,12 +896,14 @@ def test_fees():
             " the next CNY 0.01, away from zero."
         ),
         "appraisal: CNY 80.00, due on 2026-03-01.",
+        "care: 1% of the principal of the installment, due with every installment.",
     )
     assert chinese == (
         "service：借款金额的1%，放款时从放款金额中扣除。另按费用的6%计收税款。",
         "guarantee：期初剩余本金的0.2%，随每期收取。",
         "account：3.00元，每3期收取一次。金额按绝对值向上进到0.01元。",
         "appraisal：80.00元，2026年3月1日收取。",
+        "care：当期应还本金的1%，随每期收取。",
     )
 
 

@@ -181,23 +181,15 @@ def bill_interest(
     """
     rule = _rule_of(line)
     posted = _flows(line, purchases, "purchases")
-    paid = _flows(line, payments, "payments")
-    first = date.fromordinal(posted[0].day) if posted else None
-    if first is None or (paid and paid[0].day < posted[0].day):
-        got = "none" if first is None else str(date.fromordinal(paid[0].day))
-        raise InputValueError(
-            "purchases" if first is None else "payments",
-            got=got,
-            allowed="at least one" if first is None else f"on or after {first}",
-        )
     cycle = _cycle(line, posted)
-    charged_on = line.cycles(cycle.start, 2)[1].statement
-    if until is not None:
-        charged_on = to_date(until, "until")
-    if charged_on <= cycle.statement:
+    paid = _flows(line, payments, "payments")
+    if paid and paid[0].day < posted[0].day:
         raise InputValueError(
-            "until", got=str(charged_on), allowed=f"after {cycle.statement}"
+            "payments",
+            got=str(date.fromordinal(paid[0].day)),
+            allowed=f"on or after {date.fromordinal(posted[0].day)}",
         )
+    charged_on = _charged_on(line, cycle, until)
     flows = Flows(
         posted,
         paid,
@@ -245,7 +237,20 @@ def _flows(line: CreditLine, flows: object, what: str) -> list[Flow]:
     return sorted(found)
 
 
+def _charged_on(line: CreditLine, cycle: Cycle, until: date | None) -> date:
+    if until is None:
+        return line.cycles(cycle.start, 2)[1].statement
+    charged_on = to_date(until, "until")
+    if charged_on <= cycle.statement:
+        raise InputValueError(
+            "until", got=str(charged_on), allowed=f"after {cycle.statement}"
+        )
+    return charged_on
+
+
 def _cycle(line: CreditLine, posted: list[Flow]) -> Cycle:
+    if not posted:
+        raise InputValueError("purchases", got="none", allowed="at least one")
     first, last = (date.fromordinal(posted[place].day) for place in (0, -1))
     cycle = line.cycle_of(first)
     if last >= cycle.end:

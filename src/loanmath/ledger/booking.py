@@ -43,6 +43,7 @@ from loanmath.ledger.settlement import (
 from loanmath.ledger.state import AccountState, Entry
 from loanmath.ledger.transitions import settled_capital
 from loanmath.ledger.undoing import Lookup, charge_back, reverse
+from loanmath.terms import CreditUse
 
 __all__ = ["book"]
 
@@ -71,7 +72,7 @@ def book(
         case Payment() | Refund():
             yield from receive(course, state, Receipt.of(course, event), event)
         case Charge():
-            yield _charge(course, state, event, day)
+            yield from _charge(course, state, event, day)
         case Waiver():
             yield from _waive(course, state, event, day)
         case Reversal():
@@ -128,18 +129,29 @@ def _with_column(
     )
 
 
-def _charge(course: Course, state: AccountState, event: Charge, day: int) -> Entry:
+def _charge(
+    course: Course, state: AccountState, event: Charge, day: int
+) -> Iterator[Entry]:
     amount = course.units(event.amount, f"event {event.id}")
     component = COMPONENTS.index(event.component)
     column = list(state.balances.segment[component])
-    column[_row_of(state, event.installment, day)] += amount
+    row = _row_of(state, event.installment, day)
+    column[row] += amount
     charged = state.charged
     if component == PENALTY:
         charged = charged._replace(by_hand=charged.by_hand + amount)
     else:
         charged = charged._replace(fees=charged.fees + amount)
     after = _with_column(state, component, column)._replace(charged=charged)
-    return Entry(day, "charge", event, state, after, event.name)
+    yield Entry(day, "charge", event, state, after, event.name)
+    paid = min(after.balances.credit, amount)
+    if paid and course.loan.servicing.credit is CreditUse.AT_ONCE:
+        column[row] -= paid
+        segment = _with_column(after, component, column).balances.segment
+        settled = settled_capital(INTEGERS, after.balances, segment)
+        settled = settled._replace(credit=settled.credit - paid)
+        applied = after._replace(balances=settled)
+        yield Entry(day, "credit applied", event, after, applied)
 
 
 def _waive(

@@ -59,8 +59,8 @@ def limited(
     charged = after.charged._replace(interest=after.charged.interest + interest)
     grown = [
         (component, row, new[component][row] - old[component][row])
-        for component in (PENALTY, COMPOUND)
         for row in range(len(new.penalty))
+        for component in (PENALTY, COMPOUND)
         if new[component][row] != old[component][row]
     ]
     columns = [list(column) for column in new]

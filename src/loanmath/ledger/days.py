@@ -139,7 +139,7 @@ def _days(course: Course, state: AccountState, since: int, day: int) -> set[int]
     servicing, balances = course.loan.servicing, state.balances
     after = {charge.days_late for charge in servicing.late_charges}
     after |= {rule.held + 1 for rule in course.rules if rule.held}
-    if balances.credit and servicing.credit is CreditUse.APPLIED:
+    if balances.credit and servicing.credit is not CreditUse.KEPT:
         after.add(0)
     days = {due + more for due in balances.due for more in after}
     days |= _compounding_days(course, state, since, day)
@@ -173,7 +173,7 @@ def _compounding_days(
     compounding = terms.compounding
     match compounding.every:
         case Compounded.DAILY:
-            return set(range(max(since, state.balances.due[0]) + 1, day + 1))
+            return set(range(max(since + 1, state.balances.due[0]), day + 1))
         case Compounded.DUE_DATES:
             return set(course.due[course.arrears :])
         case _:

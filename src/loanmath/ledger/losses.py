@@ -47,7 +47,9 @@ def write_off(course: Course, state: AccountState, event: WriteOff, day: int) ->
     nothing = Segment._make((0,) * len(balances.due) for _ in COMPONENTS)
     lost = quote.overdue + quote.principal + quote.interest + quote.fees
     after = state._replace(
-        balances=balances._replace(segments=(nothing,), accrued=0),
+        balances=balances._replace(
+            segments=(nothing,), accrued=0, carried=nothing.interest
+        ),
         charged=state.charged._replace(backlog=()),
         written_off=lost,
         stopped=True,

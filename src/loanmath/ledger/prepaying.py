@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from loanmath.events import Event
+from loanmath.events import Event, Payment, Refund
 from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.course import Course
@@ -171,6 +171,9 @@ def replanned(
     new, old = state.balances, before.balances
     ahead = new.fallen_due(day)
     same = new.segment.principal[ahead:] == old.segment.principal[ahead:]
+    if not isinstance(event, Payment | Refund):
+        # Interest that is owed again follows the balance too.
+        same &= new.segment.interest[ahead:] == old.segment.interest[ahead:]
     if same and new.rests == old.rests:
         return
     planned = recast(course, state.balances, day, 0, PrepaymentEffect.NEXT)

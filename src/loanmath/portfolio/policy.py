@@ -114,6 +114,8 @@ def _refused(course: Course) -> Iterator[tuple[str, object]]:
         yield "future", allocation.future.value
     if allocation.kinds:
         yield "kinds", [kind for kind, _ in allocation.kinds]
+    if servicing.credit is CreditUse.AT_ONCE:
+        yield "credit", servicing.credit.value
     if servicing.late_charges:
         yield "late_charges", [charge.name for charge in servicing.late_charges]
     if servicing.caps:

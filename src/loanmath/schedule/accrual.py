@@ -2,42 +2,30 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import chain, pairwise, repeat
 from math import lcm
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from loanmath.currency import to_units
-from loanmath.daycount import DayCount, HeadTail, Span
-from loanmath.errors import DayCountError, ScheduleError
+from loanmath.daycount import DayCount, HeadTail
+from loanmath.errors import ScheduleError
 from loanmath.rates import Rate, RateUnit
-from loanmath.recurrence import Step, add_months
-from loanmath.schedule.periods import counted_ends, rated
+from loanmath.schedule.periods import rated
 from loanmath.schedule.rate_path import rate_path
+from loanmath.schedule.segments import Segment, cuts_of, row_span, segments_of
 from loanmath.schedule.timeline import Timeline
 from loanmath.terms import InstallmentLoan, SinglePayment
 
 __all__ = [
     "Accrual",
-    "Segment",
     "accrual",
-    "row_segments",
 ]
 
-RatePath: TypeAlias = list[tuple[date, Rate]]
 _ONE = Fraction(1)
 # Looking a member up in its class costs more than comparing with it.
 _DAY, _MONTH, _HEAD = RateUnit.DAY, RateUnit.MONTH, HeadTail.HEAD
-
-
-class Segment(NamedTuple):
-    """A part of a row with one rate and one principal: its span, rate and row."""
-
-    row: int
-    span: Span
-    change: int
-    """Which rate of the path is in force, from 0."""
 
 
 class Accrual(NamedTuple):
@@ -92,12 +80,12 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
     if not loan.drawdowns and (loan.rate is None or type(loan.rate) is Rate):
         return _steady(loan, rows, by)
     path = rate_path(loan, rows.end[-1])
-    cuts = _cuts(loan, path)
+    cuts = cuts_of(loan, path)
     change = _in_force(rows, cuts.changes)
     cut: list[Segment] = []
     for index in _cut_rows(rows, cuts.dates):
-        cut += _segments_of(loan, rows, index, cuts, by)
-    times, parts, unit = _times(loan, rows, by, [segment.span for segment in cut])
+        cut += segments_of(loan, rows, index, cuts, by)
+    times, parts, unit = _times(loan, rows, by, cut)
     rates, common = _scaled([rate for _, rate in path])
     timed = list(zip(cut, parts, strict=True))
     factors = _factors(times, rates, change, timed)
@@ -166,22 +154,6 @@ def _check_growth(loan: InstallmentLoan, factors: list[int], denominator: int) -
         )
 
 
-class _Cuts(NamedTuple):
-    """The dates that cut a period: all of them, and those of rate changes alone."""
-
-    dates: list[date]
-    changes: list[date]
-
-
-def _cuts(loan: InstallmentLoan, path: RatePath) -> _Cuts:
-    # A day bears the rate of its date: where the end day of a span counts instead of
-    # the start day, a change cuts the day before.
-    earlier = timedelta(loan.head_tail is HeadTail.TAIL)
-    changes = [on - earlier for on, _ in path[1:]]
-    drawn = (drawdown.on for drawdown in loan.drawdowns)
-    return _Cuts(sorted({*changes, *drawn}), changes)
-
-
 def _in_force(rows: Timeline, changes: list[date]) -> list[int]:
     """Return which rate of the path is in force as each row starts."""
     if not changes:
@@ -213,9 +185,9 @@ def _scaled(path: Sequence[Rate]) -> tuple[list[int], int]:
 
 
 def _times(
-    loan: InstallmentLoan, rows: Timeline, by: DayCount, cut: list[Span]
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, cut: list[Segment]
 ) -> tuple[list[int], list[int], int]:
-    """Return the times of whole rows and of cut spans, over one denominator."""
+    """Return the times of whole rows and of segments, over one denominator."""
     daily = loan.rate is not None and loan.rate.per is _DAY
     if by.name == "1/12" and not (daily or cut) and _are_regular(loan, rows):
         # The terms refuse this day count unless every period is regular.
@@ -226,13 +198,14 @@ def _times(
     basis = _ONE if daily else by.basis
     if basis is not None:
         days = _row_days(loan, rows, by)
-        parts = [by.days_of(span) for span in cut]
+        parts = [by.days_of(segment.span) for segment in cut]
         if basis.denominator != 1:
             days = [basis.denominator * number for number in days]
             parts = [basis.denominator * number for number in parts]
         return days, parts, basis.numerator
-    spans = [_span(loan, rows, index, by) for index in range(len(rows.end))]
-    years = [by.years_of(span) for span in (*spans, *cut)]
+    spans = [row_span(loan, rows, index, by) for index in range(len(rows.end))]
+    years = [by.years_of(span) for span in spans]
+    years += [segment.years(by) for segment in cut]
     common = lcm(*{time.denominator for time in years})
     numbers = [time.numerator * (common // time.denominator) for time in years]
     return numbers[: len(spans)], numbers[len(spans) :], common
@@ -259,112 +232,9 @@ def _row_days(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[int]:
         numbers = by.day_numbers(rows.start, rows.end)
         if numbers is not None:
             return numbers
-    return [by.days_of(_span(loan, rows, index, by)) for index in range(len(rows.end))]
-
-
-def row_segments(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[Segment]:
-    """
-    Return the segments of all rows in order: rows cut at rate changes and drawdowns.
-
-    Raises:
-        DayCountError: If a row is cut and the day count cannot count a part of it.
-    """
-    cuts = _cuts(loan, rate_path(loan, rows.end[-1]))
     return [
-        segment
-        for index in range(len(rows.end))
-        for segment in _segments_of(loan, rows, index, cuts, by)
+        by.days_of(row_span(loan, rows, index, by)) for index in range(len(rows.end))
     ]
-
-
-def _segments_of(
-    loan: InstallmentLoan,
-    rows: Timeline,
-    index: int,
-    cuts: _Cuts,
-    by: DayCount,
-) -> list[Segment]:
-    start, end = rows.start[index], rows.end[index]
-    dates = cuts.dates
-    inner = dates[bisect_right(dates, start) : bisect_left(dates, end)]
-    if inner and by.name in ("1/12", "1/1"):
-        raise DayCountError(
-            "day_count",
-            got=by.name,
-            allowed="a day count that counts days, where a period is cut",
-            do=f"name one such as '30/360 CN': something changes on {inner[0]}",
-        )
-    whole = _span(loan, rows, index, by)
-    is_first, is_last = _ends_of(rows, index)
-    stops = [*inner, end]
-    if is_last and loan.head_tail is HeadTail.BOTH and end in cuts.changes:
-        # The last day is counted, at the rate that it brings.
-        stops.append(end)
-    return [
-        Segment(
-            index,
-            whole._replace(
-                start=begin,
-                end=stop,
-                head_tail=counted_ends(
-                    loan.head_tail,
-                    is_first=is_first and begin == start,
-                    is_last=is_last and number == len(stops),
-                ),
-            ),
-            bisect_right(cuts.changes, begin),
-        )
-        for number, (begin, stop) in enumerate(pairwise([start, *stops]), start=1)
-    ]
-
-
-def _ends_of(rows: Timeline, index: int) -> tuple[bool, bool]:
-    """Return whether a row holds the first day of the loan, and the last."""
-    first = int(rows.start[0] == rows.end[0])
-    return index == first, index == len(rows.end) - 1
-
-
-def _span(loan: InstallmentLoan, rows: Timeline, index: int, by: DayCount) -> Span:
-    start, end = rows.start[index], rows.end[index]
-    months, period = _regular(loan, rows, index)
-    is_first, is_last = _ends_of(rows, index)
-    return Span(
-        by.name,
-        start,
-        end,
-        head_tail=counted_ends(loan.head_tail, is_first=is_first, is_last=is_last),
-        calendar=by.calendar,
-        period=period,
-        months=months,
-        maturity=rows.end[-1],
-        end_of_month=loan.end_of_month,
-    )
-
-
-def _regular(
-    loan: InstallmentLoan, rows: Timeline, index: int
-) -> tuple[int | None, tuple[date, date] | None]:
-    """Return the months and dates of the regular period that a row belongs to."""
-    if not isinstance(loan.every, Step) or not loan.every.months:
-        return None, None
-    unmoved = rows.unmoved[index]
-    before = rows.unmoved[index - 1] if index else loan.disbursed
-    months = 12 * (unmoved.year - before.year) + unmoved.month - before.month
-    roll_day = loan.roll_day
-    if (
-        months
-        and add_months(before, 0, roll_day=roll_day) == before
-        and add_months(unmoved, 0, roll_day=roll_day) == unmoved
-    ):
-        return months, (before, unmoved)
-    # A row off the regular dates counts within the regular period that it ends in.
-    step = loan.every.months
-    behind = 12 * (unmoved.year - loan.anchor.year) + unmoved.month - loan.anchor.month
-    steps = -(-behind // step)
-    while add_months(loan.anchor, step * steps, roll_day=roll_day) < unmoved:
-        steps += 1
-    stop = add_months(loan.anchor, step * steps, roll_day=roll_day)
-    return step, (add_months(stop, -step, roll_day=roll_day), stop)
 
 
 def _draw(

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from loanmath.arithmetic import CAPITALIZED, CARRIED
 from loanmath.currency import from_units, to_units
 from loanmath.rates import RateUnit
-from loanmath.schedule.accrual import Segment, row_segments
 from loanmath.schedule.derivation import HOUSE, Cell, Derivation, Inputs
 from loanmath.schedule.detailed import Detail
 from loanmath.schedule.rate_path import rate_path
+from loanmath.schedule.segments import Segment, row_segments
 from loanmath.terms import (
     AddOnInterest,
     BrokenPeriod,
@@ -137,7 +137,7 @@ def _part(loan: InstallmentLoan, found: Detail, segment: Segment, owed: int) -> 
     if rate.per is RateUnit.DAY:
         value, time = rate.value, Fraction(by.days_of(span))
     else:
-        value, time = rate.per_year().value, by.years_of(span)
+        value, time = rate.per_year().value, segment.years(by)
     year = Fraction(1) if rate.per is RateUnit.DAY else by.basis or Fraction(1)
     return _Part(from_units(owed, loan.digits), value, time, year)
 

@@ -50,6 +50,8 @@ def fee_bases(
             column = rows.opening
         case FeeOf.PAYMENT:
             column = rows.payment
+        case FeeOf.INSTALLMENT_PRINCIPAL:
+            column = rows.principal
         case _:
             column = rows.interest
     if len(charged) == len(column):

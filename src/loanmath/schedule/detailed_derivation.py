@@ -215,6 +215,7 @@ def _fee_of(cell: Cell, found: Detail, fee: Fee) -> Derivation:
     if not isinstance(fee.amount, Fraction):
         return Derivation("stated", {"stated": fee.amount}, f"{fee.name}, flat.")
     (base,) = fee_bases(fee, found.draft, [cell.row], loan)
+    of = fee.of.value.replace("_", " ")
     return Derivation(
         "fee_round(base * share)",
         {
@@ -222,7 +223,7 @@ def _fee_of(cell: Cell, found: Detail, fee: Fee) -> Derivation:
             "share": fee.amount,
             "fee_rounding": fee.rounding or loan.rounding,
         },
-        f"{fee.name}: {percentage_text(fee.amount)} of the {fee.of.value}.",
+        f"{fee.name}: {percentage_text(fee.amount)} of the {of}.",
     )
 
 

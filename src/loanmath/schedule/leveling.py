@@ -220,7 +220,9 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
     low = max(low, 0)
     best = min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
-    return walk_payments(found, payments(best))
+    # All may be repaid before the last drawdown: more units change nothing then.
+    first = last_where(lambda more: more < 0 or gap(more) > gap(best), best - 1) + 1
+    return walk_payments(found, payments(first))
 
 
 def _in_parts(numerator: int, denominator: int) -> int:

@@ -6,7 +6,8 @@ from typing import NamedTuple
 from loanmath.currency import to_units
 from loanmath.daycount import DayCount
 from loanmath.rates import RateUnit
-from loanmath.schedule.accrual import Accrual, row_segments
+from loanmath.schedule.accrual import Accrual
+from loanmath.schedule.segments import row_segments
 from loanmath.schedule.timeline import Timeline
 from loanmath.terms import InstallmentLoan, RoundedPer
 
@@ -42,7 +43,7 @@ def rounded_pieces(
         if loan.rate is not None and loan.rate.per is RateUnit.DAY:
             basis = Fraction(1)
         if basis is None:
-            time = by.years_of(span) * growth.time_unit
+            time = segment.years(by) * growth.time_unit
             factor = rate * time.numerator
         else:
             days = by.days_of(span)

@@ -111,6 +111,14 @@ class Facts:
         )
 
     @property
+    def shares_months(self) -> bool:
+        """Whether a part of a whole month may count, by its share of the days."""
+        loan = self.loan
+        changes = bool(loan.drawdowns) or not isinstance(loan.rate, Rate)
+        stated = loan.day_count is not None and loan.day_count.name == "1/12"
+        return stated and changes
+
+    @property
     def open_points(self) -> tuple[OpenPoint, ...]:
         """What the terms leave open."""
         return tuple(point for point in OpenPoint if _IS_OPEN[point](self))

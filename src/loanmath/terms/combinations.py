@@ -10,7 +10,7 @@ from loanmath.daycount import HeadTail
 from loanmath.errors import DateRangeError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit
 from loanmath.recurrence import add_months
-from loanmath.terms.consequences import last_date, paid_out_units
+from loanmath.terms.consequences import counts_parts, last_date, paid_out_units
 from loanmath.terms.conventions import RateChange, Residue, RoundedPer
 from loanmath.terms.flat_charge import AddOnInterest, FlatFee
 from loanmath.terms.holidays import HolidayOf
@@ -39,7 +39,6 @@ _PAYMENTS = (LevelPayment, FixedPayment, GraduatedPayment, SteppedPayment)
 _PRINCIPALS = (EqualPrincipal, FixedPrincipal)
 _CHARGES = (FlatFee, AddOnInterest)
 _IN_ADVANCE = (InterestOnly, SinglePayment, *_PRINCIPALS, PrincipalAmounts)
-_COUNTS_NO_DAYS = ("1/12", "1/1")
 _PLAIN_RESIDUES = (Residue.LAST, Residue.FIRST)
 
 
@@ -201,7 +200,7 @@ def _check_rate_plan(loan: "InstallmentLoan") -> None:
             allowed=f"after disbursed, {loan.disbursed}",
         )
     drawn = [drawdown.on for drawdown in loan.drawdowns]
-    if loan.counted_by.name in _COUNTS_NO_DAYS:
+    if not counts_parts(loan, loan.counted_by):
         for day in (*changes, *drawn):
             _check_on_due_day(loan, day)
 
@@ -223,7 +222,8 @@ def _check_on_due_day(loan: "InstallmentLoan", day: date) -> None:
             "day_count",
             got=None if loan.day_count is None else loan.day_count.name,
             allowed=f"{loan.counted_by.name} only where nothing changes in a period",
-            do=f"name a day count such as '30/360 CN': something changes on {day}",
+            do="name a day count, such as '30/360 CN', or '1/12' for shares of the"
+            f" actual days: something changes on {day}",
         )
 
 

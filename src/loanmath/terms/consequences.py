@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "anchor",
     "counted_by",
+    "counts_parts",
     "deducted_units",
     "financed_units",
     "in_range",
@@ -91,6 +92,18 @@ def counted_by(loan: "InstallmentLoan") -> DayCount:
         return loan.day_count
     daily = loan.rate is not None and loan.rate.per is RateUnit.DAY
     return day_count("ACT/365F" if daily else "1/12")
+
+
+def counts_parts(loan: "InstallmentLoan", by: DayCount) -> bool:
+    """
+    Return whether a day count can count a part of a period.
+
+    Of whole months a part has the share of the actual days, where the terms state that
+    whole months count; where they leave it open, nothing says so.
+    """
+    if by.name == "1/12":
+        return loan.day_count is not None
+    return by.name != "1/1"
 
 
 def regular_months(loan: "InstallmentLoan") -> int | None:

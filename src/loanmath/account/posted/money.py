@@ -13,6 +13,7 @@ from loanmath.account.posted.change import (
     Booked,
     Change,
 )
+from loanmath.events import Charge
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.days import late_on
 from loanmath.ledger.fold import cleared_by
@@ -204,8 +205,40 @@ def _rows(
 
 
 def derive_credit_applied(booked: Booked) -> Iterator[Change]:
+    """Yield what a credit balance cleared of what fell due, or of a charge."""
+    cleared, event = _Cleared(booked), booked.entry.event
+    if isinstance(event, Charge):
+        yield _charge_paid(booked, event)
+    else:
+        yield from _fallen_due(booked, cleared)
+    if cleared.total:
+        inputs: Inputs = {"cleared": booked.amount(cleared.total)}
+        yield Change(
+            ACCOUNT, CREDIT, cleared.total, "credit applied", "cleared", inputs
+        )
+
+
+def _charge_paid(booked: Booked, charge: Charge) -> Change:
+    """Return what a credit balance paid of a charge as it was made."""
+    [moved] = booked.moved()
+    [standing] = [
+        standing
+        for standing in Standing
+        if moved.row in INTEGERS.rows(standing, booked.before.due, booked.day)
+    ]
+    component = NAMES[moved.component]
+    inputs: Inputs = {
+        "credit": booked.amount(booked.before.credit),
+        "charge": booked.amount(booked.course.units(charge.amount, "charge")),
+        "slot": f"{standing.value}.{component}",
+    }
+    paid = moved.old - moved.new
+    formula = "-min(credit, charge)"
+    return Change(moved.row, component, -paid, "credit applied", formula, inputs)
+
+
+def _fallen_due(booked: Booked, cleared: _Cleared) -> Iterator[Change]:
     """Yield what a credit balance cleared of what fell due."""
-    cleared = _Cleared(booked)
     receipt = Receipt("", booked.day, booked.before.credit, "payment", (), (), (), None)
     slots = [
         _Slot(standing, component, row)
@@ -215,11 +248,6 @@ def derive_credit_applied(booked: Booked) -> Iterator[Change]:
         for component in components
     ]
     yield from cleared.changes(slots, {_MAIN: receipt.amount}, HOUSE)
-    if cleared.total:
-        inputs: Inputs = {"cleared": booked.amount(cleared.total)}
-        yield Change(
-            ACCOUNT, CREDIT, cleared.total, "credit applied", "cleared", inputs
-        )
 
 
 def derive_undone(booked: Booked) -> Iterator[Change]:

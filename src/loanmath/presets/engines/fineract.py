@@ -28,6 +28,7 @@ from loanmath.recurrence import Step, step_dates
 from loanmath.rounding import Rounding
 from loanmath.terms import (
     AddOnInterest,
+    CreditUse,
     Fee,
     Holiday,
     InstallmentLoan,
@@ -176,7 +177,8 @@ class FineractProduct:
 
         Formula: money beyond what is due goes where the rule of its transaction says;
         interest and fees of later installments stay owed when all is repaid early,
-        unless interest follows the balance.
+        unless interest follows the balance. What was overpaid pays a later charge at
+        once.
 
         Raises:
             TermsError: If ranks leave something out.
@@ -196,6 +198,7 @@ class FineractProduct:
                 unearned=Unearned.WAIVED if follows else Unearned.DUE,
                 remaining_fees=RemainingFees.DUE,
             ),
+            credit=CreditUse.AT_ONCE,
         )
 
     def penalty(self) -> PenaltyInterest | None:

@@ -12,6 +12,7 @@ _BASES = {
     FeeOf.OUTSTANDING: "期初剩余本金",
     FeeOf.PAYMENT: "当期本息",
     FeeOf.INTEREST: "当期利息",
+    FeeOf.INSTALLMENT_PRINCIPAL: "当期应还本金",
 }
 _PAID = {
     FeePaid.SEPARATELY: "放款当日由借款人另行支付",

@@ -46,6 +46,8 @@ def interest_lines(known: Facts) -> list[str]:
         lines.append("按实际天数逐日计息，每日适用日利率。")
     else:
         lines.append(f"天数按{name}计算（{DAY_COUNTS[name]}），每日适用日利率。")
+    if known.shares_months:
+        lines.append("期内分段时，各段按实际天数占该期实际天数的比例计算。")
     if known.counts_days:
         lines.append(_HEAD_TAIL[loan.head_tail])
     if loan.interest_payments is not None:

@@ -12,6 +12,7 @@ _BASES = {
     FeeOf.OUTSTANDING: "what you owe as the period begins",
     FeeOf.PAYMENT: "principal and interest of the installment",
     FeeOf.INTEREST: "the interest of the installment",
+    FeeOf.INSTALLMENT_PRINCIPAL: "the principal of the installment",
 }
 _PAID = {
     FeePaid.SEPARATELY: "paid by you",

@@ -54,6 +54,8 @@ def interest_lines(known: Facts) -> list[str]:
     else:
         name = loan.counted_by.name
         lines.append(f"Time is counted by {DAY_COUNTS[name]} ({name}).")
+    if known.shares_months:
+        lines.append("A part of a period has the share of the period's actual days.")
     if known.counts_days:
         lines.append(_HEAD_TAIL[loan.head_tail])
     if loan.interest_payments is not None:

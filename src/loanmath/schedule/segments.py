@@ -1,0 +1,194 @@
+"""The parts of a row between the dates on which something changes."""
+
+from bisect import bisect_left, bisect_right
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple, TypeAlias
+
+from loanmath.daycount import DayCount, HeadTail, Span
+from loanmath.errors import DayCountError
+from loanmath.rates import Rate
+from loanmath.recurrence import Step, add_months
+from loanmath.schedule.periods import counted_ends
+from loanmath.schedule.rate_path import rate_path
+from loanmath.schedule.timeline import Timeline
+from loanmath.terms import InstallmentLoan
+from loanmath.terms.consequences import counts_parts
+
+__all__ = [
+    "Cuts",
+    "RatePath",
+    "Segment",
+    "cuts_of",
+    "row_segments",
+    "row_span",
+    "segments_of",
+]
+
+RatePath: TypeAlias = list[tuple[date, Rate]]
+
+
+class Segment(NamedTuple):
+    """
+    A part of a row with one rate and one principal.
+
+    Attributes:
+        row: The row.
+        span: The part.
+        whole: The row that it is a part of.
+        change: Which rate of the path is in force, from 0.
+    """
+
+    row: int
+    span: Span
+    whole: Span
+    change: int
+
+    def years(self, by: DayCount) -> Fraction:
+        """
+        Return its time in years.
+
+        Formula: by whole months, `years of the row * days / days of the row`, both
+        actual; else what the day count makes of the dates.
+        """
+        span, whole = self.span, self.whole
+        if by.name != "1/12" or (span.start, span.end) == (whole.start, whole.end):
+            return by.years_of(span)
+        days, of = (span.end - span.start).days, (whole.end - whole.start).days
+        return by.years_of(whole) * Fraction(days, of)
+
+
+class Cuts(NamedTuple):
+    """The dates that cut a period: all of them, and those of rate changes alone."""
+
+    dates: list[date]
+    changes: list[date]
+
+
+def cuts_of(loan: InstallmentLoan, path: RatePath) -> Cuts:
+    """Return the dates on which a rate changes or principal is drawn."""
+    # A day bears the rate of its date: where the end day of a span counts instead of
+    # the start day, a change cuts the day before.
+    earlier = timedelta(loan.head_tail is HeadTail.TAIL)
+    changes = [on - earlier for on, _ in path[1:]]
+    drawn = (drawdown.on for drawdown in loan.drawdowns)
+    return Cuts(sorted({*changes, *drawn}), changes)
+
+
+def row_segments(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[Segment]:
+    """
+    Return the segments of all rows in order: rows cut at rate changes and drawdowns.
+
+    Raises:
+        DayCountError: If a row is cut and the day count cannot count a part of it.
+    """
+    cuts = cuts_of(loan, rate_path(loan, rows.end[-1]))
+    return [
+        segment
+        for index in range(len(rows.end))
+        for segment in segments_of(loan, rows, index, cuts, by)
+    ]
+
+
+def segments_of(
+    loan: InstallmentLoan,
+    rows: Timeline,
+    index: int,
+    cuts: Cuts,
+    by: DayCount,
+) -> list[Segment]:
+    """
+    Return the segments of a row.
+
+    Raises:
+        DayCountError: If it is cut and the day count cannot count a part of it.
+    """
+    start, end = rows.start[index], rows.end[index]
+    dates = cuts.dates
+    inner = dates[bisect_right(dates, start) : bisect_left(dates, end)]
+    if inner and not counts_parts(loan, by):
+        raise _uncounted(by, inner[0])
+    whole = row_span(loan, rows, index, by)
+    is_first, is_last = _ends_of(rows, index)
+    stops = [*inner, end]
+    if is_last and loan.head_tail is HeadTail.BOTH and end in cuts.changes:
+        # The last day is counted, at the rate that it brings.
+        stops.append(end)
+    return [
+        Segment(
+            index,
+            whole._replace(
+                start=begin,
+                end=stop,
+                head_tail=counted_ends(
+                    loan.head_tail,
+                    is_first=is_first and begin == start,
+                    is_last=is_last and number == len(stops),
+                ),
+            ),
+            whole,
+            bisect_right(cuts.changes, begin),
+        )
+        for number, (begin, stop) in enumerate(pairwise([start, *stops]), start=1)
+    ]
+
+
+def _uncounted(by: DayCount, day: date) -> DayCountError:
+    return DayCountError(
+        "day_count",
+        got=by.name,
+        allowed="a day count that counts days, where a period is cut",
+        do="name one, such as '30/360 CN', or '1/12' for shares of the actual days:"
+        f" something changes on {day}",
+    )
+
+
+def _ends_of(rows: Timeline, index: int) -> tuple[bool, bool]:
+    """Return whether a row holds the first day of the loan, and the last."""
+    first = int(rows.start[0] == rows.end[0])
+    return index == first, index == len(rows.end) - 1
+
+
+def row_span(loan: InstallmentLoan, rows: Timeline, index: int, by: DayCount) -> Span:
+    """Return a row with all that a day count may need to know of it."""
+    start, end = rows.start[index], rows.end[index]
+    months, period = _regular(loan, rows, index)
+    is_first, is_last = _ends_of(rows, index)
+    return Span(
+        by.name,
+        start,
+        end,
+        head_tail=counted_ends(loan.head_tail, is_first=is_first, is_last=is_last),
+        calendar=by.calendar,
+        period=period,
+        months=months,
+        maturity=rows.end[-1],
+        end_of_month=loan.end_of_month,
+    )
+
+
+def _regular(
+    loan: InstallmentLoan, rows: Timeline, index: int
+) -> tuple[int | None, tuple[date, date] | None]:
+    """Return the months and dates of the regular period that a row belongs to."""
+    if not isinstance(loan.every, Step) or not loan.every.months:
+        return None, None
+    unmoved = rows.unmoved[index]
+    before = rows.unmoved[index - 1] if index else loan.disbursed
+    months = 12 * (unmoved.year - before.year) + unmoved.month - before.month
+    roll_day = loan.roll_day
+    if (
+        months
+        and add_months(before, 0, roll_day=roll_day) == before
+        and add_months(unmoved, 0, roll_day=roll_day) == unmoved
+    ):
+        return months, (before, unmoved)
+    # A row off the regular dates counts within the regular period that it ends in.
+    step = loan.every.months
+    behind = 12 * (unmoved.year - loan.anchor.year) + unmoved.month - loan.anchor.month
+    steps = -(-behind // step)
+    while add_months(loan.anchor, step * steps, roll_day=roll_day) < unmoved:
+        steps += 1
+    stop = add_months(loan.anchor, step * steps, roll_day=roll_day)
+    return step, (add_months(stop, -step, roll_day=roll_day), stop)
