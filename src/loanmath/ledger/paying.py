@@ -100,7 +100,7 @@ def _settle(
         ),
     )
     charged = state.charged._replace(backlog=())
-    entry = recorded(course, state, settled, receipt, event)
+    entry = recorded(state, settled, receipt, event)
     yield entry._replace(after=entry.after._replace(charged=charged))
 
 
@@ -116,7 +116,7 @@ def _quoted(course: Course, balances: Balances, day: int) -> Balances:
         balances.planned[2],
     )
     if quote.charge:
-        fees[min(now, len(fees) - 1)] += quote.charge
+        fees[now] += quote.charge
     owed = segment._replace(fee=tuple(fees), interest=interest)
     quoted = balances._replace(segments=(owed,), planned=planned)
     return _forgiven(course, balances, quoted, day)
@@ -162,7 +162,7 @@ def _split(
     balances = stands.balances
     for component, amount in receipt.split:
         table = [Pass(standing, (component,)) for standing in Standing]
-        spent = _spend(balances, table, amount, receipt, None)
+        spent = _spend(balances, table, amount, receipt)
         if spent.left:
             name = COMPONENTS[component].value
             raise EventError(
@@ -190,7 +190,7 @@ def _booked(  # noqa: PLR0913, PLR0917 what stood, what is left of it, and of wh
         if _ahead(plan, ahead) == _ahead(state.balances, ahead):
             # Nothing reached the rows in advance: they never stood still.
             stands, balances = state, plan
-    entry = recorded(course, stands, balances, receipt, event)
+    entry = recorded(stands, balances, receipt, event)
     if stands is state:
         yield entry
         yield from replanned(course, entry.after, day, event, state)
@@ -219,9 +219,8 @@ def _spend(
     table: Iterable[Pass],
     amount: int,
     receipt: Receipt,
-    future: FutureRule | None,
 ) -> Spent:
-    rows_of = _rows_of(balances, receipt, future)
+    rows_of = _rows_of(balances, receipt, None)
     return spend(INTEGERS, balances, table, amount, receipt.day, rows_of)
 
 

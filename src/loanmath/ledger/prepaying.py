@@ -51,7 +51,7 @@ def prepay(
     table = [Pass(Standing.IN_ADVANCE, (PRINCIPAL,))]
     paid = spend(INTEGERS, balances, table, principal, day, lambda _: order)
     cleared = paid.balances._replace(credit=balances.credit + left)
-    entry = recorded(course, state, cleared, receipt, event)
+    entry = recorded(state, cleared, receipt, event)
     yield entry
     if effect is PrepaymentEffect.NEXT or not principal:
         yield from replanned(course, entry.after, day, event, state)

@@ -101,8 +101,6 @@ def _stated_principals(
     for part in old:
         new.append(min(part, rest))
         rest -= new[-1]
-    # Interest that was capitalized may leave more than the rows had.
-    new[-1] += rest
     return new
 
 

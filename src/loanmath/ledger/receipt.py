@@ -51,14 +51,9 @@ class Receipt(NamedTuple):
 
 
 def recorded(
-    course: Course,
-    state: AccountState,
-    balances: Balances,
-    receipt: Receipt,
-    event: Event,
+    state: AccountState, balances: Balances, receipt: Receipt, event: Event
 ) -> Entry:
     """Return the entry of a payment, noting interest that was paid in advance."""
-    del course
     before, after = state.balances.segment.interest, balances.segment.interest
     if before != after:
         early = tuple(

@@ -85,14 +85,12 @@ def accrue_contract(
 def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
     """Return the exact numerator accrued in a row up to a day, in its own unit."""
     growth = course.growth
-    if row == len(course.end) or row < course.arrears or not growth.replans:
+    if row == len(course.end) or not growth.replans:
         return 0
     plan_row = row - course.arrears
-    since, accrued = balances.accrued_to, balances.accrued
-    if since < course.start[row]:
-        since, accrued = course.start[row], 0
-    if since != balances.accrued_to or balances.accrued_row != row:
-        accrued = 0
+    since = max(balances.accrued_to, course.start[row])
+    begun = since == balances.accrued_to and balances.accrued_row == row
+    accrued = balances.accrued if begun else 0
     if balances.rests:
         return accrued
     passed = growth.passed(plan_row, day) - growth.passed(plan_row, since)
