@@ -655,3 +655,12 @@ def test_a_month_end_due_date():
         "2026-03-31",
         "2026-04-30",
     ]
+
+
+def test_what_is_behind_on_the_day_of_the_book_compounds_from_that_night():
+    agreed = loan(**terms({"rate": "1%/day", **compounding(["penalty"])}))
+    behind = Arrear(due=START, principal="1000", penalty="100")
+    account = Account.open(agreed, arrears=[behind])
+    late = account.position(after(START, 1)).overdue
+    # 10.00 on the principal, and 1.00 on the penalty that was brought along.
+    assert (str(late.penalty), str(late.compound)) == ("110.00", "1.00")

@@ -371,3 +371,42 @@ def test_nothing_settles_what_was_written_off():
     )
     position = account.position(D1)
     assert (position.written_off, position.payoff) == (Decimal("2003.49"), 0)
+
+
+def test_a_debt_is_settled_after_maturity():
+    # Nothing is in advance any more: what is owed is asked for, and no more.
+    account = opened(interest_on="balance", penalty=FREE)
+    late = after(D3, 5)
+    whole = account.payoff(late)
+    closed = account.record(paid(str(whole), late))
+    assert closed.position(late).status.value == "closed"
+    assert closed.payoff(after(late, 30)) == 0
+
+
+def test_a_settlement_that_dropped_nothing_restores_no_plan():
+    account = opened(
+        paid("3060", D3),
+        Reversal(id="x1", on=after(D3, 1), of="p1", reversed_as="today"),
+        penalty=FREE,
+    )
+    assert owed(account.position(after(D3, 1)), 3)[3:] == ["10.00", "1000.00"]
+    rules = {posting.rule for posting in account.postings()}
+    assert "plan restored" not in rules
+    assert "reversal" in rules
+
+
+def test_a_payment_taken_back_twice_explains_each_part():
+    account = opened(
+        paid("1530", D1),
+        Chargeback(id="b1", on=after(D1, 1), of="p1", amount="100"),
+        Chargeback(id="b2", on=after(D1, 2), of="p1", amount="200"),
+        interest_on="balance",
+        penalty=FREE,
+    )
+    told = [one for one in account.postings() if one.rule == "chargeback"]
+    assert [(one.event, str(one.amount)) for one in told] == [
+        ("b1", "100.00"),
+        ("b2", "200.00"),
+    ]
+    # Of the 500.00 that were paid ahead, 400.00 were left when the second came.
+    assert told[1].inputs["cleared"] == Decimal("400.00")

@@ -22,7 +22,6 @@ from loanmath.terms.repayment import (
     PrincipalAmounts,
     SinglePayment,
 )
-from loanmath.terms.servicing import Prepayment
 
 __all__ = ["remaining_loan"]
 
@@ -84,10 +83,13 @@ def remaining_loan(
     }
     if "repayment" not in changed:
         words["repayment"] = _remaining_repayment(loan.repayment, done)
-    prepayment = loan.servicing.prepayment
-    if prepayment.fee is not None and prepayment.fee.within is not None:
-        later = _later_fee(prepayment, done)
-        words["servicing"] = evolve(loan.servicing, prepayment=later)
+    fee = loan.servicing.prepayment.fee
+    if fee is not None and fee.within is not None:
+        # Installments count from the first of the loan, which had `done` of them.
+        left = fee.within - done
+        later = evolve(fee, within=left) if left > 0 else None
+        prepayment = evolve(loan.servicing.prepayment, fee=later)
+        words["servicing"] = evolve(loan.servicing, prepayment=prepayment)
     return evolve(loan, **words)
 
 
@@ -185,12 +187,3 @@ def _later_fees(loan: InstallmentLoan, on: date) -> list[Fee]:
             continue
         found.append(fee)
     return found
-
-
-def _later_fee(prepayment: Prepayment, done: int) -> Prepayment:
-    """Return the terms of prepayment, its fee counted from the next installment."""
-    fee = prepayment.fee
-    if fee is None or fee.within is None:
-        return prepayment
-    left = fee.within - done
-    return evolve(prepayment, fee=evolve(fee, within=left) if left > 0 else None)

@@ -70,16 +70,17 @@ class Moved(NamedTuple):
 
 class Earlier(NamedTuple):
     """
-    What an entry may come back to, each with the number of chapters before it.
+    What an entry may come back to.
 
     Attributes:
-        payments: Every earlier payment and what it did, by the id of its event.
+        payments: Every earlier payment and what it did, by the id of its event, with
+            the number of chapters before it.
         undone: The entries that took back a part of it, by the same id.
         chapters: The entries by which terms changed.
     """
 
     payments: dict[str, tuple[int, Step]]
-    undone: dict[str, list[tuple[int, Entry]]]
+    undone: dict[str, list[Entry]]
     chapters: list[Entry]
 
     def note(self, part: Sequence[Entry]) -> None:
@@ -92,7 +93,7 @@ class Earlier(NamedTuple):
                 self.payments[event.id] = (chapter, step)
             if isinstance(event, Reversal | Chargeback):
                 # Other entries of the event are of the plan, not of the money.
-                self.undone.setdefault(event.of, []).append((chapter, entry))
+                self.undone.setdefault(event.of, []).append(entry)
             if entry.rule == TERMS_CHANGED:
                 self.chapters.append(entry)
 
@@ -150,10 +151,6 @@ class Booked(NamedTuple):
     def exact(self, numerator: int, denominator: int) -> Fraction:
         """Return an exact number of units in major units."""
         return Fraction(numerator, denominator * 10**self.course.loan.digits)
-
-    def of(self, entry: Entry) -> "Booked":
-        """Return another entry of the same account."""
-        return self._replace(entry=entry)
 
     def moved(self) -> Iterator[Moved]:
         """Yield every balance of a row that is not what it was, row by row."""

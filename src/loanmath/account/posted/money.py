@@ -264,7 +264,7 @@ def derive_undone(booked: Booked) -> Iterator[Change]:
     paid_in, step = known.payments[event.of]
     # The ledger has refused to take back what was no payment.
     found = cast("Cleared", cleared_by(step))
-    for _, entry in known.undone.get(event.of, ()):
+    for entry in known.undone.get(event.of, ()):
         if entry.rule in ("reversal", "chargeback"):
             found = found.without(_taken_back(entry))
     credit = booked.before.credit - booked.after.credit
