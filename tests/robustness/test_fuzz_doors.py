@@ -168,6 +168,8 @@ LINE = loanmath.CreditLine(
     statement_day=5,
     due_day=23,
     interest=loanmath.LineInterest(rate="0.05%/day", bears_from="posting"),
+    minimum=loanmath.MinimumPayment("10%"),
+    default_charge=loanmath.DefaultCharge("5%"),
 )
 INDEX = loanmath.Index("example", {date(2026, 1, 1): "3%"})
 FLOATING = loanmath.FloatingRate(INDEX, resets=[], fixing_days=2)
@@ -369,6 +371,14 @@ DOORS = {
     "bill_interest flows": lambda v: loanmath.bill_interest(
         LINE, [(date(2026, 8, 10), v())], [(v(), v())]
     ),
+    "MinimumPayment": lambda v: loanmath.MinimumPayment(
+        v(), least=v(), whole_below=v(), rounding=v()
+    ),
+    "DefaultCharge": lambda v: loanmath.DefaultCharge(
+        v(), least=v(), most=v(), rounding=v()
+    ),
+    "minimum_payment": lambda v: loanmath.minimum_payment(LINE, v(), v()),
+    "default_charge": lambda v: loanmath.default_charge(LINE, v(), v()),
     "CreditLine cycles": lambda v: (
         LINE.cycle_of(v()),
         LINE.cycle_billed_in(v(), v()),

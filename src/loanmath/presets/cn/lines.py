@@ -6,7 +6,12 @@ from enum import Enum
 from loanmath.doors import to_enum
 from loanmath.presets.cn.methods import Amount
 from loanmath.presets.facts import Fact
-from loanmath.terms import CreditLine, LineInterest
+from loanmath.terms import (
+    CreditLine,
+    DefaultCharge,
+    LineInterest,
+    MinimumPayment,
+)
 
 __all__ = [
     "BAITIAO_DATES",
@@ -115,7 +120,8 @@ def huabei_line(
         >>> str(line.interest.rate), line.free_days(date(2026, 8, 1))
         ('0.05%/day', 40)
 
-    Source: `HUABEI_LINE_RATE`, `HUABEI_DATES`.
+    Source: `HUABEI_LINE_RATE`, `HUABEI_DATES`; a minimum of 10% of the bill:
+    en.doing.city/2406/065943cd8fc9ac16.
     """
     return CreditLine(
         currency="CNY",
@@ -123,6 +129,7 @@ def huabei_line(
         statement_day=statement_day,
         due_day=due_day,
         interest=LineInterest(rate=HUABEI_LINE_RATE.value, bears_from="after_due"),
+        minimum=MinimumPayment("10%"),
     )
 
 
@@ -183,6 +190,7 @@ def fenfu_line(limit: Amount, *, due_day: int = 10) -> CreditLine:
         interest=LineInterest(
             rate=FENFU_RATE.value, bears_from="use", overdue_multiple="1.5"
         ),
+        minimum=MinimumPayment("10%", whole_below="100"),
     )
 
 
@@ -218,8 +226,10 @@ def bank_card(  # noqa: PLR0913 the terms of a contract
         'included'
 
     Source: `CARD_RATE`; three days of grace and a tolerance of 10 yuan are usual
-    (wodefinance.com/Creditcardoverdue/kycenoduux); the conventions are those of
-    published bank examples, which differ by a day at both ends.
+    (wodefinance.com/Creditcardoverdue/kycenoduux), and so are a minimum of 10% and a
+    default charge of 5% of what is missing of it (fjxejzxpzx, aqinwktqoo there), whose
+    floors and caps differ by bank. The conventions are those of published examples of
+    banks, which differ by a day at both ends.
     """
     repayment_day, last_day = _DAYS[to_enum(convention, CardConvention, "convention")]
     interest = LineInterest(
@@ -238,4 +248,6 @@ def bank_card(  # noqa: PLR0913 the terms of a contract
         due_day=due_day,
         due_after=due_after,
         interest=interest,
+        minimum=MinimumPayment("10%"),
+        default_charge=DefaultCharge("5%"),
     )

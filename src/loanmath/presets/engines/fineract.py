@@ -38,6 +38,7 @@ from loanmath.terms import (
     Prepayment,
     RemainingFees,
     Repayment,
+    SameDay,
     Servicing,
     Unearned,
 )
@@ -178,7 +179,7 @@ class FineractProduct:
         Formula: money beyond what is due goes where the rule of its transaction says;
         interest and fees of later installments stay owed when all is repaid early,
         unless interest follows the balance. What was overpaid pays a later charge at
-        once.
+        once. Events of one day come in the order of their sequence.
 
         Raises:
             TermsError: If ranks leave something out.
@@ -199,6 +200,7 @@ class FineractProduct:
                 remaining_fees=RemainingFees.DUE,
             ),
             credit=CreditUse.AT_ONCE,
+            same_day=SameDay.SEQUENCE,
         )
 
     def penalty(self) -> PenaltyInterest | None:

@@ -10,6 +10,7 @@ from loanmath.terms.lines.interest import (
     LineInterest,
     RepaymentDay,
 )
+from loanmath.terms.lines.minimum import DefaultCharge, MinimumPayment
 
 __all__ = [
     "BearsFrom",
@@ -17,8 +18,10 @@ __all__ = [
     "ChargedPer",
     "CreditLine",
     "Cycle",
+    "DefaultCharge",
     "JoinsCycle",
     "LastDay",
     "LineInterest",
+    "MinimumPayment",
     "RepaymentDay",
 ]

@@ -19,11 +19,19 @@ from loanmath.terms.lines.cycles import (
     joined_cycle,
 )
 from loanmath.terms.lines.interest import LineInterest
+from loanmath.terms.lines.minimum import DefaultCharge, MinimumPayment
 
 __all__ = ["CreditLine"]
 
 _MOST_CYCLES = 2_400
 _MOST_DAYS_TO_PAY = 100
+
+_PARTS: dict[str, type] = {
+    "business_days": BusinessDays,
+    "interest": LineInterest,
+    "minimum": MinimumPayment,
+    "default_charge": DefaultCharge,
+}
 
 
 def _to_currency(currency: str) -> str:
@@ -77,6 +85,8 @@ class CreditLine:
             `"closing"` cycle, or the `"next"` one.
         business_days: What happens to a due date on a day off; left out, nothing.
         interest: What a bill that is not paid in full costs; left out, nothing.
+        minimum: The least that is to be paid of a bill; left out, there is none.
+        default_charge: What it costs to pay less than the minimum; left out, nothing.
 
     Attributes:
         digits: Decimals of every amount.
@@ -104,16 +114,16 @@ class CreditLine:
     )
     business_days: BusinessDays | None = field(default=None)
     interest: LineInterest | None = field(default=None)
+    minimum: MinimumPayment | None = field(default=None)
+    default_charge: DefaultCharge | None = field(default=None)
     digits: int = field(init=False, repr=False, eq=False)
     limit_units: int = field(init=False, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        term = self.business_days
-        if term is not None and type(term) is not BusinessDays:
-            raise InputTypeError("business_days", got=term, allowed="BusinessDays(...)")
-        rule = self.interest
-        if rule is not None and type(rule) is not LineInterest:
-            raise InputTypeError("interest", got=rule, allowed="LineInterest(...)")
+        for name, kind in _PARTS.items():
+            part = getattr(self, name)
+            if part is not None and type(part) is not kind:
+                raise InputTypeError(name, got=part, allowed=f"{kind.__name__}(...)")
         if (self.due_day is None) == (self.due_after is None):
             raise TermsError(
                 "due date",

@@ -1,0 +1,115 @@
+"""The minimum of a bill, and the charge for paying less."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+from loanmath.currency import from_units, to_units
+from loanmath.errors import InputTypeError, TermsError
+from loanmath.rounding import Rounding
+from loanmath.terms.amounts import to_amount
+from loanmath.terms.lines import CreditLine
+
+__all__ = ["default_charge", "minimum_payment"]
+
+
+def minimum_payment(
+    line: CreditLine,
+    purchases: str | int | Decimal,
+    in_full: str | int | Decimal = 0,
+) -> Decimal:
+    """
+    Return the least that is to be paid of a bill, in major units.
+
+    Formula: `min(balance, max(least, round(share * purchases) + in full))`, and the
+    whole balance where it is below `whole_below`; `balance = purchases + in full`.
+
+    Args:
+        line: The line, with its minimum.
+        purchases: The unpaid purchases within the limit.
+        in_full: What is to be paid in full: interest, fees, cash, installments, what is
+            over the limit, and what was missing of the last minimum.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        InputValueError: If an amount is not allowed.
+        TermsError: If the line has no minimum.
+
+    Example:
+        >>> from loanmath.terms.lines import MinimumPayment
+        >>> line = CreditLine(currency="CNY", limit="5000", statement_day=1, due_day=10,
+        ...     minimum=MinimumPayment("10%"))
+        >>> minimum_payment(line, "1000"), minimum_payment(line, "900", "13.50")
+        (Decimal('100.00'), Decimal('103.50'))
+
+    中文: 最低还款额.
+    """
+    rule = _checked(line).minimum
+    if rule is None:
+        raise TermsError("line", got="no minimum", allowed="a line that has one")
+    bought, whole = (
+        _units(line, purchases, "purchases"),
+        _units(line, in_full, "in_full"),
+    )
+    balance = bought + whole
+    if balance < to_units(rule.whole_below, line.digits, "whole_below"):
+        return from_units(balance, line.digits)
+    share = _rounded(line, rule.rounding)(rule.share * bought)
+    least = to_units(rule.least, line.digits, "least")
+    return from_units(min(balance, max(least, share + whole)), line.digits)
+
+
+def default_charge(
+    line: CreditLine, minimum: str | int | Decimal, paid: str | int | Decimal
+) -> Decimal:
+    """
+    Return what it costs to have paid less than the minimum when it was due.
+
+    Formula: `min(most, max(least, round(share * (minimum - paid))))`; nothing where the
+    minimum was paid.
+
+    Args:
+        line: The line, with its default charge.
+        minimum: The minimum of the bill.
+        paid: What was paid by the due date.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        InputValueError: If an amount is not allowed.
+        TermsError: If the line has no default charge.
+
+    Example:
+        >>> from loanmath.terms.lines import DefaultCharge
+        >>> line = CreditLine(currency="CNY", limit="5000", statement_day=1, due_day=10,
+        ...     default_charge=DefaultCharge("5%"))
+        >>> default_charge(line, "200", "100"), default_charge(line, "200", "200")
+        (Decimal('5.00'), Decimal('0.00'))
+
+    中文: 违约金.
+    """
+    rule = _checked(line).default_charge
+    if rule is None:
+        raise TermsError("line", got="no default charge", allowed="a line that has one")
+    missing = _units(line, minimum, "minimum") - _units(line, paid, "paid")
+    if missing <= 0:
+        return from_units(0, line.digits)
+    charge = _rounded(line, rule.rounding)(rule.share * missing)
+    charge = max(charge, to_units(rule.least, line.digits, "least"))
+    if rule.most is not None:
+        charge = min(charge, to_units(rule.most, line.digits, "most"))
+    return from_units(charge, line.digits)
+
+
+def _checked(line: CreditLine) -> CreditLine:
+    if type(line) is not CreditLine:
+        raise InputTypeError("line", got=line, allowed="CreditLine(...)")
+    return line
+
+
+def _units(line: CreditLine, amount: object, what: str) -> int:
+    return to_units(to_amount(amount, what), line.digits, what)
+
+
+def _rounded(line: CreditLine, rounding: Rounding | None) -> Callable[[Fraction], int]:
+    divide = (rounding or Rounding()).quotient(line.digits)
+    return lambda exact: divide(exact.numerator, exact.denominator)
