@@ -256,6 +256,7 @@ def servicings(draw, since: date, *, on_balance: bool = True):
         ),
         credit=draw(one_of("applied", "applied", "at_once", "kept")),
         day_order=draw(one_of((), (), ("payment", "charge"), ("waiver", "payment"))),
+        same_day=draw(one_of("kind", "kind", "sequence")),
     )
 
 
@@ -297,6 +298,28 @@ def methods(name: str, count: int) -> Any:
     }[name](count)
 
 
+FEES_OF = ("outstanding", "payment", "interest", "installment_principal")
+
+
+@st.composite
+def fees(draw):
+    """A flat fee with every installment, shares of what an installment owes, or both."""
+    flat = Fee("service", "0.50", due="installments")
+    shares = [
+        Fee(
+            f"care {number}",
+            draw(one_of("1.5%", "0.2%", "10%")),
+            of=draw(one_of(*FEES_OF)),
+            due="installments",
+            every=draw(one_of(1, 1, 2)),
+            tax=draw(one_of(None, None, "6%")),
+            rounding=draw(ROUNDINGS),
+        )
+        for number in range(draw(one_of(0, 1, 1, 2)))
+    ]
+    return [flat, *shares] if draw(st.booleans()) or not shares else shares
+
+
 @st.composite
 def loans(draw):
     """A small loan whose plan exists, with terms of servicing."""
@@ -315,7 +338,7 @@ def loans(draw):
         found["rate"], found["day_count"] = Rate(rate), day_count
         found["repayment"] = methods(name, count)
     if draw(st.booleans()) and name != "flat_fee":
-        found["fees"] = [Fee("service", "0.50", due="installments")]
+        found["fees"] = draw(fees())
     has_rate = name != "flat_fee"
     penalty = draw(st.one_of(st.none(), *3 * [penalties(has_rate=has_rate)]))
     on_balance = name not in ("add_on", "flat_fee")

@@ -146,7 +146,7 @@ def _happened(suite: Case, scenario: Case, state: Told, event: Case, name: str) 
             return _undone(state, event, name)
         case "undo_last_disbursement":
             found = [one for one in state.transactions if one[0] == "disbursement"]
-            undo = Reversal(id=name, on=on, of=found[-1][-1])
+            undo = Reversal(id=name, on=on, of=found[-1][-1], sequence=_place(name))
             return state._replace(account=state.account.record(undo))
         case "undo_disbursement":
             # What was paid out is planned again, and nothing has been paid.
@@ -157,6 +157,11 @@ def _happened(suite: Case, scenario: Case, state: Told, event: Case, name: str) 
             raise CannotSayError(f"an event: {kind}")
 
 
+def _place(name: str) -> int:
+    """Return the number of the step of a scenario that an event is named after."""
+    return int(name.removeprefix("e").split("-")[0])
+
+
 def _disbursed(
     suite: Case, scenario: Case, state: Told, event: Case, name: str
 ) -> Told:
@@ -164,7 +169,8 @@ def _disbursed(
     settings = suite["products"][scenario["product"]]
     state = state.with_transaction("disbursement", on, name)
     if state.account.undrawn:
-        drawn = Disbursement(id=name, on=on, amount=event["amount"])
+        place, amount = _place(name), event["amount"]
+        drawn = Disbursement(id=name, on=on, amount=amount, sequence=place)
         state = state._replace(account=state.account.record(drawn))
     due = down_payment(suite, scenario, event["amount"])
     if due and settings.get("enableAutoRepaymentForDownPayment"):
@@ -173,7 +179,7 @@ def _disbursed(
 
 
 def _paid(state: Told, kind: str, on: date, amount: str, name: str) -> Told:
-    place = len(state.transactions)
+    place = _place(name)
     payment = Payment(id=name, on=on, amount=amount, kind=kind, sequence=place)
     told = state.with_transaction(kind, on, name)
     return told._replace(account=state.account.record(payment))
@@ -197,6 +203,7 @@ def _charged(suite: Case, state: Told, event: Case, name: str) -> Told:
         name=charge["name"],
         component="penalty" if charge["penalty"] else "fee",
         installment=_row_of(state.account, due),
+        sequence=_place(name),
     )
     account = state.account.record(recorded)
     return state._replace(account=account, charges=(*state.charges, recorded))
@@ -218,6 +225,7 @@ def _waived(state: Told, on: date, name: str) -> Told:
         component=charge.component,
         amount=str(charge.amount),
         installments=[charge.installment],
+        sequence=_place(name),
     )
     account = state.account.record(waiver)
     return state._replace(account=account, waived=charge.component)
@@ -225,7 +233,7 @@ def _waived(state: Told, on: date, name: str) -> Told:
 
 def _unpaid(state: Told, on: date, name: str) -> Told:
     undone = [
-        Reversal(id=f"{name}-{paid}", on=on, of=paid)
+        Reversal(id=f"{name}-{paid}", on=on, of=paid, sequence=_place(name))
         for kind, _, paid in state.transactions
         if kind != "disbursement"
     ]
@@ -242,6 +250,7 @@ def _undone(state: Told, event: Case, name: str) -> Told:
         id=name,
         on=date.fromisoformat(event["as_of"]),
         of=found[int(event["ordinal"]) - 1][-1],
+        sequence=_place(name),
     )
     return state._replace(account=state.account.record(reversal))
 
@@ -250,6 +259,6 @@ def _paused(state: Told, event: Case, name: str) -> Told:
     # A day that is interest's is the one that ends a span.
     start = date.fromisoformat(event["start_date"]) - timedelta(days=1)
     end = date.fromisoformat(event["end_date"])
-    pause = InterestPause(id=f"{name}-p", on=start)
-    resume = InterestResume(id=f"{name}-r", on=end)
+    pause = InterestPause(id=f"{name}-p", on=start, sequence=_place(name))
+    resume = InterestResume(id=f"{name}-r", on=end, sequence=_place(name))
     return state._replace(account=state.account.record(pause, resume))

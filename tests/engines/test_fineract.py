@@ -61,7 +61,6 @@ DIFFERENT = {
     },
     "a second pass where rows are planned anew": {"C3299-8", "C3655-8", "C3969-6"},
     "fees that are a share of what rows planned anew owe": {"C3814-8", "C3814-9"},
-    "a charge that comes after a payment of its day": {"C2931-5"},
     "a tranche that bears interest for the whole of its period": {
         "C3912-8",
         "C3912-10",
@@ -94,7 +93,7 @@ DIFFERENT = {
 }
 """Tables that are not reproduced, by the reason."""
 
-REPRODUCED = {PLANS: 84, SERVICED: 87, RECALCULATED: 103}
+REPRODUCED = {PLANS: 84, SERVICED: 88, RECALCULATED: 103}
 """How many tables are reproduced, of 84, 114 and 131."""
 
 REASONS = {name: reason for reason, names in DIFFERENT.items() for name in names}

@@ -120,9 +120,14 @@ def kind_of(event) -> str:
 
 def in_order(loan, events: list) -> list:
     ranks = [kind.value for kind in loan.servicing.day_order]
-    return sorted(
-        events, key=lambda e: (e.on, ranks.index(kind_of(e)), e.sequence, e.id)
-    )
+    by_sequence = loan.servicing.same_day.value == "sequence"
+
+    def key(e):
+        rank = ranks.index(kind_of(e))
+        placed = (e.sequence, rank) if by_sequence else (rank, e.sequence)
+        return (e.on, *placed, e.id)
+
+    return sorted(events, key=key)
 
 
 def happen_all(book: Book, day: date, today: list) -> None:

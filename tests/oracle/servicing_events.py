@@ -270,7 +270,7 @@ def disburse(book: Book, event, day: date) -> bool:
         for row in rows:
             row.owed.update(row.agreed)
             row.planned = dict(row.agreed)
-    recast(book, day, "smaller", left, kept=False)
+    recast(book, day, "smaller", left, first=first)
     return True
 
 

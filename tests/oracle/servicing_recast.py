@@ -4,6 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from oracle.servicing_allocation import Money
+from oracle.servicing_fees import follow_fees, plans_of
 from oracle.servicing_numbers import (
     DAY,
     amount_or_share,
@@ -146,14 +147,23 @@ def drop_fees_of_rows_gone(book: Book, day: date) -> None:
         left -= row.owed["principal"]
 
 
-def recast(book: Book, day: date, effect: str, left: int, *, kept: bool) -> None:
+def recast(
+    book: Book,
+    day: date,
+    effect: str,
+    left: int,
+    *,
+    kept: bool = False,
+    first: bool = False,
+) -> None:
     """
     Plan rows in advance anew for the principal that is left of them.
 
-    `kept` is whether the current row keeps its interest.
+    `kept` is whether the current row keeps its interest, `first` whether nothing was
+    drawn so far.
     """
     rows = book.in_advance(day)
-    plan = Plan(book, day, rows, payments_of(rows))
+    plan, before = Plan(book, day, rows, payments_of(rows)), plans_of(rows)
     plan.kept = kept
     if book.is_recast and pays_level(book):
         if effect == "smaller":
@@ -166,6 +176,7 @@ def recast(book: Book, day: date, effect: str, left: int, *, kept: bool) -> None
         else:
             take_from_the_last(book, day, ahead_principal(book, day) - left)
         plan.keep_principals()
+    follow_fees(book, day, rows, before, first=first)
     fees = book.loan.servicing.prepayment.remaining_fees.value
     if effect == "shorter" and book.is_recast and fees == "waived":
         drop_fees_of_rows_gone(book, day)
@@ -174,15 +185,20 @@ def recast(book: Book, day: date, effect: str, left: int, *, kept: bool) -> None
 # --- interest on the balance --------------------------------------------------------------
 
 
-def follow(book: Book, day: date, rows: list, payments: dict) -> None:
+def follow(
+    book: Book, day: date, rows: list, payments: dict, before: dict | None = None
+) -> None:
     """Interest of rows follows what is owed from a day on; their payments stay."""
     if not (book.follows and rows):
         return
+    before = before or plans_of(rows)
     plan = Plan(book, day, rows, payments)
     if pays_level(book):
         plan.keep_payments(sum(row.owed["principal"] for row in rows))
     else:
         plan.keep_principals()
+    if not book.standing_still:
+        follow_fees(book, day, rows, before)
 
 
 def follow_balance(book: Book, day: date) -> None:
@@ -241,7 +257,8 @@ class StandingStill:
         left = {
             row: self.payments[row] - self.stood[row] + now[row] for row in self.rows
         }
-        follow(self.book, self.day, self.rows, left)
+        before = {row: planned for row, (_, planned, _) in self.before.items()}
+        follow(self.book, self.day, self.rows, left, before)
 
     def restore(self) -> None:
         for row, (owed, planned, carried) in self.before.items():

@@ -61,7 +61,7 @@ class Row:
     @property
     def fee_by_hand(self) -> int:
         """What is owed of fees beyond the plan."""
-        return max(0, self.owed["fee"] - self.agreed.get("fee", 0))
+        return max(0, self.owed["fee"] - self.planned["fee"] * self.of_loan)
 
     def replan_interest(self, interest: int) -> None:
         """Another interest for the period; what was paid of it already stays paid."""

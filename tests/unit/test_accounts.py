@@ -223,6 +223,24 @@ def test_events_of_one_day_go_by_kind_then_sequence_then_id():
     assert [event.id for event in turned.events] == ["a", "z"]
 
 
+def test_events_of_one_day_may_go_by_sequence_alone():
+    first = paid("30", D1, "b", sequence=1)
+    fee = Charge(id="a", on=D1, amount="5", sequence=2, installment=1)
+    words = {"penalty": FREE, "same_day": "sequence"}
+    account = opened(fee, first, **words)
+    assert [event.id for event in account.events] == ["b", "a"]
+    # What was charged afterwards is not paid: the money was for interest.
+    owing = account.position(D1).installments[0].owed
+    assert (owing.fee, owing.interest) == (5, 0)
+    # Of one sequence, the charge comes first and takes 5.00 of the payment.
+    same = opened(paid("30", D1, "b", sequence=2), fee, **words)
+    assert [event.id for event in same.events] == ["a", "b"]
+    assert same.position(D1).installments[0].owed.interest == 5
+    # One that is recorded later still takes its place.
+    late = opened(first, **words).record(fee, paid("1", D1, "c"))
+    assert [event.id for event in late.events] == ["c", "b", "a"]
+
+
 def test_an_event_that_cannot_be_booked_leaves_the_account_as_it_was():
     account = opened(paid("1000", D1), penalty=FREE)
     too_much = Waiver(id="w1", on=D1, component="interest", amount="31")

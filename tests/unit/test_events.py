@@ -34,7 +34,7 @@ from loanmath.events import (
     event_key,
     happening,
 )
-from loanmath.terms import Component, Happening, PrepaymentEffect
+from loanmath.terms import Component, Happening, PrepaymentEffect, SameDay
 
 DAY = date(2026, 2, 15)
 NAMED = {"id": "e1", "on": DAY}
@@ -78,7 +78,9 @@ def test_there_is_an_event_of_every_kind():
 
 def test_the_key_of_an_event_is_day_rank_sequence_and_id():
     payment = Payment(**NAMED, amount="1", sequence=7)
-    assert event_key(payment, {Happening.PAYMENT: 3}) == (DAY, 3, 7, "e1")
+    ranks = {Happening.PAYMENT: 3}
+    assert event_key(payment, ranks) == (DAY, 3, 7, "e1")
+    assert event_key(payment, ranks, SameDay.SEQUENCE) == (DAY, 7, 3, "e1")
 
 
 @pytest.mark.parametrize("name", ["a", "x" * 200])

@@ -47,6 +47,7 @@ from loanmath.terms.servicing import (
     PrepaymentFee,
     RateCap,
     RemainingFees,
+    SameDay,
     Servicing,
     Standing,
     Unearned,
@@ -105,6 +106,7 @@ TOML = """
     interest_on = "balance"
     credit = "kept"
     day_order = ["payment", "charge"]
+    same_day = "sequence"
     days_past_due = {grace_days = 2, tolerance = 1}
 
     [servicing.allocation]
@@ -225,6 +227,7 @@ SERVICING = Servicing(
     days_past_due=DaysPastDue(grace_days=2, tolerance=1),
     credit=CreditUse.KEPT,
     day_order=[Happening.PAYMENT, Happening.CHARGE],
+    same_day=SameDay.SEQUENCE,
 )  # fmt: skip
 
 
@@ -313,6 +316,7 @@ def test_every_word_is_written():
             "reversal", "chargeback", "waiver", "refund", "recovery", "terms_change",
             "acceleration", "payout", "charge_off", "write_off",
         ],
+        "same_day": "sequence",
     }  # fmt: skip
 
 
@@ -695,6 +699,7 @@ servicings = st.builds(
     days_past_due=st.builds(DaysPastDue, grace_days=days, tolerance=amounts),
     credit=st.sampled_from(CreditUse),
     day_order=st.lists(st.sampled_from(Happening), unique=True),
+    same_day=st.sampled_from(SameDay),
 )
 
 

@@ -436,7 +436,7 @@ def test_kinds_of_payment_have_rules():
 def test_servicing_takes_its_parts():
     terms = Servicing(interest_on="balance", credit="kept")
     assert (terms.interest_on, terms.credit) == (InterestOn.BALANCE, CreditUse.KEPT)
-    for field in ("interest_on", "credit"):
+    for field in ("interest_on", "credit", "same_day"):
         with pytest.raises(UnknownNameError):
             Servicing(**{field: "something"})
     with pytest.raises(InputTypeError, match="Allocation"):

@@ -16,14 +16,14 @@ from loanmath.account.statement import AccountStatement, statement_of
 from loanmath.currency import to_units
 from loanmath.doors import to_date
 from loanmath.errors import DateRangeError, EventError, InputTypeError
-from loanmath.events import Event, event_key, happening
+from loanmath.events import Event, happening
 from loanmath.ledger.course import Course, course
 from loanmath.ledger.fold import (
     Step,
     fold,
     in_order,
+    key_of,
     opening,
-    ranks_of,
     seen_on,
 )
 from loanmath.ledger.state import Entry
@@ -148,13 +148,11 @@ class Account:
                 )
         if not new:
             return self
-        ranks = ranks_of(self._course)
-        ordered = in_order(new, ranks)
-        if not self.events or event_key(self.events[-1], ranks) < event_key(
-            ordered[0], ranks
-        ):
+        key = key_of(self._course)
+        ordered = in_order(new, key)
+        if not self.events or key(self.events[-1]) < key(ordered[0]):
             return self._with((*self.events, *ordered), known)
-        late = self._with(in_order((*self.events, *ordered), ranks), known)
+        late = self._with(in_order((*self.events, *ordered), key), known)
         return evolve(late, earlier=evolve(self, earlier=None))
 
     def _check_date(self, event: Event) -> None:

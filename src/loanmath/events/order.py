@@ -16,7 +16,7 @@ from loanmath.events.money import (
     Recovery,
     Refund,
 )
-from loanmath.terms import Happening
+from loanmath.terms import Happening, SameDay
 
 __all__ = ["HAPPENINGS", "Event", "event_key", "happening"]
 
@@ -75,7 +75,7 @@ def happening(event: Event) -> Happening:
 
 
 def event_key(
-    event: Event, ranks: Mapping[Happening, int]
+    event: Event, ranks: Mapping[Happening, int], same_day: SameDay = SameDay.KIND
 ) -> tuple[date, int, int, str]:
     """
     Return what events are ordered by: day, rank of the kind, sequence, id.
@@ -83,10 +83,16 @@ def event_key(
     Args:
         event: The event.
         ranks: The rank of every kind within a day.
+        same_day: Whether rank or sequence comes first.
 
     Example:
-        >>> pause = InterestPause(id="s1", on=date(2026, 3, 1))
+        >>> pause = InterestPause(id="s1", on=date(2026, 3, 1), sequence=7)
         >>> event_key(pause, {Happening.INTEREST_PAUSE: 3})[1:]
-        (3, 0, 's1')
+        (3, 7, 's1')
+        >>> event_key(pause, {Happening.INTEREST_PAUSE: 3}, SameDay.SEQUENCE)[1:]
+        (7, 3, 's1')
     """
-    return event.on, ranks[happening(event)], event.sequence, event.id
+    rank, sequence = ranks[happening(event)], event.sequence
+    if same_day is SameDay.SEQUENCE:
+        return event.on, sequence, rank, event.id
+    return event.on, rank, sequence, event.id

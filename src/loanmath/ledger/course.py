@@ -11,6 +11,7 @@ from attrs import frozen
 from loanmath.currency import to_units
 from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.growth import RowGrowth, row_growth
+from loanmath.ledger.row_fees import RowFees, row_fees
 from loanmath.ledger.rules import LatenessRule, Pass, lateness_rules, passes
 from loanmath.schedule import Schedule
 from loanmath.terms import (
@@ -80,6 +81,11 @@ class Course:
     def growth(self) -> RowGrowth:
         """How the rows of the plan grow, for accrual inside a period."""
         return row_growth(self.loan, self.schedule)
+
+    @cached_property
+    def fees(self) -> tuple[RowFees, ...]:
+        """The planned fees of each row of the plan; nothing where none follow it."""
+        return row_fees(self.loan)
 
     @cached_property
     def _tables(self) -> dict[tuple[str, tuple[Component, ...]], "Tiers"]:

@@ -9,6 +9,7 @@ from loanmath.events import (
 from loanmath.ledger.changes import text_of
 from loanmath.ledger.course import Course
 from loanmath.ledger.recast import recast
+from loanmath.ledger.row_fees import open_fees
 from loanmath.ledger.state import AccountState, Entry
 from loanmath.terms import PrepaymentEffect
 
@@ -46,6 +47,9 @@ def disburse(
             )
         # What is not drawn is as if prepaid; what is drawn now, the other way round.
         more = drawn + amount - agreed if not drawn else amount
-        balances = recast(course, after.balances, day, -more, PrepaymentEffect.SMALLER)
-        after = after._replace(balances=balances)
+        agreed_plan = after.balances
+        planned = recast(course, agreed_plan, day, -more, PrepaymentEffect.SMALLER)
+        if not drawn:
+            planned = open_fees(course, agreed_plan, planned, day)
+        after = after._replace(balances=planned)
     yield Entry(day, "disbursement", event, state, after)

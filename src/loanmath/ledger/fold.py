@@ -1,9 +1,10 @@
 """The fold: events in their one order, each applied to what the days before made."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import takewhile
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from loanmath.errors import EventError
 from loanmath.events import (
@@ -28,17 +29,19 @@ from loanmath.ledger.rules import PRINCIPAL
 from loanmath.ledger.settlement import payoff_fees
 from loanmath.ledger.state import STANDSTILL, AccountState, Entry, opening_state
 from loanmath.ledger.undoing import Cleared, Lookup
-from loanmath.terms import Happening
 
 __all__ = [
     "Step",
     "cleared_by",
     "fold",
     "in_order",
+    "key_of",
     "opening",
-    "ranks_of",
     "seen_on",
 ]
+
+
+EventKey: TypeAlias = Callable[[Event], tuple[date, int, int, str]]
 
 
 class Step(NamedTuple):
@@ -49,17 +52,16 @@ class Step(NamedTuple):
     after: AccountState
 
 
-def ranks_of(course: Course) -> dict[Happening, int]:
-    """Return the rank of every kind of event within a day."""
-    order = course.loan.servicing.day_order
-    return {kind: rank for rank, kind in enumerate(order)}
+def key_of(course: Course) -> EventKey:
+    """Return the function from an event to what it is ordered by."""
+    servicing = course.loan.servicing
+    ranks = {kind: rank for rank, kind in enumerate(servicing.day_order)}
+    return partial(event_key, ranks=ranks, same_day=servicing.same_day)
 
 
-def in_order(
-    events: Sequence[Event], ranks: Mapping[Happening, int]
-) -> tuple[Event, ...]:
+def in_order(events: Sequence[Event], key: EventKey) -> tuple[Event, ...]:
     """Return events in the one order that they are applied in."""
-    return tuple(sorted(events, key=lambda event: event_key(event, ranks)))
+    return tuple(sorted(events, key=key))
 
 
 def _undone(events: Sequence[Event]) -> frozenset[str]:

@@ -126,7 +126,14 @@ def frozen(course: Course, state: AccountState, day: int) -> AccountState:
     planned = recast(
         course, balances._replace(rests=True), day, 0, PrepaymentEffect.NEXT
     )
-    return state._replace(balances=planned._replace(rests=balances.rests))
+    # What is planned for now alone moves no fee.
+    fees, planned_fees = balances.segment.fee, balances.planned[0]
+    stood = planned._replace(
+        segments=(planned.segment._replace(fee=fees),),
+        planned=(planned_fees, *planned.planned[1:]),
+        rests=balances.rests,
+    )
+    return state._replace(balances=stood)
 
 
 def thawed(before: Balances, frozen: Balances, after: Balances, day: int) -> Balances:

@@ -11,6 +11,7 @@ from loanmath.arithmetic import (
 )
 from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.course import Course
+from loanmath.ledger.row_fees import follow_fees
 from loanmath.ledger.rules import INTEREST, PRINCIPAL
 from loanmath.ledger.settlement import accrue_contract
 from loanmath.terms import (
@@ -79,9 +80,11 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
             _Row(principal, kept[row])
             for row, principal in zip(rows, stated, strict=True)
         ]
-        return _with_rows(balances, rows, found)
-    plan = _Plan(course, balances, day, rows, current, keeps_interest)
-    return plan.walked(owed, stated, effect)
+        planned = _with_rows(balances, rows, found)
+    else:
+        plan = _Plan(course, balances, day, rows, current, keeps_interest)
+        planned = plan.walked(owed, stated, effect)
+    return follow_fees(course, balances, planned, rows, day)
 
 
 def _stated_principals(

@@ -168,7 +168,7 @@ def _fees(
 def kept_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]:
     """Return the fees owed of all rows without those planned from `now` on."""
     before, fee = course.arrears, balances.segment.fee
-    planned = (*(0,) * before, *course.opening.segment.fee[before:])
+    planned = (*(0,) * before, *balances.planned[0][before:])
     by_hand = (max(owed - plan, 0) for owed, plan in zip(fee, planned, strict=True))
     return (*fee[:now], *list(by_hand)[now:])
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import cast
 
 from loanmath.account.posted.change import NAMES, Booked, Change, Moved
 from loanmath.ledger.recast import STATES_PRINCIPAL
-from loanmath.ledger.rules import INTEREST
+from loanmath.ledger.row_fees import fee_base
+from loanmath.ledger.rules import FEE, INTEREST
 from loanmath.ledger.state import PERIOD_ENDED, STANDSTILL
 from loanmath.schedule.derivation import Inputs
+from loanmath.terms.fees import fee_rule
 
 __all__ = [
     "derive_disbursement",
@@ -37,7 +40,7 @@ def derive_disbursement(booked: Booked) -> Iterator[Change]:
     rows = [] if whole else _rows(booked)
     agreed = booked.course.opening.segment
     for moved in booked.moved():
-        if moved.row in rows and NAMES[moved.component] in ("interest", "principal"):
+        if moved.row in rows and (moved.component != FEE or booked.course.fees):
             yield _planned_anew(booked, moved, rows)
             continue
         inputs: Inputs = {"planned": booked.amount(agreed[moved.component][moved.row])}
@@ -113,6 +116,8 @@ def _planned_anew(booked: Booked, moved: Moved, rows: list[int]) -> Change:
     inputs: Inputs = {"owed": booked.amount(moved.old)}
     if moved.component == INTEREST:
         formula = _interest(booked, moved.row, rows, inputs)
+    elif moved.component == FEE:
+        formula = _fee(booked, moved.row, inputs)
     else:
         formula = _principal(booked, moved, rows, inputs)
     return _change(booked, moved, f"{formula} - owed", inputs)
@@ -144,6 +149,29 @@ def _interest(booked: Booked, row: int, rows: list[int], inputs: Inputs) -> str:
         "rounding": course.loan.rounding,
     }
     return _shared_out(booked, row, f"round({formula})", inputs)
+
+
+def _fee(booked: Booked, row: int, inputs: Inputs) -> str:
+    """Return the formula of what a row owes of fees that follow it."""
+    course, loan = booked.course, booked.course.loan
+    old, new = booked.before.planned[0][row], booked.after.planned[0][row]
+    inputs["planned"] = booked.amount(old)
+    shares = course.fees[row - course.arrears].shares if course.fees else ()
+    if len(shares) != 1:
+        inputs["fees"] = booked.amount(new)
+        return "max(owed + fees - planned, 0)"
+    [fee] = shares
+    base = fee_base(fee, booked.after, row)
+    charged = sum(fee_rule(fee, loan.digits, loan.rounding)(base))
+    inputs |= {
+        "fixed": booked.amount(new - charged),
+        "share": cast("Fraction", fee.amount),
+        "base": booked.amount(base),
+        "tax": fee.tax or Fraction(0),
+        "rounding": fee.rounding or loan.rounding,
+    }
+    part = "round(share * base)"
+    return f"max(owed + fixed + {part} + round(tax * {part}) - planned, 0)"
 
 
 def _shared_out(booked: Booked, row: int, formula: str, inputs: Inputs) -> str:

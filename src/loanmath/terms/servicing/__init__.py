@@ -36,6 +36,7 @@ from loanmath.terms.servicing.service import (
     DaysPastDue,
     Happening,
     InterestOn,
+    SameDay,
     Servicing,
     to_servicing,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "PrepaymentFee",
     "RateCap",
     "RemainingFees",
+    "SameDay",
     "Servicing",
     "Slot",
     "Standing",

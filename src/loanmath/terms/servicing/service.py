@@ -20,6 +20,7 @@ __all__ = [
     "DaysPastDue",
     "Happening",
     "InterestOn",
+    "SameDay",
     "Servicing",
     "to_servicing",
 ]
@@ -52,6 +53,19 @@ class CreditUse(Enum):
     KEPT = "kept"
 
 
+class SameDay(Enum):
+    """
+    What orders the events of one day first.
+
+    `KIND`: what they are, as the order of the day says; then their sequence.
+    `SEQUENCE`: their sequence alone, so that a charge recorded after a payment is not
+    paid by it; events of one sequence go by their kind.
+    """
+
+    KIND = "kind"
+    SEQUENCE = "sequence"
+
+
 class Happening(Enum):
     """The kinds of events, as the order within a day names them."""
 
@@ -82,6 +96,10 @@ def _to_interest_on(interest_on: object) -> InterestOn:
 
 def _to_credit(credit: object) -> CreditUse:
     return to_enum(credit, CreditUse, "credit")
+
+
+def _to_same_day(same_day: object) -> SameDay:
+    return to_enum(same_day, SameDay, "same_day")
 
 
 def _to_day_order(order: object) -> tuple[Happening, ...]:
@@ -146,6 +164,8 @@ class Servicing:
             `"at_once"` too, or is `"kept"`.
         day_order: The order of the events of one day, by kind, first to happen first;
             kinds left out follow in their usual order.
+        same_day: What orders the events of one day first: their `"kind"` or their
+            `"sequence"`.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
@@ -171,6 +191,7 @@ class Servicing:
     day_order: tuple[Happening, ...] = field(
         default=DEFAULT_DAY_ORDER, converter=_to_day_order
     )
+    same_day: SameDay = field(default=SameDay.KIND, converter=_to_same_day)
 
     def __attrs_post_init__(self) -> None:
         if type(self.days_past_due) is not DaysPastDue:

@@ -1,0 +1,119 @@
+"""Planned fees that are a share of what a row owes, where rows are planned anew."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import TYPE_CHECKING, NamedTuple
+
+from loanmath.ledger.balances import Balances
+from loanmath.schedule.charges import charged_rows, fee_bases
+from loanmath.schedule.detailed import detail
+from loanmath.terms import Fee, FeeOf, InstallmentLoan
+from loanmath.terms.fees import fee_rule
+
+if TYPE_CHECKING:
+    from loanmath.ledger.course import Course
+
+__all__ = ["RowFees", "fee_base", "follow_fees", "open_fees", "row_fees"]
+
+
+class RowFees(NamedTuple):
+    """
+    The planned fees of a row.
+
+    Attributes:
+        fixed: What no new plan moves, in units.
+        shares: The fees that are a share of what the row owes.
+    """
+
+    fixed: int
+    shares: tuple[Fee, ...]
+
+
+def row_fees(loan: InstallmentLoan) -> tuple[RowFees, ...]:
+    """Return the planned fees of each row of a plan; nothing where none follow it."""
+    following = [
+        fee
+        for fee in loan.fees
+        if isinstance(fee.amount, Fraction) and fee.of is not FeeOf.PRINCIPAL
+    ]
+    if not following:
+        return ()
+    plan, columns = detail(loan).draft, loan.schedule().columns()
+    fixed = list(map(int.__add__, columns["fee"], columns["tax"]))
+    shares: list[list[Fee]] = [[] for _ in fixed]
+    for fee in following:
+        rows = charged_rows(fee, plan, loan.disbursed)
+        charge = fee_rule(fee, loan.digits, loan.rounding)
+        for row, base in zip(rows, fee_bases(fee, plan, rows, loan), strict=True):
+            fixed[row] -= sum(charge(base))
+            shares[row].append(fee)
+    return tuple(map(RowFees, fixed, map(tuple, shares)))
+
+
+def follow_fees(
+    course: "Course", before: Balances, after: Balances, rows: Iterable[int], day: int
+) -> Balances:
+    """
+    Return balances with planned fees that follow from what rows owe by a new plan.
+
+    Formula: `fee = fixed + sum(round(share * base))`, less what was paid of it; what a
+    row opened with stays once its period has begun.
+
+    Args:
+        course: The course.
+        before: The balances with the plan before.
+        after: The balances with the new plan.
+        rows: The rows that it is of.
+        day: The day; a period that starts on it has not begun.
+    """
+    if not course.fees:
+        return after
+    planned, owed = list(after.planned[0]), list(after.segment.fee)
+    for row in rows:
+        fixed, shares = course.fees[row - course.arrears]
+        # A row that nothing is left for may have lost what was fixed.
+        fee, old = min(planned[row], fixed), 0
+        if course.start[row] < day:
+            shares = tuple(one for one in shares if one.of is not FeeOf.OUTSTANDING)
+            fee, old = planned[row], _charged(course, shares, before, row)
+        fee += _charged(course, shares, after, row) - old
+        owed[row] = max(owed[row] + fee - planned[row], 0)
+        planned[row] = fee
+    return after._replace(
+        segments=(after.segment._replace(fee=tuple(owed)),),
+        planned=(tuple(planned), *after.planned[1:]),
+    )
+
+
+def open_fees(
+    course: "Course", before: Balances, after: Balances, day: int
+) -> Balances:
+    """Return balances once the period of a day opens with what is first drawn in it."""
+    row = course.current_row(day)
+    rows = [row] if row < len(after.due) and after.due[row] > day else []
+    return follow_fees(course, before, after, rows, day=course.start[row] if rows else 0)
+
+
+def _charged(
+    course: "Course", shares: Iterable[Fee], balances: Balances, row: int
+) -> int:
+    """Return fees and the tax on them, of what a row owes by its plan."""
+    loan = course.loan
+    return sum(
+        sum(fee_rule(fee, loan.digits, loan.rounding)(fee_base(fee, balances, row)))
+        for fee in shares
+    )
+
+
+def fee_base(fee: Fee, balances: Balances, row: int) -> int:
+    """Return what a fee of a row is a share of."""
+    _, interest, principal = balances.planned
+    match fee.of:
+        case FeeOf.INTEREST:
+            return int(interest[row])
+        case FeeOf.INSTALLMENT_PRINCIPAL:
+            return int(principal[row])
+        case FeeOf.OUTSTANDING:
+            return sum(balances.segment.principal[row:])
+        case _:
+            return int(interest[row] + principal[row])
