@@ -104,6 +104,21 @@ def test_money_beyond_the_debt_bears_nothing():
     assert (owed.billed, owed.is_paid) == (Decimal("0.00"), True)
 
 
+def test_what_is_paid_on_the_due_date_leaves_the_rest_from_the_day_after():
+    owed = bill_interest(line(bears_from="after_due"), BOUGHT, [(DUE, "100")])
+    assert stretches(owed) == [(9, "400.00", "18/5")]
+
+
+def test_what_is_paid_on_the_statement_day_is_paid_on_the_bill():
+    owed = bill_interest(line(), BOUGHT, [(BILLED, "500")])
+    assert (owed.billed, owed.paid, owed.total) == (500, 500, 0)
+
+
+def test_what_is_bought_may_be_paid_on_the_day():
+    owed = bill_interest(line(bears_from="use"), [(FIRST, 300)], [(FIRST, 100)])
+    assert [part.owed for part in owed.segments] == [200]
+
+
 def test_nothing_bought_bears_nothing():
     owed = bill_interest(line(bears_from="use"), [(FIRST, 0)])
     assert (owed.total, owed.segments, owed.is_paid) == (Decimal("0.00"), (), True)

@@ -12,6 +12,7 @@ from loanmath.events import (
     Acceleration,
     Charge,
     Chargeback,
+    ChargeOff,
     Disbursement,
     Payment,
     Reversal,
@@ -20,6 +21,7 @@ from loanmath.events import (
 from loanmath.rates import Rate
 from loanmath.terms import (
     AddOnInterest,
+    Allocation,
     BusinessDays,
     Compounding,
     Drawdown,
@@ -108,15 +110,27 @@ def test_month_ends_stay_month_ends():
         currency="CNY", principal="4000", disbursed=date(2026, 1, 31),
         every="monthly", rate=Rate("0.04%/day"), repayment=EqualPrincipal(4),
     )  # fmt: skip
-    on = date(2026, 2, 28)
-    for words in ({}, {"end_of_month": True}, {"due_day": 31}):
-        account = Account.open(loan(**{
-            "principal": "4000", "disbursed": date(2026, 1, 31),
-            "rate": Rate("0.04%/day"), "repayment": EqualPrincipal(4), **words,
-        })).record(changed(on, rate=Rate("0.03%/day")))  # fmt: skip
-        assert [due for due, _, _ in rows(account, on)] == [
-            row.due for row in agreed.schedule()
-        ]
+    # From 31 March the next due date is 30 April, and the last day of May is the 31st.
+    for on in (date(2026, 2, 28), date(2026, 3, 31)):
+        for words in ({}, {"end_of_month": True}, {"due_day": 31}):
+            same = InstallmentLoan(
+                currency="CNY", principal="4000", disbursed=date(2026, 1, 31),
+                every="monthly", rate=Rate("0.04%/day"), repayment=EqualPrincipal(4),
+                **words,
+            )  # fmt: skip
+            account = Account.open(same).record(changed(on, rate=Rate("0.03%/day")))
+            assert [due for due, _, _ in rows(account, on)] == [
+                row.due for row in agreed.schedule()
+            ]
+
+
+def test_weeks_go_on_as_weeks():
+    weekly = daily(every="weekly")
+    on = date(2026, 1, 24)
+    account = Account.open(weekly).record(changed(on, rate=Rate("0.02%/day")))
+    assert [due for due, _, _ in rows(account, on)] == [
+        date(2026, 1, 22), date(2026, 1, 29), date(2026, 1, 29), date(2026, 2, 5),
+    ]  # fmt: skip
 
 
 def test_another_method_repays_what_is_left():
@@ -141,13 +155,59 @@ def test_what_is_overdue_stays_and_bears_by_the_new_rate():
 
 
 def test_penalty_that_no_term_changes_goes_on_to_the_fraction():
-    # 0.05 % of 999.99 is half a cent short of 0.50: the fraction is not lost.
-    words = {"penalty": PenaltyInterest(rate=Rate("0.05%/day")), "principal": "2999.97"}
-    late = Account.open(daily(**words))
-    cut = late.record(changed(after(D1, 7), rate=Rate("0.02%/day")))
-    for days in (7, 8, 20, 27):
-        day = after(D1, days)
-        assert owed(cut.position(day))[0] == owed(late.position(day))[0]
+    # 0.0004 % of 1,000 is 0.004: posted on the second night, whatever lies between.
+    agreed = daily(penalty=PenaltyInterest(rate=Rate("0.0004%/day")))
+    cut = Account.open(agreed).record(changed(after(D1, 1), rate=Rate("0.02%/day")))
+    assert [owed(cut.position(after(D1, days)))[0] for days in (1, 2, 3)] == [
+        "0.00",
+        "0.01",
+        "0.01",
+    ]
+
+
+def test_penalty_by_another_rule_starts_anew():
+    agreed = daily(penalty=PenaltyInterest(rate=Rate("0.0004%/day")))
+    other = PenaltyInterest(rate=Rate("0.0012%/day"))
+    cut = Account.open(agreed).record(changed(after(D1, 1), rate=None, penalty=other))
+    # 0.004 were rounded to nothing: a night of 0.012 is a cent, and not two.
+    assert [owed(cut.position(after(D1, days)))[0] for days in (1, 2, 3)] == [
+        "0.00",
+        "0.01",
+        "0.02",
+    ]
+
+
+def test_a_day_that_was_counted_before_the_change_counts_once():
+    agreed = daily(
+        penalty=PenaltyInterest(rate=Rate("0.1%/day"), payment_day="counted")
+    )
+    day = after(D1, 3)
+    plain = Account.open(agreed)
+    cut = plain.record(changed(day, rate=Rate("0.02%/day")))
+    for days in (0, 1, 2):
+        seen = [owed(one.position(after(day, days)))[0] for one in (plain, cut)]
+        assert seen == [f"{4 + days}.00"] * 2
+
+
+def test_credit_is_kept():
+    kept = opened(paid("1530", D1), changed(), allocation=Allocation(future="credit"))
+    assert kept.position(D1).credit == Decimal("500.00")
+    # On the next due date it pays 10.00 of interest, and 490.00.
+    assert owed(kept.position(D2), 2)[3:] == ["0.00", "510.00"]
+
+
+def test_nothing_more_is_drawn_after_it():
+    account = Account.open(daily(), undrawn=True).record(
+        Disbursement(id="d1", on=START, amount="3000"), changed()
+    )
+    with pytest.raises(EventError, match=r"at most 0\.00"):
+        account.record(Disbursement(id="d2", on=D2, amount="1"))
+
+
+def test_a_unit_that_is_left_can_be_planned():
+    agreed = daily(repayment=PrincipalAmounts(["2999.99", "0.01"]))
+    account = Account.open(agreed).record(changed(D1, rate=Rate("0.02%/day")))
+    assert rows(account, D1)[1:] == [(D2, "0.00", "0.01")]
 
 
 def test_a_monthly_rate_is_cut_on_due_dates_alone():
@@ -422,9 +482,21 @@ def test_nothing_new_is_no_change():
 
 
 REFUSED = {
-    "all due": ([Acceleration(id="a1", on=D1)], changed(D2), "'accelerated'"),
-    "nothing left": ([], changed(D3), "some principal is not due"),
-    "a due date that is over": ([], changed(first_due=D1), "after 2026-02-15"),
+    "all due": (
+        [Acceleration(id="a1", on=D1)], changed(D2),
+        "event t1: got 'accelerated'; allowed: a loan whose installments fall due by a",
+    ),
+    "charged off": (
+        [ChargeOff(id="a1", on=D1)], changed(D2), "event t1: got 'charged off'",
+    ),
+    "nothing left": (
+        [], changed(D3),
+        "event t1: got 'new terms on 2026-04-15'; allowed: while some principal is not",
+    ),
+    "a due date that is over": (
+        [], changed(first_due=D1),
+        "event t1: got 'first_due 2026-02-15'; allowed: after 2026-02-15",
+    ),
     "a payment too low": (
         [], changed(repayment=FixedPayment("1", 2)), "event t1, installment 1",
     ),
@@ -443,7 +515,10 @@ def test_more_to_be_drawn():
     account = Account.open(loan(), undrawn=True).record(
         Disbursement(id="d1", on=START, amount="1000")
     )
-    with pytest.raises(EventError, match="more to be drawn"):
+    with pytest.raises(
+        EventError,
+        match="got 'more to be drawn'; allowed: a loan that is drawn in full",
+    ):
         account.record(changed())
 
 
@@ -462,6 +537,9 @@ def test_interest_that_fell_due_before_its_period_ended():
     )
     # Due on Friday 13 February, for a period that ends on Sunday.
     account = Account.open(moved)
-    with pytest.raises(EventError, match="from 2026-02-15 on"):
+    with pytest.raises(
+        EventError,
+        match="event t1: got '2026-02-14'; allowed: from 2026-02-15 on: interest",
+    ):
         account.record(changed(date(2026, 2, 14), rate=Rate("0.02%/day")))
     assert account.record(changed(D1, rate=Rate("0.02%/day")))
