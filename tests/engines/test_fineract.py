@@ -59,8 +59,12 @@ DIFFERENT = {
         "C3628-7",
         "C4284-6",
     },
-    "a second pass where rows are planned anew": {"C3299-8", "C3655-8", "C3969-6"},
-    "fees that are a share of what rows planned anew owe": {"C3814-8", "C3814-9"},
+    "a second pass where rows are planned anew": {
+        "C3299-8",
+        "C3655-8",
+        "C3969-6",
+        "C3814-8",
+    },
     "a tranche that bears interest for the whole of its period": {
         "C3912-8",
         "C3912-10",
@@ -93,7 +97,7 @@ DIFFERENT = {
 }
 """Tables that are not reproduced, by the reason."""
 
-REPRODUCED = {PLANS: 84, SERVICED: 88, RECALCULATED: 103}
+REPRODUCED = {PLANS: 84, SERVICED: 89, RECALCULATED: 103}
 """How many tables are reproduced, of 84, 114 and 131."""
 
 REASONS = {name: reason for reason, names in DIFFERENT.items() for name in names}

@@ -83,7 +83,8 @@ def changes(draw, loan: InstallmentLoan, days, *, stricter: bool):
         words["repayment"] = method(draw(st.integers(1, 5)))
     if stricter or draw(st.booleans()):
         words["penalty"] = PenaltyInterest(rate=Rate("0.11%/day"))
-    return TermsChange(id="t1", on=on, **words)
+    # After the other events of the day, where their sequence alone orders them too.
+    return TermsChange(id="t1", on=on, sequence=9, **words)
 
 
 @st.composite

@@ -21,7 +21,7 @@ def follow_fees(
     """
     following = [fee for fee in book.loan.fees if follows(fee)]
     for row in rows:
-        if not row.of_loan or row.end <= day:
+        if not row.of_loan or (first and row.end <= day):
             continue
         shares = [fee for fee in following if number_of(book, row) % fee.every == 0]
         if row.start < day and not first:

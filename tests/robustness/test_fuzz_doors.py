@@ -436,7 +436,9 @@ DOORS = {
         v(), within=v(), least=v(), rounding=v()
     ),
     "DaysPastDue": lambda v: DaysPastDue(grace_days=v(), tolerance=v()),
-    "Servicing": lambda v: Servicing(interest_on=v(), credit=v(), day_order=v()),
+    "Servicing": lambda v: Servicing(
+        interest_on=v(), credit=v(), day_order=v(), same_day=v()
+    ),
     "Servicing parts": lambda v: Servicing(
         allocation=v(), prepayment=v(), late_charges=v(), caps=v(), days_past_due=v()
     ),

@@ -8,7 +8,14 @@ import pytest
 from loanmath import WEEKENDS, BusinessDays
 from loanmath.account import Account, Arrear
 from loanmath.account.history import history_of
-from loanmath.events import Charge, Chargeback, InterestPause, InterestResume
+from loanmath.errors import EventError
+from loanmath.events import (
+    Charge,
+    Chargeback,
+    Disbursement,
+    InterestPause,
+    InterestResume,
+)
 from loanmath.rates import Rate
 from loanmath.terms import (
     AddOnInterest,
@@ -22,6 +29,7 @@ from loanmath.terms import (
     PrepaymentFee,
     Servicing,
 )
+from posting_formulas import worked_out
 from serviced import D1, D2, D3, START, after, loan, opened, owed, paid, terms
 
 FREE = {"rate": "0%/day"}
@@ -47,6 +55,151 @@ def on_balance(*events, prepayment=None, **agreed):
         servicing=Servicing(interest_on="balance", **words), **(BY_DAY | agreed)
     )
     return Account.open(terms).record(*events)
+
+
+# --- fees that are a share of what a row owes ---------------------------------------------
+
+
+def caring(of, share="1%", **words):
+    return Fee("care", share, of=of, due="installments", **words)
+
+
+FOLLOWING = [
+    # Principal of 1,000 is left on two rows, with interest of 10.00 and 5.00.
+    (caring("outstanding"), "30.00", ["10.00", "5.00"]),
+    (caring("interest", "10%"), "3.00", ["1.00", "0.50"]),
+    (caring("installment_principal"), "10.00", ["5.00", "5.00"]),
+    (caring("payment"), "10.30", ["5.10", "5.05"]),
+    (caring("principal"), "30.00", ["30.00", "30.00"]),
+    (caring("interest", "10%", tax="6%"), "3.18", ["1.06", "0.53"]),
+    (caring("interest", "10%", every=2), "0.00", ["1.00", "0.00"]),
+]
+
+
+@pytest.mark.parametrize(("fee", "first", "later"), FOLLOWING)
+def test_fees_follow_the_rows_that_are_planned_anew(fee, first, later):
+    account = Account.open(loan(fees=[fee], **terms(FREE)))
+    due = Decimal(2030) + Decimal(first)
+    account = account.record(paid(str(due), D1, effect="smaller"))
+    assert rows(account, D1) == [
+        NOTHING,
+        ["10.00", "500.00"],
+        ["5.00", "500.00"],
+    ]
+    assert fees(account, D1) == ["0.00", *later]
+
+
+@pytest.mark.parametrize(
+    ("fee", "due", "later"),
+    [
+        (caring("interest", "10%"), "1030.69", ["1.26", "0.47"]),
+        # What the second period opened with has been.
+        (caring("outstanding"), "1057.90", ["20.00", "5.00"]),
+    ],
+)
+def test_what_a_period_opened_with_stays_once_it_has_begun(fee, due, later):
+    # Interest of 31 days at 0.03 % is 27.90.
+    account = Account.open(loan(fees=[fee], **BY_DAY, servicing=Servicing()))
+    account = account.record(paid(due, D1), paid("1000", HALF, "p2", effect="smaller"))
+    # 14 days of 2,000 and 14 of 1,000 are 12.60, then 31 of 500 are 4.65.
+    assert rows(account, HALF, 2, 3) == [["12.60", "500.00"], ["4.65", "500.00"]]
+    assert fees(account, HALF)[1:] == later
+
+
+def test_a_fee_that_was_paid_is_not_paid_back():
+    fee = caring("interest", "10%")
+    account = Account.open(loan(fees=[fee], **terms(FREE))).record(
+        paid("1033", D1),
+        paid("2", D1, "p2", split={"fee": "2"}),
+        paid("1000", D1, "p3", effect="smaller"),
+    )
+    # Of fees of 2.00 and 1.00, now 1.00 and 0.50, the first is paid.
+    assert fees(account, D1) == ["0.00", "0.00", "0.50"]
+    assert account.position(D1).credit == 0
+
+
+def test_a_fee_charged_by_hand_stays_on_top_of_one_that_fell():
+    fee = caring("interest", "10%")
+    account = Account.open(loan(fees=[fee], **terms(FREE))).record(
+        Charge(id="c1", on=D1, amount="4", installment=3),
+        paid("2033", D1, effect="smaller"),
+    )
+    assert fees(account, D1) == ["0.00", "1.00", "4.50"]
+    # The planned ones are waived with the interest that they are of.
+    assert account.payoff(D1) == Decimal("1004.00")
+
+
+def test_fees_of_rows_that_are_not_planned_by_interest_follow_too():
+    agreed = loan(
+        repayment=AddOnInterest(3), fees=[caring("outstanding")], **terms(FREE)
+    )
+    account = Account.open(agreed).record(paid("1500", START, effect="smaller"))
+    assert [row[1] for row in rows(account, START)] == ["500.00"] * 3
+    assert fees(account, START) == ["15.00", "10.00", "5.00"]
+
+
+@pytest.mark.parametrize("on", [START, date(2026, 1, 20)])
+def test_fees_follow_what_is_drawn(on):
+    opens = [caring("outstanding"), Fee("flat", "2", due="installments")]
+    account = Account.open(loan(fees=opens), undrawn=True)
+    drawn = account.record(Disbursement(id="d1", on=on, amount="1500"))
+    # Half of what was agreed is drawn, and the first period opens with that.
+    assert fees(drawn, on) == ["17.00", "12.00", "7.00"]
+    more = drawn.record(Disbursement(id="d2", on=HALF, amount="1000"))
+    # 1,500 when the first opened; 1,000 and, of 1,000 and 1,000 more, 1,000.
+    assert fees(more, HALF) == ["17.00", "12.00", "12.00"]
+
+
+def test_nothing_falls_due_before_the_first_drawing():
+    account = Account.open(loan(**BY_DAY), undrawn=True)
+    drawn = account.record(Disbursement(id="d1", on=HALF, amount="1500"))
+    # 750 on each of two rows: 14 days of 1,500 at 0.03 %, and 31 of 750.
+    assert rows(drawn, HALF) == [NOTHING, ["6.30", "750.00"], ["6.98", "750.00"]]
+    assert drawn.position(HALF).days_past_due == 0
+
+
+def test_nothing_is_drawn_once_all_is_due_or_earned():
+    account = Account.open(loan(), undrawn=True)
+    with pytest.raises(EventError, match="cannot be planned anew"):
+        account.record(Disbursement(id="d1", on=D3, amount="1500"))
+    # 15 March is a Sunday: the last period ends on it, and is due on Monday.
+    weekends = BusinessDays("following", WEEKENDS, interest="unadjusted")
+    agreed = loan(repayment=InterestOnly(2), business_days=weekends, **BY_DAY)
+    account = Account.open(agreed, undrawn=True)
+    account.record(Disbursement(id="d1", on=after(D2, -1), amount="1500"))
+    with pytest.raises(EventError, match="cannot be planned anew"):
+        account.record(Disbursement(id="d1", on=D2, amount="1500"))
+
+
+def test_a_fee_that_follows_says_what_it_is_a_share_of():
+    fee = caring("interest", "10%", tax="6%", rounding="down")
+    account = Account.open(loan(fees=[fee], **terms(FREE)))
+    account = account.record(paid("2033.18", D1, effect="smaller"))
+    [moved, last] = [
+        posting
+        for posting in account.postings(D1)
+        if (posting.rule, posting.component) == ("replanned", "fee")
+    ]
+    part = "round(share * base)"
+    formula = f"max(owed + fixed + {part} + round(tax * {part}) - planned, 0) - owed"
+    assert moved.formula == last.formula == formula
+    # From 2.12 to 1.06, and from 1.06 to 0.53.
+    assert [str(moved.amount), str(last.amount)] == ["-1.06", "-0.53"]
+    assert (worked_out(moved), worked_out(last)) == (moved.amount, last.amount)
+    assert str(moved.inputs["base"]) == "10.00"
+
+
+def test_several_fees_that_follow_are_told_together():
+    agreed = [caring("interest", "10%"), caring("outstanding")]
+    account = Account.open(loan(fees=agreed, **terms(FREE)))
+    account = account.record(paid("2063", D1, effect="smaller"))
+    [moved, _] = [
+        posting
+        for posting in account.postings(D1)
+        if (posting.rule, posting.component) == ("replanned", "fee")
+    ]
+    assert moved.formula == "max(owed + fees - planned, 0) - owed"
+    assert (str(moved.inputs["fees"]), str(moved.amount)) == ("11.00", "-11.00")
 
 
 # --- cents of the new rows ----------------------------------------------------------------

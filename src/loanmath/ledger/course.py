@@ -108,14 +108,14 @@ class Course:
         """Return the rule for a kind of payment."""
         return self.loan.servicing.allocation.for_kind(kind)
 
-    def planned_balances(self, balances: Balances) -> Balances:
-        """Return the balances of an account undrawn so far, with the rows agreed."""
-        opening, kept = self.opening, self.arrears
+    def planned_balances(self, balances: Balances, first: int) -> Balances:
+        """Return the balances of an account undrawn so far, with rows as agreed."""
         segment = Segment._make(
-            (*owed[:kept], *agreed[kept:])
-            for owed, agreed in zip(balances.segment, opening.segment, strict=True)
+            (*owed[:first], *agreed[first:])
+            for owed, agreed in zip(balances.segment, self.opening.segment, strict=True)
         )
-        return balances._replace(segments=(segment,), planned=opening.planned)
+        planned = (segment.fee, segment.interest, segment.principal)
+        return balances._replace(segments=(segment,), planned=planned)
 
     def undrawn_balances(self) -> Balances:
         """Return the balances of an account on which nothing was paid out."""

@@ -6,6 +6,7 @@ from loanmath.errors import EventError
 from loanmath.events import (
     Disbursement,
 )
+from loanmath.ledger.balances import Balances
 from loanmath.ledger.changes import text_of
 from loanmath.ledger.course import Course
 from loanmath.ledger.recast import recast
@@ -30,26 +31,37 @@ def disburse(
             " agreed and not drawn",
         )
     after = state._replace(drawn=drawn + amount)
-    if not drawn:
-        # Nothing accrued before the first day of the loan that was drawn on.
-        planned = course.planned_balances(state.balances)
-        row = course.current_row(day)
-        planned = planned._replace(accrued=0, accrued_to=day, accrued_row=row)
-        after = after._replace(balances=planned)
     whole = amount == agreed and day == course.loan.disbursed.toordinal()
+    more = amount
+    if not drawn:
+        planned = _first_planned(course, state.balances, day, whole=whole)
+        after = after._replace(balances=planned)
+        # What is not drawn is as if prepaid.
+        more -= sum(planned.segment.principal[course.arrears :])
     if not whole:
-        if not course.growth.replans:
+        left = course.due[-1] > day and course.current_row(day) < len(course.end)
+        if not (course.growth.replans and left):
             raise EventError(
                 f"event {event.id}",
                 got=f"{event.amount} on {event.on}",
                 allowed=f"{text_of(course, agreed)} on {course.loan.disbursed}: rows of"
                 " these terms cannot be planned anew",
             )
-        # What is not drawn is as if prepaid; what is drawn now, the other way round.
-        more = drawn + amount - agreed if not drawn else amount
         agreed_plan = after.balances
         planned = recast(course, agreed_plan, day, -more, PrepaymentEffect.SMALLER)
         if not drawn:
             planned = open_fees(course, agreed_plan, planned, day)
         after = after._replace(balances=planned)
     yield Entry(day, "disbursement", event, state, after)
+
+
+def _first_planned(
+    course: Course, balances: Balances, day: int, *, whole: bool
+) -> Balances:
+    """Return the balances with the rows that a first drawing plans, as agreed."""
+    row, first = course.current_row(day), course.arrears
+    if not whole:
+        # Nothing falls due, or accrues, before there is a loan.
+        first = max(row, balances.fallen_due(day))
+    planned = course.planned_balances(balances, first)
+    return planned._replace(accrued=0, accrued_to=day, accrued_row=row)

@@ -89,9 +89,9 @@ def open_fees(
     course: "Course", before: Balances, after: Balances, day: int
 ) -> Balances:
     """Return balances once the period of a day opens with what is first drawn in it."""
-    row = course.current_row(day)
-    rows = [row] if row < len(after.due) and after.due[row] > day else []
-    return follow_fees(course, before, after, rows, day=course.start[row] if rows else 0)
+    row = min(course.current_row(day), len(after.due) - 1)
+    rows = [row] * (after.due[row] > day)
+    return follow_fees(course, before, after, rows, course.start[row])
 
 
 def _charged(

@@ -99,7 +99,8 @@ class Fee:
     """
     A fee that falls due by plan, whether or not anyone is late (费用).
 
-    Formula: `fee = amount`, or `round(share * base)`; `tax = round(fee * tax)`.
+    Formula: `fee = amount`, or `round(share * base)`; `tax = round(fee * tax)`. Where
+    an account plans installments anew, a share of what they owe follows them.
 
     Args:
         name: What it is for.
