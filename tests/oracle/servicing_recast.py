@@ -162,7 +162,8 @@ def recast(
     `kept` is whether the current row keeps its interest, `first` whether nothing was
     drawn so far.
     """
-    rows = book.in_advance(day)
+    # Interest from before new terms is a row of its own, and of no plan.
+    rows = [row for row in book.in_advance(day) if row.of_loan]
     plan, before = Plan(book, day, rows, payments_of(rows)), plans_of(rows)
     plan.kept = kept
     if book.is_recast and pays_level(book):
