@@ -16,7 +16,7 @@ from attrs import field, frozen
 from loanmath.doors import decimal_parts, to_enum
 from loanmath.errors import InputTypeError, InputValueError, LimitError
 
-__all__ = ["Rate", "RateUnit", "percentage", "percentage_text"]
+__all__ = ["Rate", "RateUnit", "percentage", "percentage_text", "to_rate"]
 
 
 class RateUnit(Enum):
@@ -329,3 +329,19 @@ class Rate:
         counts = {RateUnit.YEAR: 1, RateUnit.MONTH: 12, RateUnit.DAY: days_in_year or 1}
         value = (1 + self.value) ** counts[self.per] - 1
         return Rate._of(value, RateUnit.YEAR)
+
+
+def to_rate(rate: str | Rate) -> Rate:
+    """
+    Return a rate, given itself or its quote.
+
+    Raises:
+        InputTypeError: If it is neither.
+        InputValueError: If it is not a rate with its unit.
+        LimitError: If it is finer than 12 decimals, or out of range.
+
+    Example:
+        >>> to_rate("12%/year")
+        Rate('12%/year')
+    """
+    return rate if type(rate) is Rate else Rate(rate)  # type: ignore[arg-type]

@@ -213,15 +213,12 @@ def _words(event: Event) -> str:
         case Waiver():
             return f"{kind} {event.id}: {event.component.value}"
         case TermsChange():
-            said = [
-                f"{name.replace('_', ' ')} {value}"
-                for name, value in (
-                    ("rate", event.rate),
-                    ("first_due", event.first_due),
-                )
-                if value is not None
+            parts = {"rate": event.rate, "first due": event.first_due}
+            named = [
+                f"{name} {part}" for name, part in parts.items() if part is not None
             ]
-            return ": ".join([f"{kind} {event.id}", *filter(None, [", ".join(said)])])
+            said = ": " + ", ".join(named) if named else ""
+            return f"{kind} {event.id}{said}"
         case Reversal() | Chargeback():
             return f"{kind} {event.id} of {event.of}"
     return f"{kind} {event.id}"

@@ -9,13 +9,13 @@ from typing import NamedTuple
 from attrs import frozen
 
 from loanmath.billing.bearing import Flow, Flows, is_free, stretches
+from loanmath.billing.line_units import checked_line, line_units, rounded_units
 from loanmath.currency import from_units, to_units
 from loanmath.doors import to_date
 from loanmath.errors import InputTypeError, InputValueError, TermsError
 from loanmath.rates import percentage_text
 from loanmath.rounding import Rounding
 from loanmath.schedule.printing import Table, html_layout, text_layout
-from loanmath.terms.amounts import to_amount
 from loanmath.terms.lines import (
     ChargedPer,
     CreditLine,
@@ -23,6 +23,7 @@ from loanmath.terms.lines import (
     LastDay,
     LineInterest,
 )
+from loanmath.terms.lines.cycles import cycle_after
 
 __all__ = ["BillInterest", "BillSegment", "bill_interest"]
 
@@ -211,13 +212,12 @@ def bill_interest(
 
 
 def _rule_of(line: CreditLine) -> LineInterest:
-    if type(line) is not CreditLine:
-        raise InputTypeError("line", got=line, allowed="CreditLine(...)")
-    if line.interest is None:
+    rule = checked_line(line).interest
+    if rule is None:
         raise TermsError(
             "line", got="no interest", allowed="a line whose interest is agreed"
         )
-    return line.interest
+    return rule
 
 
 def _flows(line: CreditLine, flows: object, what: str) -> list[Flow]:
@@ -232,14 +232,16 @@ def _flows(line: CreditLine, flows: object, what: str) -> list[Flow]:
             raise InputTypeError(
                 what, got=flow, allowed="a pair of a date and an amount"
             )
-        day, amount = to_date(flow[0], what), to_amount(flow[1], what)
-        found.append(Flow(day.toordinal(), to_units(amount, line.digits, what)))
+        day, amount = flow
+        found.append(
+            Flow(to_date(day, what).toordinal(), line_units(line, amount, what))
+        )
     return sorted(found)
 
 
 def _charged_on(line: CreditLine, cycle: Cycle, until: date | None) -> date:
     if until is None:
-        return line.cycles(cycle.start, 2)[1].statement
+        return cycle_after(line, cycle).statement
     charged_on = to_date(until, "until")
     if charged_on <= cycle.statement:
         raise InputValueError(
@@ -281,9 +283,8 @@ def _segments(
 def _total(
     line: CreditLine, rule: LineInterest, segments: tuple[BillSegment, ...]
 ) -> Decimal:
-    rounded = (rule.rounding or Rounding()).quotient(line.digits)
     exact = [segment.interest * 10**line.digits for segment in segments]
     if rule.rounded is ChargedPer.STATEMENT:
         exact = [sum(exact, Fraction(0))]
-    units = sum(rounded(part.numerator, part.denominator) for part in exact)
+    units = sum(map(rounded_units(line, rule.rounding), exact))
     return from_units(units, line.digits)

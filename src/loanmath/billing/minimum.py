@@ -1,13 +1,10 @@
 """The minimum of a bill, and the charge for paying less."""
 
-from collections.abc import Callable
 from decimal import Decimal
-from fractions import Fraction
 
+from loanmath.billing.line_units import checked_line, line_units, rounded_units
 from loanmath.currency import from_units, to_units
-from loanmath.errors import InputTypeError, TermsError
-from loanmath.rounding import Rounding
-from loanmath.terms.amounts import to_amount
+from loanmath.errors import TermsError
 from loanmath.terms.lines import CreditLine
 
 __all__ = ["default_charge", "minimum_payment"]
@@ -44,17 +41,15 @@ def minimum_payment(
 
     中文: 最低还款额.
     """
-    rule = _checked(line).minimum
+    rule = checked_line(line).minimum
     if rule is None:
         raise TermsError("line", got="no minimum", allowed="a line that has one")
-    bought, whole = (
-        _units(line, purchases, "purchases"),
-        _units(line, in_full, "in_full"),
-    )
+    bought = line_units(line, purchases, "purchases")
+    whole = line_units(line, in_full, "in_full")
     balance = bought + whole
     if balance < to_units(rule.whole_below, line.digits, "whole_below"):
         return from_units(balance, line.digits)
-    share = _rounded(line, rule.rounding)(rule.share * bought)
+    share = rounded_units(line, rule.rounding)(rule.share * bought)
     least = to_units(rule.least, line.digits, "least")
     return from_units(min(balance, max(least, share + whole)), line.digits)
 
@@ -87,29 +82,14 @@ def default_charge(
 
     中文: 违约金.
     """
-    rule = _checked(line).default_charge
+    rule = checked_line(line).default_charge
     if rule is None:
         raise TermsError("line", got="no default charge", allowed="a line that has one")
-    missing = _units(line, minimum, "minimum") - _units(line, paid, "paid")
+    missing = line_units(line, minimum, "minimum") - line_units(line, paid, "paid")
     if missing <= 0:
         return from_units(0, line.digits)
-    charge = _rounded(line, rule.rounding)(rule.share * missing)
+    charge = rounded_units(line, rule.rounding)(rule.share * missing)
     charge = max(charge, to_units(rule.least, line.digits, "least"))
     if rule.most is not None:
         charge = min(charge, to_units(rule.most, line.digits, "most"))
     return from_units(charge, line.digits)
-
-
-def _checked(line: CreditLine) -> CreditLine:
-    if type(line) is not CreditLine:
-        raise InputTypeError("line", got=line, allowed="CreditLine(...)")
-    return line
-
-
-def _units(line: CreditLine, amount: object, what: str) -> int:
-    return to_units(to_amount(amount, what), line.digits, what)
-
-
-def _rounded(line: CreditLine, rounding: Rounding | None) -> Callable[[Fraction], int]:
-    divide = (rounding or Rounding()).quotient(line.digits)
-    return lambda exact: divide(exact.numerator, exact.denominator)

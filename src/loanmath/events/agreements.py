@@ -5,12 +5,13 @@ from typing import Any
 
 from attrs import field, fields_dict, frozen
 
-from loanmath.daycount import DayCount, day_count
+from loanmath.daycount import DayCount
 from loanmath.doors import to_date
 from loanmath.errors import TermsError
 from loanmath.events.recorded import Recorded
 from loanmath.recurrence import Step, to_dates
 from loanmath.terms import LoanRate, PenaltyInterest, Repayment
+from loanmath.terms.conventions import to_optional_day_count
 from loanmath.terms.methods import to_repayment
 from loanmath.terms.rate_plan import to_loan_rate
 from loanmath.terms.servicing import to_penalty
@@ -30,10 +31,6 @@ def _to_every(every: Any) -> Any:
     if isinstance(every, (list, tuple)):
         return to_dates(every, "every")
     return None if every is None else Step.of(every)
-
-
-def _to_day_count(name: Any) -> Any:
-    return None if name is None else day_count(name)
 
 
 @frozen(kw_only=True)
@@ -77,7 +74,7 @@ class TermsChange(Recorded):
     first_due: date | None = field(default=None, converter=_to_first_due)
     repayment: Repayment | None = field(default=None, converter=_to_repayment)
     every: Step | tuple[date, ...] | None = field(default=None, converter=_to_every)
-    day_count: DayCount | None = field(default=None, converter=_to_day_count)
+    day_count: DayCount | None = field(default=None, converter=to_optional_day_count)
     penalty: PenaltyInterest | None = field(default=None, converter=to_penalty)
 
     def __attrs_post_init__(self) -> None:

@@ -85,7 +85,7 @@ class Course:
     @cached_property
     def fees(self) -> tuple[RowFees, ...]:
         """The planned fees of each row of the plan; nothing where none follow it."""
-        return row_fees(self.loan)
+        return row_fees(self.loan, self.schedule)
 
     @cached_property
     def _tables(self) -> dict[tuple[str, tuple[Component, ...]], "Tiers"]:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from loanmath.ledger.balances import Balances
+from loanmath.schedule import Schedule
 from loanmath.schedule.charges import charged_rows, fee_bases
 from loanmath.schedule.detailed import detail
 from loanmath.terms import Fee, FeeOf, InstallmentLoan
@@ -29,7 +30,7 @@ class RowFees(NamedTuple):
     shares: tuple[Fee, ...]
 
 
-def row_fees(loan: InstallmentLoan) -> tuple[RowFees, ...]:
+def row_fees(loan: InstallmentLoan, schedule: Schedule) -> tuple[RowFees, ...]:
     """Return the planned fees of each row of a plan; nothing where none follow it."""
     following = [
         fee
@@ -38,7 +39,7 @@ def row_fees(loan: InstallmentLoan) -> tuple[RowFees, ...]:
     ]
     if not following:
         return ()
-    plan, columns = detail(loan).draft, loan.schedule().columns()
+    plan, columns = detail(loan).draft, schedule.columns()
     fixed = list(map(int.__add__, columns["fee"], columns["tax"]))
     shares: list[list[Fee]] = [[] for _ in fixed]
     for fee in following:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
 from loanmath.currency import check_limit, currency_digits, from_units, to_units
-from loanmath.daycount import DayCount, HeadTail, day_count
+from loanmath.daycount import DayCount, HeadTail
 from loanmath.doors import to_date, to_enum
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.recurrence import Step, to_dates
@@ -32,6 +32,7 @@ from loanmath.terms.consequences import (
 from loanmath.terms.conventions import (
     MAX_INSTALLMENTS,
     RoundedPer,
+    to_optional_day_count,
     to_rounded_per,
     to_rounding,
 )
@@ -83,10 +84,6 @@ def _to_every(every: Every) -> Any:
     if isinstance(every, (relativedelta, Step, str)):
         return Step.of(every)
     return to_rule(every)
-
-
-def _to_day_count(name: str | DayCount | None) -> DayCount | None:
-    return None if name is None else day_count(name)
 
 
 def _to_head_tail(head_tail: str | HeadTail) -> HeadTail:
@@ -244,7 +241,7 @@ class InstallmentLoan:
     every: Step | tuple[date, ...] = field(converter=_to_every)
     repayment: Repayment = field(converter=to_repayment)
     rate: LoanRate | None = field(default=None, converter=to_loan_rate)
-    day_count: DayCount | None = field(default=None, converter=_to_day_count)
+    day_count: DayCount | None = field(default=None, converter=to_optional_day_count)
     head_tail: HeadTail = field(default=HeadTail.HEAD, converter=_to_head_tail)
     rounding: Rounding = field(default=Rounding(), converter=to_rounding)
     first_due: date | None = field(default=None, converter=_to_first_due)

@@ -7,7 +7,13 @@ from loanmath.doors import decimal_parts
 from loanmath.errors import LimitError
 from loanmath.rates import percentage, percentage_text
 
-__all__ = ["is_percentage", "to_amount", "to_amount_or_share", "to_share"]
+__all__ = [
+    "is_percentage",
+    "to_amount",
+    "to_amount_or_share",
+    "to_multiple",
+    "to_share",
+]
 
 _SIGNS = ("%", "‰", "bp")
 
@@ -96,3 +102,32 @@ def to_amount_or_share(value: object, what: str) -> Decimal | Fraction:
     if is_percentage(value):
         return to_share(value, what)
     return to_amount(value, what)
+
+
+def to_multiple(value: object, what: str, least: int, most: int) -> Fraction:
+    """
+    Return an exact multiple of something, as `"1.5"` or a `Fraction`.
+
+    Args:
+        value: A `str`, `int`, `Decimal` or `Fraction`.
+        what: The name of the argument, for the error.
+        least: The smallest multiple that is allowed.
+        most: The largest.
+
+    Raises:
+        InputTypeError: If it is of another type (`float`, `bool`).
+        InputValueError: If it is not a finite number.
+        LimitError: If it is out of range, or finer than 12 decimals.
+
+    Example:
+        >>> to_multiple("1.5", "multiple", 0, 100)
+        Fraction(3, 2)
+    """
+    if type(value) is Fraction:
+        multiple = value
+    else:
+        coefficient, exponent = decimal_parts(value, what)
+        multiple = Fraction(coefficient) * Fraction(10) ** exponent
+    if not least <= multiple <= most or multiple.denominator > 10**12:
+        raise LimitError(what, got=value, allowed=f"{least} to {most}, 12 decimals")
+    return multiple

@@ -71,17 +71,13 @@ def derive_terms_change(booked: Booked) -> Iterator[Change]:
             )
             if old == new:
                 continue
-            inputs: Inputs = {
-                "planned": booked.amount(new),
-                "owed": booked.amount(old),
-            }
-            formula = "planned - owed"
-            if component == INTEREST and row < booked.entry.after.course.arrears:
-                inputs["earned"] = booked.amount(new)
-                del inputs["planned"]
-                formula = "earned - owed"
+            is_earned = (
+                component == INTEREST and row < booked.entry.after.course.arrears
+            )
+            owes = "earned" if is_earned else "planned"
+            inputs: Inputs = {owes: booked.amount(new), "owed": booked.amount(old)}
             moved = Moved(component, row, old, new)
-            yield _change(booked, moved, formula, inputs)
+            yield _change(booked, moved, f"{owes} - owed", inputs)
 
 
 def _current(booked: Booked) -> int:

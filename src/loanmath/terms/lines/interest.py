@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import decimal_parts, to_enum
+from loanmath.doors import to_enum
 from loanmath.errors import InputTypeError, LimitError, TermsError
-from loanmath.rates import Rate, RateUnit
+from loanmath.rates import Rate, RateUnit, to_rate
 from loanmath.rounding import Rounding
-from loanmath.terms.amounts import to_amount
+from loanmath.terms.amounts import to_amount, to_multiple
 from loanmath.terms.conventions import to_optional_rounding
 from loanmath.terms.servicing.penalty import to_days_in_year
 
@@ -75,14 +75,6 @@ class ChargedPer(Enum):
     STATEMENT = "statement"
 
 
-def _to_rate(rate: str | Rate) -> Rate:
-    if type(rate) is str:
-        return Rate(rate)
-    if type(rate) is not Rate:
-        raise InputTypeError("rate", got=rate, allowed="Rate(...), or its text")
-    return rate
-
-
 def _to_from(bears_from: str | BearsFrom) -> BearsFrom:
     return to_enum(bears_from, BearsFrom, "bears_from")
 
@@ -104,14 +96,7 @@ def _to_charged_per(rounded: str | ChargedPer) -> ChargedPer:
 
 
 def _to_multiple(multiple: str | int | Decimal | Fraction) -> Fraction:
-    if type(multiple) is Fraction:
-        value = multiple
-    else:
-        coefficient, exponent = decimal_parts(multiple, "overdue_multiple")
-        value = Fraction(coefficient) * Fraction(10) ** exponent
-    if not 1 <= value <= 10 or value.denominator > 10**12:
-        raise LimitError("overdue_multiple", got=multiple, allowed="1 to 10")
-    return value
+    return to_multiple(multiple, "overdue_multiple", 1, 10)
 
 
 def _to_grace(days: int) -> int:
@@ -167,7 +152,7 @@ class LineInterest:
     of cards was 0.035% to 0.05% a day until 2020 (Yinfa [2016] 111).
     """
 
-    rate: Rate = field(converter=_to_rate)
+    rate: Rate = field(converter=to_rate)
     bears_from: BearsFrom = field(converter=_to_from)
     bears_on: BearsOn = field(default=BearsOn.WHOLE, converter=_to_on)
     repayment_day: RepaymentDay = field(

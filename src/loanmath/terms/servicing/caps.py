@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from loanmath.doors import to_date, to_enum, to_text
 from loanmath.errors import DateRangeError, InputTypeError, TermsError
-from loanmath.rates import Rate, RateUnit
+from loanmath.rates import Rate, RateUnit, to_rate
 from loanmath.terms.amounts import to_amount_or_share
 from loanmath.terms.servicing.components import Component
 from loanmath.terms.servicing.penalty import to_days_in_year
@@ -21,10 +21,6 @@ _CHARGES = (Component.PENALTY, Component.COMPOUND)
 
 def _to_name(name: object) -> str:
     return to_text(name, "name")
-
-
-def _to_rate(rate: Rate | str) -> Rate:
-    return rate if type(rate) is Rate else Rate(rate)  # type: ignore[arg-type]
 
 
 def _to_most(most: object) -> Decimal | Fraction:
@@ -82,7 +78,7 @@ class RateCap:
     """
 
     name: str = field(converter=_to_name)
-    rate: Rate = field(converter=_to_rate)
+    rate: Rate = field(converter=to_rate)
     days_in_year: int | None = field(
         default=None, converter=to_days_in_year, kw_only=True
     )

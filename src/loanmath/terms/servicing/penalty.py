@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import decimal_parts, to_enum
+from loanmath.doors import to_enum
 from loanmath.errors import InputTypeError, InputValueError, LimitError, TermsError
-from loanmath.rates import Rate
+from loanmath.rates import Rate, to_rate
 from loanmath.rounding import Rounding
-from loanmath.terms.amounts import to_amount
+from loanmath.terms.amounts import to_amount, to_multiple
 from loanmath.terms.conventions import to_optional_rounding
 from loanmath.terms.servicing.components import Component
 
@@ -196,22 +196,11 @@ class Compounding:
 
 
 def _to_rate(rate: Rate | str | None) -> Rate | None:
-    if rate is None or type(rate) is Rate:
-        return rate
-    return Rate(rate)  # type: ignore[arg-type]  # refuses other types itself
+    return None if rate is None else to_rate(rate)
 
 
 def _to_multiple(multiple: object) -> Fraction | None:
-    if multiple is None:
-        return None
-    if type(multiple) is Fraction:
-        value = multiple
-    else:
-        coefficient, exponent = decimal_parts(multiple, "multiple")
-        value = Fraction(coefficient) * Fraction(10) ** exponent
-    if not 0 <= value <= 100 or value.denominator > 10**12:
-        raise LimitError("multiple", got=multiple, allowed="0 to 100, 12 decimals")
-    return value
+    return None if multiple is None else to_multiple(multiple, "multiple", 0, 100)
 
 
 def _to_base(base: object) -> PenaltyBase:

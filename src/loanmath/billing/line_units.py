@@ -1,0 +1,37 @@
+"""A line's amounts as whole units, and how exact ones become so."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from loanmath.currency import to_units
+from loanmath.errors import InputTypeError
+from loanmath.rounding import Rounding
+from loanmath.terms.amounts import to_amount
+from loanmath.terms.lines import CreditLine
+
+__all__ = ["checked_line", "line_units", "rounded_units"]
+
+
+def checked_line(line: CreditLine) -> CreditLine:
+    """
+    Return a line, refusing anything else.
+
+    Raises:
+        InputTypeError: If it is not a line.
+    """
+    if type(line) is not CreditLine:
+        raise InputTypeError("line", got=line, allowed="CreditLine(...)")
+    return line
+
+
+def line_units(line: CreditLine, amount: object, what: str) -> int:
+    """Return an amount in the units of a line."""
+    return to_units(to_amount(amount, what), line.digits, what)
+
+
+def rounded_units(
+    line: CreditLine, rounding: Rounding | None
+) -> Callable[[Fraction], int]:
+    """Return how exact units become whole: as agreed, or half up to the minor unit."""
+    divide = (rounding or Rounding()).quotient(line.digits)
+    return lambda exact: divide(exact.numerator, exact.denominator)
