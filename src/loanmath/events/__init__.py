@@ -14,6 +14,16 @@ from loanmath.events.corrections import (
     Reversal,
     ReversedAs,
 )
+from loanmath.events.lines import (
+    CashAdvance,
+    Conversion,
+    CycleChange,
+    Drawing,
+    LimitChange,
+    PlanSettlement,
+    Purchase,
+    Transfer,
+)
 from loanmath.events.money import (
     Chargeback,
     Disbursement,
@@ -22,27 +32,46 @@ from loanmath.events.money import (
     Recovery,
     Refund,
 )
-from loanmath.events.order import HAPPENINGS, Event, event_key, happening
+from loanmath.events.order import (
+    HAPPENINGS,
+    Event,
+    LineOnly,
+    LoanEvent,
+    event_key,
+    happening,
+)
+from loanmath.events.reversals import effective_events
 
 __all__ = [
     "HAPPENINGS",
     "Acceleration",
+    "CashAdvance",
     "Charge",
     "ChargeOff",
     "Chargeback",
+    "Conversion",
+    "CycleChange",
     "Disbursement",
+    "Drawing",
     "Event",
     "InterestPause",
     "InterestResume",
+    "LimitChange",
+    "LineOnly",
+    "LoanEvent",
     "Payment",
     "Payout",
+    "PlanSettlement",
+    "Purchase",
     "Recovery",
     "Refund",
     "Reversal",
     "ReversedAs",
     "TermsChange",
+    "Transfer",
     "Waiver",
     "WriteOff",
+    "effective_events",
     "event_key",
     "happening",
 ]

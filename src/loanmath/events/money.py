@@ -24,6 +24,10 @@ def _to_effect(effect: object) -> PrepaymentEffect | None:
     return None if effect is None else to_enum(effect, PrepaymentEffect, "effect")
 
 
+def _to_optional_of(of: object) -> str | None:
+    return None if of is None else to_of(of)
+
+
 def _to_order(order: object) -> tuple[Component, ...]:
     if not isinstance(order, (list, tuple)):
         raise InputTypeError("order", got=order, allowed="a list of components")
@@ -118,7 +122,8 @@ class Refund(Recorded):
     """
     Money that a merchant returns on the borrower's behalf (退款).
 
-    It is allocated as a payment of the kind `"refund"`.
+    On a loan it is allocated as a payment of the kind `"refund"`; on a line, to the
+    purchase it is for, and as a payment beyond that.
 
     Args:
         id: The name of the event, unique in its account.
@@ -126,6 +131,7 @@ class Refund(Recorded):
         recorded: The day it became known, where not the same.
         sequence: Its place among events of one kind and day.
         amount: What was returned, in major units.
+        of: The id of the purchase on a line of credit; of a loan, left out.
 
     Example:
         >>> from datetime import date
@@ -134,6 +140,7 @@ class Refund(Recorded):
     """
 
     amount: Decimal = field(converter=to_amount)
+    of: str | None = field(default=None, converter=_to_optional_of)
 
 
 @frozen(kw_only=True)

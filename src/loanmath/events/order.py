@@ -8,6 +8,15 @@ from loanmath.errors import InputTypeError
 from loanmath.events.agreements import TermsChange
 from loanmath.events.claims import Acceleration, Charge, ChargeOff, Waiver, WriteOff
 from loanmath.events.corrections import InterestPause, InterestResume, Reversal
+from loanmath.events.lines import (
+    CashAdvance,
+    Conversion,
+    CycleChange,
+    LimitChange,
+    PlanSettlement,
+    Purchase,
+    Transfer,
+)
 from loanmath.events.money import (
     Chargeback,
     Disbursement,
@@ -18,9 +27,16 @@ from loanmath.events.money import (
 )
 from loanmath.terms import Happening, SameDay
 
-__all__ = ["HAPPENINGS", "Event", "event_key", "happening"]
+__all__ = [
+    "HAPPENINGS",
+    "Event",
+    "LineOnly",
+    "LoanEvent",
+    "event_key",
+    "happening",
+]
 
-Event: TypeAlias = (
+LoanEvent: TypeAlias = (
     Disbursement
     | Payment
     | Refund
@@ -37,6 +53,20 @@ Event: TypeAlias = (
     | TermsChange
     | Payout
 )
+"""What can happen on a loan."""
+
+LineOnly: TypeAlias = (
+    Purchase
+    | CashAdvance
+    | Transfer
+    | Conversion
+    | PlanSettlement
+    | LimitChange
+    | CycleChange
+)
+"""What can happen on a line of credit alone."""
+
+Event: TypeAlias = LoanEvent | LineOnly
 
 HAPPENINGS: Mapping[type, Happening] = {
     Disbursement: Happening.DISBURSEMENT,
@@ -54,6 +84,13 @@ HAPPENINGS: Mapping[type, Happening] = {
     Recovery: Happening.RECOVERY,
     TermsChange: Happening.TERMS_CHANGE,
     Payout: Happening.PAYOUT,
+    Purchase: Happening.PURCHASE,
+    CashAdvance: Happening.CASH_ADVANCE,
+    Transfer: Happening.TRANSFER,
+    Conversion: Happening.CONVERSION,
+    PlanSettlement: Happening.PLAN_SETTLEMENT,
+    LimitChange: Happening.LIMIT_CHANGE,
+    CycleChange: Happening.CYCLE_CHANGE,
 }
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from fractions import Fraction
 from operator import add
-from typing import assert_never
 
 from loanmath.errors import EventError
 from loanmath.events import (
@@ -15,6 +14,7 @@ from loanmath.events import (
     Event,
     InterestPause,
     InterestResume,
+    LineOnly,
     Payment,
     Payout,
     Recovery,
@@ -66,7 +66,7 @@ def book(
     Raises:
         EventError: If it cannot be booked.
     """
-    _check_time(state, event)
+    _check_meaning(state, event)
     day = event.on.toordinal()
     match event:
         case Payment() | Refund():
@@ -93,11 +93,17 @@ def book(
             yield _close_or_change(course, state, event, day)
 
 
-def _check_time(state: AccountState, event: Event) -> None:
-    """Refuse what has no meaning before a disbursement, or after a write-off."""
+def _check_meaning(state: AccountState, event: Event) -> None:
+    """Refuse what has no meaning on a loan, or where it stands."""
     if state.drawn == 0 and not isinstance(event, Disbursement | Reversal):
         raise EventError(
             f"event {event.id}", got=str(event.on), allowed="after a disbursement"
+        )
+    if isinstance(event, Refund) and event.of is not None:
+        raise EventError(
+            f"event {event.id}",
+            got=f"a refund of {event.of!r}",
+            allowed="a refund without of: a loan has no purchases",
         )
     if state.written_off is not None and not isinstance(event, _AFTER_WRITE_OFF):
         raise EventError(
@@ -248,7 +254,7 @@ def _accelerate(
 def _close_or_change(
     course: Course,
     state: AccountState,
-    event: WriteOff | Recovery | Payout | TermsChange,
+    event: WriteOff | Recovery | Payout | TermsChange | LineOnly,
     day: int,
 ) -> Entry:
     match event:
@@ -261,4 +267,9 @@ def _close_or_change(
         case Payout():
             return pay_out(course, state, event, day)
         case _:
-            assert_never(event)
+            raise EventError(
+                f"event {event.id}",
+                got=f"a {type(event).__name__} on a loan",
+                allowed="an event of a loan",
+                do="keep a line of credit as a LineAccount",
+            )

@@ -6,7 +6,6 @@ from functools import partial
 from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
-from loanmath.errors import EventError
 from loanmath.events import (
     Chargeback,
     Event,
@@ -15,8 +14,8 @@ from loanmath.events import (
     Payment,
     Refund,
     Reversal,
-    ReversedAs,
     TermsChange,
+    effective_events,
     event_key,
 )
 from loanmath.ledger.balances import Balances
@@ -64,26 +63,6 @@ def in_order(events: Sequence[Event], key: EventKey) -> tuple[Event, ...]:
     return tuple(sorted(events, key=key))
 
 
-def _undone(events: Sequence[Event]) -> frozenset[str]:
-    """
-    Return the ids of events that are to have never happened.
-
-    A reversal that is itself reversed undoes nothing.
-
-    Args:
-        events: In order.
-    """
-    found: set[str] = set()
-    for event in reversed(events):
-        if (
-            isinstance(event, Reversal)
-            and event.reversed_as is ReversedAs.NEVER
-            and event.id not in found
-        ):
-            found.add(event.of)
-    return frozenset(found)
-
-
 def opening(course: Course, *, undrawn: bool) -> Iterator[Entry]:
     """Yield how an account opens, and what the terms do on that day already."""
     state = AccountState(course.undrawn_balances(), course)
@@ -92,35 +71,6 @@ def opening(course: Course, *, undrawn: bool) -> Iterator[Entry]:
     day = state.balances.since
     yield Entry(day, "opening", None, state, state)
     yield from morning(course, state, day)
-
-
-def _check_reversals(events: Sequence[Event]) -> None:
-    """
-    Refuse a reversal of what is not there, or of what was reversed already.
-
-    Raises:
-        EventError: If there is one.
-    """
-    days = {event.id: event.on for event in events}
-    never, reversed_once = _undone(events), set()
-    for event in events:
-        if not isinstance(event, Reversal):
-            continue
-        if event.of == event.id or days.get(event.of, date.max) > event.on:
-            raise EventError(
-                f"event {event.id}",
-                got=f"a reversal of {event.of!r}",
-                allowed="the id of an event on that day or before",
-            )
-        if event.id in never:
-            continue
-        if event.of in reversed_once:
-            raise EventError(
-                f"event {event.id}",
-                got=f"another reversal of {event.of!r}",
-                allowed="one reversal of an event",
-            )
-        reversed_once.add(event.of)
 
 
 def fold(
@@ -137,7 +87,7 @@ def fold(
     Raises:
         EventError: If an event cannot be booked where it stands.
     """
-    events = _effective(events)
+    events = effective_events(events)
     same = takewhile(
         lambda pair: pair[0].event is pair[1], zip(done, events, strict=False)
     )
@@ -157,15 +107,6 @@ def fold(
         state = entries[-1].after
         steps.append(Step(event, tuple(entries), state))
     return tuple(steps)
-
-
-def _effective(events: Sequence[Event]) -> Sequence[Event]:
-    """Return the events without those that are to have never happened."""
-    if not any(type(event) is Reversal for event in events):
-        return events
-    _check_reversals(events)
-    never = _undone(events)
-    return [event for event in events if event.id not in never]
 
 
 def _apply(state: AccountState, event: Event, cleared: Lookup) -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from enum import Enum
 
 from attrs import field, frozen
 
@@ -11,6 +12,7 @@ from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.recurrence import add_months
 from loanmath.terms.amounts import to_amount
 from loanmath.terms.business_days import BusinessDays
+from loanmath.terms.lines.allocation import LineAllocation
 from loanmath.terms.lines.cycles import (
     Cycle,
     JoinsCycle,
@@ -20,8 +22,17 @@ from loanmath.terms.lines.cycles import (
 )
 from loanmath.terms.lines.interest import LineInterest
 from loanmath.terms.lines.minimum import DefaultCharge, MinimumPayment
+from loanmath.terms.lines.plans import InstallmentTerms
+from loanmath.terms.lines.segments import LineSegment, to_segments
+from loanmath.terms.servicing.service import (
+    DEFAULT_DAY_ORDER,
+    Happening,
+    SameDay,
+    to_day_order,
+    to_same_day,
+)
 
-__all__ = ["CreditLine"]
+__all__ = ["CreditLine", "LimitCovers", "OverLimit"]
 
 _MOST_CYCLES = 2_400
 _MOST_DAYS_TO_PAY = 100
@@ -31,7 +42,30 @@ _PARTS: dict[str, type] = {
     "interest": LineInterest,
     "minimum": MinimumPayment,
     "default_charge": DefaultCharge,
+    "installments": InstallmentTerms,
 }
+
+
+class OverLimit(Enum):
+    """Whether drawing more than the limit is `REFUSED` or `ALLOWED`."""
+
+    REFUSED = "refused"
+    ALLOWED = "allowed"
+
+
+class LimitCovers(Enum):
+    """What occupies the limit: the `PRINCIPAL`, or the whole `BALANCE`."""
+
+    PRINCIPAL = "principal"
+    BALANCE = "balance"
+
+
+def _to_over_limit(over_limit: str | OverLimit) -> OverLimit:
+    return to_enum(over_limit, OverLimit, "over_limit")
+
+
+def _to_covers(covers: str | LimitCovers) -> LimitCovers:
+    return to_enum(covers, LimitCovers, "limit_covers")
 
 
 def _to_currency(currency: str) -> str:
@@ -87,6 +121,16 @@ class CreditLine:
         interest: What a bill that is not paid in full costs; left out, nothing.
         minimum: The least that is to be paid of a bill; left out, there is none.
         default_charge: What it costs to pay less than the minimum; left out, nothing.
+        segments: Balances at rates of their own, such as cash.
+        installments: What it costs to pay in installments; left out, a conversion
+            brings its own plan.
+        allocation: Where payments go.
+        over_limit: Whether more than the limit is `"refused"` or `"allowed"`.
+        limit_covers: What occupies the limit: `"principal"`, or the whole `"balance"`.
+        day_order: The order of the events of one day, by kind, first to happen first;
+            kinds left out follow in their usual order.
+        same_day: What orders the events of one day first: their `"kind"` or their
+            `"sequence"`.
 
     Attributes:
         digits: Decimals of every amount.
@@ -116,6 +160,17 @@ class CreditLine:
     interest: LineInterest | None = field(default=None)
     minimum: MinimumPayment | None = field(default=None)
     default_charge: DefaultCharge | None = field(default=None)
+    segments: tuple[LineSegment, ...] = field(default=(), converter=to_segments)
+    installments: InstallmentTerms | None = field(default=None)
+    allocation: LineAllocation = field(default=LineAllocation())
+    over_limit: OverLimit = field(default=OverLimit.REFUSED, converter=_to_over_limit)
+    limit_covers: LimitCovers = field(
+        default=LimitCovers.PRINCIPAL, converter=_to_covers
+    )
+    day_order: tuple[Happening, ...] = field(
+        default=DEFAULT_DAY_ORDER, converter=to_day_order
+    )
+    same_day: SameDay = field(default=SameDay.KIND, converter=to_same_day)
     digits: int = field(init=False, repr=False, eq=False)
     limit_units: int = field(init=False, repr=False, eq=False)
 
@@ -124,6 +179,10 @@ class CreditLine:
             part = getattr(self, name)
             if part is not None and type(part) is not kind:
                 raise InputTypeError(name, got=part, allowed=f"{kind.__name__}(...)")
+        if type(self.allocation) is not LineAllocation:
+            raise InputTypeError(
+                "allocation", got=self.allocation, allowed="LineAllocation(...)"
+            )
         if (self.due_day is None) == (self.due_after is None):
             raise TermsError(
                 "due date",

@@ -1,41 +1,49 @@
 """What a bill that is not paid in full costs: from when, on what, at which rate."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import to_enum
+from loanmath.doors import to_count, to_enum
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit, to_rate
 from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount, to_multiple
 from loanmath.terms.conventions import to_optional_rounding
+from loanmath.terms.servicing.components import Component
 from loanmath.terms.servicing.penalty import to_days_in_year
 
 __all__ = [
+    "BalanceMethod",
     "BearsFrom",
     "BearsOn",
     "ChargedPer",
+    "FreePeriod",
+    "InterestPosted",
     "LastDay",
     "LineInterest",
     "RepaymentDay",
 ]
 
 _MOST_GRACE = 60
+_MOST_BILLS = 12
 
 
 class BearsFrom(Enum):
     """
     From when a purchase bears interest.
 
-    `POSTING`: from the day it is posted, if its bill is not paid in full; `AFTER_DUE`:
+    `POSTING`: from the day it is posted, if its bill is not paid in full; `STATEMENT`:
+    then too, but from the cycle after its own (no two-cycle interest); `AFTER_DUE`:
     from the day after its bill was due, on what is unpaid then; `USE`: from the day it
     is posted, whether or not the bill is paid: there is no free period.
     """
 
     POSTING = "posting"
+    STATEMENT = "statement"
     AFTER_DUE = "after_due"
     USE = "use"
 
@@ -69,10 +77,53 @@ class LastDay(Enum):
 
 
 class ChargedPer(Enum):
-    """Whether interest is rounded by `SEGMENT` of one balance or by `STATEMENT`."""
+    """
+    What interest is rounded by.
+
+    `SEGMENT`: each stretch of days on one balance. `PERIOD`: the sum of these for one
+    bill's purchases. `STATEMENT`: the sum of all bills.
+    """
 
     SEGMENT = "segment"
+    PERIOD = "period"
     STATEMENT = "statement"
+
+
+class FreePeriod(Enum):
+    """
+    What becomes of later purchases while a bill is not paid in full.
+
+    `KEPT`: each bill decides for itself. `LOST`: later purchases bear from the day they
+    are posted, until bills are paid in full again.
+    """
+
+    KEPT = "kept"
+    LOST = "lost"
+
+
+class InterestPosted(Enum):
+    """
+    When interest becomes owed.
+
+    `STATEMENT`: with the next bill. `PAYMENT`: then, and whenever money comes.
+    """
+
+    STATEMENT = "statement"
+    PAYMENT = "payment"
+
+
+class BalanceMethod(Enum):
+    """
+    Which balance bears over a cycle.
+
+    `DAILY`: that of each day. `AVERAGE`: their average, rounded, on every day.
+    `PREVIOUS`: that of the last bill. `ADJUSTED`: that, less what was paid since.
+    """
+
+    DAILY = "daily"
+    AVERAGE = "average"
+    PREVIOUS = "previous"
+    ADJUSTED = "adjusted"
 
 
 def _to_from(bears_from: str | BearsFrom) -> BearsFrom:
@@ -93,6 +144,35 @@ def _to_last_day(day: str | LastDay) -> LastDay:
 
 def _to_charged_per(rounded: str | ChargedPer) -> ChargedPer:
     return to_enum(rounded, ChargedPer, "rounded")
+
+
+def _to_free_period(free_period: str | FreePeriod) -> FreePeriod:
+    return to_enum(free_period, FreePeriod, "free_period")
+
+
+def _to_posted(posted: str | InterestPosted) -> InterestPosted:
+    return to_enum(posted, InterestPosted, "posted")
+
+
+def _to_balance(balance: str | BalanceMethod) -> BalanceMethod:
+    return to_enum(balance, BalanceMethod, "balance")
+
+
+def _to_bearing(bearing: Sequence[str | Component]) -> tuple[Component, ...]:
+    if not isinstance(bearing, (list, tuple)):
+        raise InputTypeError("bearing", got=bearing, allowed="a list of components")
+    named = {to_enum(name, Component, "bearing") for name in bearing}
+    if Component.PRINCIPAL not in named or Component.COMPOUND in named:
+        raise TermsError(
+            "bearing",
+            got=sorted(component.value for component in named),
+            allowed="'principal', and of 'interest', 'fee', 'penalty' what bears too",
+        )
+    return tuple(component for component in Component if component in named)
+
+
+def _to_regained(bills: int) -> int:
+    return to_count(bills, "regained_after", _MOST_BILLS)
 
 
 def _to_multiple(multiple: str | int | Decimal | Fraction) -> Fraction:
@@ -137,7 +217,18 @@ class LineInterest:
         tolerance: A bill is paid in full if no more than this is missing, in major
             units (容差).
         rounding: How interest is rounded; left out, half up to the minor unit.
-        rounded: Whether it is rounded by `"segment"` or once by `"statement"`.
+        rounded: Whether it is rounded by `"segment"`, by `"period"` or once by
+            `"statement"`.
+        free_period: Whether later purchases keep their free period while a bill is not
+            paid in full: `"kept"` or `"lost"`.
+        regained_after: After how many bills in a row that were paid in full a lost free
+            period comes back, 1 to 12.
+        bearing: What bears: `"principal"`, and `"interest"`, `"fee"` or `"penalty"`
+            where what was charged bears too (复利).
+        posted: Whether interest becomes owed with a `"statement"` alone, or with a
+            `"payment"` too.
+        balance: Which balance bears over a cycle: `"daily"`, `"average"`, `"previous"`
+            or `"adjusted"`.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
@@ -165,15 +256,19 @@ class LineInterest:
     tolerance: Decimal = field(default=Decimal(0), converter=_to_tolerance)
     rounding: Rounding | None = field(default=None, converter=to_optional_rounding)
     rounded: ChargedPer = field(default=ChargedPer.SEGMENT, converter=_to_charged_per)
+    free_period: FreePeriod = field(default=FreePeriod.KEPT, converter=_to_free_period)
+    regained_after: int = field(default=1, converter=_to_regained)
+    bearing: tuple[Component, ...] = field(
+        default=(Component.PRINCIPAL,), converter=_to_bearing
+    )
+    posted: InterestPosted = field(
+        default=InterestPosted.STATEMENT, converter=_to_posted
+    )
+    balance: BalanceMethod = field(default=BalanceMethod.DAILY, converter=_to_balance)
 
     def __attrs_post_init__(self) -> None:
-        from_posting = self.bears_from is BearsFrom.POSTING
-        if self.bears_on is not BearsOn.WHOLE and not from_posting:
-            raise TermsError(
-                "bears_on",
-                got=self.bears_on.value,
-                allowed="'whole', where no interest waits for the bill to be paid",
-            )
+        self._check_what_waits()
+        self._check_balance()
         if self.overdue_multiple != 1 and self.bears_from is not BearsFrom.USE:
             raise TermsError(
                 "overdue_multiple",
@@ -187,6 +282,64 @@ class LineInterest:
                 got=None,
                 allowed="360, 364, 365 or 366",
                 do=f"state it: {self.rate} has no daily rate of its own",
+            )
+
+    def _check_what_waits(self) -> None:
+        waits = self.bears_from in (BearsFrom.POSTING, BearsFrom.STATEMENT)
+        if self.bears_on is not BearsOn.WHOLE and not waits:
+            raise TermsError(
+                "bears_on",
+                got=self.bears_on.value,
+                allowed="'whole', where no interest waits for the bill to be paid",
+            )
+        if self.free_period is FreePeriod.LOST and not waits:
+            raise TermsError(
+                "free_period",
+                got=self.free_period.value,
+                allowed="'kept', where no interest waits for the bill to be paid",
+            )
+        if self.regained_after != 1 and self.free_period is FreePeriod.KEPT:
+            raise TermsError(
+                "regained_after",
+                got=self.regained_after,
+                allowed="1, where no free period is lost",
+            )
+        if self.posted is InterestPosted.PAYMENT and waits:
+            raise TermsError(
+                "posted",
+                got=self.posted.value,
+                allowed="'statement', where interest waits for the bill to be paid",
+            )
+
+    def _check_balance(self) -> None:
+        if self.balance is BalanceMethod.DAILY:
+            return
+        allowed: dict[str, tuple[Enum, ...]] = {
+            "rounded": (ChargedPer.STATEMENT,),
+            "posted": (InterestPosted.STATEMENT,),
+            "bears_from": (BearsFrom.STATEMENT, BearsFrom.USE),
+        }
+        if self.balance is not BalanceMethod.AVERAGE:
+            # What the last bill says bears cannot bear from before that bill.
+            allowed |= {
+                "bears_from": (BearsFrom.STATEMENT,),
+                "bears_on": (BearsOn.WHOLE,),
+                "free_period": (FreePeriod.KEPT,),
+                "repayment_day": (RepaymentDay.REDUCED,),
+            }
+        for name, values in allowed.items():
+            if getattr(self, name) not in values:
+                words = " or ".join(repr(value.value) for value in values)
+                raise TermsError(
+                    name,
+                    got=getattr(self, name).value,
+                    allowed=f"{words}, with the balance {self.balance.value!r}",
+                )
+        if self.overdue_multiple != 1:
+            raise TermsError(
+                "overdue_multiple",
+                got=str(self.overdue_multiple),
+                allowed=f"1, with the balance {self.balance.value!r}",
             )
 
     @property

@@ -22,6 +22,8 @@ __all__ = [
     "InterestOn",
     "SameDay",
     "Servicing",
+    "to_day_order",
+    "to_same_day",
     "to_servicing",
 ]
 
@@ -69,7 +71,12 @@ class SameDay(Enum):
 class Happening(Enum):
     """The kinds of events, as the order within a day names them."""
 
+    LIMIT_CHANGE = "limit_change"
+    CYCLE_CHANGE = "cycle_change"
     DISBURSEMENT = "disbursement"
+    PURCHASE = "purchase"
+    CASH_ADVANCE = "cash_advance"
+    TRANSFER = "transfer"
     INTEREST_RESUME = "interest_resume"
     INTEREST_PAUSE = "interest_pause"
     CHARGE = "charge"
@@ -77,6 +84,8 @@ class Happening(Enum):
     CHARGEBACK = "chargeback"
     WAIVER = "waiver"
     REFUND = "refund"
+    CONVERSION = "conversion"
+    PLAN_SETTLEMENT = "plan_settlement"
     PAYMENT = "payment"
     RECOVERY = "recovery"
     TERMS_CHANGE = "terms_change"
@@ -98,11 +107,13 @@ def _to_credit(credit: object) -> CreditUse:
     return to_enum(credit, CreditUse, "credit")
 
 
-def _to_same_day(same_day: object) -> SameDay:
+def to_same_day(same_day: object) -> SameDay:
+    """Return what orders the events of a day first, refusing anything else."""
     return to_enum(same_day, SameDay, "same_day")
 
 
-def _to_day_order(order: object) -> tuple[Happening, ...]:
+def to_day_order(order: object) -> tuple[Happening, ...]:
+    """Return the order of the kinds of events, those left out after those named."""
     if not isinstance(order, (list, tuple)):
         raise InputTypeError("day_order", got=order, allowed="a list of event kinds")
     named = tuple(to_enum(kind, Happening, "day_order") for kind in order)
@@ -189,9 +200,9 @@ class Servicing:
     days_past_due: DaysPastDue = field(default=DaysPastDue())
     credit: CreditUse = field(default=CreditUse.APPLIED, converter=_to_credit)
     day_order: tuple[Happening, ...] = field(
-        default=DEFAULT_DAY_ORDER, converter=_to_day_order
+        default=DEFAULT_DAY_ORDER, converter=to_day_order
     )
-    same_day: SameDay = field(default=SameDay.KIND, converter=_to_same_day)
+    same_day: SameDay = field(default=SameDay.KIND, converter=to_same_day)
 
     def __attrs_post_init__(self) -> None:
         if type(self.days_past_due) is not DaysPastDue:
