@@ -5,9 +5,9 @@ from decimal import Decimal
 from loanmath.billing.line_units import checked_line, line_units, rounded_units
 from loanmath.currency import from_units, to_units
 from loanmath.errors import TermsError
-from loanmath.terms.lines import CreditLine
+from loanmath.terms.lines import CreditLine, MinimumPayment
 
-__all__ = ["default_charge", "minimum_payment"]
+__all__ = ["default_charge", "minimum_of", "minimum_payment", "missed_charge"]
 
 
 def minimum_payment(
@@ -46,12 +46,29 @@ def minimum_payment(
         raise TermsError("line", got="no minimum", allowed="a line that has one")
     bought = line_units(line, purchases, "purchases")
     whole = line_units(line, in_full, "in_full")
-    balance = bought + whole
+    return from_units(
+        minimum_of(line, rule, bought, whole, bought + whole), line.digits
+    )
+
+
+def minimum_of(
+    line: CreditLine, rule: MinimumPayment, shared: int, in_full: int, balance: int
+) -> int:
+    """
+    Return the least that is to be paid of a bill, in units.
+
+    Args:
+        line: The line.
+        rule: Its minimum.
+        shared: What the share is of.
+        in_full: What is to be paid in full.
+        balance: All that is owed.
+    """
     if balance < to_units(rule.whole_below, line.digits, "whole_below"):
-        return from_units(balance, line.digits)
-    share = rounded_units(line, rule.rounding)(rule.share * bought)
+        return max(balance, 0)
+    share = rounded_units(line, rule.rounding)(rule.share * shared)
     least = to_units(rule.least, line.digits, "least")
-    return from_units(min(balance, max(least, share + whole)), line.digits)
+    return max(min(balance, max(least, share + in_full)), 0)
 
 
 def default_charge(
@@ -82,14 +99,32 @@ def default_charge(
 
     中文: 违约金.
     """
-    rule = checked_line(line).default_charge
-    if rule is None:
+    if checked_line(line).default_charge is None:
         raise TermsError("line", got="no default charge", allowed="a line that has one")
-    missing = line_units(line, minimum, "minimum") - line_units(line, paid, "paid")
-    if missing <= 0:
-        return from_units(0, line.digits)
-    charge = rounded_units(line, rule.rounding)(rule.share * missing)
+    least = line_units(line, minimum, "minimum")
+    received = line_units(line, paid, "paid")
+    return from_units(missed_charge(line, least, received, 0), line.digits)
+
+
+def missed_charge(line: CreditLine, minimum: int, paid: int, since: int) -> int:
+    """
+    Return what it costs to have paid less than a minimum, in units.
+
+    Args:
+        line: The line.
+        minimum: The minimum.
+        paid: What was paid of the bill in time.
+        since: How many bills ago one was missed before; nothing, where none was.
+    """
+    rule = line.default_charge
+    if rule is None or paid >= minimum:
+        return 0
+    if rule.amounts:
+        again = bool(since) and since <= rule.repeat_within
+        amount = to_units(rule.amounts[-1 if again else 0], line.digits, "amounts")
+        return min(amount, minimum)
+    charge = rounded_units(line, rule.rounding)(rule.share * (minimum - paid))
     charge = max(charge, to_units(rule.least, line.digits, "least"))
     if rule.most is not None:
         charge = min(charge, to_units(rule.most, line.digits, "most"))
-    return from_units(charge, line.digits)
+    return charge

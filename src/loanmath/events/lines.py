@@ -57,8 +57,12 @@ def _to_until(until: object) -> date | None:
     return None if until is None else to_date(until, "until")
 
 
-def _to_day(day: object) -> int | None:
-    return None if day is None else to_count(day, "day of the month", _MOST_DAY)
+def _to_statement_day(day: object) -> int:
+    return to_count(day, "statement_day", _MOST_DAY)
+
+
+def _to_due_day(day: object) -> int | None:
+    return None if day is None else to_count(day, "due_day", _MOST_DAY)
 
 
 def _to_days(days: object) -> int | None:
@@ -303,17 +307,15 @@ class CycleChange(Recorded):
         20
     """
 
-    statement_day: int | None = field(converter=_to_day)
-    due_day: int | None = field(default=None, converter=_to_day)
+    statement_day: int = field(converter=_to_statement_day)
+    due_day: int | None = field(default=None, converter=_to_due_day)
     due_after: int | None = field(default=None, converter=_to_days)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        if self.statement_day is None or (self.due_day is None) == (
-            self.due_after is None
-        ):
+        if (self.due_day is None) == (self.due_after is None):
             raise TermsError(
                 f"event {self.id}",
-                got="no statement day" if self.statement_day is None else "due date",
-                allowed="a statement day, and one of due_day and due_after",
+                got="neither" if self.due_day is None else "both",
+                allowed="exactly one of due_day and due_after",
             )

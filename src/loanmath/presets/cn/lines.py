@@ -128,8 +128,12 @@ def huabei_line(
         limit=limit,
         statement_day=statement_day,
         due_day=due_day,
-        interest=LineInterest(rate=HUABEI_LINE_RATE.value, bears_from="after_due"),
-        minimum=MinimumPayment("10%"),
+        interest=LineInterest(
+            rate=HUABEI_LINE_RATE.value, bears_from="after_due", posted="payment"
+        ),
+        minimum=MinimumPayment(
+            "10%", in_full=("interest", "fees", "installments", "carried")
+        ),
     )
 
 
@@ -159,7 +163,9 @@ def baitiao_line(
         limit=limit,
         statement_day=statement_day,
         due_day=due_day,
-        interest=LineInterest(rate=BAITIAO_RATE.value, bears_from="after_due"),
+        interest=LineInterest(
+            rate=BAITIAO_RATE.value, bears_from="after_due", posted="payment"
+        ),
     )
 
 
@@ -188,7 +194,10 @@ def fenfu_line(limit: Amount, *, due_day: int = 10) -> CreditLine:
         statement_day=1,
         due_day=due_day,
         interest=LineInterest(
-            rate=FENFU_RATE.value, bears_from="use", overdue_multiple="1.5"
+            rate=FENFU_RATE.value,
+            bears_from="use",
+            overdue_multiple="1.5",
+            posted="payment",
         ),
         minimum=MinimumPayment("10%", whole_below="100"),
     )

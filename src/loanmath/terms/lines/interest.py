@@ -26,6 +26,7 @@ __all__ = [
     "LastDay",
     "LineInterest",
     "RepaymentDay",
+    "daily_rate",
 ]
 
 _MOST_GRACE = 60
@@ -345,7 +346,23 @@ class LineInterest:
     @property
     def daily(self) -> Fraction:
         """The exact rate of a day."""
-        if self.rate.per is RateUnit.DAY:
-            return self.rate.value
-        yearly = (12 if self.rate.per is RateUnit.MONTH else 1) * self.rate.value
-        return yearly / (self.days_in_year or 1)
+        return daily_rate(self.rate, self.days_in_year)
+
+
+def daily_rate(rate: Rate, days_in_year: int | None) -> Fraction:
+    """
+    Return the exact rate of a day.
+
+    Args:
+        rate: The rate.
+        days_in_year: What a yearly rate, or twelve times a monthly one, is divided by.
+
+    Example:
+        >>> daily_rate(Rate("18%/year"), 360)
+        Fraction(1, 2000)
+    """
+    if rate.per is RateUnit.DAY:
+        return rate.value
+    yearly = (12 if rate.per is RateUnit.MONTH else 1) * rate.value
+    # Terms refuse a rate that has no daily one, unless it is zero.
+    return yearly / (days_in_year or 1)

@@ -1,0 +1,322 @@
+"""What each event does to a line."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from fractions import Fraction
+from typing import TypeAlias
+
+from attrs import evolve
+
+from loanmath.billing.adding import add, first_bearing, row_at
+from loanmath.billing.drawing import draw
+from loanmath.billing.line_state import CutCycle, LineEntry, LineState, cut_cycle
+from loanmath.billing.line_units import line_units, rounded_units
+from loanmath.billing.planning import convert, plan_named, refund_plan, settle_plan
+from loanmath.billing.receiving import counted, posted_first, receive, taken_from
+from loanmath.billing.rows import CARRIED, FEE, PENALTY, PRINCIPAL, Row, in_order
+from loanmath.currency import amount_text
+from loanmath.errors import EventError, ScheduleError
+from loanmath.events import (
+    CashAdvance,
+    Charge,
+    Chargeback,
+    Conversion,
+    CycleChange,
+    Event,
+    LimitChange,
+    Payment,
+    Payout,
+    PlanSettlement,
+    Purchase,
+    Refund,
+    Reversal,
+    Transfer,
+    Waiver,
+)
+from loanmath.terms.lines.cycles import joined_cycle
+from loanmath.terms.servicing.components import Component
+
+__all__ = ["Drawn", "Lookup", "book"]
+
+Drawn: TypeAlias = Purchase | CashAdvance | Transfer
+"""A use of the line."""
+
+Lookup: TypeAlias = Callable[[str], Event | None]
+"""Finds an earlier event by its id."""
+
+_PURCHASES = 0
+_PLACES = {Component.PENALTY: 0, Component.FEE: 1, Component.INTEREST: 2}
+
+
+def book(state: LineState, event: Event, lookup: Lookup) -> Iterator[LineEntry]:
+    """
+    Yield what an event does, in steps.
+
+    Args:
+        state: The state at the event's place in its day.
+        event: The event.
+        lookup: Finds an earlier event.
+
+    Raises:
+        EventError: If it cannot be booked.
+    """
+    day = event.on.toordinal()
+    match event:
+        case Purchase() | CashAdvance() | Transfer():
+            yield from draw(state, event, day)
+        case Payment():
+            yield from _pay(state, event, day)
+        case Refund():
+            yield from _refund(state, event, lookup, day)
+        case Conversion():
+            yield from convert(state, event, _convertible(state, event, lookup), day)
+        case PlanSettlement():
+            yield from settle_plan(state, event, day)
+        case Reversal():
+            yield from _reverse(state, event, lookup, day)
+        case Chargeback():
+            units = line_units(state.line, event.amount, f"event {event.id}")
+            yield _owed_again(state, event, lookup, units)
+        case _:
+            yield _change(state, event, day)
+
+
+def _change(state: LineState, event: Event, day: int) -> LineEntry:
+    match event:
+        case Charge():
+            return _charge(state, event, day)
+        case Waiver():
+            return _waive(state, event, day)
+        case Payout():
+            return _pay_out(state, event, day)
+        case LimitChange():
+            return _change_limit(state, event, day)
+        case CycleChange():
+            return _change_cycle(state, event, day)
+        case _:
+            raise EventError(
+                f"event {event.id}",
+                got=f"a {type(event).__name__} on a line of credit",
+                allowed="an event of a line",
+            )
+
+
+def _pay(state: LineState, event: Payment, day: int) -> Iterator[LineEntry]:
+    if event.split or event.installments or event.order or event.effect is not None:
+        raise EventError(
+            f"event {event.id}",
+            got="a payment with a split, installments, an order or an effect",
+            allowed="a plain payment: a line allocates by its terms",
+        )
+    units = line_units(state.line, event.amount, f"event {event.id}")
+    yield from _received(state, event, units, day, "payment")
+
+
+def _received(
+    state: LineState, event: Event, units: int, day: int, rule: str
+) -> Iterator[LineEntry]:
+    for entry in posted_first(state, units, day, event):
+        yield entry
+        state = entry.after
+    yield LineEntry(day, rule, event, state, receive(state, units, day))
+
+
+def _drawing(event: Event, of: str, lookup: Lookup) -> Drawn:
+    """
+    Return the use of the line that an event is about.
+
+    Raises:
+        EventError: If there is none of that id on that day or before.
+    """
+    found = lookup(of)
+    if not isinstance(found, Purchase | CashAdvance | Transfer):
+        raise EventError(
+            f"event {event.id}",
+            got=of,
+            allowed="the id of a purchase, cash advance or transfer before it",
+        )
+    return found
+
+
+def _places_of(state: LineState, drawn: Drawn) -> tuple[int, ...]:
+    """Return the row that a use of the line stands in, or what became of it."""
+    segment = state.rules.place(drawn.segment, f"event {drawn.id}")
+    posted = drawn.on.toordinal()
+    cuts = (*(bill.cycle.cut for bill in state.bills), state.cycle.cut)
+    cycle = min((cut for cut in cuts if cut > posted), default=CARRIED)
+    started = min((bill.cycle.start for bill in state.bills), default=state.cycle.start)
+    keys = {cycle if posted >= started else CARRIED}
+    return tuple(
+        place
+        for place, row in enumerate(state.rows)
+        if row.segment == segment and row.cycle in keys
+    )
+
+
+def _refund(
+    state: LineState, event: Refund, lookup: Lookup, day: int
+) -> Iterator[LineEntry]:
+    units = line_units(state.line, event.amount, f"event {event.id}")
+    if event.of is None:
+        yield from _received(state, event, units, day, "refund")
+        return
+    drawn = _drawing(event, event.of, lookup)
+    price = line_units(state.line, drawn.amount, f"event {drawn.id}")
+    if units > price:
+        raise EventError(
+            f"event {event.id}",
+            got=amount_text(units, state.line.digits),
+            allowed=f"at most {amount_text(price, state.line.digits)}, its price",
+        )
+    plan = plan_named(state, event.of)
+    before, left = state, units
+    if plan is not None:
+        state, left = refund_plan(state, plan, units)
+    if plan is None:
+        places = _places_of(state, drawn)
+        state, left, billed = taken_from(state, places, PRINCIPAL, units, day)
+        state = counted(state, billed, billed)
+    yield LineEntry(day, "refund of a purchase", event, before, state)
+    if left:
+        yield from _received(state, event, left, day, "refund")
+
+
+def _convertible(
+    state: LineState, event: Conversion, lookup: Lookup
+) -> tuple[int, ...]:
+    if event.of is not None:
+        return _places_of(state, _drawing(event, event.of, lookup))
+    return tuple(
+        place
+        for place, row in enumerate(state.rows)
+        if row.segment == _PURCHASES and row.cycle < state.cycle.cut
+    )
+
+
+def _reverse(
+    state: LineState, event: Reversal, lookup: Lookup, day: int
+) -> Iterator[LineEntry]:
+    """Yield a reversal from today; one as if never was left out before."""
+    found = lookup(event.of)
+    if found is None:
+        # It was reversed as if it had never been.
+        yield LineEntry(day, "reversal", event, state, state)
+        return
+    if isinstance(found, Payment):
+        units = line_units(state.line, found.amount, f"event {found.id}")
+        yield _owed_again(state, event, lookup, units)
+        return
+    drawn = _drawing(event, event.of, lookup)
+    units = line_units(state.line, drawn.amount, f"event {drawn.id}")
+    places = _places_of(state, drawn)
+    after, left, billed = taken_from(state, places, PRINCIPAL, units, day)
+    after = counted(after, billed, billed)
+    yield LineEntry(day, "reversal", event, state, after)
+    if left:
+        yield from _received(after, event, left, day, "reversal")
+
+
+def _owed_again(
+    state: LineState, event: Reversal | Chargeback, lookup: Lookup, units: int
+) -> LineEntry:
+    """Return what a payment that was taken back adds, as a purchase of that day."""
+    found, day = lookup(event.of), event.on.toordinal()
+    paid = 0
+    if isinstance(found, Payment):
+        paid = line_units(state.line, found.amount, f"event {found.id}")
+    if not 0 < units <= paid:
+        raise EventError(
+            f"event {event.id}",
+            got=f"{amount_text(units, state.line.digits)} of {event.of!r}",
+            allowed="at most the amount of a payment before it",
+        )
+    row = row_at(state, _PURCHASES, state.cycle)
+    return LineEntry(
+        day, "payment returned", event, state, add(state, row, PRINCIPAL, units, day)
+    )
+
+
+def _charge(state: LineState, event: Charge, day: int) -> LineEntry:
+    units = line_units(state.line, event.amount, f"event {event.id}")
+    component = PENALTY if event.component is Component.PENALTY else FEE
+    row = row_at(state, _PURCHASES, state.cycle)
+    after = add(state, row, component, units, day)
+    return LineEntry(day, "charge", event, state, after, event.name)
+
+
+def _waive(state: LineState, event: Waiver, day: int) -> LineEntry:
+    component = _PLACES.get(event.component, PRINCIPAL)
+    if event.component is Component.COMPOUND:
+        raise EventError(
+            f"event {event.id}",
+            got="compound",
+            allowed="penalty, fee, interest or principal",
+        )
+    owed = sum(row.owed[component] for row in state.rows)
+    if isinstance(event.amount, Fraction):
+        units = rounded_units(state.line, None)(event.amount * owed)
+    else:
+        units = line_units(state.line, event.amount, f"event {event.id}")
+    if units > owed:
+        raise EventError(
+            f"event {event.id}",
+            got=amount_text(units, state.line.digits),
+            allowed=f"at most {amount_text(owed, state.line.digits)}",
+        )
+    places = range(len(state.rows))
+    after, _, billed = taken_from(state, places, component, units, day)
+    after = counted(after, billed, billed)
+    return LineEntry(day, "waiver", event, state, after, event.component.value)
+
+
+def _pay_out(state: LineState, event: Payout, day: int) -> LineEntry:
+    units = line_units(state.line, event.amount, f"event {event.id}")
+    if units > state.credit:
+        raise EventError(
+            f"event {event.id}",
+            got=amount_text(units, state.line.digits),
+            allowed=f"at most {amount_text(state.credit, state.line.digits)}",
+            do="pay out what is credited, not more",
+        )
+    after = state._replace(credit=state.credit - units)
+    return LineEntry(day, "payout", event, state, after)
+
+
+def _change_limit(state: LineState, event: LimitChange, day: int) -> LineEntry:
+    units = line_units(state.line, event.amount, f"event {event.id}")
+    if event.until is None:
+        after = state._replace(limit=units)
+    else:
+        after = state._replace(for_now=(units, event.until.toordinal()))
+    return LineEntry(day, "limit", event, state, after)
+
+
+def _change_cycle(state: LineState, event: CycleChange, day: int) -> LineEntry:
+    line = evolve(
+        state.line,
+        statement_day=event.statement_day,
+        due_day=event.due_day,
+        due_after=event.due_after,
+    )
+    cycle = cut_cycle(joined_cycle(line, event.on + timedelta(days=1)))
+    due = max((bill.cycle.due for bill in state.bills), default=0)
+    if cycle.due <= due:
+        raise ScheduleError(
+            f"event {event.id}",
+            got="a bill due before the one before it",
+            allowed=f"after {due}",
+            do="change the days once that bill was due",
+        )
+    cycle = cycle._replace(start=state.cycle.start)
+    rows = in_order(_in_cycle(state, row, cycle) for row in state.rows)
+    after = state._replace(line=line, cycle=cycle, rows=rows)
+    return LineEntry(day, "cycle", event, state, after)
+
+
+def _in_cycle(state: LineState, row: Row, cycle: CutCycle) -> Row:
+    """Return a row of the open cycle with the days that it has now."""
+    if row.cycle != state.cycle.cut:
+        return row
+    rule = state.rules.segments[row.segment]
+    start = first_bearing(state.rules, rule, cycle) if row.waits else row.start
+    return row._replace(cycle=cycle.cut, due=cycle.due, start=start)

@@ -1,0 +1,158 @@
+"""What decides a bill once it was due: its free period, and its minimum."""
+
+from collections.abc import Iterator
+
+from loanmath.billing.adding import add, first_bearing, row_at
+from loanmath.billing.line_state import Bill, CutCycle, LineEntry, LineState
+from loanmath.billing.minimum import missed_charge
+from loanmath.billing.rows import (
+    NEVER,
+    PENALTY,
+    PRINCIPAL,
+    REVIVED,
+    WAITING,
+    Row,
+    in_order,
+)
+
+__all__ = ["decide", "decided_on", "end_promotions"]
+
+
+def decided_on(state: LineState, bill: Bill) -> int:
+    """Return the day at whose beginning a bill is decided."""
+    return bill.cycle.due + state.rules.grace + 1
+
+
+def decide(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
+    """Yield what follows from what was received of the oldest bill in time."""
+    later = state._replace(bills=state.bills[1:], decided=state.decided + 1)
+    if bill.missing <= state.rules.tolerance:
+        after = _paid_in_full(later, bill, day)
+        yield LineEntry(day, "paid in full", None, state, after, bill=bill)
+        state = after
+    else:
+        after = _not_paid_in_full(later, bill)
+        yield LineEntry(day, "not paid in full", None, state, after, bill=bill)
+        state = after
+    if bill.received < bill.minimum:
+        yield from _missed(state, bill, day)
+
+
+def _paid_in_full(state: LineState, bill: Bill, day: int) -> LineState:
+    state = state._replace(paid_in_row=state.paid_in_row + 1)
+    free = [row for row in state.rows if row.waits and row.cycle <= bill.cycle.cut]
+    kept = tuple(row for row in state.rows if row not in free)
+    state = _regained(state._replace(rows=kept), bill)
+    for row in free:
+        state = _moved(state, row, day)
+    return state
+
+
+def _moved(state: LineState, row: Row, day: int) -> LineState:
+    """Return the state with what is left of a row in that of the next cycle."""
+    if not any(row.owed):
+        return state
+    following = state.bills[0].cycle if state.bills else state.cycle
+    into = row_at(state, row.segment, following, row.until)
+    credit, state = state.credit, state._replace(credit=0)
+    for component, units in enumerate(row.owed):
+        if units:
+            state = add(state, into, component, units, day)
+            into = row_at(state, row.segment, following, row.until)
+    return state._replace(credit=credit)
+
+
+def _regained(state: LineState, bill: Bill) -> LineState:
+    """Return the state with a free period again, after enough bills paid in full."""
+    interest = state.line.interest
+    if state.free or interest is None:
+        return state
+    if state.paid_in_row < interest.regained_after:
+        return state
+    state = state._replace(free=True)
+    return state._replace(
+        rows=tuple(_free_again(state, row, bill) for row in state.rows)
+    )
+
+
+def _free_again(state: LineState, row: Row, bill: Bill) -> Row:
+    """Return a row that waits again, if it is of a later cycle and was not charged."""
+    rule = state.rules.segments[row.segment]
+    if row.cycle <= bill.cycle.cut or row.since or not rule.loses_free_period:
+        return row
+    start = first_bearing(state.rules, rule, _cycle_of(state, row))
+    return row._replace(waits=True, start=start)
+
+
+def _cycle_of(state: LineState, row: Row) -> CutCycle:
+    for bill in state.bills:
+        if bill.cycle.cut == row.cycle:
+            return bill.cycle
+    return state.cycle
+
+
+def _not_paid_in_full(state: LineState, bill: Bill) -> LineState:
+    rows = tuple(_bearing(state, row, bill) for row in state.rows)
+    state = state._replace(rows=rows, paid_in_row=0)
+    lost = any(rule.loses_free_period for rule in state.rules.segments)
+    return _without_free_period(state) if lost else state
+
+
+def _bearing(state: LineState, row: Row, bill: Bill) -> Row:
+    if row.cycle > bill.cycle.cut or not row.waits:
+        return row
+    rule = state.rules.segments[row.segment]
+    return row._replace(
+        waits=False,
+        partly=bill.cycle.due + 1 if rule.bears_partly else 0,
+        missing=bill.missing,
+        billed=bill.balance,
+        covered=sum(one.units for one in row.taken),
+    )
+
+
+def _without_free_period(state: LineState) -> LineState:
+    rows = (
+        row._replace(waits=False, start=0)
+        if row.waits and state.rules.segments[row.segment].loses_free_period
+        else row
+        for row in state.rows
+    )
+    return state._replace(rows=tuple(rows), free=False)
+
+
+def _missed(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
+    """Yield what it costs that less than the minimum was received in time."""
+    late = bill.cycle.due + 1
+    rows = (_late(state, row, bill, late) for row in state.rows)
+    after = state._replace(rows=in_order(rows), missed=state.decided)
+    yield LineEntry(day, "minimum missed", None, state, after, bill=bill)
+    since = state.decided - state.missed if state.missed else 0
+    charge = missed_charge(state.line, bill.minimum, bill.received, since)
+    if charge:
+        row = row_at(after, 0, after.cycle)
+        charged = add(after, row, PENALTY, charge, day)
+        yield LineEntry(day, "default charge", None, after, charged, bill=bill)
+
+
+def _late(state: LineState, row: Row, bill: Bill, late: int) -> Row:
+    rule = state.rules.segments[row.segment]
+    bears_more = rule.late_rate != rule.rate
+    if bears_more and row.cycle <= bill.cycle.cut and row.late == NEVER:
+        return row._replace(late=late)
+    return row
+
+
+def end_promotions(state: LineState, day: int) -> Iterator[LineEntry]:
+    """Yield what a promotion that ends today does to what was deferred."""
+    rows = tuple(_ended(row, day) for row in state.rows)
+    after = state._replace(rows=rows)
+    yield LineEntry(day, "promotion ended", None, state, after)
+
+
+def _ended(row: Row, day: int) -> Row:
+    if row.deferred != WAITING or row.until != day:
+        return row
+    if row.owed[PRINCIPAL]:
+        return row._replace(deferred=REVIVED)
+    return row._replace(deferred=0, added=(), taken=(), since=day)

@@ -1,0 +1,94 @@
+"""Drawing on a line, within its limits."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from loanmath.billing.adding import add, row_at
+from loanmath.billing.line_rules import SegmentRule
+from loanmath.billing.line_state import LineEntry, LineState
+from loanmath.billing.line_units import line_units, rounded_units
+from loanmath.billing.rows import FEE, PRINCIPAL
+from loanmath.currency import amount_text, to_units
+from loanmath.errors import EventError
+from loanmath.events import CashAdvance, Purchase, Transfer
+from loanmath.recurrence import add_months
+from loanmath.terms.lines import LimitCovers, OverLimit
+
+__all__ = ["available_units", "draw", "used_units"]
+
+
+def used_units(state: LineState) -> int:
+    """Return what occupies the limit; below zero, what was paid beyond all of it."""
+    whole = state.line.limit_covers is LimitCovers.BALANCE
+    owed = state.owed if whole else state.principal
+    return owed + state.planned - state.credit
+
+
+def available_units(state: LineState, day: int) -> int:
+    """Return what may be drawn on a day; more than the limit after an overpayment."""
+    return max(state.limit_on(day) - used_units(state), 0)
+
+
+def draw(
+    state: LineState, event: Purchase | CashAdvance | Transfer, day: int
+) -> Iterator[LineEntry]:
+    """
+    Yield what a use of the line does.
+
+    Raises:
+        EventError: If the line has no such segment, or it is beyond a limit.
+    """
+    what = f"event {event.id}"
+    place = state.rules.place(event.segment, what)
+    rule = state.rules.segments[place]
+    units = line_units(state.line, event.amount, what)
+    _check_limits(state, place, units, day, what)
+    until = _promoted_until(rule, event.on)
+    row = row_at(state, place, state.cycle, until)
+    after = add(state, row, PRINCIPAL, units, day)
+    yield LineEntry(day, "drawn", event, state, after, rule.name)
+    fee = _fee(state, rule, units)
+    if fee:
+        row = row_at(after, place, after.cycle, until)
+        charged = add(after, row, FEE, fee, day)
+        yield LineEntry(day, "transaction fee", event, after, charged, rule.name)
+
+
+def _promoted_until(rule: SegmentRule, on: date) -> int:
+    if rule.terms is None or rule.terms.promotion is None:
+        return 0
+    return add_months(on, rule.terms.promotion.months).toordinal()
+
+
+def _fee(state: LineState, rule: SegmentRule, units: int) -> int:
+    if rule.terms is None or rule.terms.fee is None:
+        return 0
+    terms, line = rule.terms.fee, state.line
+    fee = rounded_units(line, terms.rounding)(terms.share * units)
+    fee = max(fee, to_units(terms.least, line.digits, "least"))
+    if terms.most is not None:
+        fee = min(fee, to_units(terms.most, line.digits, "most"))
+    return fee
+
+
+def _check_limits(
+    state: LineState, place: int, units: int, day: int, what: str
+) -> None:
+    line, rule = state.line, state.rules.segments[place]
+    available = available_units(state, day)
+    if units > available and line.over_limit is OverLimit.REFUSED:
+        raise EventError(
+            what,
+            got=amount_text(units, line.digits),
+            allowed=f"at most {amount_text(available, line.digits)}, what is available",
+        )
+    if rule.terms is None or rule.terms.limit is None:
+        return
+    most = to_units(rule.terms.limit, line.digits, "limit")
+    owed = sum(row.owed[PRINCIPAL] for row in state.rows if row.segment == place)
+    if owed + units > most:
+        raise EventError(
+            what,
+            got=f"{amount_text(owed + units, line.digits)} of {rule.name}",
+            allowed=f"at most {amount_text(most, line.digits)}",
+        )

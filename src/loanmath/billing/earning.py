@@ -1,0 +1,207 @@
+"""What rows earn: the stretches on which they bear, and what these come to."""
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from loanmath.billing.line_rules import LineRules, SegmentRule
+from loanmath.billing.rows import WAITING, Dated, Row, bearing_on
+from loanmath.rounding import Rounding
+from loanmath.terms.lines import BalanceMethod, BearsOn, ChargedPer, LineInterest
+
+__all__ = ["Earned", "Stretch", "earned", "stretches"]
+
+_nearest = Rounding().quotient(0)
+
+
+class Stretch(NamedTuple):
+    """
+    Days on which a row bears one amount at one rate.
+
+    Attributes:
+        start: The first day.
+        end: The day after the last.
+        owed: The amount.
+        rate: The daily rate, as a numerator.
+        share: What of the amount bears, as a numerator.
+        whole: Its denominator.
+    """
+
+    start: int
+    end: int
+    owed: int
+    rate: int
+    share: int
+    whole: int
+
+    @property
+    def exact(self) -> int:
+        """What it costs, times the unit of rates and the denominator of its share."""
+        return self.owed * self.rate * (self.end - self.start) * self.share
+
+
+class Earned(NamedTuple):
+    """
+    What a segment earned.
+
+    Attributes:
+        units: What it comes to, rounded.
+        rows: The rows that bore, by place.
+        stretches: What bore, row by row.
+    """
+
+    units: int
+    rows: tuple[int, ...]
+    stretches: tuple[tuple[Stretch, ...], ...]
+
+
+def stretches(rules: LineRules, row: Row, until: int) -> list[Stretch]:
+    """
+    Return what a row bears from the day it was charged up to, until another.
+
+    Args:
+        rules: What the line says.
+        row: The row.
+        until: The day after the last that counts.
+    """
+    rule = rules.segments[row.segment]
+    if row.waits or row.deferred == WAITING or rule.interest is None or not row.added:
+        return []
+    first = max(row.since, row.start, row.added[0].day)
+    if first >= until:
+        return []
+    if len(row.added) == 1 and not row.taken and not row.partly:
+        cuts = [first, until]
+    else:
+        days = {one.day for one in (*row.added, *row.taken)} | {row.partly}
+        cuts = sorted({first, until, *(day for day in days if first < day < until)})
+    if row.until or row.late < until:
+        marks = {day for day in (row.until, row.late) if first < day < until}
+        cuts = sorted({*cuts, *marks})
+    found: list[Stretch] = []
+    for start, end in pairwise(cuts):
+        _extend(found, _bearing(rule, row, start, end))
+    return found
+
+
+def _extend(found: list[Stretch], one: Stretch) -> None:
+    if not one.owed or not one.share:
+        return
+    if found and found[-1].end == one.start and found[-1][2:] == one[2:]:
+        found[-1] = found[-1]._replace(end=one.end)
+    else:
+        found.append(one)
+
+
+def _bearing(rule: SegmentRule, row: Row, start: int, end: int) -> Stretch:
+    rate = rule.late_rate if start >= row.late else rule.rate
+    if start < row.until and not row.deferred:
+        rate = rule.first_rate
+    share = whole = 1
+    if start < row.partly:
+        if rule.interest is not None and rule.interest.bears_on is BearsOn.UNPAID:
+            added = sum(one.units for one in row.added if one.day <= start)
+            return Stretch(start, end, max(added - row.covered, 0), rate, 1, 1)
+        share, whole = row.missing, row.billed
+    return Stretch(start, end, bearing_on(row, start), rate, share, whole)
+
+
+def earned(
+    rules: LineRules, rows: Sequence[Row], segment: int, since: int, until: int
+) -> Earned:
+    """
+    Return what a segment earned, rounded as the terms say.
+
+    Args:
+        rules: What the line says.
+        rows: All rows.
+        segment: The place of the segment.
+        since: The day the window of the interest opened.
+        until: The day after the last that counts.
+    """
+    rule = rules.segments[segment]
+    if rule.interest is None:
+        return Earned(0, (), ())
+    own = [place for place, row in enumerate(rows) if row.segment == segment]
+    balance = rule.interest.balance
+    if balance in (BalanceMethod.PREVIOUS, BalanceMethod.ADJUSTED):
+        adjusted = balance is BalanceMethod.ADJUSTED
+        bore = [place for place in own if _held(rows[place], since, until)]
+        owed = sum(
+            _left(rows[place], since, until, adjusted=adjusted) for place in bore
+        )
+        return _on_one(rules, rule, bore, Stretch(since, until, owed, rule.rate, 1, 1))
+    found = {place: stretches(rules, rows[place], until) for place in own}
+    bore = [place for place in own if found[place]]
+    pieces = [found[place] for place in bore]
+    if balance is BalanceMethod.AVERAGE:
+        flat = [one for row in pieces for one in row]
+        exact = _sum(flat, lambda one: one.owed * one.share, until - since)
+        one = Stretch(since, until, _nearest(*exact), rule.rate, 1, 1)
+        return _on_one(rules, rule, bore, one)
+    units = _daily(rule.interest, rules.unit, rule.rounded, pieces)
+    return Earned(units, tuple(bore), tuple(map(tuple, pieces)))
+
+
+def _on_one(
+    rules: LineRules, rule: SegmentRule, bore: Sequence[int], one: Stretch
+) -> Earned:
+    units = rule.rounded(one.exact, rules.unit)
+    return Earned(units, tuple(bore), ((one,),) if one.owed else ())
+
+
+def _held(row: Row, since: int, until: int) -> int:
+    """Return what a row that bears held when a window opened."""
+    if row.waits or row.deferred == WAITING or max(row.since, row.start) >= until:
+        return 0
+    return _until(row.added, since + 1) - _until(row.taken, since)
+
+
+def _left(row: Row, since: int, until: int, *, adjusted: bool) -> int:
+    held = _held(row, since, until)
+    if not adjusted:
+        return held
+    return max(held - _until(row.taken, until) + _until(row.taken, since), 0)
+
+
+def _until(changes: Sequence[Dated], day: int) -> int:
+    return sum(one.units for one in changes if one.day < day)
+
+
+def _daily(
+    interest: LineInterest,
+    unit: int,
+    rounded: Callable[[int, int], int],
+    pieces: Sequence[Sequence[Stretch]],
+) -> int:
+    """Return what stretches by row come to, rounded by stretch, by row, or once."""
+    match interest.rounded:
+        case ChargedPer.SEGMENT:
+            return sum(
+                rounded(one.exact, unit * one.whole) for row in pieces for one in row
+            )
+        case ChargedPer.PERIOD:
+            return sum(rounded(*_exact(row, unit)) for row in pieces)
+        case _:
+            return rounded(*_exact([one for row in pieces for one in row], unit))
+
+
+def _exact(pieces: Iterable[Stretch], unit: int) -> tuple[int, int]:
+    return _sum(pieces, lambda one: one.owed * one.rate * one.share, unit)
+
+
+def _sum(
+    pieces: Iterable[Stretch], value: Callable[[Stretch], int], unit: int
+) -> tuple[int, int]:
+    """Return the exact sum of a value over the days, as a quotient."""
+    total = Fraction(0)
+    whole = 0
+    for one in pieces:
+        amount = value(one) * (one.end - one.start)
+        if one.whole == 1:
+            whole += amount
+        else:
+            total += Fraction(amount, one.whole)
+    total += whole
+    return total.numerator, total.denominator * unit

@@ -1,0 +1,106 @@
+"""The fold of a line: events in their one order, each after the days before it."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
+from itertools import takewhile
+from typing import NamedTuple, TypeAlias
+
+from loanmath.billing.booking import book
+from loanmath.billing.cutting import cut
+from loanmath.billing.deciding import decide, decided_on, end_promotions
+from loanmath.billing.line_state import LineEntry, LineState
+from loanmath.billing.rows import WAITING
+from loanmath.events import Event, effective_events, event_key
+from loanmath.terms.lines import CreditLine
+
+__all__ = ["LineStep", "advance", "event_order", "fold_line"]
+
+EventKey: TypeAlias = Callable[[Event], tuple[date, int, int, str]]
+
+
+class LineStep(NamedTuple):
+    """One event and what it did, with what the days before it did by themselves."""
+
+    event: Event
+    entries: tuple[LineEntry, ...]
+    after: LineState
+
+
+def event_order(line: CreditLine) -> EventKey:
+    """Return the function from an event to what it is ordered by."""
+    ranks = {kind: rank for rank, kind in enumerate(line.day_order)}
+    return partial(event_key, ranks=ranks, same_day=line.same_day)
+
+
+def advance(state: LineState, day: int) -> Iterator[LineEntry]:
+    """Yield what happens by the terms alone until the events of a day."""
+    while True:
+        following = _next_day(state)
+        if following > day:
+            return
+        for entry in _morning(state, following):
+            yield entry
+            state = entry.after
+
+
+def _next_day(state: LineState) -> int:
+    """Return the next day on which the terms do something."""
+    found = state.cycle.cut
+    if state.bills:
+        found = min(found, decided_on(state, state.bills[0]))
+    for row in state.rows:
+        if row.deferred == WAITING:
+            found = min(found, row.until)
+    return found
+
+
+def _morning(state: LineState, day: int) -> Iterator[LineEntry]:
+    while state.bills and decided_on(state, state.bills[0]) <= day:
+        for entry in decide(state, state.bills[0], day):
+            yield entry
+            state = entry.after
+    if any(row.deferred == WAITING and row.until <= day for row in state.rows):
+        for entry in end_promotions(state, day):
+            yield entry
+            state = entry.after
+    if state.cycle.cut <= day:
+        yield from cut(state, day)
+
+
+def fold_line(
+    events: Sequence[Event], opening: LineState, done: Sequence[LineStep]
+) -> tuple[LineStep, ...]:
+    """
+    Return the steps of all events.
+
+    Args:
+        events: In order.
+        opening: The state on the first day.
+        done: Steps of earlier events, which are kept as far as they are the same.
+
+    Raises:
+        EventError: If an event cannot be booked where it stands.
+    """
+    events = effective_events(events)
+    same = takewhile(
+        lambda pair: pair[0].event is pair[1], zip(done, events, strict=False)
+    )
+    steps = [step for step, _ in same]
+    state = steps[-1].after if steps else opening
+    earlier: dict[str, Event] = {step.event.id: step.event for step in steps}
+    for event in events[len(steps) :]:
+        entries = tuple(_applied(state, event, earlier))
+        state = entries[-1].after
+        steps.append(LineStep(event, entries, state))
+        earlier[event.id] = event
+    return tuple(steps)
+
+
+def _applied(
+    state: LineState, event: Event, earlier: Mapping[str, Event]
+) -> Iterator[LineEntry]:
+    for entry in advance(state, event.on.toordinal()):
+        yield entry
+        state = entry.after
+    yield from book(state, event, earlier.get)

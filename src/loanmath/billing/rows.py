@@ -1,0 +1,133 @@
+"""What is owed on a line: one row for each segment, cycle and end of a promotion."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+__all__ = [
+    "CARRIED",
+    "FEE",
+    "INTEREST",
+    "NEVER",
+    "PENALTY",
+    "PRINCIPAL",
+    "REVIVED",
+    "WAITING",
+    "Dated",
+    "Row",
+    "bearing_on",
+    "collapsed",
+    "dated",
+    "in_order",
+    "with_row",
+]
+
+NEVER = 10_000_000
+"""An ordinal after every day that the library knows."""
+
+CARRIED = 0
+"""The cycle of what earlier bills left, joined to one row."""
+
+WAITING, REVIVED = 1, 2
+"""Deferred interest: until its promotion ends, or charged after all."""
+
+PENALTY, FEE, INTEREST, PRINCIPAL = range(4)
+
+
+class Dated(NamedTuple):
+    """Units on a day."""
+
+    day: int
+    units: int
+
+
+class Row(NamedTuple):
+    """
+    What is owed of one segment and cycle.
+
+    Attributes:
+        segment: The place of the segment.
+        cycle: The day its cycle is cut, or `CARRIED`.
+        until: The end of its promotion, or nothing.
+        due: The day its bill is due.
+        late: The day from which it bears at the late rate, or `NEVER`.
+        waits: Whether its interest waits for its bill to be decided.
+        deferred: Whether its interest waits for its promotion to end (1), or is charged
+            after all (2).
+        since: The day up to which its interest was charged; nothing, where none was.
+        start: The first day on which it may bear.
+        partly: The day before which less than all bears, or nothing.
+        missing: What was missing of its bill when that was decided.
+        billed: That bill.
+        covered: What was taken from it by then.
+        owed: Penalty, fee, interest, principal.
+        added: What was added to what bears, by day.
+        taken: What was taken from it, by the first day that bears less.
+    """
+
+    segment: int
+    cycle: int
+    until: int
+    due: int
+    late: int
+    waits: bool
+    deferred: int
+    since: int
+    start: int
+    partly: int
+    missing: int
+    billed: int
+    covered: int
+    owed: tuple[int, int, int, int]
+    added: tuple[Dated, ...]
+    taken: tuple[Dated, ...]
+
+    @property
+    def key(self) -> tuple[int, int, int, int]:
+        """What orders rows: the oldest cycle first, then the segment."""
+        return self.cycle, self.segment, self.until, self.late
+
+
+def bearing_on(row: Row, day: int) -> int:
+    """
+    Return what of a row bears on a day, if all of it does.
+
+    Formula: what was added by that day, less what is taken by it.
+    """
+    added = sum(one.units for one in row.added if one.day <= day)
+    return added - sum(one.units for one in row.taken if one.day <= day)
+
+
+def collapsed(row: Row, day: int) -> Row:
+    """Return a row charged up to a day: what it bears then, and what changed since."""
+    held = sum(one.units for one in row.added if one.day <= day) - sum(
+        one.units for one in row.taken if one.day < day
+    )
+    later = tuple(one for one in row.added if one.day > day)
+    return row._replace(
+        since=day,
+        partly=row.partly if row.partly > day else 0,
+        added=(Dated(day, held), *later) if held else later,
+        taken=tuple(one for one in row.taken if one.day >= day),
+    )
+
+
+def dated(one: tuple[Dated, ...], other: tuple[Dated, ...]) -> tuple[Dated, ...]:
+    """Return changes in order of their days, those of one day as one."""
+    if not one:
+        return other
+    if len(other) == 1 and one[-1].day < other[0].day:
+        return one + other
+    found: dict[int, int] = {}
+    for day, units in (*one, *other):
+        found[day] = found.get(day, 0) + units
+    return tuple(Dated(day, found[day]) for day in sorted(found))
+
+
+def with_row(rows: tuple[Row, ...], row: Row) -> tuple[Row, ...]:
+    """Return rows in order, with one in place of that of its key, or beside them."""
+    return in_order((*(one for one in rows if one.key != row.key), row))
+
+
+def in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Return rows, the oldest cycle first."""
+    return tuple(sorted(rows, key=lambda row: row.key))

@@ -1,0 +1,286 @@
+"""Every cent that a line moved by, as postings that explain themselves."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from loanmath.billing.line_state import LineEntry, LineState
+from loanmath.billing.rows import FEE, INTEREST, PENALTY, PRINCIPAL
+from loanmath.currency import from_units
+from loanmath.errors import DateRangeError
+from loanmath.events import CashAdvance, Purchase, Transfer
+from loanmath.rounding import Rounding
+from loanmath.schedule.derivation import Input, Inputs
+from loanmath.schedule.printing import input_text
+from loanmath.terms.lines import ChargedPer, LineInterest
+
+if TYPE_CHECKING:
+    from loanmath.line_account.account import LineAccount
+
+__all__ = ["LinePosting", "postings_between"]
+
+_COMPONENTS = {
+    PENALTY: "penalty",
+    FEE: "fee",
+    INTEREST: "interest",
+    PRINCIPAL: "principal",
+}
+CREDIT = "credit"
+
+
+@frozen
+class LinePosting:
+    """
+    One amount that was added to or taken off what is owed on a line, and why (分录).
+
+    The formula is an expression over the inputs, in Python's notation: `round(x)` is
+    the rounding among the inputs, `min` and `max` are Python's. Whoever evaluates it
+    exactly gets the amount.
+
+    Attributes:
+        on: The day.
+        segment: The segment; empty for the credit.
+        component: `"penalty"`, `"fee"`, `"interest"`, `"principal"` or `"credit"`.
+        amount: By how much more is owed, in major units; less, where it is negative. Of
+            the credit, by how much less there is.
+        currency: The currency of the amount.
+        rule: The rule that made it.
+        event: The id of the event that made it; empty where the terms did.
+        formula: An expression over the inputs that gives the amount exactly.
+        pairs: The inputs as (name, value) pairs.
+        source: Where the rule comes from.
+
+    Example:
+        >>> posting = LinePosting(date(2026, 3, 1), "purchases", "fee",
+        ...     Decimal("25.00"), "CNY", "charge", "c1", "stated",
+        ...     (("stated", Decimal("25.00")),), "Event")
+        >>> print(posting)
+        2026-03-01, purchases, fee: 25.00
+          = stated
+          stated = 25.00
+          Rule: charge
+          Source: Event
+    """
+
+    on: date
+    segment: str
+    component: str
+    amount: Decimal
+    currency: str
+    rule: str
+    event: str
+    formula: str
+    pairs: tuple[tuple[str, Input], ...]
+    source: str
+
+    @property
+    def inputs(self) -> Inputs:
+        """The inputs by name, a new dictionary each time."""
+        return dict(self.pairs)
+
+    def __str__(self) -> str:
+        where = f"{self.segment}, {self.component}" if self.segment else self.component
+        return "\n".join(
+            [
+                f"{self.on}, {where}: {self.amount:f}",
+                f"  = {self.formula}",
+                *(
+                    f"  {name} = {input_text(name, value)}"
+                    for name, value in self.pairs
+                ),
+                f"  Rule: {self.rule}",
+                f"  Source: {self.source}",
+            ]
+        )
+
+
+def postings_between(
+    account: "LineAccount", first: int, last: int
+) -> tuple[LinePosting, ...]:
+    """
+    Return the postings of an account from one day to another, both included.
+
+    Formula: what is owed of a component of a segment is the sum of its postings.
+
+    Args:
+        account: The account.
+        first: The first day, an ordinal.
+        last: The last day.
+
+    Raises:
+        DateRangeError: If the last day is before the first.
+    """
+    if last < first:
+        raise DateRangeError(
+            "until",
+            got=str(date.fromordinal(last)),
+            allowed=f"on or after {date.fromordinal(first)}",
+        )
+    return tuple(
+        posting
+        for entry in account.entries_until(last)
+        if entry.day >= first
+        for posting in _postings(entry)
+    )
+
+
+def _postings(entry: LineEntry) -> Iterator[LinePosting]:
+    before, after = _owed(entry.before), _owed(entry.after)
+    for key in sorted(before.keys() | after.keys()):
+        units = after.get(key, 0) - before.get(key, 0)
+        if units:
+            yield _posting(entry, key, units)
+
+
+def _owed(state: LineState) -> dict[tuple[int, int], int]:
+    """Return what is owed by segment and component; the credit under no segment."""
+    found = {(-1, 0): -state.credit}
+    for row in state.rows:
+        for component, units in enumerate(row.owed):
+            key = row.segment, component
+            found[key] = found.get(key, 0) + units
+    return found
+
+
+def _posting(entry: LineEntry, key: tuple[int, int], units: int) -> LinePosting:
+    state, (place, component) = entry.after, key
+    digits = state.line.digits
+    amount = from_units(units, digits)
+    name = "" if place < 0 else state.rules.segments[place].name
+    named = _COMPONENTS[component] if place >= 0 else CREDIT
+    formula, inputs, source = _derived(entry, named, units)
+    return LinePosting(
+        on=date.fromordinal(entry.day),
+        segment=name,
+        component=named,
+        amount=amount,
+        currency=state.line.currency,
+        rule=entry.rule,
+        event="" if entry.event is None else entry.event.id,
+        formula=formula,
+        pairs=tuple(inputs.items()),
+        source=source,
+    )
+
+
+def _derived(entry: LineEntry, component: str, units: int) -> tuple[str, Inputs, str]:
+    """Return the formula of a posting, its inputs, and its source."""
+    by_credit = entry.before.credit - entry.after.credit
+    formula, inputs, source = _added(entry, component, units)
+    if component != CREDIT and by_credit > 0 and units >= 0:
+        used = from_units(by_credit, entry.after.line.digits)
+        return f"{formula} - credit_used", inputs | {"credit_used": used}, source
+    return formula, inputs, source
+
+
+def _added(entry: LineEntry, component: str, units: int) -> tuple[str, Inputs, str]:
+    digits = entry.after.line.digits
+    if entry.rule == "interest" and component == "interest":
+        formula, inputs = _interest(entry)
+        return formula, inputs, "Terms of the line: interest"
+    if entry.rule == "default charge" and component == "penalty":
+        return _default_charge(entry)
+    if entry.rule == "transaction fee" and component == "fee":
+        return _transaction_fee(entry)
+    amount = from_units(abs(units), digits)
+    sign = "" if units > 0 else "-"
+    if component == CREDIT:
+        return f"{sign}changed", {"changed": amount}, "Terms of the line: credit"
+    by_credit = max(entry.before.credit - entry.after.credit, 0) if units > 0 else 0
+    stated = from_units(abs(units) + by_credit, digits)
+    if entry.rule in ("payment", "refund"):
+        return "-paid", {"paid": amount}, "Terms of the line: allocation"
+    source = "Terms of the line" if entry.event is None else "Event"
+    return f"{sign}stated", {"stated": stated}, source
+
+
+def _interest(entry: LineEntry) -> tuple[str, Inputs]:
+    """Return the sum of what bore, rounded as the terms say."""
+    state = entry.after
+    rule = next(one for one in state.rules.segments if one.name == entry.name)
+    inputs: Inputs = {}
+    rows, number = [], 0
+    for row in entry.stretches:
+        parts = []
+        for one in row:
+            number += 1
+            inputs[f"owed_{number}"] = from_units(one.owed, state.line.digits)
+            inputs[f"rate_{number}"] = Fraction(one.rate, state.rules.unit)
+            inputs[f"days_{number}"] = one.end - one.start
+            inputs[f"from_{number}"] = date.fromordinal(one.start)
+            part = f"owed_{number} * rate_{number} * days_{number}"
+            if (one.share, one.whole) != (1, 1):
+                inputs[f"share_{number}"] = Fraction(one.share, one.whole)
+                part += f" * share_{number}"
+            parts.append(part)
+        rows.append(parts)
+    interest = rule.interest
+    if interest is not None:
+        inputs["rounding"] = interest.rounding or Rounding()
+    return _rounded_sum(interest, rows), inputs
+
+
+def _rounded_sum(interest: LineInterest | None, rows: list[list[str]]) -> str:
+    per = ChargedPer.SEGMENT if interest is None else interest.rounded
+    match per:
+        case ChargedPer.SEGMENT:
+            return " + ".join(f"round({part})" for row in rows for part in row)
+        case ChargedPer.PERIOD:
+            return " + ".join(f"round({' + '.join(row)})" for row in rows)
+        case _:
+            return f"round({' + '.join(part for row in rows for part in row)})"
+
+
+def _default_charge(entry: LineEntry) -> tuple[str, Inputs, str]:
+    line, bill = entry.after.line, entry.bill
+    rule, digits = line.default_charge, line.digits
+    source = "Terms of the line: default charge"
+    if rule is None or bill is None:
+        return "stated", {}, source
+    inputs: Inputs = {"minimum": from_units(bill.minimum, digits)}
+    if rule.amounts:
+        since = entry.before.decided - entry.before.missed
+        again = "amount of another time" if since else "amount of a first time"
+        amount = from_units(
+            entry.after.owed
+            - entry.after.credit
+            - entry.before.owed
+            + entry.before.credit,
+            digits,
+        )
+        return "stated", {"stated": amount} | inputs, f"{source}, {again}"
+    inputs |= {
+        "received": from_units(bill.received, digits),
+        "rate_share": rule.share,
+        "least": rule.least,
+        "rounding": rule.rounding or Rounding(),
+    }
+    formula = "max(least, round(rate_share * (minimum - received)))"
+    if rule.most is not None:
+        inputs["most"] = rule.most
+        formula = f"min(most, {formula})"
+    return formula, inputs, source
+
+
+def _transaction_fee(entry: LineEntry) -> tuple[str, Inputs, str]:
+    event, state = entry.event, entry.after
+    rule = next(one for one in state.rules.segments if one.name == entry.name)
+    source = "Terms of the line: transaction fee"
+    terms = None if rule.terms is None else rule.terms.fee
+    if terms is None or not isinstance(event, Purchase | CashAdvance | Transfer):
+        return "stated", {}, source
+    inputs: Inputs = {
+        "amount": event.amount,
+        "rate_share": terms.share,
+        "least": terms.least,
+        "rounding": terms.rounding or Rounding(),
+    }
+    formula = "max(least, round(rate_share * amount))"
+    if terms.most is not None:
+        inputs["most"] = terms.most
+        formula = f"min(most, {formula})"
+    return formula, inputs, source

@@ -1,0 +1,93 @@
+"""What an event would do to a line."""
+
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+
+from loanmath.errors import EventError
+from loanmath.events import Event
+from loanmath.line_account.position import LinePosition
+from loanmath.line_account.postings import LinePosting
+from loanmath.line_account.sentences import explain_line
+
+if TYPE_CHECKING:
+    from loanmath.line_account.account import LineAccount
+
+__all__ = ["LinePreview", "preview_of"]
+
+
+@frozen(eq=False)
+class LinePreview:
+    """
+    What an event would do to a line; nothing is booked (试算).
+
+    Attributes:
+        event: The event.
+        before: The position on its day without it.
+        after: The position on its day with it.
+        added: Postings that there would be, up to the last event.
+        removed: Postings that there would not be any more.
+
+    Example:
+        >>> from datetime import date
+        >>> from loanmath import Payment, Purchase
+        >>> from loanmath.line_account import LineAccount
+        >>> from loanmath.presets import cn
+        >>> account = LineAccount.open(cn.huabei_line("5000"), date(2026, 3, 1))
+        >>> account = account.record(
+        ...     Purchase(id="u1", on=date(2026, 3, 30), amount="1000"))
+        >>> print(account.preview(
+        ...     Payment(id="p1", on=date(2026, 4, 10), amount="1000")))
+        Owed on 2026-04-10: CNY 1,000.00 before, CNY 0.00 after
+        + On 2026-04-10 CNY 1,000.00 of payment p1 went to principal of purchases.
+    """
+
+    event: Event
+    before: LinePosition
+    after: LinePosition
+    added: tuple[LinePosting, ...]
+    removed: tuple[LinePosting, ...]
+
+    def __str__(self) -> str:
+        currency = self.before.currency
+        first = (
+            f"Owed on {self.event.on}: {currency} {self.before.owed:,f} before,"
+            f" {currency} {self.after.owed:,f} after"
+        )
+        return "\n".join(
+            [
+                first,
+                *(f"- {explain_line(posting)}" for posting in self.removed),
+                *(f"+ {explain_line(posting)}" for posting in self.added),
+            ]
+        )
+
+
+def preview_of(account: "LineAccount", event: Event) -> LinePreview:
+    """
+    Return what an event would do to a line.
+
+    Args:
+        account: The account, which stays as it is.
+        event: The event, under an id that is not taken.
+
+    Raises:
+        EventError: If it could not be booked, or is recorded already.
+        InputTypeError: If it is not an event.
+    """
+    booked = account.record(event)
+    if booked is account:
+        raise EventError(
+            f"event {event.id}",
+            got="recorded already",
+            allowed="an event that is not recorded",
+        )
+    last = booked.events[-1].on
+    old, new = account.postings(until=last), booked.postings(until=last)
+    return LinePreview(
+        event,
+        account.position(event.on),
+        booked.position(event.on),
+        tuple(posting for posting in new if posting not in set(old)),
+        tuple(posting for posting in old if posting not in set(new)),
+    )
