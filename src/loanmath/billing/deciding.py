@@ -29,13 +29,11 @@ def decide(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
     if bill.missing <= state.rules.tolerance:
         after = _paid_in_full(later, bill, day)
         yield LineEntry(day, "paid in full", None, state, after, bill=bill)
-        state = after
-    else:
-        after = _not_paid_in_full(later, bill)
-        yield LineEntry(day, "not paid in full", None, state, after, bill=bill)
-        state = after
+        return
+    after = _not_paid_in_full(later, bill)
+    yield LineEntry(day, "not paid in full", None, state, after, bill=bill)
     if bill.received < bill.minimum:
-        yield from _missed(state, bill, day)
+        yield from _missed(after, bill, day)
 
 
 def _paid_in_full(state: LineState, bill: Bill, day: int) -> LineState:

@@ -103,7 +103,8 @@ def _bearing(rule: SegmentRule, row: Row, start: int, end: int) -> Stretch:
         if rule.interest is not None and rule.interest.bears_on is BearsOn.UNPAID:
             added = sum(one.units for one in row.added if one.day <= start)
             return Stretch(start, end, max(added - row.covered, 0), rate, 1, 1)
-        share, whole = row.missing, row.billed
+        if row.missing < row.billed:
+            share, whole = row.missing, row.billed
     return Stretch(start, end, bearing_on(row, start), rate, share, whole)
 
 
