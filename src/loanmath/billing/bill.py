@@ -9,12 +9,17 @@ from typing import NamedTuple
 from attrs import frozen
 
 from loanmath.billing.adding import add, row_at
-from loanmath.billing.cutting import minimum_on
 from loanmath.billing.deciding import decide
 from loanmath.billing.earning import Earned, earned
-from loanmath.billing.line_state import Bill, LineState, opening_line
+from loanmath.billing.line_state import (
+    Bill,
+    LineState,
+    MinimumParts,
+    opening_line,
+)
 from loanmath.billing.line_units import checked_line, line_units
-from loanmath.billing.receiving import receive
+from loanmath.billing.minimum_parts import minimum_due, minimum_parts
+from loanmath.billing.receiving import counted_whole, receive
 from loanmath.billing.rows import PRINCIPAL, Dated
 from loanmath.currency import from_units
 from loanmath.doors import to_date
@@ -198,8 +203,8 @@ def bill_interest(
     # A bill that is made on a day counts what comes before the cut alone.
     later = (cycle.end - cycle.statement).days
     state, bill = _followed(opening, posted, paid, charged_on.toordinal() + later)
-    last = charged_on.toordinal() + state.rules.included
-    found = earned(state.rules, state.rows, 0, opening.window, last)
+    last = charged_on.toordinal() + state.rules.segments[0].included
+    found = earned(state.rules, state.rows, 0, opening.windows[0], last)
     return BillInterest(
         line.currency,
         cycle,
@@ -228,7 +233,7 @@ def _followed(
         *((one.day, 1, one.units) for one in paid),
     ]
     stops = [(cycle.cut, -2, 0), (decided, -1, 0)]
-    bill = Bill(cycle, 0, 0, 0, 0)
+    bill = Bill(cycle, 0, 0, MinimumParts(0, 0, 0, 0, 0, 0))
     for day, kind, units in sorted([*flows, *stops]):
         # On the day of the cut a bill is decided first.
         if (day, kind) >= (end, 0):
@@ -243,15 +248,16 @@ def _followed(
                 row = row_at(state, 0, cycle)
                 state = add(state, row, PRINCIPAL, units, day)
             case _:
-                state = receive(state, units, day)
+                after, _ = receive(state, units, day)
+                state = counted_whole(after, units)
     return state, state.bills[0] if state.bills else bill
 
 
 def _billed(state: LineState) -> LineState:
     """Return the state with its one bill made."""
-    shared, minimum = minimum_on(state, state.cycle.cut, 0)
-    balance = state.owed - state.credit
-    return state._replace(bills=(Bill(state.cycle, balance, minimum, shared, 0),))
+    parts = minimum_parts(state, state.cycle.cut)
+    balance, minimum = state.owed - state.credit, minimum_due(state.line, parts)
+    return state._replace(bills=(Bill(state.cycle, balance, minimum, parts),))
 
 
 def _flows(line: CreditLine, flows: object, what: str) -> list[Dated]:

@@ -81,23 +81,25 @@ def stretches(rules: LineRules, row: Row, until: int) -> list[Stretch]:
         cuts = sorted({*cuts, *marks})
     found: list[Stretch] = []
     for start, end in pairwise(cuts):
-        _extend(found, _bearing(rule, row, start, end))
+        _extend(found, _bearing(rule, row, start, end), row.until)
     return found
 
 
-def _extend(found: list[Stretch], one: Stretch) -> None:
+def _extend(found: list[Stretch], one: Stretch, until: int) -> None:
     if not one.owed or not one.share:
         return
-    if found and found[-1].end == one.start and found[-1][2:] == one[2:]:
+    follows = found and found[-1].end == one.start != until
+    if follows and found[-1][2:] == one[2:]:
         found[-1] = found[-1]._replace(end=one.end)
     else:
         found.append(one)
 
 
 def _bearing(rule: SegmentRule, row: Row, start: int, end: int) -> Stretch:
-    rate = rule.late_rate if start >= row.late else rule.rate
+    is_late = start >= row.late
+    rate = rule.late_rate if is_late else rule.rate
     if start < row.until and not row.deferred:
-        rate = rule.first_rate
+        rate = rule.late_first_rate if is_late else rule.first_rate
     share = whole = 1
     if start < row.partly:
         if rule.interest is not None and rule.interest.bears_on is BearsOn.UNPAID:
