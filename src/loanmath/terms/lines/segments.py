@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from loanmath.doors import to_count, to_text
 from loanmath.errors import InputTypeError, InputValueError, LimitError, TermsError
-from loanmath.rates import Rate, to_rate
+from loanmath.rates import Rate, RateUnit, to_rate
 from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount, to_share
 from loanmath.terms.conventions import to_optional_rounding
@@ -193,6 +193,18 @@ class LineSegment:
                 "promotion",
                 got="deferred",
                 allowed="where interest else bears from use",
+            )
+        rate = self.promotion.rate
+        if (
+            rate.value
+            and rate.per is not RateUnit.DAY
+            and self.interest.days_in_year is None
+        ):
+            raise TermsError(
+                "days_in_year",
+                got=None,
+                allowed="360, 364, 365 or 366",
+                do=f"state it with the interest: {rate} has no daily rate of its own",
             )
         if self.interest.balance is not BalanceMethod.DAILY:
             raise TermsError(
