@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from itertools import product
 
 import attrs
 import pytest
@@ -411,6 +412,11 @@ REFUSED = [
         "promotion: got 'deferred'; allowed: where interest else bears from use",
     ),
     (
+        lambda: segment(promotion=Promotion(months=6, rate="3%/year")),
+        TermsError,
+        "days_in_year: got None; allowed: 360, 364, 365 or 366; state it with the interest: 3%/year has no daily rate of its own",
+    ),
+    (
         lambda: segment(interest=averaged(), promotion=Promotion(months=6)),
         TermsError,
         (
@@ -770,6 +776,57 @@ def test_pairs_that_have_a_meaning(words):
         assert getattr(value, "value", value) == word
 
 
+CHOICES = {
+    "bears_from": ["posting", "statement", "after_due", "use"],
+    "bears_on": ["whole", "unpaid_share", "unpaid"],
+    "repayment_day": ["old", "reduced"],
+    "overdue_multiple": [1, 2],
+    "rounded": ["segment", "period", "statement"],
+    "free_period": ["kept", "lost"],
+    "regained_after": [1, 2],
+    "posted": ["statement", "payment"],
+    "balance": ["daily", "average", "previous", "adjusted"],
+}
+
+
+def without_meaning(words):
+    """Whether terms of interest have no meaning together, as the reference says."""
+    since, balance = words["bears_from"], words["balance"]
+    unpaid = words["bears_on"] != "whole" or words["free_period"] == "lost"
+    of_any = (
+        (since in ("use", "after_due") and unpaid)
+        or (since != "use" and words["overdue_multiple"] != 1)
+        or (since in ("posting", "statement") and words["posted"] == "payment")
+        or (words["free_period"] == "kept" and words["regained_after"] != 1)
+    )
+    of_a_cycle = balance != "daily" and (
+        since in ("posting", "after_due")
+        or words["posted"] == "payment"
+        or words["rounded"] != "statement"
+        or words["overdue_multiple"] != 1
+    )
+    of_the_last_bill = balance in ("previous", "adjusted") and (
+        since == "use" or unpaid or words["repayment_day"] == "old"
+    )
+    return of_any or of_a_cycle or of_the_last_bill
+
+
+def test_terms_are_refused_where_they_have_no_meaning_together_and_only_there():
+    meant = 0
+    for chosen in product(*CHOICES.values()):
+        words = dict(zip(CHOICES, chosen, strict=True))
+        if without_meaning(words):
+            with pytest.raises(TermsError):
+                interest(**words)
+        else:
+            interest(**words)
+            meant += 1
+    # By the day: 2 * 3 * (1 + 2) * 2 * 3 that wait; then 2 * 2 * 3 after the due date,
+    # and twice that from use. The average: 3 * (1 + 2) * 2 from the statement, and 2
+    # from use. The last bill: 1, and 1 of it adjusted.
+    assert meant == 108 + 12 + 24 + 18 + 2 + 2
+
+
 def test_a_fee_of_drawing():
     fee = TransactionFee("1%", least="10", most="10", rounding="up")
     assert (fee.share, fee.least, fee.most) == (Fraction(1, 100), 10, 10)
@@ -786,8 +843,13 @@ def test_a_segment_has_terms_of_its_own():
     )  # fmt: skip
     assert (cash.limit, cash.promotion.rate) == (Decimal("0.01"), Rate("0%/year"))
     # A promotion whose interest is not deferred may be of what else waits.
-    waits = segment(interest=interest(), promotion=Promotion(months=1, rate="3%/year"))
+    waits = segment(
+        interest=interest(days_in_year=365),
+        promotion=Promotion(months=1, rate="3%/year"),
+    )
     assert waits.promotion.rate == Rate("3%/year")
+    by_day = Promotion(months=1, rate="0.01%/day")
+    assert segment(promotion=by_day).promotion == by_day
     assert segment(name="现金").name == "现金"
     many = [segment(name=f"s{number}") for number in range(20)]
     assert line(segments=many).segments == tuple(many)

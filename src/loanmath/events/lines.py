@@ -73,7 +73,7 @@ def _to_due_day(day: object) -> int | None:
     return None if day is None else to_count(day, "due_day", _MOST_DAY)
 
 
-def _to_due_after(days: object) -> int | None:
+def _to_days(days: object) -> int | None:
     return None if days is None else to_count(days, "due_after", _MOST_DAYS_TO_PAY)
 
 
@@ -315,13 +315,13 @@ class CycleChange(Recorded):
 
     statement_day: int = field(converter=_to_statement_day)
     due_day: int | None = field(default=None, converter=_to_due_day)
-    due_after: int | None = field(default=None, converter=_to_due_after)
+    due_after: int | None = field(default=None, converter=_to_days)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         if (self.due_day is None) == (self.due_after is None):
             raise TermsError(
                 f"event {self.id}",
-                got="neither due_day nor due_after" if self.due_day is None else "both",
+                got="neither" if self.due_day is None else "both",
                 allowed="exactly one of due_day and due_after",
             )
