@@ -1,7 +1,7 @@
 """What each event does to a line."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TypeAlias
 
@@ -150,12 +150,15 @@ def _places_of(state: LineState, drawn: Drawn) -> tuple[int, ...]:
             cycle = cut
             break
     until = promoted_until(state.rules.segments[segment], drawn.on)
-    keys = ((cycle, until), (CARRIED, 0))
-    return tuple(
-        place
-        for place, row in enumerate(state.rows)
-        if row.segment == segment and (row.cycle, row.until) in keys
-    )
+    for key in ((cycle, until), (CARRIED, 0)):
+        found = tuple(
+            place
+            for place, row in enumerate(state.rows)
+            if row.segment == segment and (row.cycle, row.until) == key
+        )
+        if found:
+            return found
+    return ()
 
 
 def _own(state: LineState, drawn: Drawn) -> int:
@@ -343,7 +346,7 @@ def _change_cycle(state: LineState, event: CycleChange, day: int) -> LineEntry:
         raise ScheduleError(
             f"event {event.id}",
             got="a bill due before the one before it",
-            allowed=f"after {due}",
+            allowed=f"after {date.fromordinal(due)}",
             do="change the days once that bill was due",
         )
     cycle = cycle._replace(start=state.cycle.start)

@@ -28,11 +28,13 @@ from loanmath.billing.rows import (
     in_order,
 )
 from loanmath.recurrence import add_months
+from loanmath.terms.lines import BalanceMethod
 from loanmath.terms.lines.cycles import billed_on
 
 __all__ = ["charge", "cut"]
 
 _PLANS = 1
+_ONCE = (BalanceMethod.PREVIOUS, BalanceMethod.ADJUSTED)
 
 
 def cut(state: LineState, day: int) -> Iterator[LineEntry]:
@@ -94,8 +96,10 @@ def charge(
     earning = [rows[number].key for number in found.rows]
     after = _charged_to(state, place, until, closes=closes)
     if closes:
-        windows = list(after.windows)
-        windows[place] = max(windows[place], until)
+        windows, rule = list(after.windows), state.rules.segments[place].interest
+        # What a balance of the last bill bears in a window is charged once.
+        once = rule is not None and rule.balance in _ONCE
+        windows[place] = NEVER if once else max(windows[place], until)
         after = after._replace(windows=tuple(windows))
     if found.units:
         row = next(row for row in after.rows if row.key == earning[0])
@@ -134,22 +138,24 @@ def _joined(state: LineState, closes: tuple[int, ...]) -> LineState:
     """Return the state with what decided bills left as one row of each segment."""
     first = state.bills[0].cycle.cut if state.bills else state.cycle.cut
     kept: list[Row] = []
-    carried: dict[tuple[int, bool], Row] = {}
+    carried: dict[tuple[int, int], Row] = {}
     for row in state.rows:
         is_decided = row.cycle < first
         if is_decided and not any(row.owed) and not row.added:
             continue
-        is_over = row.until <= closes[row.segment] and not row.waits
+        is_over = max(row.until, row.due + 1) <= closes[row.segment] and not row.waits
         if not is_decided or not is_over or row.deferred == WAITING:
             kept.append(row)
             continue
-        key = row.segment, row.late < NEVER
-        known = carried.get(key)
-        carried[key] = _carried(row) if known is None else _together(known, row)
+        # What is late already bears alike, since whenever.
+        late = 1 if row.late <= closes[row.segment] else row.late
+        known = carried.get((row.segment, late))
+        joined = _carried(row, late) if known is None else _together(known, row)
+        carried[row.segment, late] = joined
     return state._replace(rows=in_order((*carried.values(), *kept)))
 
 
-def _carried(row: Row) -> Row:
+def _carried(row: Row, late: int) -> Row:
     return row._replace(
         cycle=CARRIED,
         until=0,
@@ -157,7 +163,7 @@ def _carried(row: Row) -> Row:
         deferred=0,
         start=0,
         partly=0,
-        late=NEVER if row.late == NEVER else 1,
+        late=late,
     )
 
 

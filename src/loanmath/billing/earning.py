@@ -128,6 +128,8 @@ def earned(
         return Earned(0, (), ())
     own = [place for place, row in enumerate(rows) if row.segment == segment]
     balance = rule.interest.balance
+    if balance is not BalanceMethod.DAILY and since >= until:
+        return Earned(0, (), ())
     if balance in (BalanceMethod.PREVIOUS, BalanceMethod.ADJUSTED):
         adjusted = balance is BalanceMethod.ADJUSTED
         bore = [place for place in own if _held(rows[place], since, until)]
@@ -139,7 +141,13 @@ def earned(
     bore = [place for place in own if found[place]]
     pieces = [found[place] for place in bore]
     if balance is BalanceMethod.AVERAGE:
-        flat = [one for row in pieces for one in row]
+        # No interest for days before the window: 12 CFR 1026.54(a)(1).
+        flat = [
+            one._replace(start=max(one.start, since))
+            for row in pieces
+            for one in row
+            if one.end > since
+        ]
         exact = _sum(flat, lambda one: one.owed * one.share, until - since)
         one = Stretch(since, until, _nearest(*exact), rule.rate, 1, 1)
         return _on_one(rules, rule, bore, one)
