@@ -15,6 +15,8 @@ Readings of the page:
 * Rows "of that bill", for the overdue rate, are those of its cycle or before. Days that
   were charged before the bill was decided are not charged anew.
 * Segments without interest wait and bear like others, at no rate.
+* A change of the limit on the day of a cut comes after it, like every event; one that
+  ended the day before holds no more.
 * A conversion on the day of a cut has its first installment at the next one.
 """
 

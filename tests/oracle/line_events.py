@@ -5,7 +5,7 @@ Readings of the page:
 
 * A drawing is refused where it is more than what is available, its fee apart, or takes
   the segment above its own limit, counted as the line's limit is. `installments` is not
-  drawn on.
+  drawn on. A drawing of nothing costs the least fee too.
 * What is missing of the minimum is what is missing of all minimums of bills that were
   cut. A payment up to it is allocated with `minimum_first`, the rest from the start.
 * Of a refund, what a purchase's row takes is at most what was not refunded or converted
@@ -21,7 +21,9 @@ Readings of the page:
   as money too.
 * What is left of a settled plan stands in the open cycle's row of installments. A plan
   that has nothing left cannot be settled.
-* A line is closed by a payment alone, not by a refund.
+* A line is closed by a payment alone, not by a refund. Interest that a payment posts is
+  an addition of the first day that it is not for: of the day itself, or of the next one
+  where the line is closed and the day bears on the old balance.
 """
 
 from fractions import Fraction
@@ -122,7 +124,7 @@ def post(account: Account, day, *, closing: bool) -> None:
         line_interest.charge(segment, rows, end, with_deferred=closing)
         segment.closed = segment.closed or closing
         if cost:
-            account.add(account.row(name, account.cycle), "interest", cost, day)
+            account.add(account.row(name, account.cycle), "interest", cost, end)
 
 
 def pay(account: Account, event, day) -> None:

@@ -424,6 +424,19 @@ def test_a_least_minimum_and_a_whole_balance(owed, minimum):
     assert LineOracle(terms, [buy(aug(10), owed)]).on(SEP5).bills[0].minimum == minimum
 
 
+def test_a_share_of_the_balance_and_no_negative_amortization():
+    # 1,000 from use on 10 August: 26.00 of interest. 2 % of 1,026 and the interest.
+    used = interest(bears_from="use")
+    terms = line(
+        used, minimum=MinimumPayment("2%", share_of="balance", in_full=["interest"])
+    )
+    bought = buy(aug(10), 1000)
+    assert LineOracle(terms, [bought]).on(SEP5).bills[0].minimum == 2052 + 2600
+    # A share of 1 % is 10; not below the interest of the cycle.
+    terms = line(used, minimum=MinimumPayment("1%", in_full=[], covers_interest=True))
+    assert LineOracle(terms, [bought]).on(SEP5).bills[0].minimum == 2600
+
+
 def test_what_is_over_the_limit_is_in_full():
     terms = line(limit=1000, over_limit="allowed", minimum=MinimumPayment("10%"))
     # 200 over, and a tenth of the 1,000 within.
@@ -726,6 +739,20 @@ def test_a_change_of_the_days():
     # and 100 from 12 September, 38 days.
     assert oracle.on(sep(20)).bills[1].balance == 60000
     assert state.owed["purchases", "interest"] == 300 + 3050 + 380
+
+
+def test_a_bill_decided_on_the_day_of_the_next_cut():
+    # Joined closing, due 30 days later, on 5 October: decided on the 6th, when the next
+    # bill is cut. Its window closed before the 5th: the due day is of the next one.
+    rule = interest(bears_on="unpaid_share")
+    terms = line(rule, statement_day_joins="closing", due_after=30)
+    # Half of the bill is missing: 50 on 10 August to 9 September, 31 days; 25 of the 50
+    # that are left from the 10th to 4 October, 25 days.
+    events = (buy(aug(10), 100), pay(sep(10), 50))
+    assert cost(terms, *events, on=OCT5) == 0
+    assert cost(terms, *events, on=octo(6)) == 155 + 63  # 0.625, half up
+    # Then 25 on the due day, and 50 for 30 days to 4 November: 0.025 and 1.50.
+    assert cost(terms, *events, on=date(2026, 11, 6)) == 218 + 3 + 150
 
 
 def test_a_purchase_on_the_statement_day():
