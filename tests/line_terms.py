@@ -90,14 +90,18 @@ def line_interests(
     draw: st.DrawFn,
     digits: int,
     bears_from: tuple[str, ...] = ("posting", "statement", "after_due", "use"),
+    joins: str = "next",
 ) -> LineInterest:
-    """Any terms of interest that may stand together."""
+    """Any terms of interest that may stand together, on a line of such days."""
     terms = bearing_terms(draw, draw(one_of_these(*bears_from)))
     terms |= rate_terms(draw)
+    last_day = draw(one_of_these("included", "excluded"))
+    if terms["balance"] in ("previous", "adjusted"):
+        last_day = "included" if joins == "closing" else "excluded"
     others = [name for name in PARTS[:3] if draw(one_of_these(False, False, True))]
     return LineInterest(
         **terms,
-        last_day=draw(one_of_these("included", "excluded")),
+        last_day=last_day,
         grace_days=draw(one_of_these(0, 0, 1, 3, 20)),
         tolerance=major(draw(one_of_these(0, 0, 1, 1000)), digits),
         rounding=roundings(draw, digits),
@@ -129,13 +133,13 @@ def fees(draw: st.DrawFn, digits: int) -> TransactionFee | None:
     )
 
 
-def segments(draw: st.DrawFn, digits: int) -> list[LineSegment]:
+def segments(draw: st.DrawFn, digits: int, joins: str) -> list[LineSegment]:
     found = []
     for name in draw(
         one_of_these((), ("cash",), ("transfers",), ("transfers", "cash"))
     ):
         often_use = ("use", "use", "posting", "statement", "after_due")
-        rule = draw(line_interests(digits, often_use))
+        rule = draw(line_interests(digits, often_use, joins))
         limit = draw(one_of_these(None, None, 1, 50_000))
         found.append(
             LineSegment(
@@ -244,14 +248,17 @@ def credit_lines(draw: st.DrawFn) -> CreditLine:
     currency = draw(one_of_these("CNY", "CNY", "CNY", "JPY", "BHD"))
     digits = DIGITS[currency]
     has_interest = draw(one_of_these(True, True, True, True, False))
+    days = day_terms(draw)
+    joins = days["statement_day_joins"]
+    interest = draw(line_interests(digits, joins=joins)) if has_interest else None
     return CreditLine(
         currency=currency,
         limit=major(draw(one_of_these(100_000, 500_000, 2_000_000, 10**9)), digits),
-        **day_terms(draw),
-        interest=draw(line_interests(digits)) if has_interest else None,
+        **days,
+        interest=interest,
         minimum=minimums(draw, digits),
         default_charge=default_charges(draw, digits),
-        segments=segments(draw, digits),
+        segments=segments(draw, digits, joins),
         installments=installment_terms(draw, digits),
         allocation=allocations(draw),
         over_limit=draw(one_of_these("refused", "refused", "allowed")),

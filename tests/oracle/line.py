@@ -7,8 +7,8 @@ units. Readings chosen where the page leaves a choice stand in the modules `line
 
 Readings of reversals and views:
 
-* On a day, reversals up to that day hold; those of later days do not yet. A reversal of
-  a reversal undoes it. Only what is reversed as if it had never been is known.
+* What is reversed as if it had never been is so on every day, those before the reversal
+  too. A reversal of a reversal undoes it. Others are not known here.
 * Of one day, events go by their kind, then sequence, then id; or by sequence first.
 * Days past due are counted from the due day, days of grace too.
 * The payoff at the end of a day is what a payment after all its events would close the
@@ -84,9 +84,11 @@ class LineOracle:
 
     def effective(self, day: date) -> list:
         """The events up to a day, without those that never were."""
-        known = [event for event in self.events if event.on <= day]
-        self.check_reversals(known)
-        return [event for event in known if event.id not in undone(known)]
+        self.check_reversals(self.events)
+        gone = undone(self.events)
+        return [
+            event for event in self.events if event.on <= day and event.id not in gone
+        ]
 
     def check_reversals(self, known: list) -> None:
         days = {event.id: event.on for event in known}

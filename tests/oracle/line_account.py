@@ -4,7 +4,7 @@ The account of a line of credit for its oracle: what happens at the beginning of
 Readings of the page:
 
 * Grace and tolerance of a bill are those of the line's own interest; where the line has
-  none, there are none. The tolerance is not for the minimum.
+  none, there are none. A bill that is paid in full is not missed.
 * The first cycle is that of the first event; every cycle after it has a bill.
 * As a day begins, a deferred promotion that ends is looked at, then bills are decided,
   then the cycle is cut: interest, installments, the bill, the joining of rows.
@@ -23,7 +23,7 @@ Readings of the page:
 from datetime import date, timedelta
 
 from oracle import line_interest
-from oracle.line_days import DAY, Days
+from oracle.line_days import DAY, Days, months_before
 from oracle.line_interest import Segment
 from oracle.line_minimum import arrears_in, default_charge, minimum_of
 from oracle.line_numbers import COMPONENTS, units
@@ -130,7 +130,20 @@ class Account:
     def place(self, row: Row) -> tuple:
         """The place of a row among others: the oldest cycle, then the segment."""
         names = list(self.segments)
-        return row.cycle, names.index(row.segment), row.promotion_end or date.min
+        cycle = -1 if row.is_carried else row.cycle
+        return cycle, names.index(row.segment), row.promotion_end or date.min
+
+    def rank(self, row: Row, day: date):
+        """The rate that a row is paid by; deferred, first in its last two months."""
+        if (
+            row.is_deferred
+            and row.promotion_end is not None
+            and day < row.promotion_end
+        ):
+            if day >= months_before(row.promotion_end, 2):
+                return 10**9
+            return 0
+        return self.rate(row, day)
 
     def rate(self, row: Row, day: date):
         """The rate of a row's segment on a day, without an overdue multiple."""
@@ -183,7 +196,7 @@ class Account:
         for segment in self.segments.values():
             self.decide_free_period(segment, bill, paid=paid)
         toward = bill.received - sum(bill.converted.values())
-        if toward < bill.minimum:
+        if not paid and toward < bill.minimum:
             self.miss(bill, toward, day)
 
     def move(self, row: Row, bill: Bill, day: date) -> None:
@@ -231,7 +244,8 @@ class Account:
         charge = default_charge(self.line, bill, toward, before)
         for row in self.rows:
             is_first = row.cycle <= bill.cycle and row.overdue_from is None
-            if is_first and self.segments[row.segment].has_use:
+            rule = self.segments[row.segment].rule
+            if is_first and rule is not None and rule.overdue_multiple != 1:
                 row.overdue_from = bill.due + DAY
         self.add(self.row(PURCHASES, self.cycle), "penalty", charge, day, early=True)
 
@@ -305,14 +319,19 @@ class Account:
             for row in self.rows_of(name):
                 if row.decided is None or row.charged_to is None:
                     continue
+                if not row.is_carried and row.decided.due >= end:
+                    continue
                 promotion, overdue = row.promotion_end, row.overdue_from
                 if promotion is not None and promotion <= min(end, day):
                     promotion = None
                 at_multiple = overdue if overdue is None or overdue > end else "overdue"
                 alike.setdefault((promotion, at_multiple), []).append(row)
-            for rows in alike.values():
+            for (promotion, _), rows in alike.items():
+                for row in rows:
+                    row.is_carried = promotion is None
                 if len(rows) > 1:
                     one = joined(rows, day)
+                    one.is_carried = promotion is None
                     for row in rows:
                         self.rows.remove(row)
                         self.follow(row, one)
@@ -329,6 +348,12 @@ class Account:
             part = min(amount, self.missing(due))
             due["received"] += part
             amount -= part
+
+    def forget_dues(self) -> None:
+        """Where nothing is owed, nothing is missing of a minimum."""
+        if not self.owed():
+            for due in self.dues:
+                due["received"] = max(due["received"], due["amount"])
 
     def days_past_due(self, day: date) -> int:
         """The days since the oldest minimum of which something is missing was due."""

@@ -95,3 +95,8 @@ def days_between(first: date, end: date) -> list[date]:
         found.append(first)
         first += DAY
     return found
+
+
+def months_before(day: date, count: int) -> date:
+    """The same day of the month so many months before, or the last of a shorter one."""
+    return months_later(day, -count)

@@ -19,6 +19,10 @@ Readings of the page:
   there, or of nothing, it is refused. It counts for every bill not yet decided that the
   row is in: as money for being paid in full, but for its minimum, which is made anew, not
   as money too.
+* Interest that a payment posts stands in the oldest row that earned it.
+* A deferred balance is ranked at no rate until two months before its promotion ends,
+  then above all others.
+* Where nothing is owed, nothing is missing of a minimum.
 * What is left of a settled plan stands in the open cycle's row of installments. A plan
   that has nothing left cannot be settled.
 * A line is closed by a payment alone, not by a refund. Interest that a payment posts is
@@ -117,14 +121,15 @@ def post(account: Account, day, *, closing: bool) -> None:
         if rule is None or (not closing and rule.posted.value == "statement"):
             continue
         end = line_interest.last_day_of(day, segment) if closing else day
-        rows = account.rows_of(name)
+        rows = sorted(account.rows_of(name), key=account.place)
         cost = line_interest.earned(
             segment, rows, end, account.digits, with_deferred=closing
         )
+        earning = line_interest.earning(segment, rows, end, with_deferred=closing)
         line_interest.charge(segment, rows, end, with_deferred=closing)
         segment.closed = segment.closed or closing
         if cost:
-            account.add(account.row(name, account.cycle), "interest", cost, end)
+            account.add(earning[0], "interest", cost, end)
 
 
 def pay(account: Account, event, day) -> None:
@@ -137,6 +142,7 @@ def pay(account: Account, event, day) -> None:
     for bill in undecided(account):
         bill.received += amount
     account.receive(amount)
+    account.forget_dues()
 
 
 def allocate(account: Account, amount: int, day) -> list[tuple]:
@@ -164,9 +170,9 @@ def spread(account: Account, amount: int, names, first: str, day, took: list) ->
         rows = [r for r in account.rows if (r.cycle < account.cycle) == is_billed]
         rows.sort(key=account.place)
         if first == "highest_rate":
-            rows.sort(key=lambda row: -account.rate(row, day))
+            rows.sort(key=lambda row: -account.rank(row, day))
         elif first == "lowest_rate":
-            rows.sort(key=lambda row: account.rate(row, day))
+            rows.sort(key=lambda row: account.rank(row, day))
         for name in names:
             for row in rows:
                 part = min(amount, row.owed[name])
@@ -186,6 +192,7 @@ def count_taken(account: Account, took: list) -> None:
     for bill in undecided(account):
         bill.received += sum(part for row, part in took if row.cycle <= bill.cycle)
     account.receive(sum(part for row, part in took if row.cycle < account.cycle))
+    account.forget_dues()
 
 
 def refund(account: Account, event, day) -> None:
@@ -286,7 +293,7 @@ def count_converted(account: Account, row, amount: int) -> None:
         bill.received += amount
         key = (row.segment, row.cycle == bill.cycle)
         bill.converted[key] = bill.converted.get(key, 0) + amount
-        bill.minimum = minimum_of(account.line, bill)
+        bill.minimum = min(bill.minimum, minimum_of(account.line, bill))
         for due in account.dues:
             if due["bill"] is bill:
                 due["amount"] = max(bill.minimum - arrears_in(account.line, bill), 0)
@@ -316,7 +323,9 @@ def change_cycle(account: Account, event, day) -> None:
     days.statement_day = event.statement_day
     days.due_day, days.due_after = event.due_day, event.due_after
     account.statement = days.statement_from(day + DAY)
-    days.due(account.statement)
+    due = days.due(account.statement)
+    if any(due <= bill.due for bill in undecided(account)):
+        raise OracleRefusal(f"{event.id}: a bill due before the one before it")
 
 
 def nothing(account: Account, event, day) -> None:

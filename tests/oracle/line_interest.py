@@ -5,7 +5,7 @@ Readings of the page:
 
 * What a deferred balance owes after all is a stretch of its own: it is cut at the end
   of the promotion, and charged by the first cut on or after that day (or by a payment
-  that closes the line), not by another payment.
+  that closes the line), with what it bore since; another payment posts neither.
 * An average is over the days of the window alone, with those before the first addition
   as zero; the first window opens where the statement before the first cycle would have
   been charged. It is rounded half up to the minor unit. What a row held on days before
@@ -100,9 +100,7 @@ def earned(
         return earned_on_one_balance(segment, rows, end, digits)
     of_rows = []
     for row in rows:
-        found = stretches(row, segment, end)
-        if with_deferred and row.was_held:
-            found = deferred_stretches(row, segment) + found
+        found = stretches_of(row, segment, end, with_deferred=with_deferred)
         of_rows.append([amount * rate * days for amount, rate, days in found])
     if rule.rounded.value == "segment":
         costs = [cost for row in of_rows for cost in row]
@@ -113,17 +111,46 @@ def earned(
     return sum(rounded(cost, rule.rounding, digits) for cost in costs)
 
 
+def earning(
+    segment: Segment, rows: list[Row], end: date, *, with_deferred: bool
+) -> list[Row]:
+    """The rows of a segment that earned something, in their order."""
+    rule, found = segment.rule, []
+    for row in rows:
+        if not row.bears:
+            continue
+        if rule.balance.value in ("previous", "adjusted"):
+            if held_when_opened(row, segment.window):
+                found.append(row)
+        elif stretches_of(row, segment, end, with_deferred=with_deferred):
+            found.append(row)
+    return found
+
+
+def stretches_of(
+    row: Row, segment: Segment, end: date, *, with_deferred: bool
+) -> list[list]:
+    """The stretches of a row; one that was deferred is charged by a statement alone."""
+    if not row.was_held:
+        return stretches(row, segment, end)
+    if not with_deferred:
+        return []
+    return deferred_stretches(row, segment) + stretches(row, segment, end)
+
+
 def earned_on_one_balance(
     segment: Segment, rows: list[Row], end: date, digits: int
 ) -> int:
     """The interest of a window on an average, previous or adjusted balance."""
     rule = segment.rule
     days = days_between(segment.window, end)
-    if not days or segment.closed:
+    if not days:
         return 0
     if rule.balance.value == "average":
         total = sum(bearing(row, day, rule) for row in rows for day in days)
         balance = rounded(total / len(days), None, digits)
+    elif segment.closed:
+        return 0
     else:
         balance = sum(held_when_opened(row, segment.window) for row in rows)
     if rule.balance.value == "adjusted":
@@ -144,6 +171,8 @@ def charge(
     """Remember that interest was charged for the days before the end."""
     segment.window = max(segment.window, end)
     for row in rows:
+        if row.was_held and not with_deferred:
+            continue
         if row.bears and row.first is not None and row.first < end:
             row.charged_to = max(row.charged_to or end, end)
             if with_deferred:

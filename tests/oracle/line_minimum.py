@@ -3,6 +3,7 @@ The minimum of a bill on a line of credit, and the charge for paying less; its o
 
 Readings of the page:
 
+* Where the line has no minimum, all of a bill is due.
 * Interest, fees and penalty "of this cycle" are those that stand in rows of the cycle;
   installments those of its row of that segment, with all its parts. What stands in
   several of these is counted once.
@@ -22,7 +23,8 @@ def minimum_of(line, bill) -> int:
     """The minimum of a bill, made anew without what was converted of it."""
     rule = line.minimum
     if rule is None:
-        return 0
+        gone = sum(bill.converted.values())
+        return max(bill.balance - gone, 0)
     named = {item.value for item in rule.in_full}
     due_in_full = {segment.name for segment in line.segments if segment.due_in_full}
     made_of = dict(bill.made_of)
@@ -48,10 +50,18 @@ def minimum_of(line, bill) -> int:
         elif component == "principal":
             shared += amount
     if "over_limit" in named:
-        over = min(max(bill.occupied - gone - bill.limit, 0), shared)
+        over = min(max(bill.occupied - bill.limit, 0), shared)
         in_full, shared = in_full + over, shared - over
-    if "arrears" in named and "carried" not in named:
-        in_full += bill.arrears
+    earlier = 0
+    for (component, _, own), amount in made_of.items():
+        is_cost = component in ("penalty", "fee")
+        if not own and (
+            (component == "interest" and "interest" in named)
+            or (is_cost and "fees" in named)
+        ):
+            earlier += amount
+    if "carried" not in named:
+        in_full += max(earlier, bill.arrears if "arrears" in named else 0)
     base = max(balance, 0) if rule.share_of.value == "balance" else shared
     found = rounded(rule.share * base, rule.rounding, line.digits) + in_full
     found = max(found, units(rule.least, line.digits))
@@ -64,9 +74,9 @@ def minimum_of(line, bill) -> int:
 
 def arrears_in(line, bill) -> int:
     """What of a minimum is missing of earlier ones."""
-    named = set()
-    if line.minimum is not None:
-        named = {item.value for item in line.minimum.in_full}
+    if line.minimum is None:
+        return bill.arrears
+    named = {item.value for item in line.minimum.in_full}
     return bill.arrears if named & {"arrears", "carried"} else 0
 
 

@@ -11,8 +11,9 @@ Readings of the page:
 * The due day that a row bears by is that of the bill that decided it, which is its own
   but where a change of days makes a later bill fall due first.
 * Rows are joined while they bear at one rate: rows of a promotion that goes on, and
-  rows at the overdue rate, are joined among themselves. A joined row is of the oldest
-  of its cycles, and bears on days before it was joined what its parts did.
+  rows at the overdue rate, are joined among themselves. What decided bills left is
+  joined once its due day is in a window that was charged; it is then as old as all that
+  they left, and bears on days before it was joined what its parts did.
 """
 
 from dataclasses import dataclass, field
@@ -68,6 +69,7 @@ class Row:
     was_held: bool = False  # a deferred balance that was not paid in its promotion
     parts: list = field(default_factory=list)
     joined_on: date | None = None
+    is_carried: bool = False  # what decided bills left: as old as all that they left
 
     def total(self) -> int:
         """All that is owed of it."""

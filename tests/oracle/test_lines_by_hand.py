@@ -584,7 +584,7 @@ def test_a_waiver_counts_for_the_bill():
 def test_what_is_reversed_never_was():
     events = [*BOUGHT, pay(DUE, 500, "p"), Reversal(id="x", on=sep(30), of="p")]
     oracle = LineOracle(line(interest()), events)
-    assert oracle.on(sep(29)).total == 0
+    assert oracle.on(sep(29)).total == 50000
     assert oracle.on(OCT5).owed["purchases", "interest"] == 2600
 
 
@@ -642,7 +642,8 @@ def test_a_conversion_with_its_fee_in_the_first():
     oracle = LineOracle(terms, events)
     assert oracle.on(SEP5).bills[0].balance == 83333 + 72000
     assert oracle.on(SEP5).plans["s"] == [(83333, 0, 0)] * 10 + [(83337, 0, 0)]
-    assert oracle.on(SEP5).bills[0].minimum == 0
+    # Without a minimum, all of a bill is due.
+    assert oracle.on(SEP5).bills[0].minimum == 83333 + 72000
 
 
 def test_a_conversion_of_a_bill_counts_as_money():

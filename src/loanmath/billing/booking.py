@@ -9,7 +9,13 @@ from attrs import evolve
 
 from loanmath.billing.adding import add, first_bearing, row_at
 from loanmath.billing.drawing import draw, promoted_until
-from loanmath.billing.line_state import CutCycle, LineEntry, LineState, cut_cycle
+from loanmath.billing.line_state import (
+    CutCycle,
+    Decided,
+    LineEntry,
+    LineState,
+    cut_cycle,
+)
 from loanmath.billing.line_units import line_units, rounded_units
 from loanmath.billing.planning import convert, refund_plan, settle_plan
 from loanmath.billing.receiving import (
@@ -145,10 +151,14 @@ def _places_of(state: LineState, drawn: Drawn) -> tuple[int, ...]:
     """Return the row that a use of the line stands in, or what became of it."""
     segment = state.rules.place(drawn.segment, f"event {drawn.id}")
     cycle, posted = state.cycle.cut, drawn.on.toordinal()
-    for cut, moved in (*state.history, *((bill.cycle.cut, ()) for bill in state.bills)):
-        if cut > posted and segment not in moved:
-            cycle = cut
-            break
+    open_bills = (Decided(bill.cycle.cut, (), ()) for bill in state.bills)
+    for past in (*state.history, *open_bills):
+        if past.cut <= posted or segment in past.moved:
+            continue
+        if segment in past.gone:
+            return ()
+        cycle = past.cut
+        break
     until = promoted_until(state.rules.segments[segment], drawn.on)
     for key in ((cycle, until), (CARRIED, 0)):
         found = tuple(

@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 from loanmath.billing.adding import add, first_bearing, row_at
-from loanmath.billing.line_state import Bill, CutCycle, LineEntry, LineState
+from loanmath.billing.line_state import (
+    Bill,
+    CutCycle,
+    Decided,
+    LineEntry,
+    LineState,
+)
 from loanmath.billing.minimum import missed_charge
 from loanmath.billing.rows import (
     NEVER,
@@ -40,8 +46,10 @@ def _paid_in_full(state: LineState, bill: Bill, day: int) -> LineState:
     state = state._replace(paid_in_row=state.paid_in_row + 1)
     free = [row for row in state.rows if row.waits and row.cycle <= bill.cycle.cut]
     kept = tuple(row for row in state.rows if row not in free)
-    moved = tuple({row.segment for row in free})
-    history = (*state.history, (bill.cycle.cut, moved))
+    moved = {row.segment for row in free if any(row.owed)}
+    gone = {row.segment for row in free} - moved
+    past = Decided(bill.cycle.cut, tuple(moved), tuple(gone))
+    history = (*state.history, past)
     state = _regained(state._replace(rows=kept, history=history), bill)
     for row in free:
         state = _moved(state, row, day)
@@ -102,7 +110,9 @@ def _cycle_of(state: LineState, row: Row) -> CutCycle:
 def _not_paid_in_full(state: LineState, bill: Bill) -> LineState:
     rows = tuple(_bearing(state, row, bill) for row in state.rows)
     state = state._replace(
-        rows=rows, paid_in_row=0, history=(*state.history, (bill.cycle.cut, ()))
+        rows=rows,
+        paid_in_row=0,
+        history=(*state.history, Decided(bill.cycle.cut, (), ())),
     )
     return _without_free_period(state)
 

@@ -14,6 +14,7 @@ from loanmath.terms.lines import CreditLine, Cycle, JoinsCycle
 __all__ = [
     "Bill",
     "CutCycle",
+    "Decided",
     "Due",
     "LineEntry",
     "LineState",
@@ -95,6 +96,21 @@ class Due(NamedTuple):
     missing: int
 
 
+class Decided(NamedTuple):
+    """
+    A bill that was decided.
+
+    Attributes:
+        cut: The cut of its cycle.
+        moved: The segments of which what was left moved to the next cycle.
+        gone: The segments of which nothing was left.
+    """
+
+    cut: int
+    moved: tuple[int, ...]
+    gone: tuple[int, ...]
+
+
 class Plan(NamedTuple):
     """
     A plan of installments.
@@ -142,8 +158,7 @@ class LineState(NamedTuple):
         dues: What is missing of minimums, the oldest first.
         free: By segment, whether what is posted may have a free period.
         paid_in_row: How many bills in a row were paid in full.
-        history: The bills that were decided: the cut, and the segments of which rows
-            moved to the next cycle.
+        history: The bills that were decided.
         missed: The number of the last whose minimum was missed, or nothing.
         plans: The plans of installments.
         limits: Limits, each with the last day it holds; of those, the last holds.
@@ -161,7 +176,7 @@ class LineState(NamedTuple):
     dues: tuple[Due, ...]
     free: tuple[bool, ...]
     paid_in_row: int
-    history: tuple[tuple[int, tuple[int, ...]], ...]
+    history: tuple[Decided, ...]
     missed: int
     plans: tuple[Plan, ...]
     limits: tuple[tuple[int, int], ...]

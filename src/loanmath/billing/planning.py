@@ -159,7 +159,8 @@ def _lower(state: LineState, bill: Bill, row: Row, units: int) -> Bill:
         received=bill.received + units,
         converted=bill.converted + units,
         parts=parts,
-        minimum=minimum_due(state.line, parts),
+        # Where less is left, more of it may be due; a conversion asks for no more.
+        minimum=min(bill.minimum, minimum_due(state.line, parts)),
     )
 
 
