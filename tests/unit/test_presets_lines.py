@@ -149,6 +149,16 @@ def test_a_huabei_plan_that_is_settled_early(early, fee):
     assert (str(left.principal), str(left.fee)) == ("666.66", fee)
 
 
+def test_an_overdue_huabei_installment_bears_with_its_fee():
+    kept = account(
+        cn.huabei_line("5000"),
+        buy(date(2026, 3, 5), "1000"),
+        Conversion(id="s1", on=date(2026, 3, 5), of="u1", count=3),
+    )
+    # 341.02 for the twenty days from 11 April.
+    assert kept.statement(2026, 5).interest == (("installments", Decimal("3.41")),)
+
+
 def test_a_refund_of_a_huabei_plan():
     events = [
         buy(date(2026, 3, 5), "1000"),

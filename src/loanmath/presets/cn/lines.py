@@ -76,7 +76,8 @@ def huabei_line(
     """
     Return a line like Huabei's: free if the bill is paid, interest by the day after.
 
-    What is carried to the next bill is to be paid with it in full.
+    What is carried to the next bill is to be paid with it in full. An installment that
+    is overdue bears with its fee.
 
     Args:
         limit: The limit in yuan.
@@ -99,7 +100,8 @@ def huabei_line(
 
     Source: `HUABEI_LINE_RATE`, `HUABEI_DATES`; a minimum of 10% of the bill, and what
     is carried in full with the next: en.doing.city/2406/065943cd8fc9ac16. Examples of
-    en.4hw.com.cn count the day of repayment.
+    en.4hw.com.cn count the day of repayment. An installment with its fee is the base of
+    overdue charges at learnku.com/courses/ecommerce-advance/5.7/overdue-payment.
     """
     return CreditLine(
         currency="CNY",
@@ -110,6 +112,7 @@ def huabei_line(
             rate=HUABEI_LINE_RATE.value,
             bears_from="after_due",
             repayment_day=repayment_day,
+            bearing=("principal", "fee"),
             posted="payment",
         ),
         minimum=MinimumPayment(
