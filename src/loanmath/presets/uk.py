@@ -88,14 +88,14 @@ TOTAL_COST: Fact[AmountCap] = Fact(
 
 _CARD_RULES = "FCA Handbook, CONC 6.7"
 _CARDS_SINCE = date(2014, 4, 1)
-_FROM_MEMORY = "the rule was seen; its place and the day it took effect are recalled"
+_DAY_RECALLED = "the text was seen, as of 2024; the day it took effect is recalled"
 
 CARD_ALLOCATION: Fact[LineAllocation] = Fact(
     LineAllocation(first="highest_rate"),
     in_force=_CARDS_SINCE,
     source=_CARD_RULES,
     recalled=True,
-    note=f"repayments go to the highest rate first; {_FROM_MEMORY}",
+    note=f"repayments go to the highest rate first; {_DAY_RECALLED}",
 )
 """What a payment on a card pays: the highest rate first."""
 
@@ -104,7 +104,7 @@ CARD_MINIMUM_SHARE: Fact[Fraction] = Fact(
     in_force=_CARDS_SINCE,
     source=_CARD_RULES,
     recalled=True,
-    note=f"of what is outstanding, on top of interest and fees; {_FROM_MEMORY}",
+    note=f"of what is outstanding, on top of interest and fees; {_DAY_RECALLED}",
 )
 """The share of the balance in a card's minimum, on top of interest and fees."""
 
