@@ -245,7 +245,7 @@ def test_cn_044_to_046_unpaid_for_some_days(case, amount, days, interest):
     kept = account(line, buy(date(2026, 3, 30), amount))
     day = date(2026, 4, 10) + timedelta(days)
     assert kept.payoff(day) - Decimal(amount) == Decimal(interest)
-    assert kept.record(pay(day, amount)).position(day).owed == Decimal(interest)
+    assert kept.record(pay(day, amount)).payoff(day) == Decimal(interest)
 
 
 @pytest.mark.parametrize(("due_day", "most"), [(9, 39), (10, 40)])

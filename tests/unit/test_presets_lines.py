@@ -18,7 +18,7 @@ from loanmath import (
     Refund,
     bill_interest,
 )
-from loanmath.errors import TermsError, UnknownNameError
+from loanmath.errors import InputTypeError, TermsError, UnknownNameError
 from loanmath.presets import cn
 
 BOUGHT = [(date(2026, 8, 10), "3000"), (date(2026, 8, 20), "2000")]
@@ -149,10 +149,6 @@ def test_a_huabei_plan_that_is_settled_early(early, fee):
     assert (str(left.principal), str(left.fee)) == ("666.66", fee)
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="a conversion of one purchase takes the others of its cycle too",
-)
 def test_one_of_two_purchases_in_installments():
     kept = account(
         cn.huabei_line("5000"),
@@ -228,6 +224,8 @@ def test_a_card_that_charges_what_was_not_paid():
     assert bill_interest(card, [(date(2026, 3, 30), "1000")], almost).total == 0
     with pytest.raises(UnknownNameError, match="convention"):
         cn.bank_card("20000", statement_day=5, due_after=18, convention="d")
+    with pytest.raises(InputTypeError, match="residual"):
+        cn.bank_card("20000", statement_day=5, due_after=18, residual="yes")
 
 
 CARD = cn.bank_card("20000", statement_day=5, due_day=23, convention="c")

@@ -14,7 +14,7 @@ from loanmath import (
     Purchase,
     Transfer,
 )
-from loanmath.errors import LimitError
+from loanmath.errors import InputTypeError, LimitError
 from loanmath.presets import india, uk
 
 # 36.5% a year is 0.1% a day.
@@ -44,8 +44,12 @@ def test_a_purchase_is_free_for_up_to_56_days():
     days = [date.fromordinal(date(2026, 1, 1).toordinal() + n) for n in range(365)]
     assert max(map(card().free_days, days)) == 56
     assert max(map(card(free_days=46).free_days, days)) == 46
-    with pytest.raises(LimitError, match="due_after"):
-        card(free_days=31)
+    assert (card(free_days=32).due_after, card(free_days=131).due_after) == (1, 100)
+    for days in (31, 132):
+        with pytest.raises(LimitError, match="32 to 131"):
+            card(free_days=days)
+    with pytest.raises(InputTypeError, match="free_days"):
+        card(free_days="56")
 
 
 @pytest.mark.parametrize(("amount", "least"), [("1000", "10.00"), ("300", "5.00")])

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from loanmath.errors import InputTypeError, LimitError
 from loanmath.presets.facts import Fact
 from loanmath.rates import Rate
 from loanmath.terms import (
@@ -135,7 +136,7 @@ CARD_CASH_FEE: Fact[TransactionFee] = Fact(
 )
 """What a cash advance usually costs at once."""
 
-_LONGEST_MONTH = 31
+_LONGEST_MONTH, _MOST_DAYS_TO_PAY = 31, 100
 _BEARING = ("principal", "interest", "fee")
 
 
@@ -202,7 +203,7 @@ def credit_card(  # noqa: PLR0913 the terms of a contract
         currency="GBP",
         limit=limit,
         statement_day=statement_day,
-        due_after=free_days - _LONGEST_MONTH,
+        due_after=_days_to_pay(free_days),
         interest=_card_interest(rate, "posting", "lost"),
         minimum=MinimumPayment(
             CARD_MINIMUM_SHARE.value, least=least, share_of="balance"
@@ -211,6 +212,15 @@ def credit_card(  # noqa: PLR0913 the terms of a contract
         segments=segments,
         allocation=CARD_ALLOCATION.value,
     )
+
+
+def _days_to_pay(free_days: int) -> int:
+    if type(free_days) is not int:
+        raise InputTypeError("free_days", got=free_days, allowed="int")
+    least, most = _LONGEST_MONTH + 1, _LONGEST_MONTH + _MOST_DAYS_TO_PAY
+    if not least <= free_days <= most:
+        raise LimitError("free_days", got=free_days, allowed=f"{least} to {most}")
+    return free_days - _LONGEST_MONTH
 
 
 def _card_interest(rate: Rate | str, bears_from: str, free_period: str) -> LineInterest:
