@@ -218,10 +218,14 @@ def test_a_promotion_holds_for_six_months():
         card(transfers=Promotion(months=5))
 
 
-@pytest.mark.xfail(
-    raises=ZeroDivisionError,
-    reason="an average balance on the day that its window opens is over no days",
-)
+# --- days on which a window opens ---------------------------------------------------
+
+
 def test_the_day_after_a_statement():
     kept = account(buy(1, 10, "1000"))
     assert kept.payoff(date(2026, 2, 2)) == 1000
+
+
+def test_the_day_that_it_is_paid_off():
+    kept = account(buy(1, 10, "1000"), pay(2, 10, "1000"))
+    assert kept.position(date(2026, 2, 10)).owed == 0
