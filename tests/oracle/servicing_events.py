@@ -79,6 +79,7 @@ def pay(book: Book, event, day: date) -> bool:
         money.fee_at,
         money.carried,
         money.forgiven,
+        money.bears_on,
     )
     return replanned
 
@@ -123,6 +124,8 @@ def take_back(book: Book, event, amount: int | None) -> None:
     while amount:
         number, part, cleared = received.cleared.pop()
         back = min(amount, cleared)
+        if part != "credit":
+            bear_anew(received, back)
         if back < cleared:
             received.cleared.append((number, part, cleared - back))
         owe_again(book, number, part, back)
@@ -131,6 +134,7 @@ def take_back(book: Book, event, amount: int | None) -> None:
 
 def take_back_all(book: Book, received: Received) -> None:
     """All that is left of a payment; what its settlement dropped comes back with it."""
+    bear_anew(received, received.amount)
     cleared = list(enumerate(received.cleared))
     for place, (number, part, amount) in reversed(cleared):
         if place != received.fee_at or not received.is_whole:
@@ -144,6 +148,15 @@ def take_back_all(book: Book, received: Received) -> None:
         if received.forgiven is not None:
             number, amount = received.forgiven
             book.row(number).planned["interest"] -= amount
+
+
+def bear_anew(received: Received, back: int) -> None:
+    """Prepaid principal that is owed again bears as such, and not for having been prepaid."""
+    if received.bears_on is not None:
+        row, left = received.bears_on
+        again = min(back, left)
+        row.prepaid -= again
+        received.bears_on = (row, left - again)
 
 
 def owe_again(book: Book, number, part: str, amount: int) -> None:

@@ -198,5 +198,6 @@ def _opening(
         accrued=0,
         accrued_to=first,
         accrued_row=0,
+        prepaid=0,
         rests=False,
     )

@@ -199,9 +199,10 @@ def cleared_by(step: Step) -> Cleared | None:
         _fallen(before, after),
         key=lambda part: places.get((part[0], part[1]), len(order)),
     )
-    later = step.after.balances.segment.principal
-    cleared = _prepaid(course, receipt, parts, before, later)
-    return Cleared(cleared, None, after.credit - before.credit)
+    planned = step.after.balances
+    cleared = _prepaid(course, receipt, parts, before, planned.segment.principal)
+    prepaid = (planned.accrued_row, planned.prepaid - before.prepaid)
+    return Cleared(cleared, None, after.credit - before.credit, prepaid)
 
 
 def _prepaid(

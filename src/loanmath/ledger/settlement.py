@@ -78,8 +78,12 @@ def accrue_contract(
     current = course.current_row(day) if row is None else row
     if balances.accrued_to == day and balances.accrued_row == current:
         return balances
-    accrued = _accrued(course, balances, day, current)
-    return balances._replace(accrued=accrued, accrued_to=day, accrued_row=current)
+    return balances._replace(
+        accrued=_accrued(course, balances, day, current),
+        accrued_to=day,
+        accrued_row=current,
+        prepaid=balances.prepaid * (balances.accrued_row == current),
+    )
 
 
 def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
@@ -90,12 +94,12 @@ def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
     plan_row = row - course.arrears
     since = max(balances.accrued_to, course.start[row])
     begun = since == balances.accrued_to and balances.accrued_row == row
-    accrued = balances.accrued if begun else 0
+    accrued, prepaid = (balances.accrued, balances.prepaid) if begun else (0, 0)
     if balances.rests:
         return accrued
     passed = growth.passed(plan_row, day) - growth.passed(plan_row, since)
     bears = 0 if course.overdue_bears else row
-    owed = sum(balances.segment.principal[bears:])
+    owed = sum(balances.segment.principal[bears:]) + prepaid
     return accrued + owed * growth.factors[plan_row] * passed
 
 

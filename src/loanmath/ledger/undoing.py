@@ -28,11 +28,14 @@ class Cleared(NamedTuple):
         settled: For a settlement, the balances before its quote, and as it quoted
             them: what it dropped, and charged, comes back with the whole of it.
         credit: What became credit; below zero, credit that was used up.
+        prepaid: Of what it cleared last, the row in whose period it was prepaid, and
+            how much bears on to the end of that.
     """
 
     parts: tuple[tuple[int, int, int], ...]
     settled: tuple[Balances, Balances] | None
     credit: int
+    prepaid: tuple[int, int] = (0, 0)
 
     @property
     def total(self) -> int:
@@ -60,7 +63,13 @@ class Cleared(NamedTuple):
         if not amount:
             return self
         # A settlement that was taken back in part does not come back as a whole.
-        return Cleared(tuple(parts), None, left)
+        row, prepaid = self.prepaid
+        prepaid -= self.prepaid_in(amount)
+        return Cleared(tuple(parts), None, left, (row, prepaid))
+
+    def prepaid_in(self, amount: int) -> int:
+        """Return what part of an amount that is taken back was bearing on."""
+        return min(self.prepaid[1], amount - self.credit_in(amount))
 
     def in_chapter(self, kept: int, first: int) -> "Cleared":
         """
@@ -194,8 +203,14 @@ def _owed_again(  # noqa: PLR0913, PLR0917 what is undone, and how much of it
         max(noted - (new - old), 0)
         for noted, (new, old) in zip(balances.early, again, strict=True)
     )
+    row, _ = found.prepaid
+    # What is owed again bears by itself.
+    bears_anew = found.prepaid_in(amount) * (row == balances.accrued_row)
     after = balances._replace(
-        segments=(segment,), credit=balances.credit - credit, early=early
+        segments=(segment,),
+        credit=balances.credit - credit,
+        early=early,
+        prepaid=balances.prepaid - bears_anew,
     )
     day = event.on.toordinal()
     return Entry(day, rule, event, state, state._replace(balances=after))
