@@ -589,6 +589,25 @@ def test_penalty_terms_alone_do_not_plan_rows_anew():
     ]
 
 
+def test_a_payoff_tells_of_the_fees_in_force_that_it_drops():
+    # 0.2 % of the 2,000 and 1,000 that rows 2 and 3 open with; after 500 prepaid, of
+    # 1,500 and 500; and 0.50 charged by hand on row 3 is not dropped.
+    account = Account.open(loan(fees=[caring("outstanding", "0.2%")], **terms(FREE)))
+    account = account.record(
+        paid("1036", D1, "p0"),
+        paid("500", D1, "p1", effect="shorter"),
+        Charge(id="c1", on=D1, name="letter", amount="0.50", installment=3),
+        paid("1600", after(D1, 1), "p2"),
+    )
+    told = [
+        posting
+        for posting in account.postings(after(D1, 1))
+        if posting.rule == "payoff" and posting.component == "fee"
+    ]
+    assert [str(posting.amount) for posting in told] == ["-3.00", "-1.00"]
+    assert [worked_out(posting) for posting in told] == [-3, -1]
+
+
 # --- prepaid principal that bears to the end of its period --------------------------------
 
 TO_THE_END = Prepayment(interest="period")
