@@ -54,9 +54,8 @@ class Step(NamedTuple):
 
 def key_of(course: Course) -> EventKey:
     """Return the function from an event to what it is ordered by."""
-    servicing = course.loan.servicing
-    ranks = {kind: rank for rank, kind in enumerate(servicing.day_order)}
-    return partial(event_key, ranks=ranks, same_day=servicing.same_day)
+    same_day = course.loan.servicing.same_day
+    return partial(event_key, ranks=course.ranks, same_day=same_day)
 
 
 def in_order(events: Sequence[Event], key: EventKey) -> tuple[Event, ...]:
@@ -124,7 +123,10 @@ def _check_reversals(events: Sequence[Event]) -> None:
 
 
 def fold(
-    events: Sequence[Event], opening: AccountState, done: Sequence[Step]
+    events: Sequence[Event],
+    opening: AccountState,
+    done: Sequence[Step],
+    new: int = 0,
 ) -> tuple[Step, ...]:
     """
     Return the steps of all events.
@@ -133,15 +135,28 @@ def fold(
         events: In order.
         opening: The state on the first day.
         done: Steps of earlier events, which are kept as far as they are the same.
+        new: How many events, the last ones, come after all those that are done; 0
+            where that is not known.
 
     Raises:
         EventError: If an event cannot be booked where it stands.
     """
+    later = events[len(events) - new :]
+    if new and not any(type(event) is Reversal for event in later):
+        # Nothing that was done is undone.
+        return _continued(done, later, opening)
     events = _effective(events)
     same = takewhile(
         lambda pair: pair[0].event is pair[1], zip(done, events, strict=False)
     )
     steps = [step for step, _ in same]
+    return _continued(steps, events[len(steps) :], opening)
+
+
+def _continued(
+    done: Sequence[Step], events: Sequence[Event], opening: AccountState
+) -> tuple[Step, ...]:
+    steps = list(done)
     state = steps[-1].after if steps else opening
 
     def cleared(name: str) -> Cleared | None:
@@ -152,7 +167,7 @@ def fold(
                 return None if found is None else _left(found, name, later)
         return None
 
-    for event in events[len(steps) :]:
+    for event in events:
         entries = list(_apply(state, event, cleared))
         state = entries[-1].after
         steps.append(Step(event, tuple(entries), state))

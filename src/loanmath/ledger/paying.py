@@ -72,12 +72,11 @@ def _before_payment(course: Course, state: AccountState, day: int) -> AccountSta
 def _may_settle(balances: Balances, receipt: Receipt) -> bool:
     """Return whether something is owed that the money might be enough for."""
     segment = balances.segment
-    if not any(map(any, segment)):
+    # A payoff is below the principal only where rates are below zero.
+    is_enough = receipt.amount + balances.credit >= sum(segment.principal)
+    if not is_enough and min(segment.interest) >= 0:
         return False
-    if receipt.amount + balances.credit >= sum(segment.principal):
-        return True
-    # A payoff is below the principal only where rates are.
-    return any(interest < 0 for interest in segment.interest)
+    return any(map(any, segment))
 
 
 def _settle(
@@ -272,7 +271,9 @@ def _clear(
     if spent.left and future is FutureRule.PRINCIPAL:
         yield from prepay(course, state, spent, receipt, event)
         return
-    balances = spent.balances._replace(credit=spent.balances.credit + spent.left)
+    balances, left = spent
+    if left:
+        balances = balances._replace(credit=balances.credit + left)
     yield from _booked(course, state, stands, balances, receipt, event)
 
 
