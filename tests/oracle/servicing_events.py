@@ -124,20 +124,19 @@ def take_back(book: Book, event, amount: int | None) -> None:
     while amount:
         number, part, cleared = received.cleared.pop()
         back = min(amount, cleared)
-        if part != "credit":
-            bear_anew(received, back)
         if back < cleared:
             received.cleared.append((number, part, cleared - back))
+        bear_anew(received, number, part, back)
         owe_again(book, number, part, back)
         amount -= back
 
 
 def take_back_all(book: Book, received: Received) -> None:
     """All that is left of a payment; what its settlement dropped comes back with it."""
-    bear_anew(received, received.amount)
     cleared = list(enumerate(received.cleared))
     for place, (number, part, amount) in reversed(cleared):
         if place != received.fee_at or not received.is_whole:
+            bear_anew(received, number, part, amount)
             owe_again(book, number, part, amount)
     if received.is_whole:
         for number, part, amount in received.dropped:
@@ -150,13 +149,15 @@ def take_back_all(book: Book, received: Received) -> None:
             book.row(number).planned["interest"] -= amount
 
 
-def bear_anew(received: Received, back: int) -> None:
+def bear_anew(received: Received, number, part: str, back: int) -> None:
     """Prepaid principal that is owed again bears as such, and not for having been prepaid."""
-    if received.bears_on is not None:
-        row, left = received.bears_on
-        again = min(back, left)
-        row.prepaid -= again
-        received.bears_on = (row, left - again)
+    row = received.bears_on
+    if (
+        row is not None
+        and part == "principal"
+        and (number == 0 or number >= row.number)
+    ):
+        row.prepaid -= back
 
 
 def owe_again(book: Book, number, part: str, amount: int) -> None:

@@ -160,8 +160,8 @@ def recast(
     """
     Plan rows in advance anew for the principal that is left of them.
 
-    `kept` is whether what is prepaid bears to the end of its period, `first` whether nothing was
-    drawn so far.
+    `kept` is whether what is prepaid bears to the end of its period, `first` whether
+    nothing was drawn so far.
     """
     # Interest from before new terms is a row of its own, and of no plan.
     rows = [row for row in book.in_advance(day) if row.of_loan]
@@ -304,6 +304,17 @@ def fee_row(book: Book, day: date) -> Row:
     return row if row is not None else (book.in_advance(day) or book.rows[-1:])[0]
 
 
+def bear_on(money: Money, principal: int) -> None:
+    """What is prepaid inside a period may bear interest to the end of it."""
+    book, day = money.book, money.day
+    row = book.current(day)
+    if book.loan.servicing.prepayment.interest.value != "period" or row is None:
+        return
+    if row.start < day < row.due:
+        row.prepaid += principal
+        money.bears_on = row
+
+
 def prepay(money: Money, effect: str) -> None:
     book, day = money.book, money.day
     principal = most_principal(book, money.left, day)
@@ -321,10 +332,7 @@ def prepay(money: Money, effect: str) -> None:
         return
     kept = book.loan.servicing.prepayment.interest.value == "period"
     before = [(row, row.owed["principal"]) for row in book.in_advance(day)]
-    current = book.current(day)
-    if kept and current is not None and current.start < day < current.due:
-        current.prepaid += principal
-        money.bears_on = (current, principal)
+    bear_on(money, principal)
     recast(book, day, effect, ahead_principal(book, day) - principal, kept=kept)
     money.left -= principal
     fell = [(row.number, owed - row.owed["principal"]) for row, owed in before]

@@ -89,8 +89,8 @@ class Received:
     fee_at: int | None = None
     carried: list = field(default_factory=list)
     forgiven: tuple | None = None
-    # The row in whose period it prepaid principal that bears on, and how much.
-    bears_on: tuple | None = None
+    # The row in whose period it prepaid principal that bears on.
+    bears_on: Row | None = None
     is_whole: bool = True
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from loanmath import WEEKENDS, BusinessDays
-from loanmath.account import Account, Arrear
+from loanmath.account import Account, Arrear, Status
 from loanmath.account.history import history_of
 from loanmath.errors import EventError
 from loanmath.events import (
@@ -703,6 +703,45 @@ def test_principal_that_is_taken_back_in_a_later_period_bears_from_then_on():
     )
     # Ten days on 500, and 21 on 1,000.
     assert rows(account, day, 3) == [["7.80", "1000.00"]]
+
+
+def test_a_repayment_in_full_that_is_taken_back_bore_to_the_end_too():
+    settled = paid("2016.80", HALF, "p1")
+    back = Reversal(id="r1", on=LATER, of="p1", reversed_as="today")
+    account = on_balance(
+        paid("1027.90", D1, "p0"), settled, back, prepayment=TO_THE_END
+    )
+    assert rows(account, LATER, 2, 3) == [["16.80", "1000.00"], ["9.30", "1000.00"]]
+    # All of the 16.80 stays paid where 500 of the principal are taken back.
+    part = on_balance(
+        paid("1027.90", D1, "p0"),
+        settled,
+        Chargeback(id="c1", on=LATER, of="p1", amount="500"),
+        prepayment=TO_THE_END,
+    )
+    assert rows(part, LATER, 2, 3) == [NOTHING, ["4.65", "500.00"]]
+    # Where it bears to the day, nothing was owed, and nothing accrued, for a week.
+    by_day = on_balance(paid("1027.90", D1, "p0"), settled, back)
+    assert rows(by_day, LATER, 2) == [["12.60", "1000.00"]]
+
+
+def test_a_repayment_in_full_as_a_period_begins_bears_nothing_more():
+    # Of 28 days on 2,000 and of 31 on 1,000, two are lost.
+    for on, row, owed_again in (
+        (D1, 2, ["15.60", "1000.00"]),
+        (D2, 3, ["8.70", "1000.00"]),
+    ):
+        account = on_balance(
+            paid("1027.90", D1, "p0"),
+            paid("1016.80", D2, "p1"),
+            paid("2500", on, "p2"),
+            Reversal(id="r1", on=after(on, 2), of="p2", reversed_as="today"),
+            prepayment=TO_THE_END,
+        )
+        assert rows(account, after(on, 2), row) == [owed_again]
+    # After the last period there is none to bear to the end of.
+    late = on_balance(paid("3100", after(D3, 1)), prepayment=TO_THE_END)
+    assert late.position(after(D3, 1)).status is Status.CLOSED
 
 
 def test_on_the_schedule_too_it_bears_as_if_it_had_not_been_prepaid():

@@ -214,10 +214,15 @@ def cleared_by(step: Step) -> Cleared | None:
         _fallen(before, after),
         key=lambda part: places.get((part[0], part[1]), len(order)),
     )
-    planned = step.after.balances
-    cleared = _prepaid(course, receipt, parts, before, planned.segment.principal)
-    prepaid = (planned.accrued_row, planned.prepaid - before.prepaid)
-    return Cleared(cleared, None, after.credit - before.credit, prepaid)
+    later = step.after.balances
+    cleared = _prepaid(course, receipt, parts, before, later.segment.principal)
+    credit = after.credit - before.credit
+    return Cleared(cleared, None, credit, _bears_on(before, later))
+
+
+def _bears_on(before: Balances, after: Balances) -> int | None:
+    """Return the row in whose period what was prepaid bears on, where it does."""
+    return None if after.prepaid == before.prepaid else after.accrued_row
 
 
 def _prepaid(
@@ -249,7 +254,8 @@ def _settled(
     # What early repayment costs is paid last.
     none = plan._replace(segments=(after.segment,))
     parts = (*_fallen(plan, none), *_fallen(quoted, plan))
-    return Cleared(parts, (owed, quoted), after.credit - quoted.credit)
+    credit = after.credit - quoted.credit
+    return Cleared(parts, (owed, quoted), credit, _bears_on(quoted, after))
 
 
 def _left(found: Cleared, name: str, later: Sequence[Step]) -> Cleared | None:

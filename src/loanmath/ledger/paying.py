@@ -8,6 +8,7 @@ from loanmath.errors import EventError
 from loanmath.events import Event
 from loanmath.ledger.balances import COMPONENTS, Balances, Segment
 from loanmath.ledger.carrier import INTEGERS
+from loanmath.ledger.changes import accrued_to
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import late_on
 from loanmath.ledger.prepaying import frozen, prepay, replanned, thawed
@@ -15,8 +16,8 @@ from loanmath.ledger.recast import recast
 from loanmath.ledger.receipt import Receipt, recorded
 from loanmath.ledger.rules import Pass
 from loanmath.ledger.settlement import (
-    accrue_contract,
     accrued_and_owed,
+    bearing_on,
     payoff,
     payoff_fees,
 )
@@ -46,7 +47,7 @@ def receive(
     Raises:
         EventError: If a stated split contradicts what is owed.
     """
-    state = _before_payment(course, state, receipt.day)
+    state = accrued_to(course, state, receipt.day)
     if receipt.split:
         yield from _split(course, state, receipt, event)
         return
@@ -63,10 +64,6 @@ def settles(course: Course, state: AccountState, receipt: Receipt) -> bool:
     if not _may_settle(state.balances, receipt):
         return False
     return receipt.amount >= payoff(course, state.balances, receipt.day).amount
-
-
-def _before_payment(course: Course, state: AccountState, day: int) -> AccountState:
-    return state._replace(balances=accrue_contract(course, state.balances, day))
 
 
 def _may_settle(balances: Balances, receipt: Receipt) -> bool:
@@ -92,6 +89,7 @@ def _settle(
     # Fractions of a unit end with the debt; what the period was to carry on is paid.
     settled = settled._replace(
         credit=left,
+        prepaid=bearing_on(course, quoted, day),
         sums=tuple(none for _ in quoted.sums),
         carried=tuple(
             0 if start > day else carried

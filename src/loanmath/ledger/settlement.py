@@ -25,6 +25,7 @@ __all__ = [
     "accrue_contract",
     "accrued_and_owed",
     "amount_of",
+    "bearing_on",
     "claim",
     "kept_fees",
     "payoff",
@@ -210,6 +211,16 @@ def _current_interest(
         carried = balances.carried[row + 1] if row + 1 < len(course.end) else 0
         return int(owed + carried) if not owed else int(owed)
     return accrued_and_owed(course, balances, day)
+
+
+def bearing_on(course: Course, balances: Balances, day: int) -> int:
+    """Return the principal that bears to the end of its period, once all is repaid."""
+    row, prepaid = course.current_row(day), balances.prepaid
+    if course.loan.servicing.prepayment.interest is InterestTo.DAY:
+        return prepaid
+    if row == len(course.end) or not course.start[row] < day < balances.due[row]:
+        return prepaid
+    return int(prepaid + sum(balances.segment.principal[row:]))
 
 
 def accrued_and_owed(course: Course, balances: Balances, day: int) -> int:
