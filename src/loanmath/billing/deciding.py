@@ -18,6 +18,7 @@ from loanmath.billing.rows import (
     REVIVED,
     WAITING,
     Row,
+    collapsed,
     in_order,
 )
 
@@ -176,4 +177,4 @@ def _ended(row: Row, day: int) -> Row:
         return row
     if row.owed[PRINCIPAL]:
         return row._replace(deferred=REVIVED)
-    return row._replace(deferred=0, added=(), taken=(), since=day)
+    return collapsed(row._replace(deferred=0), day)
