@@ -1,7 +1,6 @@
 """The payment that repays a loan over any rows, solved exactly."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from itertools import chain, compress, groupby, islice, repeat
 from typing import NamedTuple
 
@@ -98,17 +97,20 @@ def solved_payment(
 
 
 def _is_level(rows: PaymentRows) -> bool:
-    count = len(rows.factors)
+    count, weight = len(rows.factors), rows.weights[0]
     return (
-        rows.weights[0] == rows.weight_unit
-        and rows.weights.count(rows.weight_unit) == count
+        weight == rows.weight_unit
+        and rows.weights.count(weight) == count
         and rows.treatments.count(DUE) == count
         and not any(rows.drawn)
     )
 
 
 def _is_growing(rows: PaymentRows) -> bool:
-    return min(rows.factors) >= 0 and CARRIED not in rows.treatments
+    if min(rows.factors) < 0:
+        return False
+    all_due = rows.treatments.count(DUE) == len(rows.treatments)
+    return all_due or CARRIED not in rows.treatments
 
 
 def exact_solution(
@@ -168,8 +170,8 @@ _Quotient = tuple[int, int]
 _Bounds = tuple[int, int]
 """Two fixed-point numbers of 128 bits that a true value lies between."""
 
-_Enclosures = Callable[[int, int], tuple[int, int, int, int]]
-"""From the factor and the number of equal rows to what `enclosed_annuity` returns."""
+_Enclosures = dict[tuple[int, int], tuple[int, int, int, int]]
+"""What `enclosed_annuity` returned for a factor and a number of equal rows."""
 
 _Run = tuple[int, int, int]
 """The factor of equal rows, the amount at the end of each, and how many there are."""
@@ -193,25 +195,20 @@ def _enclosed(
     # The unknown payments are worth, before the first row, what is owed there and the
     # worth of whatever else joins the balance.
     rows = _growing(rows)
-
-    @cache
-    def enclosures(factor: int, count: int) -> tuple[int, int, int, int]:
-        return enclosed_annuity(factor, count, rows.denominator)
-
+    known: _Enclosures = {}
     paid = _Amounts(rows.weights, rows.weight_unit)
-    least, most = _present_value(rows, paid, enclosures)
-    low, high = _present_value(rows, _joining(rows, balloon), enclosures)
+    least, most = _present_value(rows, paid, known)
+    low, high = _present_value(rows, _joining(rows, balloon), known)
     owed = start.owed << FILTER_BITS
     return (owed + low, most), (owed + high, least)
 
 
 def _growing(rows: PaymentRows) -> PaymentRows:
     """Return the rows with no growth where interest is paid apart from the payment."""
-    unpaid = rows.weights.count(0)
-    if not unpaid:
+    if all(rows.weights):
         return rows
     factors, extra, row = list(rows.factors), list(rows.extra), -1
-    for _ in range(unpaid):
+    for _ in range(rows.weights.count(0)):
         row = rows.weights.index(0, row + 1)
         if rows.stated[row] is None and rows.treatments[row] == DUE:
             factors[row] = extra[row] = 0
@@ -240,7 +237,7 @@ def _through_last(column: Sequence[int | None], nothing: int | None) -> int:
 
 
 def _present_value(
-    rows: PaymentRows, amounts: _Amounts, enclosures: _Enclosures
+    rows: PaymentRows, amounts: _Amounts, known: _Enclosures
 ) -> _Bounds:
     """Enclose what amounts at the end of rows are worth before the first."""
     factors = rows.factors[: len(amounts.each)]
@@ -253,7 +250,7 @@ def _present_value(
     else:
         return _by_rows(factors, amounts, rows.denominator)
     runs.reverse()
-    return _by_runs(runs, amounts, rows.denominator, enclosures)
+    return _by_runs(runs, amounts, rows.denominator, known)
 
 
 def _by_rows(factors: Sequence[int], amounts: _Amounts, denominator: int) -> _Bounds:
@@ -270,7 +267,7 @@ def _by_runs(
     runs: Iterable[_Run],
     amounts: _Amounts,
     denominator: int,
-    enclosures: _Enclosures,
+    known: _Enclosures,
 ) -> _Bounds:
     low = high = amounts.last << FILTER_BITS
     for factor, amount, count in runs:
@@ -278,7 +275,11 @@ def _by_runs(
         if not factor:
             low, high = low + fixed * count, high + (fixed + 1) * count
         elif count >= _LONG_RUN:
-            below, above, least, most = enclosures(factor, count)
+            bounds = known.get((factor, count))
+            if bounds is None:
+                bounds = enclosed_annuity(factor, count, denominator)
+                known[factor, count] = bounds
+            below, above, least, most = bounds
             smallest = fixed * (above if fixed < 0 else below)
             smallest += low * (most if low < 0 else least)
             largest = (fixed + 1) * (below if fixed < 0 else above)

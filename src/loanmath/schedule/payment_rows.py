@@ -126,50 +126,50 @@ def unknown_payment(
 
     The first row is on its own; equal rows to the last may be one entry.
     """
-    rows, size = unknown_rows(found, first, change), found.size - first
-    cut = max(found.regular_from - first, 1)
-    if size - cut < 2 or rows.factors[cut:].count(rows.factors[-1]) < size - cut:
-        return rows
-    return PaymentRows(
-        rows.factors[: cut + 1],
-        rows.drawn[: cut + 1],
-        rows.extra[: cut + 1],
-        rows.treatments[: cut + 1],
-        rows.weights[: cut + 1],
-        rows.stated[: cut + 1],
-        rows.denominator,
-        lengths=[1] * cut + [size - cut],
-    )
+    growth, cut = found.growth, max(found.regular_from, first + 1)
+    grown, alike = growth.factors if change is None else growth.times, found.size - cut
+    if alike < 2 or grown[cut:].count(grown[-1]) < alike:
+        return unknown_rows(found, first, change)
+    return unknown_rows(found, first, change, [1] * (cut - first) + [alike])
 
 
 def unknown_rows(
-    found: Frame, first: int = 0, change: int | None = None
+    found: Frame,
+    first: int = 0,
+    change: int | None = None,
+    lengths: list[int] | None = None,
 ) -> PaymentRows:
-    """Return the same, row by row."""
+    """Return the same row by row, or as rows that stand for so many each."""
     growth = found.growth
-    factors, extra = growth.factors[first:], growth.extra[first:]
+    stop = found.size if lengths is None else first + len(lengths)
+    factors, extra = growth.factors[first:stop], growth.extra[first:stop]
     if change is not None:
-        rate, times = growth.rates[change], growth.times[first + 1 :]
+        rate, times = growth.rates[change], growth.times[first + 1 : stop]
         if times:
             factors[1:] = rated(rate, times)
         if found.loan.drawdowns:
-            extra[1:] = [rate * time for time in growth.drawn_times[first + 1 :]]
+            drawn_times = growth.drawn_times[first + 1 : stop]
+            extra[1:] = [rate * time for time in drawn_times]
     return PaymentRows(
         factors,
-        growth.drawn[first:],
+        growth.drawn[first:stop],
         extra,
-        found.treatments[first:],
-        found.repays[first:],
+        found.treatments[first:stop],
+        found.repays[first:stop],
         [None] * len(factors),
         growth.denominator,
+        lengths=lengths,
     )
 
 
 def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | None]:
     """Return one payment for every row from `first` on that repays."""
     regular = max(found.regular_from, first)
-    head = [payment if repays else None for repays in found.repays[first:regular]]
-    return head + [payment] * (found.size - regular)
+    others: list[int | None] = [payment] * (found.size - regular)
+    if regular == first:
+        return others
+    head = found.repays[first:regular]
+    return [payment if repays else None for repays in head] + others
 
 
 def simple_walk(plan: Amortization) -> Walk:

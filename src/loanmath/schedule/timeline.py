@@ -134,9 +134,8 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
     installments = installment_dates(loan, count)
     term = loan.interest_payments
     if term is None or term.every is None:
-        broken = _broken_ends(loan, installments[0])
-        unmoved = [*broken, *installments]
-        followed = range(1 - len(broken), len(installments) + 1)
+        unmoved = _broken_ends(loan, installments[0]) + installments
+        followed = range(1 + len(installments) - len(unmoved), len(installments) + 1)
         return _dated(loan, unmoved, followed, [True] * len(unmoved))
     last = installments[-1]
     unmoved = _interest_dates(loan, term.every, term.first_due, last)
