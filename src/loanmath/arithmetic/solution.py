@@ -82,7 +82,9 @@ def solved_payment(
     if start.accrued == 0 and _is_level(rows):
         factors = rows.factors
         if rows.lengths is not None:
-            factors = list(chain.from_iterable(map(repeat, factors, rows.lengths)))
+            factors = []
+            for factor, length in zip(rows.factors, rows.lengths, strict=True):
+                factors += [factor] * length
         return level_installment(
             start.owed, factors, rows.denominator, rounded, balloon
         )
@@ -236,9 +238,7 @@ def _through_last(column: Sequence[int | None], nothing: int | None) -> int:
     return next(compress(range(len(column), 0, -1), reversed(column)), 0)
 
 
-def _present_value(
-    rows: PaymentRows, amounts: _Amounts, known: _Enclosures
-) -> _Bounds:
+def _present_value(rows: PaymentRows, amounts: _Amounts, known: _Enclosures) -> _Bounds:
     """Enclose what amounts at the end of rows are worth before the first."""
     factors = rows.factors[: len(amounts.each)]
     alike = factors.count(factors[-1]) if factors else 0

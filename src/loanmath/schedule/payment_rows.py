@@ -1,6 +1,7 @@
 """Rows that payments repay: what is solved over them, and how they are walked."""
 
 from collections.abc import Sequence
+from operator import add
 from typing import TypeAlias, cast
 
 from loanmath.arithmetic import (
@@ -61,15 +62,20 @@ def walk_payments(
     return walk_rows(found, payments, principals, begin, first)
 
 
-def last_of(found: Frame, payments: Sequence[int | None]) -> int:
-    """Return the last payment of `walk_payments` over all rows."""
+def last_of(
+    found: Frame,
+    payments: Sequence[int | None],
+    start: Opening | None = None,
+    first: int = 0,
+) -> int:
+    """Return the last payment of `walk_payments` over the rows from `first` on."""
     if not found.is_simple:
-        return walk_payments(found, payments).payment[-1]
-    growth = found.growth
+        return walk_payments(found, payments, start, first).payment[-1]
+    growth, begin = found.growth, start or Opening(found.loan.principal_units)
     return last_payment(
-        found.loan.principal_units,
+        begin.owed,
         cast("Sequence[int]", payments[:-1]),
-        growth.factors,
+        growth.factors[first:],
         growth.denominator,
         found.rounded,
     )
@@ -183,10 +189,7 @@ def simple_walk(plan: Amortization) -> Walk:
 
 def joined(legs: list[Walk]) -> Walk:
     """Return several walks, one after the other, as one."""
-    if len(legs) == 1:
-        return legs[0]
-    columns: list[list[int]] = [[] for _ in legs[0][:6]]
-    for leg in legs:
-        for column, part in zip(columns, leg[:6], strict=True):
-            column.extend(part)
+    columns: tuple[list[int], ...] = legs[0][:6]
+    for leg in legs[1:]:
+        columns = tuple(map(add, columns, leg[:6]))
     return Walk._make([*columns, legs[-1].end])

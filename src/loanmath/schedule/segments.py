@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from loanmath.daycount import DayCount, HeadTail, Span
 from loanmath.errors import DayCountError
 from loanmath.rates import Rate
-from loanmath.recurrence import Step, add_months
+from loanmath.recurrence import Step, add_months, is_month_end
 from loanmath.schedule.periods import counted_ends
 from loanmath.schedule.rate_path import rate_path
 from loanmath.schedule.timeline import Timeline
@@ -178,11 +178,7 @@ def _regular(
     before = rows.unmoved[index - 1] if index else loan.disbursed
     months = 12 * (unmoved.year - before.year) + unmoved.month - before.month
     roll_day = loan.roll_day
-    if (
-        months
-        and add_months(before, 0, roll_day=roll_day) == before
-        and add_months(unmoved, 0, roll_day=roll_day) == unmoved
-    ):
+    if months and _is_on(before, roll_day) and _is_on(unmoved, roll_day):
         return months, (before, unmoved)
     # A row off the regular dates counts within the regular period that it ends in.
     step = loan.every.months
@@ -192,3 +188,8 @@ def _regular(
         steps += 1
     stop = add_months(loan.anchor, step * steps, roll_day=roll_day)
     return step, (add_months(stop, -step, roll_day=roll_day), stop)
+
+
+def _is_on(day: date, roll_day: int) -> bool:
+    """Return whether a date is a roll day, clamped to the length of its month."""
+    return day.day == roll_day or (day.day < roll_day and is_month_end(day))
