@@ -270,8 +270,9 @@ def _by_runs(
     known: _Enclosures,
 ) -> _Bounds:
     low = high = amounts.last << FILTER_BITS
+    unit = amounts.unit
     for factor, amount, count in runs:
-        fixed = (amount << FILTER_BITS) // amounts.unit
+        fixed = (amount << FILTER_BITS) // unit
         if not factor:
             low, high = low + fixed * count, high + (fixed + 1) * count
         elif count >= _LONG_RUN:
@@ -280,10 +281,10 @@ def _by_runs(
                 bounds = enclosed_annuity(factor, count, denominator)
                 known[factor, count] = bounds
             below, above, least, most = bounds
-            smallest = fixed * (above if fixed < 0 else below)
-            smallest += low * (most if low < 0 else least)
-            largest = (fixed + 1) * (below if fixed < 0 else above)
-            largest += high * (least if high < 0 else most)
+            if fixed < 0:
+                below, above = above, below
+            smallest = fixed * below + low * (most if low < 0 else least)
+            largest = (fixed + 1) * above + high * (least if high < 0 else most)
             low, high = smallest >> FILTER_BITS, (largest >> FILTER_BITS) + 1
         else:
             lost = high - low + 2 * count

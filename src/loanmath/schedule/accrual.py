@@ -76,9 +76,12 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
         >>> accrual(loan, timeline(loan, 1), loan.counted_by).factors
         [52]
     """
-    if not loan.drawdowns and (loan.rate is None or type(loan.rate) is Rate):
-        return _steady(loan, rows, by)
+    rate = loan.rate
+    if not loan.drawdowns and (rate is None or type(rate) is Rate):
+        return _steady(loan, rows, by, rate)
     path = rate_path(loan, rows.end[-1])
+    if not loan.drawdowns and len(path) == 1:
+        return _steady(loan, rows, by, path[0][1])
     cuts = cuts_of(loan, path)
     change = _in_force(rows, cuts.changes)
     cut: list[Segment] = []
@@ -108,13 +111,15 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
     return found
 
 
-def _steady(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
+def _steady(
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, agreed: Rate | None
+) -> Accrual:
     """Return how rows grow at one rate, on nothing but what is owed as they start."""
     times, _, unit = _times(loan, rows, by, [])
     rate, common = 0, 1
-    if type(loan.rate) is Rate:
-        rate, common = loan.rate.value.as_integer_ratio()
-        if loan.rate.per is _MONTH:
+    if agreed is not None:
+        rate, common = agreed.value.as_integer_ratio()
+        if agreed.per is _MONTH:
             rate *= 12
     factors = rated(rate, times)
     if rate < 0:

@@ -47,14 +47,15 @@ def walk_payments(
     first: int = 0,
 ) -> Walk:
     """Walk the rows from `first` on; the last row of the frame repays what is left."""
-    begin = start or Opening(found.loan.principal_units)
     head = found.regular_from - first
-    if head <= 0 and _is_regular(begin):
-        return _walk_regular(found, payments, begin, first)
+    if head <= 0 and (start is None or _is_regular(start)):
+        owed = found.loan.principal_units if start is None else start.owed
+        return _walk_regular(found, payments, owed, first)
+    begin = start or Opening(found.loan.principal_units)
     if 0 < head <= len(payments) - _MANY_ROWS:
         leg = walk_rows(found, payments[:head], [0] * head, begin, first)
         if _is_regular(leg.end):
-            rest = _walk_regular(found, payments[head:], leg.end, first + head)
+            rest = _walk_regular(found, payments[head:], leg.end.owed, first + head)
             return joined([leg, rest])
     principals = [0] * len(payments)
     if first + len(payments) == found.size:
@@ -82,13 +83,13 @@ def last_of(
 
 
 def _walk_regular(
-    found: Frame, payments: Sequence[int | None], start: Opening, first: int
+    found: Frame, payments: Sequence[int | None], owed: int, first: int
 ) -> Walk:
     """Walk regular rows; the last of the frame repays what is left."""
     growth, stop = found.growth, first + len(payments)
-    walked = amortize_payments if stop == found.size else pay_down
+    walked = amortize_payments if stop == len(found.repays) else pay_down
     plan = walked(
-        start.owed,
+        owed,
         cast("Sequence[int]", payments),
         growth.factors[first:stop],
         growth.denominator,
@@ -134,7 +135,7 @@ def unknown_payment(
     """
     growth, cut = found.growth, max(found.regular_from, first + 1)
     grown, alike = growth.factors if change is None else growth.times, found.size - cut
-    if alike < 2 or grown[cut:].count(grown[-1]) < alike:
+    if alike < 2 or grown[cut:] != [grown[-1]] * alike:
         return unknown_rows(found, first, change)
     return unknown_rows(found, first, change, [1] * (cut - first) + [alike])
 

@@ -108,6 +108,8 @@ def _in_advance(found: Frame, principals: list[int]) -> Walk:
 
 def _placed(found: Frame, shares: list[int], first: int = 0) -> list[int]:
     """Return the shares on the rows that repay, and nothing on the others."""
+    if found.regular_from <= first:
+        return shares + [0] * (found.size - first - len(shares))
     left = iter(shares)
     return [next(left, 0) if repays else 0 for repays in found.repays[first:]]
 
@@ -181,6 +183,8 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
 
 def _growing_rows(found: Frame) -> list[int]:
     """Return the rows in which more is drawn, and those after a capitalization."""
+    if found.is_simple:
+        return []
     drawn = [row for row, amount in enumerate(found.growth.drawn) if amount]
     return drawn + [
         row + 1
@@ -236,6 +240,6 @@ def _fixed_amount(loan: InstallmentLoan, terms: FixedPrincipal) -> int:
 
 
 def _fixed(found: Frame, amount: int) -> Walk:
-    principals = [amount if repays else 0 for repays in found.repays]
+    principals = _placed(found, [amount] * found.size)
     principals[-1] = ALL
     return _walked(found, principals)

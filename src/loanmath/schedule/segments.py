@@ -115,23 +115,16 @@ def segments_of(
     if is_last and loan.head_tail is HeadTail.BOTH and end in cuts.changes:
         # The last day is counted, at the rate that it brings.
         stops.append(end)
-    return [
-        Segment(
-            index,
-            whole._replace(
-                start=begin,
-                end=stop,
-                head_tail=counted_ends(
-                    loan.head_tail,
-                    is_first=is_first and begin == start,
-                    is_last=is_last and number == len(stops),
-                ),
-            ),
-            whole,
-            bisect_right(cuts.changes, begin),
+    found = []
+    for number, (begin, stop) in enumerate(pairwise([start, *stops]), start=1):
+        ends = counted_ends(
+            loan.head_tail,
+            is_first=is_first and begin == start,
+            is_last=is_last and number == len(stops),
         )
-        for number, (begin, stop) in enumerate(pairwise([start, *stops]), start=1)
-    ]
+        span = Span(whole.name, begin, stop, ends, *whole[4:])
+        found.append(Segment(index, span, whole, bisect_right(cuts.changes, begin)))
+    return found
 
 
 def _uncounted(by: DayCount, day: date) -> DayCountError:
