@@ -213,13 +213,14 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     legs = [walk_payments(found, raised[:head])] if head else []
     begun = legs[0].end if legs else None
 
-    def payments(more: int, first: int = 0) -> list[int | None]:
-        return raised[first : paying[more]] + others[max(first, paying[more]) :]
+    def rest(more: int) -> tuple[list[int | None], Opening | None, int]:
+        start, row = (begun, head) if more >= head else (None, 0)
+        stop = paying[more]
+        return raised[row:stop] + others[stop:], start, row
 
     @cache
     def gap(more: int) -> int:
-        start, first = (begun, head) if more >= head else (None, 0)
-        return last_of(found, payments(more, first), start, first) - balloon - level
+        return last_of(found, *rest(more)) - balloon - level
 
     # A unit more in an early payment never raises the last one: what is owed grows from
     # row to row, and rounding never turns more into less. That decides. The guess is
@@ -231,9 +232,8 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     best = min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
     # All may be repaid before the last drawdown: more units change nothing then.
     first = last_where(lambda more: more < 0 or gap(more) > gap(best), best - 1) + 1
-    if first < head:
-        return walk_payments(found, payments(first))
-    return joined([*legs, walk_payments(found, payments(first, head), begun, head)])
+    plan = walk_payments(found, *rest(first))
+    return joined([*legs, plan]) if first >= head else plan
 
 
 def _in_parts(numerator: int, denominator: int) -> int:
