@@ -63,18 +63,19 @@ def equal_shares(
 def _walked(
     found: Frame, principals: list[int], start: Opening | None = None, first: int = 0
 ) -> Walk:
-    growth, stop = found.growth, first + len(principals)
+    growth, units = found.growth, found.loan.principal_units
     term = found.loan.interest_payments
-    begin = start or Opening(found.loan.principal_units)
     if term is not None and term.in_advance:
         return _in_advance(found, principals)
-    if start is None and stop == found.size and _is_plain(found):
-        stated = [*principals[:-1], begin.owed - sum(principals[:-1])]
-        if stated[-1] >= 0:
+    if start is None and len(principals) == found.size and _is_plain(found):
+        last = units - sum(principals[:-1])
+        if last >= 0:
+            stated = [*principals[:-1], last]
             plan = amortize_principals(
-                begin.owed, stated, growth.factors, growth.denominator, found.rounded
+                units, stated, growth.factors, growth.denominator, found.rounded
             )
             return simple_walk(plan)
+    begin = start or Opening(units)
     return walk_rows(found, [None] * len(principals), principals, begin, first)
 
 
