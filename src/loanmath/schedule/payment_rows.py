@@ -1,7 +1,6 @@
 """Rows that payments repay: what is solved over them, and how they are walked."""
 
 from collections.abc import Sequence
-from operator import add
 from typing import TypeAlias, cast
 
 from loanmath.arithmetic import (
@@ -190,7 +189,10 @@ def simple_walk(plan: Amortization) -> Walk:
 
 def joined(legs: list[Walk]) -> Walk:
     """Return several walks, one after the other, as one."""
-    columns: tuple[list[int], ...] = legs[0][:6]
+    if len(legs) == 1:
+        return legs[0]
+    columns = [column.copy() for column in legs[0][:6]]
     for leg in legs[1:]:
-        columns = tuple(map(add, columns, leg[:6]))
+        for column, part in zip(columns, leg[:6], strict=True):
+            column.extend(part)
     return Walk._make([*columns, legs[-1].end])
