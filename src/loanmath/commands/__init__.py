@@ -1,0 +1,1 @@
+"""What a command of the command line prints, where it takes a room of its own."""
