@@ -94,9 +94,11 @@ def _add_statement(
         "--explain", action="store_true", help="add a sentence for every posting"
     )
     _add_language(statement)
-    # Known here as well, so that asking for help loads no room.
-    formats = dict.fromkeys(("text", "csv", "json", "markdown", "html"))
-    _add_format(statement, formats, "text")
+    _add_format(statement, _BILLS, "text")
+
+
+# Known here as well, so that asking for help loads no room.
+_BILLS: dict[str, None] = dict.fromkeys(["text", "csv", "json", "markdown", "html"])
 
 
 def _month(text: str) -> date:
