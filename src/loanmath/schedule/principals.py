@@ -172,7 +172,7 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
         principals[-1] = ALL
         return found, _walked(found, principals)
     legs: list[Walk] = []
-    principals: list[int] = []
+    principals = []
     for first, stop in pairwise(breaks):
         drawn = found.growth.drawn[first]
         # Where nothing joined the balance, the shares stay what they were.
