@@ -1,0 +1,242 @@
+"""Lines in columns, and as sums of one account, are the same cents as LineAccount."""
+
+import ast
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, note
+from hypothesis import strategies as st
+
+from loanmath.billing import aggregate_steps, aggregates
+from loanmath.billing.aggregate_fold import open_line, pass_days
+from loanmath.billing.aggregate_steps import available, draw, earned, payoff, receive
+from loanmath.billing.aggregates import owed, past_due, sum_of
+from loanmath.events import Payment
+from loanmath.ledger.carrier import INTEGERS
+from parity.line_books import line_book
+from parity.test_columns_parity import looks
+
+SEEDS = st.integers(0, 2**32)
+BEARS_FROM = ("after_due", "use", "posting", "statement")
+PARTS = ("penalty", "fee", "interest", "principal")
+BILLS = ("balance", "minimum", "interest", "charged", "waits")
+
+
+class Whole:
+    """One account, and nothing is skipped: every amount is worked on, zero or not."""
+
+    min, max = staticmethod(min), staticmethod(max)
+
+    @staticmethod
+    def some(amount):
+        return True
+
+    @staticmethod
+    def where(condition, one, other):
+        return one if condition else other
+
+    @staticmethod
+    def rounding(rule):
+        return rule
+
+
+def cents(amount):
+    whole = amount * 100
+    assert whole == int(whole)
+    return int(whole)
+
+
+def last_day(rng, accounts):
+    days = [event.on for one in accounts for event in one.events]
+    return max(days, default=accounts[0].opened) + timedelta(rng.randint(0, 100))
+
+
+def billed(account, day):
+    """What each bill says."""
+    return [
+        (
+            cents(bill.closing),
+            cents(bill.minimum),
+            sum(cents(amount) for _, amount in bill.interest),
+            cents(bill.total("default charge")),
+            bill.free_if_paid,
+        )
+        for bill in account.statements(day)
+    ]
+
+
+def seen(account, day):
+    """What is owed on a day, as columns name it."""
+    owes = account.position(day)
+    names = ("billed", "credit", "accrued", "payoff", "minimum", "arrears", "available")
+    return {
+        **{part: cents(getattr(owes.segment("purchases"), part)) for part in PARTS},
+        **{name: cents(getattr(owes, name)) for name in names},
+        "days_past_due": owes.days_past_due,
+        "has_free_period": owes.has_free_period,
+    }
+
+
+# --- one account ---------------------------------------------------------------------------
+
+
+def alone(x, account, day):
+    """An account as sums, on a day."""
+    kept = open_line(account.line, account.opened, account.line.limit_units)
+    for event in account.events:
+        on = event.on.toordinal()
+        kept = pass_days(x, kept, on)
+        does = receive if isinstance(event, Payment) else draw
+        state = does(x, kept.rules, kept.state, cents(event.amount), on)
+        kept = kept._replace(state=state)
+    return pass_days(x, kept, day.toordinal())
+
+
+def seen_alone(x, kept, day):
+    state, rules, on = kept.state, kept.rules, day.toordinal()
+    asked, met, parts = state.minimums
+    late = [max(on - due, 0) for due, by_then in parts if by_then > met]
+    return {
+        **{part: owed(state, place) for place, part in enumerate(PARTS)},
+        "billed": sum_of(state.billed) + sum_of(state.carried),
+        "credit": state.credit,
+        "accrued": earned(x, rules, state, on + rules.later),
+        "payoff": payoff(x, rules, state, on),
+        "minimum": asked - met,
+        "arrears": max(past_due(state, on - 1), 0),
+        "available": available(x, rules, state),
+        "days_past_due": late[0] if late else 0,
+        "has_free_period": rules.waits and not state.conduct.lost,
+    }
+
+
+@given(SEEDS)
+@pytest.mark.parametrize("bears_from", BEARS_FROM)
+@pytest.mark.parametrize("x", [INTEGERS, Whole()], ids=["integers", "whole"])
+def test_sums_are_the_rows_of_an_account(x, bears_from, seed):
+    rng = Random(seed)
+    (account,) = line_book(rng, bears_from, accounts=1)
+    note(f"{account.line}\n{account.events}")
+    day = last_day(rng, [account])
+    kept = alone(x, account, day)
+    bills = [tuple(getattr(bill, name) for name in BILLS) for bill in kept.bills]
+    assert bills == billed(account, day)
+    assert seen_alone(x, kept, day) == seen(account, day)
+
+
+# --- many accounts -------------------------------------------------------------------------
+
+
+def columns(eager=False):
+    """What columns can do, or the same that never skips."""
+    pytest.importorskip("numpy", reason="the extra 'portfolio' is not installed")
+    from loanmath.portfolio import Columns
+
+    class Eager(Columns):
+        def some(self, amount):
+            return True
+
+    return Eager() if eager else Columns()
+
+
+@given(SEEDS)
+@pytest.mark.parametrize("bears_from", BEARS_FROM)
+@pytest.mark.parametrize("eager", [False, True])
+def test_columns_are_accounts_one_by_one(eager, bears_from, seed):
+    x = columns(eager)
+    from loanmath.portfolio import keep_lines, lines_on, open_lines, packed_days
+
+    rng = Random(seed)
+    accounts = line_book(rng, bears_from)
+    line, opened = accounts[0].line, accounts[0].opened
+    note(str(line))
+    day = last_day(rng, accounts)
+    events = [account.events[::-1] for account in accounts]
+    book = open_lines(x, line, opened, [line.limit_units] * len(accounts))
+    book = keep_lines(x, book, packed_days(x, line, events))
+    now, book = lines_on(x, book, day)
+    for number, account in enumerate(accounts):
+        note(f"account {number}: {account.events}")
+        bills = [
+            tuple(getattr(bill, name)[number].item() for name in BILLS)
+            for bill in book.kept.bills
+        ]
+        assert bills == billed(account, day)
+        one = {name: column[number].item() for name, column in now._asdict().items()}
+        assert one == seen(account, day)
+
+
+def test_an_account_opened_later_is_one_that_did_nothing_at_first():
+    accounts = line_book(Random(7), "posting", accounts=1)
+    (account,) = accounts
+    day = last_day(Random(7), accounts)
+    kept = alone(INTEGERS, account, day)
+    earlier = open_line(
+        account.line, account.opened - timedelta(400), account.line.limit_units
+    )
+    for event in account.events:
+        on = event.on.toordinal()
+        earlier = pass_days(INTEGERS, earlier, on)
+        does = receive if isinstance(event, Payment) else draw
+        state = does(INTEGERS, earlier.rules, earlier.state, cents(event.amount), on)
+        earlier = earlier._replace(state=state)
+    earlier = pass_days(INTEGERS, earlier, day.toordinal())
+    assert account.events
+    assert earlier.bills[-len(kept.bills) :] == kept.bills
+
+
+# --- the transitions look at amounts through the carrier alone -----------------------------
+
+
+@pytest.mark.parametrize(
+    ("module", "terms"),
+    [
+        (
+            aggregates,
+            {"component is not None", "component in rules.bearing", "due <= day"},
+        ),
+        (
+            aggregate_steps,
+            {
+                "rules.whole_covered",
+                "rules.late_order",
+                "rules.loses",
+                "not rules.with_payment",
+                "bill is not None",
+                "terms is None",
+                "terms.amounts",
+                "terms.most is None",
+                "terms.of_balance",
+                "terms.covers_interest",
+                "match rules.bears_from:",
+                # Skips minimums that every account has met.
+                "x.some(part[1] > minimums.met)",
+                *(
+                    f"MinimumItem.{item} {word} named"
+                    for item, word in (
+                        ("INTEREST", "in"),
+                        ("FEES", "in"),
+                        ("ARREARS", "in"),
+                        ("OVER_LIMIT", "in"),
+                        ("CARRIED", "in"),
+                        ("CARRIED", "not in"),
+                    )
+                ),
+            },
+        ),
+    ],
+)
+def test_transitions_look_at_terms_alone(module, terms):
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    assert set(looks(tree)) == terms
+
+
+def test_zero_is_nothing():
+    (account,) = line_book(Random(3), "use", accounts=1)
+    day = last_day(Random(3), [account])
+    kept = alone(INTEGERS, account, day)
+    for does in (draw, receive):
+        state = does(INTEGERS, kept.rules, kept.state, 0, day.toordinal())
+        assert state == kept.state
