@@ -34,6 +34,10 @@ class Whole:
         return True
 
     @staticmethod
+    def every(amount):
+        return False
+
+    @staticmethod
     def where(condition, one, other):
         return one if condition else other
 
@@ -90,7 +94,7 @@ def alone(x, account, day):
         kept = pass_days(x, kept, on)
         does = receive if isinstance(event, Payment) else draw
         state = does(x, kept.rules, kept.state, cents(event.amount), on)
-        kept = kept._replace(state=state)
+        kept = kept.with_state(state)
     return pass_days(x, kept, day.toordinal())
 
 
@@ -138,6 +142,9 @@ def columns(eager=False):
         def some(self, amount):
             return True
 
+        def every(self, amount):
+            return False
+
     return Eager() if eager else Columns()
 
 
@@ -181,7 +188,7 @@ def test_an_account_opened_later_is_one_that_did_nothing_at_first():
         earlier = pass_days(INTEGERS, earlier, on)
         does = receive if isinstance(event, Payment) else draw
         state = does(INTEGERS, earlier.rules, earlier.state, cents(event.amount), on)
-        earlier = earlier._replace(state=state)
+        earlier = earlier.with_state(state)
     earlier = pass_days(INTEGERS, earlier, day.toordinal())
     assert account.events
     assert earlier.bills[-len(kept.bills) :] == kept.bills

@@ -21,20 +21,26 @@ class Kept(NamedTuple):
     A line as sums, on a day.
 
     Attributes:
+        state: What is owed, and how it came about.
+        stops: The next day on which the terms do something.
         line: The terms.
         rules: What they say.
         cycle: The open cycle.
-        state: What is owed, and how it came about.
         cycles: The cycles that were cut, the oldest first.
         bills: Their bills, as they were cut.
     """
 
+    state: Aggregates
+    stops: int
     line: CreditLine
     rules: AggregateRules
     cycle: CutCycle
-    state: Aggregates
     cycles: tuple[CutCycle, ...]
     bills: tuple[CutBill, ...]
+
+    def with_state(self, state: Aggregates) -> "Kept":
+        """Return a line in another state, as an event of the day leaves it."""
+        return Kept(state, *self[1:])
 
 
 def open_line(line: CreditLine, on: date, limit: Amount) -> Kept:
@@ -51,7 +57,7 @@ def open_line(line: CreditLine, on: date, limit: Amount) -> Kept:
     """
     rules = aggregate_rules(line)
     cycle = cut_cycle(line.cycle_of(on))
-    return Kept(line, rules, cycle, opening(rules, limit), (), ())
+    return Kept(opening(rules, limit), cycle.cut, line, rules, cycle, (), ())
 
 
 def pass_days(x: Carrier, kept: Kept, day: int) -> Kept:
@@ -61,18 +67,29 @@ def pass_days(x: Carrier, kept: Kept, day: int) -> Kept:
     Raises:
         TermsError: If a bill is decided only after the next one is made.
     """
-    while True:
-        state, cycle, rules = kept.state, kept.cycle, kept.rules
-        if state.bill is not None:
-            decided = state.bill.due + rules.grace + 1
-            if decided > min(cycle.cut, cycle.statement + rules.included):
-                raise _due_too_late(state.bill.due, cycle)
-            if decided <= day:
-                state = decide(x, rules, state, state.bill, decided)
-                kept = kept._replace(state=state)
-        if cycle.cut > day:
-            return kept
-        kept = _cut(kept, cut(x, rules, state, cycle))
+    while kept.stops <= day:
+        state, rules, cycle = kept.state, kept.rules, kept.cycle
+        if state.bill is None:
+            kept = _cut(kept, cut(x, rules, state, cycle))
+        else:
+            state = decide(x, rules, state, state.bill, kept.stops)
+            kept = kept._replace(state=state, stops=cycle.cut)
+    return kept
+
+
+def _cut(kept: Kept, state: Aggregates) -> Kept:
+    """Return a line with its next cycle open, and its bill to be decided in time."""
+    line, rules, cycle = kept.line, kept.rules, kept.cycle
+    statement = add_months(
+        date.fromordinal(cycle.statement), 1, roll_day=line.statement_day
+    )
+    following = cut_cycle(billed_on(line, statement))._replace(start=cycle.cut)
+    decided = cycle.due + rules.grace + 1
+    if decided > min(following.cut, following.statement + rules.included):
+        raise _due_too_late(cycle.due, following)
+    bills = kept.bills if state.bill is None else (*kept.bills, state.bill)
+    cycles = (*kept.cycles, cycle)
+    return Kept(state, decided, line, rules, following, cycles, bills)
 
 
 def _due_too_late(due: int, cycle: CutCycle) -> TermsError:
@@ -81,18 +98,4 @@ def _due_too_late(due: int, cycle: CutCycle) -> TermsError:
         got=f"{date.fromordinal(due)}, with days of grace after it",
         allowed=f"in time for the bill of {date.fromordinal(cycle.statement)}",
         do="keep these accounts one by one, by LineAccount",
-    )
-
-
-def _cut(kept: Kept, state: Aggregates) -> Kept:
-    line, cycle = kept.line, kept.cycle
-    statement = add_months(
-        date.fromordinal(cycle.statement), 1, roll_day=line.statement_day
-    )
-    bills = kept.bills if state.bill is None else (*kept.bills, state.bill)
-    return kept._replace(
-        cycle=cut_cycle(billed_on(line, statement))._replace(start=cycle.cut),
-        state=state,
-        cycles=(*kept.cycles, cycle),
-        bills=bills,
     )

@@ -234,8 +234,9 @@ def add(  # noqa: PLR0913, PLR0917 what, where to and when
     held = list(portion)
     held[component] = portion[component] + amount
     if component in rules.bearing:
-        is_first = (portion.since == 0) & (amount > 0)
-        since = x.where(is_first, day, portion.since)
+        since = portion.since
+        if not x.every(since):
+            since = x.where((since == 0) & (amount > 0), day, since)
         held[MOMENT : MOMENT + 2] = portion.moment + amount * x.max(since, day), since
     else:
         held[IS_MADE] = portion.is_made | (amount > 0)

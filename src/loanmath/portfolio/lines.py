@@ -199,7 +199,7 @@ def keep_lines(x: Columns, book: LineBook, days: Sequence[LineDay]) -> LineBook:
         _check_available(x, kept, drawn, one.day)
         state = draw(x, kept.rules, kept.state, drawn, book.day)
         state = receive(x, kept.rules, state, paid, book.day)
-        book = book._replace(kept=kept._replace(state=state))
+        book = book._replace(kept=kept.with_state(state))
     return book
 
 
