@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from loanmath.billing.line_rules import LineRules, SegmentRule
-from loanmath.billing.rows import WAITING, Dated, Row, bearing_on
+from loanmath.billing.rows import WAITING, Dated, Row
 from loanmath.rounding import Rounding
 from loanmath.terms.lines import BalanceMethod, BearsOn, ChargedPer, LineInterest
 
@@ -80,31 +80,42 @@ def stretches(rules: LineRules, row: Row, until: int) -> list[Stretch]:
         marks = {day for day in (row.until, row.late) if first < day < until}
         cuts = sorted({*cuts, *marks})
     found: list[Stretch] = []
+    changes = sorted([*row.added, *(Dated(day, -units) for day, units in row.taken)])
+    place = added = held = 0
     for start, end in pairwise(cuts):
-        _extend(found, _bearing(rule, row, start, end))
+        while place < len(changes) and changes[place].day <= start:
+            units = changes[place].units
+            added += max(units, 0)
+            held += units
+            place += 1
+        _extend(found, _bearing(rule, row, start, end, added, held))
     return found
 
 
 def _extend(found: list[Stretch], one: Stretch) -> None:
     if not one.owed or not one.share:
         return
-    if found and found[-1].end == one.start and found[-1][2:] == one[2:]:
-        found[-1] = found[-1]._replace(end=one.end)
+    last = found[-1] if found else None
+    if last is None or last.owed != one.owed or last.end != one.start:
+        found.append(one)
+    elif last[3:] == one[3:]:
+        found[-1] = last._replace(end=one.end)
     else:
         found.append(one)
 
 
-def _bearing(rule: SegmentRule, row: Row, start: int, end: int) -> Stretch:
+def _bearing(  # noqa: PLR0913, PLR0917 a row, and what of it is there on these days
+    rule: SegmentRule, row: Row, start: int, end: int, added: int, held: int
+) -> Stretch:
     rate = rule.late_rate if start >= row.late else rule.rate
     if start < row.until and not row.deferred:
         rate = rule.first_rate
     share = whole = 1
     if start < row.partly:
         if rule.interest is not None and rule.interest.bears_on is BearsOn.UNPAID:
-            added = sum(one.units for one in row.added if one.day <= start)
             return Stretch(start, end, max(added - row.covered, 0), rate, 1, 1)
         share, whole = row.missing, row.billed
-    return Stretch(start, end, bearing_on(row, start), rate, share, whole)
+    return Stretch(start, end, held, rate, share, whole)
 
 
 def earned(
@@ -124,6 +135,8 @@ def earned(
     if rule.interest is None:
         return Earned(0, (), ())
     own = [place for place, row in enumerate(rows) if row.segment == segment]
+    if not own:
+        return Earned(0, (), ())
     balance = rule.interest.balance
     if balance in (BalanceMethod.PREVIOUS, BalanceMethod.ADJUSTED):
         adjusted = balance is BalanceMethod.ADJUSTED
@@ -203,5 +216,7 @@ def _sum(
             whole += amount
         else:
             total += Fraction(amount, one.whole)
+    if not total:
+        return whole, unit
     total += whole
     return total.numerator, total.denominator * unit
