@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from loanmath.billing import aggregate_steps, aggregates
+from loanmath.billing import aggregate_interest, aggregate_steps, aggregates
 from loanmath.billing.aggregate_fold import open_line, pass_days
-from loanmath.billing.aggregate_steps import available, draw, earned, payoff, receive
+from loanmath.billing.aggregate_interest import earned
+from loanmath.billing.aggregate_steps import available, draw, payoff, receive
 from loanmath.billing.aggregates import owed, past_due, sum_of
 from loanmath.events import Payment
 from loanmath.ledger.carrier import INTEGERS
@@ -204,6 +205,7 @@ def test_an_account_opened_later_is_one_that_did_nothing_at_first():
             aggregates,
             {"component is not None", "component in rules.bearing", "due <= day"},
         ),
+        (aggregate_interest, {"rules.by_portion", "rules.partly", "not rules.partly"}),
         (
             aggregate_steps,
             {
@@ -212,6 +214,7 @@ def test_an_account_opened_later_is_one_that_did_nothing_at_first():
                 "rules.loses",
                 "not rules.with_payment",
                 "bill is not None",
+                "bill.part is not None",
                 "terms is None",
                 "terms.amounts",
                 "terms.most is None",

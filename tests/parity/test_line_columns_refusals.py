@@ -68,9 +68,7 @@ def book(x, *, accounts=2, limit=500_000, **said):
     ("named", "said"),
     [
         ("rounded", {"rounded": "segment"}),
-        ("rounded", {"rounded": "period"}),
         ("bears_on", {"bears_on": "unpaid"}),
-        ("bears_on", {"bears_on": "unpaid_share"}),
         ("overdue_multiple", {"bears_from": "use", "overdue_multiple": "1.5"}),
         ("balance", {"bears_from": "statement", "balance": "average"}),
         ("balance", {"bears_from": "statement", "balance": "previous"}),
@@ -187,16 +185,22 @@ def test_accounts_and_limits(x):
         book(x, accounts=0)
     with pytest.raises(InputValueError, match="limits"):
         book(x, limit=0)
-    with pytest.raises(LimitError, match="amounts of lines in columns"):
-        book(x, limit=2**60)
+    numpy = pytest.importorskip("numpy")
+    with pytest.raises(LimitError, match=r"limits.*2\^62"):
+        open_lines(x, line(), OPENED, numpy.array([1, 2**62 + 1]))
+    now, _ = lines_on(x, book(x, limit=2**62), OPENED)
+    assert list(now.available) == [2**62] * 2
 
 
 # --- 64 bits -------------------------------------------------------------------------------
 
 
-def test_the_most_that_columns_hold_is_the_same_cents(x):
-    most = most_units(book(x).kept.rules)
-    terms = line(limit=f"{most // 100}.{most % 100:02}", over_limit="allowed")
+@pytest.mark.parametrize("bears_on", ["whole", "unpaid_share"])
+def test_the_most_that_columns_hold_is_the_same_cents(x, bears_on):
+    charged = interest(bears_on=bears_on, rate="0.049%/day")
+    most = most_units(book(x, interest=charged).kept.rules)
+    limit = f"{most // 100}.{most % 100:02}"
+    terms = line(limit=limit, over_limit="allowed", interest=charged)
     bought = most // 2
     whole = open_lines(x, terms, OPENED, [most])
     whole = keep_lines(x, whole, [LineDay(OPENED, [bought], [0])])

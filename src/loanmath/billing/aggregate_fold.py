@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from loanmath.billing.aggregate_interest import pass_due
 from loanmath.billing.aggregate_rules import AggregateRules, aggregate_rules
 from loanmath.billing.aggregate_steps import cut, decide
 from loanmath.billing.aggregates import Aggregates, CutBill, opening
@@ -69,10 +70,14 @@ def pass_days(x: Carrier, kept: Kept, day: int) -> Kept:
     """
     while kept.stops <= day:
         state, rules, cycle = kept.state, kept.rules, kept.cycle
-        if state.bill is None:
+        bill = state.bill
+        if bill is None:
             kept = _cut(kept, cut(x, rules, state, cycle))
+        elif rules.partly and bill.part is None:
+            state = pass_due(x, rules, state, bill)
+            kept = kept._replace(state=state, stops=bill.due + rules.grace + 1)
         else:
-            state = decide(x, rules, state, state.bill, kept.stops)
+            state = decide(x, rules, state, bill, kept.stops)
             kept = kept._replace(state=state, stops=cycle.cut)
     return kept
 
@@ -89,7 +94,8 @@ def _cut(kept: Kept, state: Aggregates) -> Kept:
         raise _due_too_late(cycle.due, following)
     bills = kept.bills if state.bill is None else (*kept.bills, state.bill)
     cycles = (*kept.cycles, cycle)
-    return Kept(state, decided, line, rules, following, cycles, bills)
+    stops = cycle.due + 1 if rules.partly else decided
+    return Kept(state, stops, line, rules, following, cycles, bills)
 
 
 def _due_too_late(due: int, cycle: CutCycle) -> TermsError:

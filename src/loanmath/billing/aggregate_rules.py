@@ -96,6 +96,8 @@ class AggregateRules(NamedTuple):
         rate: The daily rate, as a numerator.
         unit: Its denominator.
         rounded: How interest is rounded.
+        by_portion: Whether that of each portion is, and not the sum.
+        partly: Whether a share bears until the due day of a bill not paid in full.
         bearing: The components that bear.
         bears_from: From when they do.
         waits: Whether interest waits for a bill to be decided.
@@ -118,6 +120,8 @@ class AggregateRules(NamedTuple):
     rate: int
     unit: int
     rounded: Rule
+    by_portion: bool
+    partly: bool
     bearing: Order
     bears_from: BearsFrom
     waits: bool
@@ -159,6 +163,8 @@ def aggregate_rules(line: CreditLine) -> AggregateRules:
         rate=own.rate,
         unit=rules.unit,
         rounded=own.rounded,
+        by_portion=interest is not None and interest.rounded is ChargedPer.PERIOD,
+        partly=own.bears_partly,
         bearing=tuple(place for place, bears in enumerate(own.bearing) if bears),
         bears_from=BearsFrom.POSTING if interest is None else interest.bears_from,
         waits=own.waits,
@@ -184,11 +190,11 @@ def _refused(line: CreditLine) -> Iterator[tuple[str, object]]:
     interest = line.interest
     if interest is None:
         return
-    if interest.rounded is not ChargedPer.STATEMENT:
+    if interest.rounded is ChargedPer.SEGMENT:
         yield "rounded", interest.rounded.value
     if interest.balance is not BalanceMethod.DAILY:
         yield "balance", interest.balance.value
-    if interest.bears_on is not BearsOn.WHOLE:
+    if interest.bears_on is BearsOn.UNPAID:
         yield "bears_on", interest.bears_on.value
     if interest.overdue_multiple != 1:
         yield "overdue_multiple", str(interest.overdue_multiple)

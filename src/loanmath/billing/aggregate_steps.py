@@ -5,15 +5,20 @@ Written once for one account and for many: terms are looked at with `if`, amount
 through a carrier. Days are those of every account alike.
 """
 
+from loanmath.billing.aggregate_interest import (
+    charged_until,
+    days_until,
+    earned,
+    interest_of,
+)
 from loanmath.billing.aggregate_rules import AggregateRules, MinimumRules, Order
 from loanmath.billing.aggregates import (
     Aggregates,
     CutBill,
     Portion,
+    Share,
     add,
     bearing,
-    bearing_days,
-    charged_to,
     empty,
     owed,
     past_due,
@@ -26,7 +31,7 @@ from loanmath.billing.rows import FEE, INTEREST, PENALTY, PRINCIPAL
 from loanmath.ledger.carrier import Amount, Carrier
 from loanmath.terms.lines import BearsFrom, MinimumItem
 
-__all__ = ["available", "cut", "decide", "draw", "earned", "payoff", "receive"]
+__all__ = ["available", "cut", "decide", "draw", "payoff", "receive"]
 
 
 def available(x: Carrier, rules: AggregateRules, state: Aggregates) -> Amount:
@@ -61,35 +66,10 @@ def _added(  # noqa: PLR0913, PLR0917 what, where and when
     return Aggregates(portion, credit, *state[2:])
 
 
-def earned(x: Carrier, rules: AggregateRules, state: Aggregates, until: int) -> Amount:
-    """Return what was earned until a day and is not owed yet."""
-    return _interest(x, rules, _days(x, rules, state, until))
-
-
 def payoff(x: Carrier, rules: AggregateRules, state: Aggregates, day: int) -> Amount:
     """Return the payment after which nothing is owed."""
     interest = earned(x, rules, state, day + rules.later)
     return x.max(owed(state) + interest - state.credit, 0)
-
-
-def _days(
-    x: Carrier, rules: AggregateRules, state: Aggregates, until: int
-) -> tuple[Amount, Amount, Amount]:
-    """Return what bears, times days: carried, billed, open."""
-    return (
-        bearing_days(x, rules, state.carried, until),
-        bearing_days(x, rules, state.billed, until),
-        bearing_days(x, rules, state.open, until),
-    )
-
-
-def _interest(
-    x: Carrier, rules: AggregateRules, days: tuple[Amount, Amount, Amount]
-) -> Amount:
-    carried, billed, unbilled = days
-    return x.rounding(rules.rounded)(
-        (carried + billed + unbilled) * rules.rate, rules.unit
-    )
 
 
 # --- money ---------------------------------------------------------------------------
@@ -126,8 +106,8 @@ def _posted(
 ) -> Aggregates:
     """Return the state with the interest that becomes owed as money comes."""
     until = day + rules.later
-    days = _days(x, rules, state, until)
-    interest = _interest(x, rules, days)
+    days = days_until(x, rules, state, until)
+    interest = interest_of(x, rules, days, state.share)
     posts = amount > 0
     if not rules.with_payment:
         posts = posts & (amount >= owed(state) + interest - state.credit)
@@ -136,13 +116,7 @@ def _posted(
     interest = x.where(posts, interest, 0)
     paid = x.min(state.credit, interest)
     left = interest - paid
-    state = state._replace(
-        open=charged_to(x, rules, state.open, until, posts),
-        billed=charged_to(x, rules, state.billed, until, posts),
-        carried=charged_to(x, rules, state.carried, until, posts),
-        credit=state.credit - paid,
-        interest=state.interest + interest,
-    )
+    state = charged_until(x, rules, state, until, posts)
     # It is owed with the oldest that earned it.
     carried, billed, _ = days
     oldest = x.where(carried != 0, left, 0)
@@ -151,6 +125,8 @@ def _posted(
         carried=add(x, rules, state.carried, INTEREST, oldest, until),
         billed=add(x, rules, state.billed, INTEREST, middle, until),
         open=add(x, rules, state.open, INTEREST, left - oldest - middle, until),
+        credit=state.credit - paid,
+        interest=state.interest + interest,
     )
 
 
@@ -192,6 +168,14 @@ def decide(
         # What was charged goes on bearing.
         bears = x.where(regained, opened.is_charged, lost)
         opened = opened._replace(bears=bears)
+    share = state.share
+    if bill.part is not None:
+        partly = (state.billed.bears == 0) & (missing > rules.tolerance)
+        share = Share(
+            x.where(partly, bill.part, 0),
+            x.where(partly, missing, 0),
+            x.where(partly, bill.balance, 1),
+        )
     billed, opened = _moved(x, rules, state.billed, opened, paid, day)
     missed = bill.received < bill.minimum
     conduct = conduct._replace(
@@ -199,7 +183,9 @@ def decide(
         paid_in_row=in_row,
         decided=conduct.decided + 1,
     )
-    state = state._replace(open=opened, billed=billed, bill=None, conduct=conduct)
+    state = state._replace(
+        open=opened, billed=billed, bill=None, conduct=conduct, share=share
+    )
     if not x.some(missed):
         return state
     charge = x.where(missed, _default_charge(x, rules, state, bill), 0)
@@ -256,19 +242,14 @@ def cut(
     """Return the state once the open cycle ended, every bill before it decided."""
     closes = cycle.statement + rules.included
     interest = earned(x, rules, state, closes)
-    always = state.limit > 0
-    state = state._replace(
-        open=charged_to(x, rules, state.open, closes, always),
-        billed=charged_to(x, rules, state.billed, closes, always),
-        carried=charged_to(x, rules, state.carried, closes, always),
-        interest=state.interest + interest,
-    )
+    state = charged_until(x, rules, state, closes, state.limit > 0)
     state = _added(x, rules, state, INTEREST, interest, closes)
     opened, none = state.open, state.limit - state.limit
     state = state._replace(
         open=empty(none, state.conduct.lost | (not rules.waits)),
         billed=_billed(x, rules, opened, cycle),
         carried=_joined(state.carried, state.billed, closes),
+        interest=state.interest + interest,
     )
     return _with_bill(x, rules, state, cycle.due, opened)
 
@@ -291,6 +272,7 @@ def _with_bill(
             interest=state.interest,
             charged=state.charged,
             waits=was_made(opened) & (opened.bears == 0),
+            part=None,
         ),
         minimums=minimums._replace(
             asked=asked,

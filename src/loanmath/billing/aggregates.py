@@ -17,6 +17,7 @@ __all__ = [
     "CutBill",
     "Minimums",
     "Portion",
+    "Share",
     "add",
     "bearing",
     "bearing_days",
@@ -77,6 +78,8 @@ class CutBill(NamedTuple):
         interest: The interest since the last bill.
         charged: The default charges since the last bill.
         waits: Whether its purchases are free if it is paid.
+        part: What waited until it was due, times days, where less than all of that may
+            bear; nothing before, or where all does.
     """
 
     due: int
@@ -86,6 +89,22 @@ class CutBill(NamedTuple):
     interest: Amount
     charged: Amount
     waits: Amount
+    part: Amount | None
+
+
+class Share(NamedTuple):
+    """
+    What of the billed portion bears in part.
+
+    Attributes:
+        days: What it was until its bill was due, times days.
+        missing: What was missing of the bill.
+        billed: The bill; one, where nothing bears in part.
+    """
+
+    days: Amount
+    missing: Amount
+    billed: Amount
 
 
 class Minimums(NamedTuple):
@@ -134,6 +153,7 @@ class Aggregates(NamedTuple):
         conduct: How bills were paid.
         interest: The interest since the last bill.
         charged: The default charges since the last bill.
+        share: What of the billed portion bears in part.
         limit: The limit.
     """
 
@@ -146,6 +166,7 @@ class Aggregates(NamedTuple):
     conduct: Conduct
     interest: Amount
     charged: Amount
+    share: Share
     limit: Amount
 
 
@@ -163,6 +184,7 @@ def opening(rules: AggregateRules, limit: Amount) -> Aggregates:
         conduct=Conduct(no, none, 0, none),
         interest=none,
         charged=none,
+        share=Share(none, none, none + 1),
         limit=limit,
     )
 

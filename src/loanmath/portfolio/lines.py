@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import isqrt
 from typing import Any, NamedTuple
 
 from loanmath.billing.aggregate_fold import Kept, open_line, pass_days
+from loanmath.billing.aggregate_interest import earned
 from loanmath.billing.aggregate_rules import AggregateRules
-from loanmath.billing.aggregate_steps import available, draw, earned, payoff, receive
+from loanmath.billing.aggregate_steps import available, draw, payoff, receive
 from loanmath.billing.aggregates import owed, past_due, sum_of
 from loanmath.billing.rows import FEE, INTEREST, PENALTY, PRINCIPAL
 from loanmath.doors import to_date
@@ -128,11 +130,14 @@ def open_lines(
         raise InputValueError(
             "limits", got=list(column), allowed="one for each account, above zero"
         )
+    largest = int(column.max())
+    if largest > MOST:
+        raise LimitError("limits", got=largest, allowed="at most 2^62")
     kept = open_line(line, opened, column)
     _check_rounding(x, kept.rules)
-    book = LineBook(kept, opened.toordinal(), int(column.max()), 0)
+    book = LineBook(kept, opened.toordinal(), 1, 0)
     _check(book)
-    return book._replace(most=0)
+    return book
 
 
 def _check_rounding(x: Columns, rules: AggregateRules) -> None:
@@ -147,7 +152,8 @@ def most_units(rules: AggregateRules) -> int:
     Return the most that an account may owe and be credited, in units.
 
     Formula: a day's number, and a rate or a share, times what that is by the next look
-    at it, interest and a charge included, is below 2^62.
+    at it, interest and a charge included, is below 2^62; and where a share of a bill
+    bears, its days times a bill, and a bill in parts of the rate.
     """
     grown = 4 + _DAYS * rules.rate // rules.unit
     factors, units, fixed = [_ORDINAL], [rules.unit], 0
@@ -159,7 +165,14 @@ def most_units(rules: AggregateRules) -> int:
         units.append(rules.charge.unit)
         fixed = max(rules.charge.least, *rules.charge.amounts, 0)
     scale = max(2 * grown * max(factors), 4 * _DAYS * rules.rate)
-    return (MOST - max(units)) // scale - fixed
+    most = (MOST - max(units)) // scale - fixed
+    if rules.partly:
+        most = min(
+            most,
+            isqrt(MOST // (16 * _DAYS * max(rules.rate, 1))),
+            MOST // (2 * rules.unit),
+        )
+    return most
 
 
 def _beyond(got: int, rules: AggregateRules) -> LimitError:
