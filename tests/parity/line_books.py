@@ -99,6 +99,8 @@ def near_days(line, opened, months):
     for cycle in line.cycles(opened, months):
         for edge in (cycle.start, cycle.statement, cycle.end, cycle.due):
             days += [edge + timedelta(near) for near in range(-2, 5)]
+        late = line.allocation.late_from or 0
+        days += [cycle.due + timedelta(late + near) for near in (-1, 0, 0, 0, 1)]
         days += [cycle.start + timedelta(one) for one in range(0, 28, 3)]
     return [day for day in days if day >= opened]
 

@@ -3,9 +3,10 @@
 from datetime import date
 from typing import NamedTuple
 
+from loanmath.billing.aggregate_cut import cut
 from loanmath.billing.aggregate_interest import pass_due
 from loanmath.billing.aggregate_rules import AggregateRules, aggregate_rules
-from loanmath.billing.aggregate_steps import cut, decide
+from loanmath.billing.aggregate_steps import decide
 from loanmath.billing.aggregates import Aggregates, CutBill, opening
 from loanmath.billing.line_state import CutCycle, cut_cycle
 from loanmath.errors import TermsError
