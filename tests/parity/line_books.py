@@ -9,9 +9,11 @@ from loanmath.line_account import LineAccount
 from loanmath.terms.lines import (
     CreditLine,
     DefaultCharge,
+    LastDay,
     LineAllocation,
     LineInterest,
     MinimumPayment,
+    RepaymentDay,
 )
 
 PARTS = ["penalty", "fee", "interest", "principal"]
@@ -70,12 +72,12 @@ def allocation(rng):
 
 
 def credit_line(rng, bears_from):
-    """Return terms that columns can hold."""
-    charged = interest(rng, bears_from)
+    """Return terms that columns can hold; what never bears is agreed without interest."""
+    charged = None if bears_from == "never" else interest(rng, bears_from)
     joins = rng.choice(["next", "closing"])
-    ends = (charged.last_day.value, charged.repayment_day.value)
-    if ends == ("excluded", "old"):
-        joins = "next"
+    if charged and charged.last_day is LastDay.EXCLUDED:
+        old = charged.repayment_day is RepaymentDay.OLD
+        joins = "next" if old else joins
     due = rng.choice([{"due_after": rng.choice([1, 10, 20, 24])}, {"due_day": 23}])
     return CreditLine(
         currency="CNY",

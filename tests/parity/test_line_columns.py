@@ -29,10 +29,10 @@ from loanmath.terms.lines import (
     MinimumPayment,
 )
 from parity.line_books import line_book
-from parity.test_columns_parity import looks
+from parity.looks import looks
 
 SEEDS = st.integers(0, 2**32)
-BEARS_FROM = ("after_due", "use", "posting", "statement")
+BEARS_FROM = ("after_due", "use", "posting", "statement", "never")
 PARTS = ("penalty", "fee", "interest", "principal")
 BILLS = ("balance", "minimum", "interest", "charged", "waits")
 
