@@ -1,7 +1,8 @@
 """
 What the pages show beside Python is checked too.
 
-- A `toml` or `json` block is a whole file of terms: it is read and planned.
+- A `toml` or `json` block is a whole file of terms: a loan is read and planned, a
+  credit line is read.
 - A `console` block is a command and its output: it is run, from the checkout's root; a
   line of three dots stands for lines left out.
 - A hidden `% invisible-code: check` block runs with the page's own `text` and `root`.
@@ -18,7 +19,7 @@ from pathlib import Path
 from sybil import Sybil
 from sybil.parsers.myst import CodeBlockParser
 
-from loanmath import terms_from_text
+from loanmath import line_from_text, terms_from_text
 from loanmath.__main__ import main
 
 ROOT = Path(__file__).parents[1]
@@ -26,10 +27,13 @@ PROMPT = "$ python -m loanmath "
 
 
 class TermsParser(CodeBlockParser):
-    """Plans a loan from a block of terms."""
+    """Plans a loan, or reads a credit line, from a block of terms."""
 
     def evaluate(self, example):
-        terms_from_text(example.parsed, self.language).schedule()
+        if '"credit_line"' in example.parsed:
+            line_from_text(example.parsed, self.language)
+        else:
+            terms_from_text(example.parsed, self.language).schedule()
 
 
 class ConsoleParser(CodeBlockParser):

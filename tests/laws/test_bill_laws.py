@@ -88,6 +88,14 @@ def rounded(mode: str, value: Fraction) -> int:
     return below + bool(up)
 
 
+def charging_cycle(line, cycle, last_in_time):
+    """The first cycle after one whose bill can charge what that bill cost."""
+    later = line.cycles(cycle.start, 6)[1:]
+    if line.interest.bears_from.value == "use":
+        return later[0]
+    return next(one for one in later if one.end > last_in_time)
+
+
 def nights(line, purchases, payments):
     """Yield what bears on each day, in units, and its daily rate: no stretch is known."""
     rule, cycle = line.interest, line.cycle_of(purchases[0][0])
@@ -96,18 +104,17 @@ def nights(line, purchases, payments):
     daily = Fraction(rule.rate.value) * per / year
     posted = sorted((day, int(amount * 100)) for day, amount in purchases)
     paid = sorted((day, int(amount * 100)) for day, amount in payments)
-    early = sum(units for day, units in paid if day < cycle.statement)
+    early = sum(units for day, units in paid if day < cycle.end)
     billed = max(sum(units for _, units in posted) - early, 0)
     last_in_time = cycle.due + timedelta(rule.grace_days)
-    in_time = sum(
-        units for day, units in paid if cycle.statement <= day <= last_in_time
-    )
+    in_time = sum(units for day, units in paid if cycle.end <= day <= last_in_time)
     in_time = min(in_time, billed)
     missing = billed - in_time
     if missing <= Fraction(rule.tolerance) * 100:
         missing = 0
-    day, until = posted[0][0], line.cycles(cycle.start, 2)[1].statement
-    until += timedelta(rule.last_day.value == "included")
+    day, charging = posted[0][0], charging_cycle(line, cycle, last_in_time)
+    paid = [(on, units) for on, units in paid if on < charging.end]
+    until = charging.statement + timedelta(rule.last_day.value == "included")
     while day < until:
         seen = [u for on, u in posted if on <= day]
         gone = [

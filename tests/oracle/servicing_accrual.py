@@ -124,13 +124,14 @@ def earn(book: Book, day: date) -> None:
     """
     Contract interest of the current period, on the principal of it and later rows.
 
-    Where overdue principal goes on to bear, on the principal of all rows.
+    Where overdue principal goes on to bear, on the principal of all rows; and what was
+    prepaid may bear to the end of its period.
     """
     row = book.current(day)
     if row is None or not book.is_recast or (book.paused and book.on_balance):
         return
     bearing = [r for r in book.rows if book.overdue_bears or r.number >= row.number]
-    balance = sum(r.owed["principal"] for r in bearing)
+    balance = sum(r.owed["principal"] for r in bearing) + row.prepaid
     row.accrued += balance * growth(book.loan, row, day, day + DAY)
 
 

@@ -19,6 +19,7 @@ class Money:
         self.dropped: list = []
         self.carried: list = []
         self.forgiven: tuple | None = None
+        self.bears_on: Row | None = None
         self.fee_at: int | None = None
 
     def clear(self, row: Row, component: str, most: int | None = None) -> int:

@@ -79,6 +79,7 @@ def pay(book: Book, event, day: date) -> bool:
         money.fee_at,
         money.carried,
         money.forgiven,
+        money.bears_on,
     )
     return replanned
 
@@ -125,6 +126,7 @@ def take_back(book: Book, event, amount: int | None) -> None:
         back = min(amount, cleared)
         if back < cleared:
             received.cleared.append((number, part, cleared - back))
+        bear_anew(received, number, part, back)
         owe_again(book, number, part, back)
         amount -= back
 
@@ -134,6 +136,7 @@ def take_back_all(book: Book, received: Received) -> None:
     cleared = list(enumerate(received.cleared))
     for place, (number, part, amount) in reversed(cleared):
         if place != received.fee_at or not received.is_whole:
+            bear_anew(received, number, part, amount)
             owe_again(book, number, part, amount)
     if received.is_whole:
         for number, part, amount in received.dropped:
@@ -144,6 +147,17 @@ def take_back_all(book: Book, received: Received) -> None:
         if received.forgiven is not None:
             number, amount = received.forgiven
             book.row(number).planned["interest"] -= amount
+
+
+def bear_anew(received: Received, number, part: str, back: int) -> None:
+    """Prepaid principal that is owed again bears as such, and not for having been prepaid."""
+    row = received.bears_on
+    if (
+        row is not None
+        and part == "principal"
+        and (number == 0 or number >= row.number)
+    ):
+        row.prepaid -= back
 
 
 def owe_again(book: Book, number, part: str, amount: int) -> None:

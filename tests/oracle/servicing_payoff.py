@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from oracle.servicing_allocation import Money
 from oracle.servicing_numbers import COMPONENTS
-from oracle.servicing_recast import ahead_principal, fee_row, prepayment_fee
+from oracle.servicing_recast import ahead_principal, bear_on, fee_row, prepayment_fee
 from oracle.servicing_rows import Book, Row
 
 
@@ -94,6 +94,7 @@ def settle(money: Money) -> None:
     book, day = money.book, money.day
     owed, fee = parts(book, day), fee_on(book, day)
     money.carried = [row.carried for row in book.rows]
+    bear_on(money, ahead_principal(book, day))
     order = [(row, part) for row in book.rows for part in COMPONENTS]
     for row, part in order:
         amount = owed.get((row, part), 0)

@@ -42,12 +42,12 @@ class Plan:
 
     def __init__(self, book: Book, day: date, rows: list, payments: dict):
         self.book, self.day, self.rows, self.payments = book, day, rows, payments
-        # Whether the current row keeps its interest.
+        # Whether what is prepaid bears to the end of its period.
         self.kept = False
 
     def exact_interest(self, row: Row, balance: int) -> Fraction:
         """Interest of a row for its whole period, where so much is owed from now on."""
-        return row.accrued + balance * self.rest_of_growth(row)
+        return row.accrued + (balance + row.prepaid) * self.rest_of_growth(row)
 
     def rest_of_growth(self, row: Row) -> Fraction:
         """What one unit earns in the rest of a period, unless nothing accrues."""
@@ -57,7 +57,8 @@ class Plan:
         return growth(book.loan, row, max(row.start, self.day), row.end)
 
     def is_fixed(self, row: Row) -> bool:
-        if not row.of_loan or (self.kept and row.start < self.day):
+        stays = self.kept and not self.book.follows
+        if not row.of_loan or (stays and row.start < self.day):
             return True
         # A period that is over has its interest; one that ends now is told of it.
         return row.end < self.day or (row.end == self.day and not self.book.follows)
@@ -159,8 +160,8 @@ def recast(
     """
     Plan rows in advance anew for the principal that is left of them.
 
-    `kept` is whether the current row keeps its interest, `first` whether nothing was
-    drawn so far.
+    `kept` is whether what is prepaid bears to the end of its period, `first` whether
+    nothing was drawn so far.
     """
     # Interest from before new terms is a row of its own, and of no plan.
     rows = [row for row in book.in_advance(day) if row.of_loan]
@@ -303,6 +304,17 @@ def fee_row(book: Book, day: date) -> Row:
     return row if row is not None else (book.in_advance(day) or book.rows[-1:])[0]
 
 
+def bear_on(money: Money, principal: int) -> None:
+    """What is prepaid inside a period may bear interest to the end of it."""
+    book, day = money.book, money.day
+    row = book.current(day)
+    if book.loan.servicing.prepayment.interest.value != "period" or row is None:
+        return
+    if row.start < day < row.due:
+        row.prepaid += principal
+        money.bears_on = row
+
+
 def prepay(money: Money, effect: str) -> None:
     book, day = money.book, money.day
     principal = most_principal(book, money.left, day)
@@ -320,6 +332,7 @@ def prepay(money: Money, effect: str) -> None:
         return
     kept = book.loan.servicing.prepayment.interest.value == "period"
     before = [(row, row.owed["principal"]) for row in book.in_advance(day)]
+    bear_on(money, principal)
     recast(book, day, effect, ahead_principal(book, day) - principal, kept=kept)
     money.left -= principal
     fell = [(row.number, owed - row.owed["principal"]) for row, owed in before]

@@ -19,6 +19,8 @@ class Row:
     planned: dict = field(default_factory=dict)
     # Contract interest earned in the period so far, exact.
     accrued: Fraction = Fraction(0)
+    # Principal that was prepaid in the period, and bears on to the end of it.
+    prepaid: int = 0
     # Interest of the period before that is owed with this one, as that row was cleared.
     carried: int = 0
     # Exact sums by class of accrual, and what of them was booked (posted or cut); told, what of
@@ -87,6 +89,8 @@ class Received:
     fee_at: int | None = None
     carried: list = field(default_factory=list)
     forgiven: tuple | None = None
+    # The row in whose period it prepaid principal that bears on.
+    bears_on: Row | None = None
     is_whole: bool = True
 
 

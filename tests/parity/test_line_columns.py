@@ -258,7 +258,7 @@ def test_the_order_turns_on_its_day(late, interest, principal):
                 "rules.whole_covered",
                 "rules.late_order",
                 "rules.loses",
-                "not rules.with_payment",
+                "rules.with_payment",
                 "bill is not None",
                 "bill.part is not None",
                 "terms is None",
@@ -272,6 +272,8 @@ def test_the_order_turns_on_its_day(late, interest, principal):
                 "match rules.bears_from:",
                 # Skips minimums that every account has met.
                 "x.some(part[1] > minimums.met)",
+                "not _has_arrears(rules)",
+                "terms is None or bool(items & terms.in_full)",
                 "terms is None",
                 "terms.of_balance",
                 "terms.covers_interest",

@@ -15,19 +15,26 @@ from hypothesis import strategies as st
 from loanmath.errors import EventsFileError, InputTypeError
 from loanmath.events import (
     Acceleration,
+    CashAdvance,
     Charge,
     Chargeback,
     ChargeOff,
+    Conversion,
+    CycleChange,
     Disbursement,
     InterestPause,
     InterestResume,
+    LimitChange,
     Payment,
     Payout,
+    PlanSettlement,
+    Purchase,
     Recovery,
     Refund,
     Reversal,
     ReversedAs,
     TermsChange,
+    Transfer,
     Waiver,
     WriteOff,
     happening,
@@ -39,8 +46,15 @@ from loanmath.serialization import (
     events_from_json_lines,
     events_to_json_lines,
     read_events,
+    terms_document,
 )
-from loanmath.terms.servicing import Component, Happening, PrepaymentEffect
+from loanmath.terms import FlatFee, InstallmentLoan, LevelPayment
+from loanmath.terms.servicing import (
+    Component,
+    Happening,
+    PenaltyInterest,
+    PrepaymentEffect,
+)
 
 DAY = date(2026, 2, 20)
 LATER = date(2026, 2, 23)
@@ -138,9 +152,70 @@ CASES = [
         {"event": "payout", "amount": "12.50"},
     ),
     (
-        TermsChange(id="d1", on=DAY, rate=Rate("3.3%/year"), first_due=LATER),
-        {"kind": "terms_change", "rate": "3.3%/year", "first_due": "2026-02-23"},
-        {"event": "terms_change", "rate": "3.3%/year", "first_due": "2026-02-23"},
+        TermsChange(id="d1", on=DAY, recorded=LATER, rate=Rate("3.3%/year"),
+                    first_due=LATER),
+        {"kind": "terms_change", "recorded": "2026-02-23", "rate": "3.3%/year",
+         "first_due": "2026-02-23"},
+        {"event": "terms_change", "recorded": "2026-02-23", "rate": "3.3%/year",
+         "first_due": "2026-02-23"},
+    ),
+    (
+        Refund(id="d1", on=DAY, amount="9.90", of="u1"),
+        {"kind": "refund", "amount": "9.90", "of": "u1"},
+        {"event": "refund", "amount": "9.90", "of": "u1"},
+    ),
+    (
+        Purchase(id="d1", on=DAY, amount="120"),
+        {"kind": "purchase", "amount": "120"},
+        {"event": "purchase", "amount": 120},
+    ),
+    (
+        Purchase(id="d1", on=DAY, amount="120.50", segment="travel", name="旅行, far",
+                 bought=date(2026, 2, 18)),
+        {"kind": "purchase", "amount": "120.50", "segment": "travel",
+         "name": "旅行, far", "bought": "2026-02-18"},
+        {"event": "purchase", "amount": "120.50", "segment": "travel",
+         "name": "旅行, far", "bought": "2026-02-18"},
+    ),
+    (
+        CashAdvance(id="d1", on=DAY, amount="500", segment="cash"),
+        {"kind": "cash_advance", "amount": "500"},
+        {"event": "cash_advance", "amount": "500", "segment": "cash"},
+    ),
+    (
+        Transfer(id="d1", on=DAY, recorded=LATER, amount="2000", segment="transfers"),
+        {"kind": "transfer", "recorded": "2026-02-23", "amount": "2000"},
+        {"event": "transfer", "recorded": "2026-02-23", "amount": "2000"},
+    ),
+    (
+        Conversion(id="d1", on=DAY, of="u1", count=12),
+        {"kind": "conversion", "of": "u1", "count": "12"},
+        {"event": "conversion", "of": "u1", "count": 12},
+    ),
+    (
+        Conversion(id="d1", on=DAY, amount="600", count=3, fee="2.3%"),
+        {"kind": "conversion", "amount": "600", "count": "3", "fee": "2.3%"},
+        {"event": "conversion", "amount": "600", "count": 3, "fee": "2.3%"},
+    ),
+    (
+        PlanSettlement(id="d1", on=DAY, of="s1"),
+        {"kind": "plan_settlement", "of": "s1"},
+        {"event": "plan_settlement", "of": "s1"},
+    ),
+    (
+        LimitChange(id="d1", on=DAY, amount="30000", until=LATER),
+        {"kind": "limit_change", "amount": "30000", "until": "2026-02-23"},
+        {"event": "limit_change", "amount": "30000", "until": "2026-02-23"},
+    ),
+    (
+        CycleChange(id="d1", on=DAY, statement_day=20, due_day=8),
+        {"kind": "cycle_change", "statement_day": "20", "due_day": "8"},
+        {"event": "cycle_change", "statement_day": 20, "due_day": 8},
+    ),
+    (
+        CycleChange(id="d1", on=DAY, statement_day=31, due_after=18),
+        {"kind": "cycle_change", "statement_day": "31", "due_after": "18"},
+        {"event": "cycle_change", "statement_day": 31, "due_after": 18},
     ),
 ]  # fmt: skip
 
@@ -166,6 +241,32 @@ def test_every_kind_of_event(event, row, line):
 def test_every_happening_has_its_event():
     kinds = {row["kind"]: happening(event) for event, row, _ in CASES}
     assert kinds == {kind.value: kind for kind in Happening}
+
+
+PLAN = {
+    "type": "installment_loan", "currency": "CNY", "principal": "600.00",
+    "disbursed": "2026-02-20", "every": "monthly",
+    "repayment": {"method": "flat_fee", "count": 3, "fee": "2.3%"},
+}  # fmt: skip
+
+
+def test_a_plan_of_a_conversion_looks_as_in_a_file_of_terms():
+    plan = InstallmentLoan(
+        currency="CNY", principal="600", disbursed=DAY, every="monthly",
+        repayment=FlatFee(3, "2.3%"),
+    )  # fmt: skip
+    event = Conversion(id="s1", on=DAY, recorded=LATER, of="u1", plan=plan)
+    line = {
+        "event": "conversion", "id": "s1", "on": "2026-02-20",
+        "recorded": "2026-02-23", "of": "u1", "plan": PLAN,
+    }  # fmt: skip
+    assert events_from_json_lines(json.dumps(line)) == (event,)
+    (written,) = events_document([event])
+    assert written.pop("plan") == terms_document(plan)
+    assert written == {key: line[key] for key in line if key != "plan"}
+    assert events_from_json_lines(events_to_json_lines([event])) == (event,)
+    row = "kind,id,on,of,plan\nconversion,s1,2026-02-20,u1,x\n"
+    assert "columns: got ['plan']" in problems(events_from_csv, row)[0]
 
 
 def test_rows_of_all_kinds_share_one_header():
@@ -243,6 +344,11 @@ BAD_ROWS = [
     ("payment,p1,2026-02-20,5,,,,,-1,", ["sequence: sequence: got -1"]),
     ("payment,p1,2026-02-20,5,,,,," + "9" * 19 + ",", ["sequence: sequence: got '9"]),
     ("charge_off,p1,2026-02-20,,,,,yes,,", ["stops_accrual: cell: got 'yes'"]),
+    ("cycle_change,y1,2026-02-20,,,,,,,", ["statement_day: missing"]),
+    (
+        "conversion,s1,2026-02-20,x,,1,,,,",
+        ["amount: amount: got 'x'", "installments: not for this kind of event"],
+    ),
     (
         "refund,p1,2026-02-20,5,fee=1,1,,,,2",
         ["installment: not for this kind of event",
@@ -277,10 +383,64 @@ BAD_LINES = [
     ('{"event": ["payment"]}', ["event: got ['payment']"]),
     ('{"event": "payment"}', ["id: missing", "on: missing", "amount: missing"]),
     (
-        '{"event": "refund", "id": 5, "on": 20260220, "amount": 5.0, "of": "p1"}',
+        '{"event": "payout", "id": 5, "on": 20260220, "amount": 5.0, "of": "p1"}',
         ["id: id: got 5", "on: on: got 20260220",
          "amount: amount: got the float 5.0, which is not exact",
          "of: not for this kind of event"],
+    ),
+    ('{"event": "refund", "id": "r", "on": "2026-02-20", "amount": "5", "of": 7}',
+     ["of: of: got 7"]),
+    (
+        ('{"event": "purchase", "id": "u", "on": "2026-02-20", "amount": 0.5,'
+         ' "segment": 1, "bought": "2026-02-30", "name": 5, "of": "x"}'),
+        ["amount: amount: got the float 0.5", "segment: segment: got 1",
+         "bought: date: got '2026-02-30'", "name: name: got 5",
+         "of: not for this kind of event"],
+    ),
+    (
+        ('{"event": "purchase", "id": "u", "on": "2026-02-20", "amount": "5",'
+         ' "bought": "2026-02-21"}'),
+        ["event u: got 'bought on 2026-02-21'; allowed: on or before 2026-02-20"],
+    ),
+    (
+        ('{"event": "conversion", "id": "s", "on": "2026-02-20", "amount": 0.5,'
+         ' "of": 1, "count": 121, "fee": "x", "plan": 5}'),
+        ["amount: amount: got the float 0.5", "of: of: got 1",
+         "count: count: got 121; allowed: 1 to 120", "fee: fee: got 'x'",
+         "plan: type: got 5; allowed: a table with the key 'type'"],
+    ),
+    (
+        ('{"event": "conversion", "id": "s", "on": "2026-02-20", "of": "u", "plan":'
+         ' {"type": "installment_loan", "currency": "CNY", "principal": "600",'
+         ' "disbursed": "2026-02-20", "every": "monthly", "colour": "red",'
+         ' "repayment": {"method": "flat_fee", "count": 3}}}'),
+        ["plan.repayment.fee: missing", "plan.colour: unknown key"],
+    ),
+    (
+        ('{"event": "conversion", "id": "s", "on": "2026-02-20", "of": "u",'
+         ' "plan": {"type": "credit_line"}}'),
+        ["plan: type: got 'credit_line'; allowed: installment_loan"],
+    ),
+    (
+        '{"event": "conversion", "id": "s", "on": "2026-02-20", "of": "u"}',
+        ["event s: got 'neither count nor plan'"],
+    ),
+    ('{"event": "plan_settlement", "id": "e", "on": "2026-02-20"}', ["of: missing"]),
+    (
+        ('{"event": "limit_change", "id": "l", "on": "2026-02-20", "amount": 0,'
+         ' "until": 5}'),
+        ["amount: amount: got 0; allowed: above zero", "until: until: got 5"],
+    ),
+    (
+        ('{"event": "cycle_change", "id": "y", "on": "2026-02-20",'
+         ' "statement_day": null, "due_day": "8", "due_after": 101}'),
+        ["statement_day: statement_day: got None", "due_day: due_day: got '8'",
+         "due_after: due_after: got 101; allowed: 1 to 100"],
+    ),
+    (
+        ('{"event": "terms_change", "id": "t", "on": "2026-02-20",'
+         ' "recorded": "2026-02-30", "penalty": {"rate": "1%/day", "colour": 1}}'),
+        ["recorded: date: got '2026-02-30'", "penalty.colour: unknown key"],
     ),
     ('{"event": "payout", "id": "", "on": "2026-02-20", "amount": NaN}',
      ["id: id: got ''", "amount: amount: got the float NaN"]),
@@ -370,7 +530,8 @@ def test_every_field_of_an_event_has_its_column():
         ["kind", "id", "on", "recorded", "sequence", "amount", "withheld",
          "payment_kind", "split", "installments", "order", "effect", "name",
          "component", "installment", "of", "reversed_as", "charge", "stops_accrual",
-         "rate", "first_due", "every", "day_count"]
+         "rate", "first_due", "every", "day_count", "segment", "bought", "count",
+         "fee", "until", "statement_day", "due_day", "due_after"]
     )  # fmt: skip
 
 
@@ -466,6 +627,12 @@ texts = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=8
 numbers = st.lists(st.integers(1, 1_200), max_size=3)
 components = st.sampled_from(Component)
 dates = st.dates(date(2000, 1, 1), date(2100, 1, 1))
+drawings = {
+    "amount": amounts,
+    "segment": texts,
+    "bought": st.none() | st.dates(date(1950, 1, 1), date(2000, 1, 1)),
+    "name": texts,
+}
 
 FIELDS = {
     Disbursement: {"amount": amounts, "withheld": amounts},
@@ -477,7 +644,7 @@ FIELDS = {
         "order": st.just(()) | st.permutations(list(Component)),
         "effect": st.none() | st.sampled_from(PrepaymentEffect),
     },
-    Refund: {"amount": amounts},
+    Refund: {"amount": amounts, "of": st.none() | texts},
     Charge: {
         "amount": amounts,
         "name": texts,
@@ -498,6 +665,24 @@ FIELDS = {
     WriteOff: {},
     Recovery: {"amount": amounts},
     Payout: {"amount": amounts},
+    Purchase: drawings,
+    CashAdvance: drawings,
+    Transfer: drawings,
+    Conversion: {
+        "amount": amounts,
+        "of": st.none() | texts,
+        "count": st.integers(1, 120),
+        "fee": st.none() | shares,
+    },
+    PlanSettlement: {"of": texts},
+    LimitChange: {
+        "amount": amounts.map(lambda amount: amount + 1),
+        "until": st.none() | st.dates(date(2100, 1, 1), date(2200, 1, 1)),
+    },
+    CycleChange: {
+        "statement_day": st.integers(1, 31),
+        "due_day": st.integers(1, 31),
+    },
 }
 
 
@@ -521,6 +706,45 @@ many = st.lists(events(), max_size=5, unique_by=lambda event: event.id)
 @given(many)
 def test_whatever_happened_survives_lines_of_json(events):
     assert events_from_json_lines(events_to_json_lines(events)) == tuple(events)
+
+
+plans = st.builds(
+    InstallmentLoan,
+    currency=st.sampled_from(["CNY", "JPY"]),
+    principal=st.integers(1, 10**9),
+    disbursed=dates,
+    every=st.sampled_from(["monthly", "P10D"]),
+    rate=st.just(Rate("0.04%/day")),
+    repayment=st.builds(LevelPayment, st.integers(1, 120)),
+    rounding=st.sampled_from(["half_up", "down"]),
+)
+agreed = st.builds(
+    TermsChange,
+    id=texts,
+    on=dates,
+    recorded=st.none() | dates,
+    rate=st.just(Rate("3.3%/year")),
+    first_due=st.none() | dates,
+    repayment=st.none() | st.builds(LevelPayment, st.integers(1, 120)),
+    every=st.sampled_from([None, "monthly", [date(2101, 1, 1), date(2101, 5, 1)]]),
+    day_count=st.sampled_from([None, "ACT/360"]),
+    penalty=st.sampled_from([None, PenaltyInterest(multiple=Fraction(4, 3))]),
+)
+converted = st.builds(
+    Conversion,
+    id=texts,
+    on=dates,
+    recorded=st.none() | dates,
+    amount=st.none() | amounts,
+    of=texts,
+    plan=plans,
+)
+
+
+@settings(deadline=None)
+@given(agreed | converted)
+def test_whatever_was_agreed_survives_lines_of_json(event):
+    assert events_from_json_lines(events_to_json_lines([event])) == (event,)
 
 
 def cell(name, value):

@@ -6,15 +6,17 @@ from decimal import Decimal
 import pytest
 
 from loanmath import WEEKENDS, BusinessDays
-from loanmath.account import Account, Arrear
+from loanmath.account import Account, Arrear, Status
 from loanmath.account.history import history_of
 from loanmath.errors import EventError
 from loanmath.events import (
+    Acceleration,
     Charge,
     Chargeback,
     Disbursement,
     InterestPause,
     InterestResume,
+    Reversal,
 )
 from loanmath.rates import Rate
 from loanmath.terms import (
@@ -585,3 +587,171 @@ def test_penalty_terms_alone_do_not_plan_rows_anew():
         ["16.80", "1000.00"],
         ["9.30", "1000.00"],
     ]
+
+
+def test_a_payoff_tells_of_the_fees_in_force_that_it_drops():
+    # 0.2 % of the 2,000 and 1,000 that rows 2 and 3 open with; after 500 prepaid, of
+    # 1,500 and 500; and 0.50 charged by hand on row 3 is not dropped.
+    account = Account.open(loan(fees=[caring("outstanding", "0.2%")], **terms(FREE)))
+    account = account.record(
+        paid("1036", D1, "p0"),
+        paid("500", D1, "p1", effect="shorter"),
+        Charge(id="c1", on=D1, name="letter", amount="0.50", installment=3),
+        paid("1600", after(D1, 1), "p2"),
+    )
+    told = [
+        posting
+        for posting in account.postings(after(D1, 1))
+        if posting.rule == "payoff" and posting.component == "fee"
+    ]
+    assert [str(posting.amount) for posting in told] == ["-3.00", "-1.00"]
+    assert [worked_out(posting) for posting in told] == [-3, -1]
+
+
+# --- prepaid principal that bears to the end of its period --------------------------------
+
+TO_THE_END = Prepayment(interest="period")
+LATER = after(HALF, 7)  # 21 of the 28 days
+
+
+def half_repaid(*events, first="1027.90"):
+    """Return the account by the day with 500 of 2,000 repaid inside a period."""
+    return on_balance(
+        paid(first, D1, "p0"),
+        paid("500", HALF, "p1", effect="shorter"),
+        *events,
+        prepayment=TO_THE_END,
+    )
+
+
+def test_what_was_prepaid_bears_on_whatever_else_plans_the_rows_anew():
+    # 2,000 bear 0.60 on each of 28 days; then 500 bear 0.15 on each of 31.
+    assert rows(half_repaid(), HALF, 2, 3) == [["16.80", "1000.00"], ["4.65", "500.00"]]
+    # 100 are owed again, and bear 0.03 on each of six days.
+    back = half_repaid(Chargeback(id="c1", on=LATER, of="p0", amount="100"))
+    assert rows(back, after(LATER, 6)) == [
+        ["0.00", "100.00"],
+        ["16.98", "1000.00"],
+        ["4.65", "500.00"],
+    ]
+    # 21 days on 2,000, and then nothing.
+    rests = half_repaid(InterestPause(id="i1", on=LATER))
+    assert rows(rests, LATER, 2) == [["12.60", "1000.00"]]
+    assert rests.position(LATER).accrued == Decimal("12.60")
+    for account in (back, rests):
+        for posting in account.postings():
+            assert worked_out(posting) == posting.amount
+
+
+def test_a_cent_that_bears_on_is_not_lost_to_another_plan_of_the_day():
+    # 24 % by 30E/360 is 1/1500 a day: 5 days on 999.99, 2 on 909.37, 21 on 505.28 are
+    # 11.6197, though 0.34 of that were prepaid on the seventh day. 89.26 that are owed
+    # again bear nothing yet; of 105.36, they take their part, and 16.10 prepay 504.94.
+    account = on_balance(
+        paid("110.62", date(2026, 2, 5), "p0"),
+        paid("404.43", date(2026, 2, 7), "p1", effect="shorter"),
+        Chargeback(id="c1", on=date(2026, 2, 16), of="p0", amount="89.26"),
+        paid("105.36", date(2026, 2, 16), "p2", effect="shorter"),
+        principal="999.99",
+        disbursed=date(2025, 12, 31),
+        rate=Rate("24%/year"),
+        day_count="30E/360",
+        repayment=LevelPayment(2),
+        prepayment=TO_THE_END,
+    )
+    assert rows(account, date(2026, 2, 16), 1, 2) == [NOTHING, ["11.62", "488.84"]]
+
+
+def test_a_plan_that_counts_what_bears_on_says_so():
+    account = half_repaid(Chargeback(id="c1", on=LATER, of="p0", amount="100"))
+    moved = account.postings(after(LATER, 1), after(LATER, 6))[-1]
+    assert str(moved.amount) == "0.18"
+    assert moved.formula == "round(accrued + (balance + prepaid) * growth) - owed"
+    assert str(moved.inputs["prepaid"]) == "500.00"
+
+
+def test_what_bears_on_is_not_earned_by_money_that_comes_ahead_of_time():
+    # 14 days on 2,000 are earned, and paid with the principal. The other 14 days, on
+    # the 500 that are left and the 500 that bear on, are still to be earned.
+    account = half_repaid(paid("1008.40", HALF, "p2", installments=[2]))
+    assert rows(account, HALF, 2, 3) == [["4.20", "0.00"], ["4.65", "500.00"]]
+
+
+def test_principal_that_is_taken_back_bears_by_itself():
+    # Seven days after it was prepaid; it bore 0.15 on each of them, and goes on.
+    for back in (
+        [Reversal(id="r1", on=LATER, of="p1", reversed_as="today")],
+        [
+            Chargeback(id="c1", on=LATER, of="p1", amount="200"),
+            Chargeback(id="c2", on=LATER, of="p1", amount="300"),
+        ],
+    ):
+        account = half_repaid(*back)
+        assert rows(account, LATER, 2, 3) == [
+            ["16.80", "1000.00"],
+            ["9.30", "1000.00"],
+        ]
+    part = half_repaid(Chargeback(id="c1", on=LATER, of="p1", amount="200"))
+    assert rows(part, LATER, 2, 3) == [["16.80", "1000.00"], ["6.51", "700.00"]]
+
+
+def test_principal_that_is_taken_back_in_a_later_period_bears_from_then_on():
+    day = after(D2, 10)
+    account = half_repaid(
+        paid("1016.80", D2, "p2"),
+        Chargeback(id="c1", on=day, of="p1", amount="500"),
+    )
+    # Ten days on 500, and 21 on 1,000.
+    assert rows(account, day, 3) == [["7.80", "1000.00"]]
+
+
+def test_a_repayment_in_full_that_is_taken_back_bore_to_the_end_too():
+    settled = paid("2016.80", HALF, "p1")
+    back = Reversal(id="r1", on=LATER, of="p1", reversed_as="today")
+    account = on_balance(
+        paid("1027.90", D1, "p0"), settled, back, prepayment=TO_THE_END
+    )
+    assert rows(account, LATER, 2, 3) == [["16.80", "1000.00"], ["9.30", "1000.00"]]
+    # All of the 16.80 stays paid where 500 of the principal are taken back.
+    part = on_balance(
+        paid("1027.90", D1, "p0"),
+        settled,
+        Chargeback(id="c1", on=LATER, of="p1", amount="500"),
+        prepayment=TO_THE_END,
+    )
+    assert rows(part, LATER, 2, 3) == [NOTHING, ["4.65", "500.00"]]
+    # Where it bears to the day, nothing was owed, and nothing accrued, for a week.
+    by_day = on_balance(paid("1027.90", D1, "p0"), settled, back)
+    assert rows(by_day, LATER, 2) == [["12.60", "1000.00"]]
+
+
+def test_a_repayment_in_full_as_a_period_begins_bears_nothing_more():
+    # Of 28 days on 2,000 and of 31 on 1,000, two are lost.
+    for on, row, owed_again in (
+        (D1, 2, ["15.60", "1000.00"]),
+        (D2, 3, ["8.70", "1000.00"]),
+    ):
+        account = on_balance(
+            paid("1027.90", D1, "p0"),
+            paid("1016.80", D2, "p1"),
+            paid("2500", on, "p2"),
+            Reversal(id="r1", on=after(on, 2), of="p2", reversed_as="today"),
+            prepayment=TO_THE_END,
+        )
+        assert rows(account, after(on, 2), row) == [owed_again]
+    # After the last period there is none to bear to the end of.
+    late = on_balance(paid("3100", after(D3, 1)), prepayment=TO_THE_END)
+    assert late.position(after(D3, 1)).status is Status.CLOSED
+
+
+def test_on_the_schedule_too_it_bears_as_if_it_had_not_been_prepaid():
+    account = opened(
+        paid("1030", D1, "p0"),
+        paid("500", HALF, "p1", effect="shorter"),
+        penalty=FREE,
+        prepayment=TO_THE_END,
+    )
+    # Three quarters of a month on 2,000.
+    assert account.position(LATER).accrued == Decimal("15.00")
+    called = account.record(Acceleration(id="a1", on=LATER))
+    assert rows(called, LATER, 2, 3) == [["15.00", "1000.00"], ["0.00", "500.00"]]

@@ -20,7 +20,7 @@ from loanmath import (
     SinglePayment,
 )
 from loanmath.errors import DateRangeError, InputTypeError, InputValueError
-from loanmath.presets import Fact, cn, india, uk, za
+from loanmath.presets import Fact, cn, india, uk, us, za
 from loanmath.terms import Index
 
 LPR = Index("LPR", {date(2020, 8, 20): "3.85%", date(2025, 5, 20): "3.00%"})
@@ -37,17 +37,25 @@ def single(currency="CNY", principal="1000", disbursed=date(2026, 1, 15), **term
 
 
 @pytest.mark.parametrize(
-    ("room", "count"), [(uk, 4), (za, 1), (india, 1)], ids=["uk", "za", "india"]
+    ("room", "count", "undated"),
+    [
+        (uk, 9, {"CARD_CASH_FEE", "CARD_FREE_DAYS"}),
+        (za, 1, set()),
+        (india, 3, {"CARD_CASH_FEE"}),
+        (us, 7, {"CASH_FEE", "MINIMUM_FLOOR"}),
+    ],
+    ids=["uk", "za", "india", "us"],
 )
-def test_every_constant_is_recalled_and_says_what(room, count):
-    facts = [getattr(room, name) for name in room.__all__]
+def test_every_constant_is_recalled_and_says_what(room, count, undated):
+    facts = {name: getattr(room, name) for name in room.__all__ if name.isupper()}
     assert len(facts) == count
-    for fact in facts:
+    for fact in facts.values():
         assert type(fact) is Fact
         assert fact.recalled
-        assert fact.source
         assert fact.note
-        assert fact.in_force is not None
+        assert fact.source or fact.in_force is None
+    # What is usual on a market has no day; a rule has one.
+    assert {name for name in facts if facts[name].in_force is None} == undated
 
 
 # --- China --------------------------------------------------------------------------

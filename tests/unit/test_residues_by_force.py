@@ -139,6 +139,29 @@ def test_as_many_payments_are_one_more_as_bring_the_last_nearest(balloon):
         assert set(others) <= {level, level + 1}
 
 
+@pytest.mark.parametrize("far", [0, 8])
+def test_the_fewest_of_many_payments_are_one_more(far, monkeypatch):
+    # From how far before the guess on rows are walked anew decides nothing.
+    monkeypatch.setattr("loanmath.schedule.leveling._FAR", far)
+    pick = random.Random("many")
+    for _ in range(60):
+        units = pick.choice([pick.randrange(500, 5_000), pick.randrange(10**6)])
+        count, rate = pick.randrange(25, 70), pick.randrange(0, 60)
+        factor = Fraction(rate, 1000)
+        level = level_of(units, count, factor, int)
+        gaps = [
+            abs(
+                last_payment(
+                    units, factor, ([level + 1] * more + [level] * count)[: count - 1]
+                )
+                - level
+            )
+            for more in range(count)
+        ]
+        *others, _ = cents(planned(units, count, rate, residue="spread").schedule())
+        assert others.count(level + 1) == gaps.index(min(gaps))
+
+
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("balloon", [0, 50])
 def test_a_second_pass_moves_the_level_if_that_is_nearer(mode, balloon):

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from as_toml import toml_text
 from detailed_terms import DETAILED, detailed_loan
 from loanmath import (
     FloatingRate,
@@ -33,22 +34,6 @@ PLAIN = {
     "day_count": "ACT/365F",
     "repayment": {"method": "level_payment", "count": 4},
 }
-
-
-def toml(value):
-    """A value as TOML writes it, tables in one line."""
-    if isinstance(value, dict):
-        cells = ", ".join(f"{json.dumps(key)} = {toml(v)}" for key, v in value.items())
-        return f"{{{cells}}}"
-    if isinstance(value, list):
-        return f"[{', '.join(map(toml, value))}]"
-    if value is None:
-        pytest.fail("TOML has no word for nothing")
-    return json.dumps(value)
-
-
-def toml_text(document):
-    return "\n".join(f"{key} = {toml(value)}" for key, value in document.items())
 
 
 @pytest.mark.parametrize("name", DETAILED)

@@ -312,8 +312,10 @@ def test_every_word_is_written():
         "days_past_due": {"grace_days": 2, "tolerance": "1"},
         "credit": "kept",
         "day_order": [
-            "payment", "charge", "disbursement", "interest_resume", "interest_pause",
-            "reversal", "chargeback", "waiver", "refund", "recovery", "terms_change",
+            "payment", "charge", "limit_change", "cycle_change", "disbursement",
+            "purchase", "cash_advance", "transfer", "interest_resume",
+            "interest_pause", "reversal", "chargeback", "waiver", "refund",
+            "conversion", "plan_settlement", "recovery", "terms_change",
             "acceleration", "payout", "charge_off", "write_off",
         ],
         "same_day": "sequence",

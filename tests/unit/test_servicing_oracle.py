@@ -398,6 +398,20 @@ def test_interest_to_the_day():
     assert replay(loan, [], START + timedelta(10)).payoff == 1010_19
 
 
+def test_what_was_prepaid_to_the_end_of_its_period_goes_on_bearing():
+    words = {"prepayment": Prepayment(interest="period"), "interest_on": "balance"}
+    loan = lent("1000", rate="12%/year", day_count="ACT/365F", penalty=None, **words)
+    days = [START + timedelta(days) for days in (10, 20)]
+    closing, part = paid("1010.19", days[0]), paid("500", days[0], effect="shorter")
+    for first in (closing, part):
+        back = Reversal(id="r1", on=days[1], of="p1", reversed_as="today")
+        state = replay(loan, [first, back], days[1])
+        # 31 days on 1,000, of which 20 are over.
+        assert (dues(state, 1), state.accrued) == ([(1000_00, 10_19)], 6_58)
+    state = replay(loan, [part], days[1])
+    assert (dues(state, 1), state.accrued) == ([(500_00, 10_19)], 6_58)
+
+
 @pytest.mark.parametrize(
     ("effect", "left"),
     [("shorter", [250, 200, 0]), ("smaller", [150, 150, 150]), ("next", [0, 200, 250])],

@@ -450,10 +450,11 @@ def test_servicing_takes_its_parts():
 def test_the_order_of_a_day_names_kinds():
     assert Servicing(day_order=[]).day_order == DEFAULT_DAY_ORDER
     turned = Servicing(day_order=["payment", Happening.CHARGE]).day_order
+    # Those that are not named follow in their usual order, of which the first is this.
     assert turned[:3] == (
         Happening.PAYMENT,
         Happening.CHARGE,
-        Happening.DISBURSEMENT,
+        Happening.LIMIT_CHANGE,
     )
     assert sorted(kind.value for kind in turned) == sorted(
         kind.value for kind in Happening

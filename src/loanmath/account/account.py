@@ -151,7 +151,7 @@ class Account:
         key = key_of(self._course)
         ordered = in_order(new, key)
         if not self.events or key(self.events[-1]) < key(ordered[0]):
-            return self._with((*self.events, *ordered), known)
+            return self._with((*self.events, *ordered), known, len(ordered))
         late = self._with(in_order((*self.events, *ordered), key), known)
         return evolve(late, earlier=evolve(self, earlier=None))
 
@@ -163,8 +163,10 @@ class Account:
                 allowed=f"on or after {self.loan.disbursed}, the day of the loan",
             )
 
-    def _with(self, events: tuple[Event, ...], known: Mapping[str, Event]) -> "Account":
-        steps = fold(events, self._opened[-1].after, self._steps)
+    def _with(
+        self, events: tuple[Event, ...], known: Mapping[str, Event], new: int = 0
+    ) -> "Account":
+        steps = fold(events, self._opened[-1].after, self._steps, new)
         return evolve(self, events=events, known=known, steps=steps, earlier=None)
 
     def as_known_on(self, day: date) -> "Account":

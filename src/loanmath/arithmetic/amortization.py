@@ -121,12 +121,11 @@ def last_payment(
         >>> last_payment(10_000, [5075], [1, 1], 100, Rounding().quotient(2))
         5075
     """
-    *others, last = factors
-    for factor, payment in zip(others, payments, strict=True):
+    for factor, payment in zip(factors[:-1], payments, strict=True):
         balance += rounded(balance * factor, denominator) - payment
         if balance <= 0:
             return 0
-    return balance + rounded(balance * last, denominator)
+    return balance + rounded(balance * factors[-1], denominator)
 
 
 def amortize_principals(

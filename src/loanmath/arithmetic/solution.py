@@ -1,7 +1,6 @@
 """The payment that repays a loan over any rows, solved exactly."""
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
 from itertools import chain, compress, groupby, islice, repeat
 from typing import NamedTuple
 
@@ -83,7 +82,9 @@ def solved_payment(
     if start.accrued == 0 and _is_level(rows):
         factors = rows.factors
         if rows.lengths is not None:
-            factors = list(chain.from_iterable(map(repeat, factors, rows.lengths)))
+            factors = []
+            for factor, length in zip(rows.factors, rows.lengths, strict=True):
+                factors += [factor] * length
         return level_installment(
             start.owed, factors, rows.denominator, rounded, balloon
         )
@@ -98,17 +99,20 @@ def solved_payment(
 
 
 def _is_level(rows: PaymentRows) -> bool:
-    count = len(rows.factors)
+    count, weight = len(rows.factors), rows.weights[0]
     return (
-        rows.weights[0] == rows.weight_unit
-        and rows.weights.count(rows.weight_unit) == count
+        weight == rows.weight_unit
+        and rows.weights.count(weight) == count
         and rows.treatments.count(DUE) == count
         and not any(rows.drawn)
     )
 
 
 def _is_growing(rows: PaymentRows) -> bool:
-    return min(rows.factors) >= 0 and CARRIED not in rows.treatments
+    if min(rows.factors) < 0:
+        return False
+    all_due = rows.treatments.count(DUE) == len(rows.treatments)
+    return all_due or CARRIED not in rows.treatments
 
 
 def exact_solution(
@@ -168,8 +172,8 @@ _Quotient = tuple[int, int]
 _Bounds = tuple[int, int]
 """Two fixed-point numbers of 128 bits that a true value lies between."""
 
-_Enclosures = Callable[[int, int], tuple[int, int, int, int]]
-"""From the factor and the number of equal rows to what `enclosed_annuity` returns."""
+_Enclosures = dict[tuple[int, int], tuple[int, int, int, int]]
+"""What `enclosed_annuity` returned for a factor and a number of equal rows."""
 
 _Run = tuple[int, int, int]
 """The factor of equal rows, the amount at the end of each, and how many there are."""
@@ -193,25 +197,20 @@ def _enclosed(
     # The unknown payments are worth, before the first row, what is owed there and the
     # worth of whatever else joins the balance.
     rows = _growing(rows)
-
-    @cache
-    def enclosures(factor: int, count: int) -> tuple[int, int, int, int]:
-        return enclosed_annuity(factor, count, rows.denominator)
-
+    known: _Enclosures = {}
     paid = _Amounts(rows.weights, rows.weight_unit)
-    least, most = _present_value(rows, paid, enclosures)
-    low, high = _present_value(rows, _joining(rows, balloon), enclosures)
+    least, most = _present_value(rows, paid, known)
+    low, high = _present_value(rows, _joining(rows, balloon), known)
     owed = start.owed << FILTER_BITS
     return (owed + low, most), (owed + high, least)
 
 
 def _growing(rows: PaymentRows) -> PaymentRows:
     """Return the rows with no growth where interest is paid apart from the payment."""
-    unpaid = rows.weights.count(0)
-    if not unpaid:
+    if all(rows.weights):
         return rows
     factors, extra, row = list(rows.factors), list(rows.extra), -1
-    for _ in range(unpaid):
+    for _ in range(rows.weights.count(0)):
         row = rows.weights.index(0, row + 1)
         if rows.stated[row] is None and rows.treatments[row] == DUE:
             factors[row] = extra[row] = 0
@@ -239,9 +238,7 @@ def _through_last(column: Sequence[int | None], nothing: int | None) -> int:
     return next(compress(range(len(column), 0, -1), reversed(column)), 0)
 
 
-def _present_value(
-    rows: PaymentRows, amounts: _Amounts, enclosures: _Enclosures
-) -> _Bounds:
+def _present_value(rows: PaymentRows, amounts: _Amounts, known: _Enclosures) -> _Bounds:
     """Enclose what amounts at the end of rows are worth before the first."""
     factors = rows.factors[: len(amounts.each)]
     alike = factors.count(factors[-1]) if factors else 0
@@ -253,7 +250,7 @@ def _present_value(
     else:
         return _by_rows(factors, amounts, rows.denominator)
     runs.reverse()
-    return _by_runs(runs, amounts, rows.denominator, enclosures)
+    return _by_runs(runs, amounts, rows.denominator, known)
 
 
 def _by_rows(factors: Sequence[int], amounts: _Amounts, denominator: int) -> _Bounds:
@@ -270,19 +267,24 @@ def _by_runs(
     runs: Iterable[_Run],
     amounts: _Amounts,
     denominator: int,
-    enclosures: _Enclosures,
+    known: _Enclosures,
 ) -> _Bounds:
     low = high = amounts.last << FILTER_BITS
+    unit = amounts.unit
     for factor, amount, count in runs:
-        fixed = (amount << FILTER_BITS) // amounts.unit
+        fixed = (amount << FILTER_BITS) // unit
         if not factor:
             low, high = low + fixed * count, high + (fixed + 1) * count
         elif count >= _LONG_RUN:
-            below, above, least, most = enclosures(factor, count)
-            smallest = fixed * (above if fixed < 0 else below)
-            smallest += low * (most if low < 0 else least)
-            largest = (fixed + 1) * (below if fixed < 0 else above)
-            largest += high * (least if high < 0 else most)
+            bounds = known.get((factor, count))
+            if bounds is None:
+                bounds = enclosed_annuity(factor, count, denominator)
+                known[factor, count] = bounds
+            below, above, least, most = bounds
+            if fixed < 0:
+                below, above = above, below
+            smallest = fixed * below + low * (most if low < 0 else least)
+            largest = (fixed + 1) * above + high * (least if high < 0 else most)
             low, high = smallest >> FILTER_BITS, (largest >> FILTER_BITS) + 1
         else:
             lost = high - low + 2 * count

@@ -1,6 +1,6 @@
 """What is added to a line, and the row that it goes to."""
 
-from loanmath.billing.line_rules import LineRules, SegmentRule
+from loanmath.billing.line_rules import SegmentRule
 from loanmath.billing.line_state import CutCycle, LineState
 from loanmath.billing.rows import (
     NEVER,
@@ -15,13 +15,13 @@ from loanmath.terms.lines import BearsFrom
 __all__ = ["add", "first_bearing", "new_row", "row_at"]
 
 
-def first_bearing(rules: LineRules, rule: SegmentRule, cycle: CutCycle) -> int:
+def first_bearing(rule: SegmentRule, cycle: CutCycle) -> int:
     """Return the first day on which a row may bear, by its cycle."""
     if rule.interest is None:
         return NEVER
     match rule.interest.bears_from:
         case BearsFrom.STATEMENT:
-            return cycle.statement + rules.included
+            return cycle.statement + rule.included
         case BearsFrom.AFTER_DUE:
             return cycle.due + 1
         case _:
@@ -31,7 +31,7 @@ def first_bearing(rules: LineRules, rule: SegmentRule, cycle: CutCycle) -> int:
 def new_row(state: LineState, segment: int, cycle: CutCycle, until: int = 0) -> Row:
     """Return an empty row of a segment and a cycle."""
     rule = state.rules.segments[segment]
-    bears_at_once = rule.loses_free_period and not state.free
+    bears_at_once = rule.loses_free_period and not state.free[segment]
     promotion = None if rule.terms is None else rule.terms.promotion
     deferred = until and promotion is not None and promotion.deferred
     return Row(
@@ -43,7 +43,7 @@ def new_row(state: LineState, segment: int, cycle: CutCycle, until: int = 0) -> 
         waits=rule.waits and not bears_at_once,
         deferred=WAITING if deferred else 0,
         since=0,
-        start=0 if bears_at_once else first_bearing(state.rules, rule, cycle),
+        start=0 if bears_at_once else first_bearing(rule, cycle),
         partly=0,
         missing=1,
         billed=1,

@@ -2,7 +2,7 @@
 
 from loanmath.billing.aggregate_interest import charged_until, earned
 from loanmath.billing.aggregate_rules import AggregateRules, MinimumRules
-from loanmath.billing.aggregate_steps import added
+from loanmath.billing.aggregate_steps import added, occupied
 from loanmath.billing.aggregates import (
     Aggregates,
     CutBill,
@@ -14,7 +14,7 @@ from loanmath.billing.aggregates import (
     was_made,
 )
 from loanmath.billing.line_state import CutCycle
-from loanmath.billing.rows import INTEREST, PRINCIPAL
+from loanmath.billing.rows import INTEREST
 from loanmath.ledger.carrier import Amount, Carrier
 from loanmath.terms.lines import BearsFrom, MinimumItem
 
@@ -46,6 +46,8 @@ def _with_bill(
     minimums, none = state.minimums, state.limit - state.limit
     arrears = minimums.asked - minimums.met
     minimum = _minimum(x, rules, state, arrears)
+    if not _has_arrears(rules):
+        arrears = none
     asked = minimums.asked + x.max(minimum - arrears, 0)
     parts = (*minimums.parts, (due, asked))
     return state._replace(
@@ -121,9 +123,9 @@ def _minimum(
     if MinimumItem.CARRIED not in named:
         shared = shared + carried.principal
     if MinimumItem.OVER_LIMIT in named:
-        over = x.max(owed(state, PRINCIPAL) - state.limit, 0)
+        over = x.min(x.max(occupied(rules, state) - state.limit, 0), shared)
         in_full = in_full + over
-        shared = x.max(shared - over, 0)
+        shared = shared - over
     if terms.of_balance:
         shared = balance
     share = x.rounding(terms.rounded)(shared * terms.share, terms.unit)
@@ -133,6 +135,13 @@ def _minimum(
         charged = billed.penalty + billed.fee + billed.interest
         minimum = x.min(x.max(minimum, charged), balance)
     return minimum
+
+
+def _has_arrears(rules: AggregateRules) -> bool:
+    """Return whether a minimum contains what is missing of earlier ones."""
+    terms = rules.minimum
+    items = {MinimumItem.ARREARS, MinimumItem.CARRIED}
+    return terms is None or bool(items & terms.in_full)
 
 
 def _earlier(

@@ -14,13 +14,15 @@ from loanmath.ledger.carrier import Amount, Carrier
 __all__ = ["charged_until", "days_until", "earned", "interest_of", "pass_due"]
 
 
-def earned(x: Carrier, rules: AggregateRules, state: Aggregates, until: int) -> Amount:
+def earned(
+    x: Carrier, rules: AggregateRules, state: Aggregates, until: Amount
+) -> Amount:
     """Return what was earned until a day and is not owed yet."""
     return interest_of(x, rules, days_until(x, rules, state, until), state.share)
 
 
 def days_until(
-    x: Carrier, rules: AggregateRules, state: Aggregates, until: int
+    x: Carrier, rules: AggregateRules, state: Aggregates, until: Amount
 ) -> tuple[Amount, Amount, Amount]:
     """Return what bears, times days: carried, billed, open."""
     return (
@@ -56,7 +58,7 @@ def interest_of(
 
 
 def charged_until(
-    x: Carrier, rules: AggregateRules, state: Aggregates, until: int, where: Amount
+    x: Carrier, rules: AggregateRules, state: Aggregates, until: Amount, where: Amount
 ) -> Aggregates:
     """Return the state with all that bears charged up to a day, where a thing holds."""
     state = state._replace(

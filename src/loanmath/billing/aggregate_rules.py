@@ -172,7 +172,7 @@ def aggregate_rules(line: CreditLine) -> AggregateRules:
         regained_after=1 if interest is None else interest.regained_after,
         with_payment=interest is not None and interest.posted is InterestPosted.PAYMENT,
         later=own.later,
-        included=rules.included,
+        included=own.included,
         grace=rules.grace,
         tolerance=rules.tolerance,
         order=order,

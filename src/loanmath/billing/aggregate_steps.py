@@ -26,13 +26,17 @@ from loanmath.billing.aggregates import (
 from loanmath.billing.rows import FEE, INTEREST, PENALTY, PRINCIPAL
 from loanmath.ledger.carrier import Amount, Carrier
 
-__all__ = ["added", "available", "decide", "draw", "payoff", "receive"]
+__all__ = ["added", "available", "decide", "draw", "occupied", "payoff", "receive"]
 
 
 def available(x: Carrier, rules: AggregateRules, state: Aggregates) -> Amount:
     """Return what may be drawn."""
-    used = owed(state) if rules.whole_covered else owed(state, PRINCIPAL)
-    return x.max(state.limit - used + state.credit, 0)
+    return x.max(state.limit - occupied(rules, state) + state.credit, 0)
+
+
+def occupied(rules: AggregateRules, state: Aggregates) -> Amount:
+    """Return what occupies the limit, whatever was paid in advance."""
+    return owed(state) if rules.whole_covered else owed(state, PRINCIPAL)
 
 
 def draw(
@@ -88,8 +92,9 @@ def receive(
     bill, minimums = state.bill, state.minimums
     if bill is not None:
         bill = bill._replace(received=bill.received + amount)
-    # No more is missing of minimums than is owed: what pays all of it meets them.
+    # Where nothing is owed, nothing is missing.
     met = x.min(minimums.met + amount, minimums.asked)
+    met = x.where((amount > 0) & (owed(state) == 0), minimums.asked, met)
     return state._replace(
         credit=state.credit + left, bill=bill, minimums=minimums._replace(met=met)
     )
@@ -99,14 +104,15 @@ def _posted(
     x: Carrier, rules: AggregateRules, state: Aggregates, amount: Amount, day: int
 ) -> Aggregates:
     """Return the state with the interest that becomes owed as money comes."""
+    posts = (amount > 0) & (amount >= payoff(x, rules, state, day))
     until = day + rules.later
-    days = days_until(x, rules, state, until)
-    interest = interest_of(x, rules, days, state.share)
-    posts = amount > 0
-    if not rules.with_payment:
-        posts = posts & (amount >= owed(state) + interest - state.credit)
+    if rules.with_payment:
+        # What a payment leaves open bears on the day as agreed, and is not over.
+        until, posts = x.where(posts, until, day), amount > 0
     if not x.some(posts):
         return state
+    days = days_until(x, rules, state, until)
+    interest = interest_of(x, rules, days, state.share)
     interest = x.where(posts, interest, 0)
     paid = x.min(state.credit, interest)
     left = interest - paid
@@ -181,7 +187,8 @@ def _missed(
     x: Carrier, rules: AggregateRules, state: Aggregates, bill: CutBill, day: int
 ) -> Aggregates:
     """Return the state once it is known whether the minimum of a bill was missed."""
-    missed, conduct = bill.received < bill.minimum, state.conduct
+    unpaid = bill.balance - bill.received > rules.tolerance
+    missed, conduct = unpaid & (bill.received < bill.minimum), state.conduct
     if not x.some(missed):
         return state
     charge = x.where(missed, _default_charge(x, rules, state, bill), 0)

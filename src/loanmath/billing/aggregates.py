@@ -219,7 +219,7 @@ def bearing(rules: AggregateRules, portion: Portion) -> Amount:
 
 
 def bearing_days(
-    x: Carrier, rules: AggregateRules, portion: Portion, until: int
+    x: Carrier, rules: AggregateRules, portion: Portion, until: Amount
 ) -> Amount:
     """Return what a portion bears until a day and was not charged for, times days."""
     days = bearing(rules, portion) * until - portion.moment
@@ -227,7 +227,7 @@ def bearing_days(
 
 
 def charged_to(
-    x: Carrier, rules: AggregateRules, portion: Portion, until: int, where: Amount
+    x: Carrier, rules: AggregateRules, portion: Portion, until: Amount, where: Amount
 ) -> Portion:
     """Return a portion charged up to a day, where it bears and another thing holds."""
     made = portion.bears & where & was_made(portion)
@@ -250,7 +250,7 @@ def add(  # noqa: PLR0913, PLR0917 what, where to and when
     portion: Portion,
     component: int,
     amount: Amount,
-    day: int,
+    day: Amount,
 ) -> Portion:
     """Return a portion with an amount added, which bears from a day if it does."""
     held = list(portion)
@@ -271,7 +271,7 @@ def take(  # noqa: PLR0913, PLR0917 what, where from and when
     portion: Portion,
     component: int,
     amount: Amount,
-    day: int,
+    day: Amount,
 ) -> tuple[Portion, Amount]:
     """Return a portion with a component paid as far as an amount goes, and the rest."""
     taken = x.min(portion[component], amount)

@@ -8,21 +8,26 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from loanmath.billing.bearing import Flow, Flows, is_free, stretches
-from loanmath.billing.line_units import checked_line, line_units, rounded_units
-from loanmath.currency import from_units, to_units
+from loanmath.billing.adding import add, row_at
+from loanmath.billing.deciding import decide
+from loanmath.billing.earning import Earned, earned
+from loanmath.billing.line_state import (
+    Bill,
+    LineState,
+    MinimumParts,
+    opening_line,
+)
+from loanmath.billing.line_units import checked_line, line_units
+from loanmath.billing.minimum_parts import minimum_due, minimum_parts
+from loanmath.billing.receiving import counted_whole, receive
+from loanmath.billing.rows import PRINCIPAL, Dated
+from loanmath.currency import from_units
 from loanmath.doors import to_date
 from loanmath.errors import InputTypeError, InputValueError, TermsError
 from loanmath.rates import percentage_text
 from loanmath.rounding import Rounding
 from loanmath.schedule.printing import Table, html_layout, text_layout
-from loanmath.terms.lines import (
-    ChargedPer,
-    CreditLine,
-    Cycle,
-    LastDay,
-    LineInterest,
-)
+from loanmath.terms.lines import BearsFrom, CreditLine, Cycle
 from loanmath.terms.lines.cycles import cycle_after
 
 __all__ = ["BillInterest", "BillSegment", "bill_interest"]
@@ -78,6 +83,7 @@ class BillInterest:
         total: The interest, rounded as the terms say.
 
     Example:
+        >>> from loanmath.terms.lines import LineInterest
         >>> line = CreditLine(currency="CNY", limit="20000", statement_day=1,
         ...     due_day=25, interest=LineInterest(rate="0.05%/day",
         ...         bears_from="posting", repayment_day="old"))
@@ -161,7 +167,8 @@ def bill_interest(
         line: The line, with its interest.
         purchases: The posting date and the amount of each, all of one cycle.
         payments: The day and the amount of each; what exceeds the debt is left out.
-        until: The statement that charges the interest; left out, the next one.
+        until: The statement that charges the interest; left out, the next one, or the
+            first one after the bill is decided.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
@@ -170,6 +177,7 @@ def bill_interest(
         DateRangeError: If a date is outside the years 1900 to 2200.
 
     Example:
+        >>> from loanmath.terms.lines import LineInterest
         >>> line = CreditLine(currency="CNY", limit="5000", statement_day=5, due_day=25,
         ...     interest=LineInterest(rate="0.05%/day", bears_from="after_due"))
         >>> owed = bill_interest(line,
@@ -180,7 +188,7 @@ def bill_interest(
 
     中文: 循环利息.
     """
-    rule = _rule_of(line)
+    _check_interest(line)
     posted = _flows(line, purchases, "purchases")
     cycle = _cycle(line, posted)
     paid = _flows(line, payments, "payments")
@@ -191,36 +199,68 @@ def bill_interest(
             allowed=f"on or after {date.fromordinal(posted[0].day)}",
         )
     charged_on = _charged_on(line, cycle, until)
-    flows = Flows(
-        posted,
-        paid,
-        cycle.statement.toordinal(),
-        cycle.due.toordinal(),
-        to_units(rule.tolerance, line.digits, "tolerance"),
-    )
-    last = charged_on.toordinal() + (rule.last_day is LastDay.INCLUDED)
-    segments = () if is_free(rule, flows) else _segments(line, rule, flows, last)
+    opening = opening_line(line, date.fromordinal(posted[0].day))
+    # A bill that is made on a day counts what comes before the cut alone.
+    later = (cycle.end - cycle.statement).days
+    state, bill = _followed(opening, posted, paid, charged_on.toordinal() + later)
+    last = charged_on.toordinal() + state.rules.segments[0].included
+    found = earned(state.rules, state.rows, 0, opening.windows[0], last)
     return BillInterest(
         line.currency,
         cycle,
-        from_units(flows.billed, line.digits),
-        from_units(flows.paid_in_time(rule), line.digits),
+        from_units(max(bill.balance, 0), line.digits),
+        from_units(min(bill.received, max(bill.balance, 0)), line.digits),
         charged_on,
-        segments,
-        _total(line, rule, segments),
+        _segments(state, found),
+        from_units(found.units, line.digits),
     )
 
 
-def _rule_of(line: CreditLine) -> LineInterest:
-    rule = checked_line(line).interest
-    if rule is None:
+def _check_interest(line: CreditLine) -> None:
+    if checked_line(line).interest is None:
         raise TermsError(
             "line", got="no interest", allowed="a line whose interest is agreed"
         )
-    return rule
 
 
-def _flows(line: CreditLine, flows: object, what: str) -> list[Flow]:
+def _followed(
+    state: LineState, posted: list[Dated], paid: list[Dated], end: int
+) -> tuple[LineState, Bill]:
+    """Return the state before a day, and the bill as it was decided or is then."""
+    cycle, decided = state.cycle, state.cycle.due + state.rules.grace + 1
+    flows = [
+        *((one.day, 0, one.units) for one in posted),
+        *((one.day, 1, one.units) for one in paid),
+    ]
+    stops = [(cycle.cut, -2, 0), (decided, -1, 0)]
+    bill = Bill(cycle, 0, 0, MinimumParts(0, 0, 0, 0, 0, 0))
+    for day, kind, units in sorted([*flows, *stops]):
+        # On the day of the cut a bill is decided first.
+        if (day, kind) >= (end, 0):
+            break
+        match kind:
+            case -2:
+                state = _billed(state)
+            case -1:
+                bill = state.bills[0]
+                state = [entry.after for entry in decide(state, bill, day)][-1]
+            case 0:
+                row = row_at(state, 0, cycle)
+                state = add(state, row, PRINCIPAL, units, day)
+            case _:
+                after, _ = receive(state, units, day)
+                state = counted_whole(after, units)
+    return state, state.bills[0] if state.bills else bill
+
+
+def _billed(state: LineState) -> LineState:
+    """Return the state with its one bill made."""
+    parts = minimum_parts(state, state.cycle.cut)
+    balance, minimum = state.owed - state.credit, minimum_due(state.line, parts)
+    return state._replace(bills=(Bill(state.cycle, balance, minimum, parts),))
+
+
+def _flows(line: CreditLine, flows: object, what: str) -> list[Dated]:
     """Return dated amounts in units, by day."""
     if not isinstance(flows, (list, tuple)) or len(flows) > _MOST_FLOWS:
         raise InputTypeError(
@@ -234,14 +274,14 @@ def _flows(line: CreditLine, flows: object, what: str) -> list[Flow]:
             )
         day, amount = flow
         found.append(
-            Flow(to_date(day, what).toordinal(), line_units(line, amount, what))
+            Dated(to_date(day, what).toordinal(), line_units(line, amount, what))
         )
     return sorted(found)
 
 
 def _charged_on(line: CreditLine, cycle: Cycle, until: date | None) -> date:
     if until is None:
-        return cycle_after(line, cycle).statement
+        return _usual(line, cycle)
     charged_on = to_date(until, "until")
     if charged_on <= cycle.statement:
         raise InputValueError(
@@ -250,7 +290,17 @@ def _charged_on(line: CreditLine, cycle: Cycle, until: date | None) -> date:
     return charged_on
 
 
-def _cycle(line: CreditLine, posted: list[Flow]) -> Cycle:
+def _usual(line: CreditLine, cycle: Cycle) -> date:
+    """Return the first statement that can charge the interest of a bill."""
+    following, rule = cycle_after(line, cycle), line.interest
+    if rule is None or rule.bears_from is BearsFrom.USE:
+        return following.statement
+    while (following.end - cycle.due).days <= rule.grace_days:
+        following = cycle_after(line, following)
+    return following.statement
+
+
+def _cycle(line: CreditLine, posted: list[Dated]) -> Cycle:
     if not posted:
         raise InputValueError("purchases", got="none", allowed="at least one")
     first, last = (date.fromordinal(posted[place].day) for place in (0, -1))
@@ -264,27 +314,17 @@ def _cycle(line: CreditLine, posted: list[Flow]) -> Cycle:
     return cycle
 
 
-def _segments(
-    line: CreditLine, rule: LineInterest, flows: Flows, last: int
-) -> tuple[BillSegment, ...]:
+def _segments(state: LineState, found: Earned) -> tuple[BillSegment, ...]:
+    digits, unit = state.line.digits, state.rules.unit
     return tuple(
         BillSegment(
             date.fromordinal(one.start),
             date.fromordinal(one.end),
-            from_units(one.owed, line.digits),
-            one.share,
-            one.rate,
-            one.owed * one.share * one.rate * (one.end - one.start) / 10**line.digits,
+            from_units(one.owed, digits),
+            Fraction(one.share, one.whole),
+            Fraction(one.rate, unit),
+            Fraction(one.exact, unit * one.whole * 10**digits),
         )
-        for one in stretches(rule, flows, last)
+        for row in found.stretches
+        for one in row
     )
-
-
-def _total(
-    line: CreditLine, rule: LineInterest, segments: tuple[BillSegment, ...]
-) -> Decimal:
-    exact = [segment.interest * 10**line.digits for segment in segments]
-    if rule.rounded is ChargedPer.STATEMENT:
-        exact = [sum(exact, Fraction(0))]
-    units = sum(map(rounded_units(line, rule.rounding), exact))
-    return from_units(units, line.digits)

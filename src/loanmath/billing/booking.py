@@ -1,19 +1,32 @@
 """What each event does to a line."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import TypeAlias
 
 from attrs import evolve
 
 from loanmath.billing.adding import add, first_bearing, row_at
-from loanmath.billing.drawing import draw
-from loanmath.billing.line_state import CutCycle, LineEntry, LineState, cut_cycle
+from loanmath.billing.drawing import draw, promoted_until
+from loanmath.billing.line_state import (
+    CutCycle,
+    Decided,
+    LineEntry,
+    LineState,
+    cut_cycle,
+)
 from loanmath.billing.line_units import line_units, rounded_units
-from loanmath.billing.planning import convert, plan_named, refund_plan, settle_plan
-from loanmath.billing.receiving import counted, posted_first, receive, taken_from
-from loanmath.billing.rows import CARRIED, FEE, PENALTY, PRINCIPAL, Row, in_order
+from loanmath.billing.planning import convert, refund_plan, settle_plan
+from loanmath.billing.receiving import (
+    Took,
+    counted,
+    counted_whole,
+    posted_first,
+    receive,
+    taken_from,
+)
+from loanmath.billing.rows import CARRIED, FEE, NEVER, PENALTY, PRINCIPAL, Row, in_order
 from loanmath.currency import amount_text
 from loanmath.errors import EventError, ScheduleError
 from loanmath.events import (
@@ -33,6 +46,7 @@ from loanmath.events import (
     Transfer,
     Waiver,
 )
+from loanmath.terms.lines import JoinsCycle
 from loanmath.terms.lines.cycles import joined_cycle
 from loanmath.terms.servicing.components import Component
 
@@ -69,7 +83,7 @@ def book(state: LineState, event: Event, lookup: Lookup) -> Iterator[LineEntry]:
         case Refund():
             yield from _refund(state, event, lookup, day)
         case Conversion():
-            yield from convert(state, event, _convertible(state, event, lookup), day)
+            yield from _convert(state, event, lookup, day)
         case PlanSettlement():
             yield from settle_plan(state, event, day)
         case Reversal():
@@ -109,16 +123,11 @@ def _pay(state: LineState, event: Payment, day: int) -> Iterator[LineEntry]:
             allowed="a plain payment: a line allocates by its terms",
         )
     units = line_units(state.line, event.amount, f"event {event.id}")
-    yield from _received(state, event, units, day, "payment")
-
-
-def _received(
-    state: LineState, event: Event, units: int, day: int, rule: str
-) -> Iterator[LineEntry]:
     for entry in posted_first(state, units, day, event):
         yield entry
         state = entry.after
-    yield LineEntry(day, rule, event, state, receive(state, units, day))
+    after, _ = receive(state, units, day)
+    yield LineEntry(day, "payment", event, state, counted_whole(after, units))
 
 
 def _drawing(event: Event, of: str, lookup: Lookup) -> Drawn:
@@ -141,65 +150,99 @@ def _drawing(event: Event, of: str, lookup: Lookup) -> Drawn:
 def _places_of(state: LineState, drawn: Drawn) -> tuple[int, ...]:
     """Return the row that a use of the line stands in, or what became of it."""
     segment = state.rules.place(drawn.segment, f"event {drawn.id}")
-    posted = drawn.on.toordinal()
-    cuts = (*(bill.cycle.cut for bill in state.bills), state.cycle.cut)
-    cycle = min((cut for cut in cuts if cut > posted), default=CARRIED)
-    started = min((bill.cycle.start for bill in state.bills), default=state.cycle.start)
-    keys = {cycle if posted >= started else CARRIED}
-    return tuple(
-        place
-        for place, row in enumerate(state.rows)
-        if row.segment == segment and row.cycle in keys
-    )
+    cycle, posted = state.cycle.cut, drawn.on.toordinal()
+    open_bills = (Decided(bill.cycle.cut, (), ()) for bill in state.bills)
+    for past in (*state.history, *open_bills):
+        if past.cut <= posted or segment in past.moved:
+            continue
+        if segment in past.gone:
+            return ()
+        cycle = past.cut
+        break
+    until = promoted_until(state.rules.segments[segment], drawn.on)
+    for key in ((cycle, until), (CARRIED, 0)):
+        found = tuple(
+            place
+            for place, row in enumerate(state.rows)
+            if row.segment == segment and (row.cycle, row.until) == key
+        )
+        if found:
+            return found
+    return ()
+
+
+def _own(state: LineState, drawn: Drawn) -> int:
+    """Return what of a use was neither refunded nor converted."""
+    units = line_units(state.line, drawn.amount, f"event {drawn.id}")
+    return units - dict(state.used).get(drawn.id, 0)
+
+
+def _using(state: LineState, drawn: Drawn, units: int) -> LineState:
+    """Return the state that knows more of a use as refunded or converted."""
+    used = dict(state.used)
+    used[drawn.id] = used.get(drawn.id, 0) + units
+    return state._replace(used=tuple(used.items()))
 
 
 def _refund(
     state: LineState, event: Refund, lookup: Lookup, day: int
 ) -> Iterator[LineEntry]:
     units = line_units(state.line, event.amount, f"event {event.id}")
+    drawn = None if event.of is None else _drawing(event, event.of, lookup)
+    for entry in posted_first(state, units, day, event):
+        yield entry
+        state = entry.after
+    before = state
+    took: Took = ()
+    if drawn is not None:
+        state, units, took = _refunded(state, drawn, units, day)
+    after, more = receive(state, units, day)
+    yield LineEntry(day, "refund", event, before, counted(after, (*took, *more)))
+
+
+def _refunded(
+    state: LineState, drawn: Drawn, units: int, day: int
+) -> tuple[LineState, int, Took]:
+    """Return the state with the row of a use refunded, what is left, and who gave."""
+    own = max(min(units, _own(state, drawn)), 0)
+    places = _places_of(state, drawn)
+    state, left, took = taken_from(state, places, PRINCIPAL, own, day)
+    state = _using(state, drawn, own)
+    rest, of_plans = units - (own - left), units - own
+    for plan in state.plans:
+        if plan.of == drawn.id:
+            state, lowered, returned = refund_plan(state, plan, of_plans)
+            of_plans -= lowered
+            rest += returned - lowered
+    return state, rest, took
+
+
+def _convert(
+    state: LineState, event: Conversion, lookup: Lookup, day: int
+) -> Iterator[LineEntry]:
     if event.of is None:
-        yield from _received(state, event, units, day, "refund")
+        places = tuple(
+            place
+            for place, row in enumerate(state.rows)
+            if row.segment == _PURCHASES and row.cycle < state.cycle.cut
+        )
+        there = sum(state.rows[place].owed[PRINCIPAL] for place in places)
+        yield from convert(state, event, places, there, day)
         return
     drawn = _drawing(event, event.of, lookup)
-    price = line_units(state.line, drawn.amount, f"event {drawn.id}")
-    if units > price:
-        raise EventError(
-            f"event {event.id}",
-            got=amount_text(units, state.line.digits),
-            allowed=f"at most {amount_text(price, state.line.digits)}, its price",
-        )
-    plan = plan_named(state, event.of)
-    before, left = state, units
-    if plan is not None:
-        state, left = refund_plan(state, plan, units)
-    if plan is None:
-        places = _places_of(state, drawn)
-        state, left, billed = taken_from(state, places, PRINCIPAL, units, day)
-        state = counted(state, billed, billed)
-    yield LineEntry(day, "refund of a purchase", event, before, state)
-    if left:
-        yield from _received(state, event, left, day, "refund")
-
-
-def _convertible(
-    state: LineState, event: Conversion, lookup: Lookup
-) -> tuple[int, ...]:
-    if event.of is not None:
-        return _places_of(state, _drawing(event, event.of, lookup))
-    return tuple(
-        place
-        for place, row in enumerate(state.rows)
-        if row.segment == _PURCHASES and row.cycle < state.cycle.cut
-    )
+    places = _places_of(state, drawn)
+    there = sum(state.rows[place].owed[PRINCIPAL] for place in places)
+    for entry in convert(state, event, places, min(there, _own(state, drawn)), day):
+        units = entry.after.planned - entry.before.planned
+        yield entry._replace(after=_using(entry.after, drawn, units))
 
 
 def _reverse(
     state: LineState, event: Reversal, lookup: Lookup, day: int
 ) -> Iterator[LineEntry]:
-    """Yield a reversal from today; one as if never was left out before."""
+    """Yield a reversal from today; what never was is no longer known."""
     found = lookup(event.of)
     if found is None:
-        # It was reversed as if it had never been.
         yield LineEntry(day, "reversal", event, state, state)
         return
     if isinstance(found, Payment):
@@ -207,13 +250,9 @@ def _reverse(
         yield _owed_again(state, event, lookup, units)
         return
     drawn = _drawing(event, event.of, lookup)
-    units = line_units(state.line, drawn.amount, f"event {drawn.id}")
-    places = _places_of(state, drawn)
-    after, left, billed = taken_from(state, places, PRINCIPAL, units, day)
-    after = counted(after, billed, billed)
-    yield LineEntry(day, "reversal", event, state, after)
-    if left:
-        yield from _received(after, event, left, day, "reversal")
+    after, left, took = _refunded(state, drawn, _own(state, drawn), day)
+    after, more = receive(after, left, day)
+    yield LineEntry(day, "reversal", event, state, counted(after, (*took, *more)))
 
 
 def _owed_again(
@@ -236,7 +275,17 @@ def _owed_again(
     )
 
 
+def _check_no_installment(event: Charge | Waiver, named: object) -> None:
+    if named:
+        raise EventError(
+            f"event {event.id}",
+            got="an installment",
+            allowed="none: a line has rows of cycles",
+        )
+
+
 def _charge(state: LineState, event: Charge, day: int) -> LineEntry:
+    _check_no_installment(event, event.installment)
     units = line_units(state.line, event.amount, f"event {event.id}")
     component = PENALTY if event.component is Component.PENALTY else FEE
     row = row_at(state, _PURCHASES, state.cycle)
@@ -245,6 +294,7 @@ def _charge(state: LineState, event: Charge, day: int) -> LineEntry:
 
 
 def _waive(state: LineState, event: Waiver, day: int) -> LineEntry:
+    _check_no_installment(event, event.installments)
     component = _PLACES.get(event.component, PRINCIPAL)
     if event.component is Component.COMPOUND:
         raise EventError(
@@ -264,8 +314,8 @@ def _waive(state: LineState, event: Waiver, day: int) -> LineEntry:
             allowed=f"at most {amount_text(owed, state.line.digits)}",
         )
     places = range(len(state.rows))
-    after, _, billed = taken_from(state, places, component, units, day)
-    after = counted(after, billed, billed)
+    after, _, took = taken_from(state, places, component, units, day)
+    after = counted(after, took)
     return LineEntry(day, "waiver", event, state, after, event.component.value)
 
 
@@ -285,9 +335,9 @@ def _pay_out(state: LineState, event: Payout, day: int) -> LineEntry:
 def _change_limit(state: LineState, event: LimitChange, day: int) -> LineEntry:
     units = line_units(state.line, event.amount, f"event {event.id}")
     if event.until is None:
-        after = state._replace(limit=units)
+        after = state._replace(limits=((units, NEVER),))
     else:
-        after = state._replace(for_now=(units, event.until.toordinal()))
+        after = state._replace(limits=(*state.limits, (units, event.until.toordinal())))
     return LineEntry(day, "limit", event, state, after)
 
 
@@ -298,13 +348,15 @@ def _change_cycle(state: LineState, event: CycleChange, day: int) -> LineEntry:
         due_day=event.due_day,
         due_after=event.due_after,
     )
-    cycle = cut_cycle(joined_cycle(line, event.on + timedelta(days=1)))
+    # The first statement day after today.
+    closing = line.statement_day_joins is JoinsCycle.CLOSING
+    cycle = cut_cycle(joined_cycle(line, event.on + timedelta(days=closing)))
     due = max((bill.cycle.due for bill in state.bills), default=0)
     if cycle.due <= due:
         raise ScheduleError(
             f"event {event.id}",
             got="a bill due before the one before it",
-            allowed=f"after {due}",
+            allowed=f"after {date.fromordinal(due)}",
             do="change the days once that bill was due",
         )
     cycle = cycle._replace(start=state.cycle.start)
@@ -318,5 +370,5 @@ def _in_cycle(state: LineState, row: Row, cycle: CutCycle) -> Row:
     if row.cycle != state.cycle.cut:
         return row
     rule = state.rules.segments[row.segment]
-    start = first_bearing(state.rules, rule, cycle) if row.waits else row.start
+    start = first_bearing(rule, cycle) if row.waits else row.start
     return row._replace(cycle=cycle.cut, due=cycle.due, start=start)

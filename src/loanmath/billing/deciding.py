@@ -3,7 +3,13 @@
 from collections.abc import Iterator
 
 from loanmath.billing.adding import add, first_bearing, row_at
-from loanmath.billing.line_state import Bill, CutCycle, LineEntry, LineState
+from loanmath.billing.line_state import (
+    Bill,
+    CutCycle,
+    Decided,
+    LineEntry,
+    LineState,
+)
 from loanmath.billing.minimum import missed_charge
 from loanmath.billing.rows import (
     NEVER,
@@ -12,6 +18,7 @@ from loanmath.billing.rows import (
     REVIVED,
     WAITING,
     Row,
+    collapsed,
     in_order,
 )
 
@@ -25,24 +32,26 @@ def decided_on(state: LineState, bill: Bill) -> int:
 
 def decide(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
     """Yield what follows from what was received of the oldest bill in time."""
-    later = state._replace(bills=state.bills[1:], decided=state.decided + 1)
+    later = state._replace(bills=state.bills[1:])
     if bill.missing <= state.rules.tolerance:
         after = _paid_in_full(later, bill, day)
         yield LineEntry(day, "paid in full", None, state, after, bill=bill)
-        state = after
-    else:
-        after = _not_paid_in_full(later, bill)
-        yield LineEntry(day, "not paid in full", None, state, after, bill=bill)
-        state = after
-    if bill.received < bill.minimum:
-        yield from _missed(state, bill, day)
+        return
+    after = _not_paid_in_full(later, bill)
+    yield LineEntry(day, "not paid in full", None, state, after, bill=bill)
+    if bill.received - bill.converted < bill.minimum:
+        yield from _missed(after, bill, day)
 
 
 def _paid_in_full(state: LineState, bill: Bill, day: int) -> LineState:
     state = state._replace(paid_in_row=state.paid_in_row + 1)
     free = [row for row in state.rows if row.waits and row.cycle <= bill.cycle.cut]
     kept = tuple(row for row in state.rows if row not in free)
-    state = _regained(state._replace(rows=kept), bill)
+    moved = {row.segment for row in free if any(row.owed)}
+    gone = {row.segment for row in free} - moved
+    past = Decided(bill.cycle.cut, tuple(moved), tuple(gone))
+    history = (*state.history, past)
+    state = _regained(state._replace(rows=kept, history=history), bill)
     for row in free:
         state = _moved(state, row, day)
     return state
@@ -63,24 +72,32 @@ def _moved(state: LineState, row: Row, day: int) -> LineState:
 
 
 def _regained(state: LineState, bill: Bill) -> LineState:
-    """Return the state with a free period again, after enough bills paid in full."""
-    interest = state.line.interest
-    if state.free or interest is None:
+    """Return the state with free periods again, after enough bills paid in full."""
+    if all(state.free):
         return state
-    if state.paid_in_row < interest.regained_after:
-        return state
-    state = state._replace(free=True)
-    return state._replace(
-        rows=tuple(_free_again(state, row, bill) for row in state.rows)
+    free = tuple(
+        is_free
+        or (
+            rule.interest is not None
+            and state.paid_in_row >= rule.interest.regained_after
+        )
+        for is_free, rule in zip(state.free, state.rules.segments, strict=True)
     )
+    rows = tuple(
+        _free_again(state, row, bill)
+        if free[row.segment] and not state.free[row.segment]
+        else row
+        for row in state.rows
+    )
+    return state._replace(free=free, rows=rows)
 
 
 def _free_again(state: LineState, row: Row, bill: Bill) -> Row:
     """Return a row that waits again, if it is of a later cycle and was not charged."""
-    rule = state.rules.segments[row.segment]
-    if row.cycle <= bill.cycle.cut or row.since or not rule.loses_free_period:
+    if row.cycle <= bill.cycle.cut or row.since:
         return row
-    start = first_bearing(state.rules, rule, _cycle_of(state, row))
+    rule = state.rules.segments[row.segment]
+    start = first_bearing(rule, _cycle_of(state, row))
     return row._replace(waits=True, start=start)
 
 
@@ -93,9 +110,12 @@ def _cycle_of(state: LineState, row: Row) -> CutCycle:
 
 def _not_paid_in_full(state: LineState, bill: Bill) -> LineState:
     rows = tuple(_bearing(state, row, bill) for row in state.rows)
-    state = state._replace(rows=rows, paid_in_row=0)
-    lost = any(rule.loses_free_period for rule in state.rules.segments)
-    return _without_free_period(state) if lost else state
+    state = state._replace(
+        rows=rows,
+        paid_in_row=0,
+        history=(*state.history, Decided(bill.cycle.cut, (), ())),
+    )
+    return _without_free_period(state)
 
 
 def _bearing(state: LineState, row: Row, bill: Bill) -> Row:
@@ -112,23 +132,25 @@ def _bearing(state: LineState, row: Row, bill: Bill) -> Row:
 
 
 def _without_free_period(state: LineState) -> LineState:
-    rows = (
+    rows = tuple(
         row._replace(waits=False, start=0)
         if row.waits and state.rules.segments[row.segment].loses_free_period
         else row
         for row in state.rows
     )
-    return state._replace(rows=tuple(rows), free=False)
+    free = tuple(not rule.loses_free_period for rule in state.rules.segments)
+    return state._replace(rows=rows, free=free)
 
 
 def _missed(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
     """Yield what it costs that less than the minimum was received in time."""
     late = bill.cycle.due + 1
     rows = (_late(state, row, bill, late) for row in state.rows)
-    after = state._replace(rows=in_order(rows), missed=state.decided)
+    after = state._replace(rows=in_order(rows), missed=len(state.history))
     yield LineEntry(day, "minimum missed", None, state, after, bill=bill)
-    since = state.decided - state.missed if state.missed else 0
-    charge = missed_charge(state.line, bill.minimum, bill.received, since)
+    since = len(state.history) - state.missed if state.missed else 0
+    paid = bill.received - bill.converted
+    charge = missed_charge(state.line, bill.minimum, paid, since)
     if charge:
         row = row_at(after, 0, after.cycle)
         charged = add(after, row, PENALTY, charge, day)
@@ -155,4 +177,4 @@ def _ended(row: Row, day: int) -> Row:
         return row
     if row.owed[PRINCIPAL]:
         return row._replace(deferred=REVIVED)
-    return row._replace(deferred=0, added=(), taken=(), since=day)
+    return collapsed(row._replace(deferred=0), day)

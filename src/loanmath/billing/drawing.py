@@ -14,7 +14,7 @@ from loanmath.events import CashAdvance, Purchase, Transfer
 from loanmath.recurrence import add_months
 from loanmath.terms.lines import LimitCovers, OverLimit
 
-__all__ = ["available_units", "draw", "used_units"]
+__all__ = ["available_units", "draw", "promoted_until", "used_units"]
 
 
 def used_units(state: LineState) -> int:
@@ -43,7 +43,7 @@ def draw(
     rule = state.rules.segments[place]
     units = line_units(state.line, event.amount, what)
     _check_limits(state, place, units, day, what)
-    until = _promoted_until(rule, event.on)
+    until = promoted_until(rule, event.on)
     row = row_at(state, place, state.cycle, until)
     after = add(state, row, PRINCIPAL, units, day)
     yield LineEntry(day, "drawn", event, state, after, rule.name)
@@ -54,7 +54,8 @@ def draw(
         yield LineEntry(day, "transaction fee", event, after, charged, rule.name)
 
 
-def _promoted_until(rule: SegmentRule, on: date) -> int:
+def promoted_until(rule: SegmentRule, on: date) -> int:
+    """Return the end of the promotion of what is posted on a day, or nothing."""
     if rule.terms is None or rule.terms.promotion is None:
         return 0
     return add_months(on, rule.terms.promotion.months).toordinal()
@@ -75,8 +76,10 @@ def _check_limits(
     state: LineState, place: int, units: int, day: int, what: str
 ) -> None:
     line, rule = state.line, state.rules.segments[place]
+    if not units or line.over_limit is OverLimit.ALLOWED:
+        return
     available = available_units(state, day)
-    if units > available and line.over_limit is OverLimit.REFUSED:
+    if units > available:
         raise EventError(
             what,
             got=amount_text(units, line.digits),
@@ -85,10 +88,17 @@ def _check_limits(
     if rule.terms is None or rule.terms.limit is None:
         return
     most = to_units(rule.terms.limit, line.digits, "limit")
-    owed = sum(row.owed[PRINCIPAL] for row in state.rows if row.segment == place)
-    if owed + units > most:
+    whole = line.limit_covers is LimitCovers.BALANCE
+    owed = sum(
+        sum(row.owed) if whole else row.owed[PRINCIPAL]
+        for row in state.rows
+        if row.segment == place
+    )
+    # What a credit pays is not owed.
+    after = owed + max(units - state.credit, 0)
+    if after > most:
         raise EventError(
             what,
-            got=f"{amount_text(owed + units, line.digits)} of {rule.name}",
+            got=f"{amount_text(after, line.digits)} of {rule.name}",
             allowed=f"at most {amount_text(most, line.digits)}",
         )

@@ -88,15 +88,16 @@ def stretches(rules: LineRules, row: Row, until: int) -> list[Stretch]:
             added += max(units, 0)
             held += units
             place += 1
-        _extend(found, _bearing(rule, row, start, end, added, held))
+        one = _bearing(rule, row, start, end, added, held)
+        _extend(found, one, row.until)
     return found
 
 
-def _extend(found: list[Stretch], one: Stretch) -> None:
+def _extend(found: list[Stretch], one: Stretch, until: int) -> None:
     if not one.owed or not one.share:
         return
     last = found[-1] if found else None
-    if last is None or last.owed != one.owed or last.end != one.start:
+    if last is None or last.owed != one.owed or not last.end == one.start != until:
         found.append(one)
     elif last[3:] == one[3:]:
         found[-1] = last._replace(end=one.end)
@@ -107,14 +108,16 @@ def _extend(found: list[Stretch], one: Stretch) -> None:
 def _bearing(  # noqa: PLR0913, PLR0917 a row, and what of it is there on these days
     rule: SegmentRule, row: Row, start: int, end: int, added: int, held: int
 ) -> Stretch:
-    rate = rule.late_rate if start >= row.late else rule.rate
+    is_late = start >= row.late
+    rate = rule.late_rate if is_late else rule.rate
     if start < row.until and not row.deferred:
-        rate = rule.first_rate
+        rate = rule.late_first_rate if is_late else rule.first_rate
     share = whole = 1
     if start < row.partly:
         if rule.interest is not None and rule.interest.bears_on is BearsOn.UNPAID:
             return Stretch(start, end, max(added - row.covered, 0), rate, 1, 1)
-        share, whole = row.missing, row.billed
+        if row.missing < row.billed:
+            share, whole = row.missing, row.billed
     return Stretch(start, end, held, rate, share, whole)
 
 
@@ -138,6 +141,8 @@ def earned(
     if not own:
         return Earned(0, (), ())
     balance = rule.interest.balance
+    if balance is not BalanceMethod.DAILY and since >= until:
+        return Earned(0, (), ())
     if balance in (BalanceMethod.PREVIOUS, BalanceMethod.ADJUSTED):
         adjusted = balance is BalanceMethod.ADJUSTED
         bore = [place for place in own if _held(rows[place], since, until)]
@@ -149,7 +154,13 @@ def earned(
     bore = [place for place in own if found[place]]
     pieces = [found[place] for place in bore]
     if balance is BalanceMethod.AVERAGE:
-        flat = [one for row in pieces for one in row]
+        # No interest for days before the window: 12 CFR 1026.54(a)(1).
+        flat = [
+            one._replace(start=max(one.start, since))
+            for row in pieces
+            for one in row
+            if one.end > since
+        ]
         exact = _sum(flat, lambda one: one.owed * one.share, until - since)
         one = Stretch(since, until, _nearest(*exact), rule.rate, 1, 1)
         return _on_one(rules, rule, bore, one)

@@ -36,9 +36,11 @@ class SegmentRule(NamedTuple):
         rate: The daily rate, as a numerator.
         late_rate: The rate where its minimum was missed.
         first_rate: The rate of a promotion.
+        late_first_rate: That rate where its minimum was missed.
         bearing: Whether penalty, fee, interest and principal bear.
         waits: Whether a row's interest waits for its bill to be decided.
         later: The days from a repayment to the first day that bears less.
+        included: Whether a statement day counts in the interest of its statement.
         rounded: How interest is rounded.
     """
 
@@ -48,9 +50,11 @@ class SegmentRule(NamedTuple):
     rate: int
     late_rate: int
     first_rate: int
+    late_first_rate: int
     bearing: tuple[bool, bool, bool, bool]
     waits: bool
     later: int
+    included: int
     rounded: Callable[[int, int], int]
 
     @property
@@ -75,14 +79,12 @@ class LineRules(NamedTuple):
         unit: The denominator of every rate.
         grace: Days after the due day that are in time.
         tolerance: What may be missing of a bill that is paid in full.
-        included: Whether a statement day counts in the interest of its statement.
     """
 
     segments: tuple[SegmentRule, ...]
     unit: int
     grace: int
     tolerance: int
-    included: int
 
     def place(self, name: str, what: str) -> int:
         """
@@ -113,7 +115,7 @@ _PARTS = (
 def line_rules(line: CreditLine) -> LineRules:
     """Return what the terms of a line say, as integers."""
     rates = _rates(line)
-    unit = lcm(*(rate.denominator for three in rates.values() for rate in three))
+    unit = lcm(*(rate.denominator for every in rates.values() for rate in every))
     common = line.interest
     segments = (
         _segment(line, PURCHASES, None, rates, unit),
@@ -125,42 +127,46 @@ def line_rules(line: CreditLine) -> LineRules:
         unit,
         0 if common is None else common.grace_days,
         0 if common is None else to_units(common.tolerance, line.digits, "tolerance"),
-        int(common is not None and common.last_day is LastDay.INCLUDED),
     )
 
 
-def _rates(line: CreditLine) -> dict[str, tuple[Fraction, Fraction, Fraction]]:
-    """Return the daily rates of each segment: usual, late, promotional."""
-    found = {PURCHASES: _three(line.interest, None)}
+class _Rates(NamedTuple):
+    """The daily rates of a segment: usual, late, promotional, promotional and late."""
+
+    usual: Fraction
+    late: Fraction
+    first: Fraction
+    late_first: Fraction
+
+
+def _rates(line: CreditLine) -> dict[str, _Rates]:
+    """Return the daily rates of each segment."""
+    found = {PURCHASES: _rates_of(line.interest, None)}
     found[INSTALLMENTS] = found[PURCHASES]
     for segment in line.segments:
-        found[segment.name] = _three(segment.interest, segment)
+        found[segment.name] = _rates_of(segment.interest, segment)
     return found
 
 
-def _three(
-    interest: LineInterest | None, segment: LineSegment | None
-) -> tuple[Fraction, Fraction, Fraction]:
+def _rates_of(interest: LineInterest | None, segment: LineSegment | None) -> _Rates:
     if interest is None:
-        return Fraction(0), Fraction(0), Fraction(0)
+        return _Rates(*(Fraction(0),) * 4)
     promotion = None if segment is None else segment.promotion
     first = interest.rate if promotion is None else promotion.rate
-    return (
-        interest.daily,
-        interest.daily * interest.overdue_multiple,
-        daily_rate(first, interest.days_in_year),
-    )
+    usual, multiple = interest.daily, interest.overdue_multiple
+    at_first = daily_rate(first, interest.days_in_year)
+    return _Rates(usual, usual * multiple, at_first, at_first * multiple)
 
 
 def _segment(
     line: CreditLine,
     name: str,
     terms: LineSegment | None,
-    rates: dict[str, tuple[Fraction, Fraction, Fraction]],
+    rates: dict[str, _Rates],
     unit: int,
 ) -> SegmentRule:
     interest = line.interest if terms is None else terms.interest
-    usual, late, first = (int(rate * unit) for rate in rates[name])
+    usual, late, first, late_first = (int(rate * unit) for rate in rates[name])
     named = (Component.PRINCIPAL,) if interest is None else interest.bearing
     penalty, fee, posted, principal = (part in named for part in _PARTS)
     rounding = None if interest is None else interest.rounding
@@ -172,8 +178,10 @@ def _segment(
         usual,
         late,
         first,
+        late_first,
         (penalty, fee, posted, principal),
         interest is None or interest.bears_from is not BearsFrom.USE,
         int(old),
+        int(interest is not None and interest.last_day is LastDay.INCLUDED),
         (rounding or Rounding()).quotient(line.digits),
     )

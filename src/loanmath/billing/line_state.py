@@ -1,20 +1,24 @@
 """The whole state of a line between two events."""
 
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from loanmath.billing.earning import Stretch
 from loanmath.billing.line_rules import LineRules, line_rules
-from loanmath.billing.rows import PRINCIPAL, Row
+from loanmath.billing.rows import NEVER, PRINCIPAL, Row
 from loanmath.events import Event
+from loanmath.terms import InstallmentLoan
 from loanmath.terms.lines import CreditLine, Cycle, JoinsCycle
 
 __all__ = [
     "Bill",
     "CutCycle",
+    "Decided",
     "Due",
     "LineEntry",
     "LineState",
+    "MinimumParts",
     "Plan",
     "cut_cycle",
     "opening_line",
@@ -46,15 +50,17 @@ class Bill(NamedTuple):
         cycle: Its cycle.
         balance: What is owed by it; below zero, a credit.
         minimum: What is to be paid of it.
-        shared: The principal that its minimum has a share of.
-        received: What was received of it.
+        parts: What the minimum is made of.
+        received: What was received of it, what was converted included.
+        converted: What of it was turned into installments.
     """
 
     cycle: CutCycle
     balance: int
     minimum: int
-    shared: int
-    received: int
+    parts: "MinimumParts"
+    received: int = 0
+    converted: int = 0
 
     @property
     def missing(self) -> int:
@@ -62,11 +68,47 @@ class Bill(NamedTuple):
         return max(self.balance - self.received, 0)
 
 
+class MinimumParts(NamedTuple):
+    """
+    What a minimum is made of.
+
+    Attributes:
+        balance: The bill.
+        shared: The principal that is not paid in full.
+        in_full: What is to be paid in full, but for what is over the limit.
+        over: What is over the limit.
+        charged: Interest, fees and penalty of the cycle.
+        arrears: What of it is missing of earlier minimums.
+    """
+
+    balance: int
+    shared: int
+    in_full: int
+    over: int
+    charged: int
+    arrears: int
+
+
 class Due(NamedTuple):
     """What is missing of a minimum, without the arrears in it, and when it was due."""
 
     due: int
     missing: int
+
+
+class Decided(NamedTuple):
+    """
+    A bill that was decided.
+
+    Attributes:
+        cut: The cut of its cycle.
+        moved: The segments of which what was left moved to the next cycle.
+        gone: The segments of which nothing was left.
+    """
+
+    cut: int
+    moved: tuple[int, ...]
+    gone: tuple[int, ...]
 
 
 class Plan(NamedTuple):
@@ -82,6 +124,9 @@ class Plan(NamedTuple):
         number: The number of installments in all.
         total: The principal of the plan.
         fee: The fee of the plan.
+        share: The fee as a share of the principal, where the plan is no loan.
+        loan: The loan that it is, where it is one.
+        refunded: What of its principal was refunded.
     """
 
     name: str
@@ -92,6 +137,9 @@ class Plan(NamedTuple):
     number: int
     total: int
     fee: int
+    share: Fraction
+    loan: InstallmentLoan | None
+    refunded: int = 0
 
 
 class LineState(NamedTuple):
@@ -103,36 +151,36 @@ class LineState(NamedTuple):
         rules: What they say, as integers.
         day: The day whose beginning is past.
         cycle: The open cycle.
-        window: The day on which the window of the next interest opened.
+        windows: By segment, the day on which the window of the next interest opened.
         rows: What is owed, in order.
         credit: What was paid beyond it.
         bills: The bills that are not decided, the oldest first.
         dues: What is missing of minimums, the oldest first.
-        free: Whether what is posted has a free period.
+        free: By segment, whether what is posted may have a free period.
         paid_in_row: How many bills in a row were paid in full.
-        decided: How many bills were decided.
+        history: The bills that were decided.
         missed: The number of the last whose minimum was missed, or nothing.
         plans: The plans of installments.
-        limit: The limit.
-        for_now: Another limit, and the last day it holds.
+        limits: Limits, each with the last day it holds; of those, the last holds.
+        used: Of uses that were refunded or converted, how much: (id, amount).
     """
 
     line: CreditLine
     rules: LineRules
     day: int
     cycle: CutCycle
-    window: int
+    windows: tuple[int, ...]
     rows: tuple[Row, ...]
     credit: int
     bills: tuple[Bill, ...]
     dues: tuple[Due, ...]
-    free: bool
+    free: tuple[bool, ...]
     paid_in_row: int
-    decided: int
+    history: tuple[Decided, ...]
     missed: int
     plans: tuple[Plan, ...]
-    limit: int
-    for_now: tuple[int, int]
+    limits: tuple[tuple[int, int], ...]
+    used: tuple[tuple[str, int], ...] = ()
 
     @property
     def owed(self) -> int:
@@ -151,8 +199,7 @@ class LineState(NamedTuple):
 
     def limit_on(self, day: int) -> int:
         """Return the limit in force on a day."""
-        units, until = self.for_now
-        return units if day <= until else self.limit
+        return next(units for units, until in reversed(self.limits) if day <= until)
 
     def days_past_due(self, day: int) -> int:
         """Return the days since the oldest minimum of which something is missing."""
@@ -203,20 +250,19 @@ def opening_line(line: CreditLine, day: date) -> LineState:
     closing = line.statement_day_joins is JoinsCycle.CLOSING
     before = cycle.start - closing
     return LineState(
-        line,
-        rules,
-        day.toordinal(),
-        cycle,
-        before + rules.included,
-        (),
-        0,
-        (),
-        (),
-        True,
-        0,
-        0,
-        0,
-        (),
-        line.limit_units,
-        (0, 0),
+        line=line,
+        rules=rules,
+        day=day.toordinal(),
+        cycle=cycle,
+        windows=tuple(before + rule.included for rule in rules.segments),
+        rows=(),
+        credit=0,
+        bills=(),
+        dues=(),
+        free=(True,) * len(rules.segments),
+        paid_in_row=0,
+        history=(),
+        missed=0,
+        plans=(),
+        limits=((line.limit_units, NEVER),),
     )

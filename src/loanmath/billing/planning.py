@@ -4,15 +4,21 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from attrs import evolve
+
 from loanmath.billing.adding import add, row_at
 from loanmath.billing.line_state import Bill, LineEntry, LineState, Plan
 from loanmath.billing.line_units import line_units, rounded_units
-from loanmath.billing.minimum import minimum_of
+from loanmath.billing.minimum_parts import (
+    is_due_in_full,
+    minimum_due,
+)
 from loanmath.billing.receiving import taken_from
-from loanmath.billing.rows import FEE, PRINCIPAL
-from loanmath.currency import amount_text
+from loanmath.billing.rows import FEE, PRINCIPAL, Row
+from loanmath.currency import amount_text, from_units
 from loanmath.errors import EventError
 from loanmath.events import Conversion, PlanSettlement
+from loanmath.rounding import Rounding
 from loanmath.terms import InstallmentLoan
 from loanmath.terms.lines import (
     EarlyFee,
@@ -23,7 +29,7 @@ from loanmath.terms.lines import (
     PlanResidue,
 )
 
-__all__ = ["convert", "plan_named", "refund_plan", "settle_plan"]
+__all__ = ["convert", "refund_plan", "settle_plan"]
 
 _PLANS = 1
 
@@ -34,23 +40,23 @@ class _Parts(NamedTuple):
     interest: tuple[int, ...]
 
 
-def _split(units: int, count: int, residue: PlanResidue) -> tuple[int, ...]:
-    """Return an amount split evenly, what is left over in one installment."""
-    each, rest = divmod(units, count)
+def _split(units: int, count: int, step: int, residue: PlanResidue) -> tuple[int, ...]:
+    """Return an amount split evenly down to a step, the rest in one installment."""
+    each = units // (count * step) * step
     parts = [each] * count
-    parts[0 if residue is PlanResidue.FIRST else -1] += rest
+    parts[0 if residue is PlanResidue.FIRST else -1] += units - count * each
     return tuple(parts)
 
 
 def _by_terms(
-    state: LineState, units: int, count: int, share: Fraction, terms: InstallmentTerms
+    state: LineState, units: int, count: int, fee: int, terms: InstallmentTerms
 ) -> _Parts:
-    fee = rounded_units(state.line, terms.rounding)(share * units)
+    step = (terms.rounding or Rounding()).units(state.line.digits)
     none = (0,) * count
     fees = (fee, *none[1:])
     if terms.billed is FeeBilled.EACH:
-        fees = _split(fee, count, terms.residue)
-    return _Parts(_split(units, count, terms.residue), fees, none)
+        fees = _split(fee, count, step, terms.residue)
+    return _Parts(_split(units, count, step, terms.residue), fees, none)
 
 
 def _by_loan(state: LineState, units: int, loan: InstallmentLoan, what: str) -> _Parts:
@@ -75,7 +81,7 @@ def _by_loan(state: LineState, units: int, loan: InstallmentLoan, what: str) -> 
 
 
 def convert(
-    state: LineState, event: Conversion, places: tuple[int, ...], day: int
+    state: LineState, event: Conversion, places: tuple[int, ...], there: int, day: int
 ) -> Iterator[LineEntry]:
     """
     Yield what a conversion does.
@@ -84,13 +90,13 @@ def convert(
         state: The state.
         event: The conversion.
         places: The rows that it takes principal from, in turn.
+        there: The most that it may take.
         day: The day.
 
     Raises:
         EventError: If there is not so much principal, or no plan of that kind.
     """
     what, line = f"event {event.id}", state.line
-    there = sum(state.rows[place].owed[PRINCIPAL] for place in places)
     units = there if event.amount is None else line_units(line, event.amount, what)
     if not 0 < units <= there:
         raise EventError(
@@ -98,18 +104,19 @@ def convert(
             got=amount_text(units, line.digits),
             allowed=f"above zero, at most {amount_text(there, line.digits)}",
         )
-    parts = _parts(state, event, units, what)
-    converted, _, billed = taken_from(state, places, PRINCIPAL, units, day)
-    after = _with_lower_bills(converted, billed)
-    fee = sum(parts.fees) + sum(parts.interest)
-    plan = Plan(event.id, event.of or "", *parts, len(parts.principal), units, fee)
+    plan = _plan(state, event, units, what)
+    after = _lowered(state, places, units)
+    after, _, _ = taken_from(after, places, PRINCIPAL, units, day)
     after = after._replace(plans=(*after.plans, plan))
     yield LineEntry(day, "conversion", event, state, after, event.id)
 
 
-def _parts(state: LineState, event: Conversion, units: int, what: str) -> _Parts:
+def _plan(state: LineState, event: Conversion, units: int, what: str) -> Plan:
+    of = event.of or ""
     if event.plan is not None:
-        return _by_loan(state, units, event.plan, what)
+        parts = _by_loan(state, units, event.plan, what)
+        fee, count = sum(parts.fees), len(parts.principal)
+        return Plan(event.id, of, *parts, count, units, fee, Fraction(0), event.plan)
     count, terms = event.count or 1, state.line.installments
     if terms is None:
         if event.fee is None:
@@ -120,43 +127,50 @@ def _parts(state: LineState, event: Conversion, units: int, what: str) -> _Parts
             )
         terms = InstallmentTerms(fees={count: event.fee})
     share = terms.fee(count) if event.fee is None else event.fee
-    return _by_terms(state, units, count, share, terms)
+    fee = rounded_units(state.line, terms.rounding)(share * units)
+    parts = _by_terms(state, units, count, fee, terms)
+    return Plan(event.id, of, *parts, count, units, fee, share, None)
 
 
-def _with_lower_bills(state: LineState, billed: int) -> LineState:
-    """Return the state with bills lower by what was taken from them, minimums anew."""
-    bills, less = [], 0
-    for bill in state.bills:
-        lower = _lower(state, bill, billed)
-        less = bill.minimum - lower.minimum
-        bills.append(lower)
-    due = bills[-1].cycle.due if bills else 0
+def _lowered(state: LineState, places: tuple[int, ...], units: int) -> LineState:
+    """Return the state with bills lower by what a conversion takes from rows."""
+    for place in places:
+        row = state.rows[place]
+        taken = min(units, row.owed[PRINCIPAL])
+        units -= taken
+        if taken:
+            bills = [_lower(state, bill, row, taken) for bill in state.bills]
+            for old, new in zip(state.bills, bills, strict=True):
+                state = _less_missing(state, old, new)
+            state = state._replace(bills=tuple(bills))
+    return state
+
+
+def _lower(state: LineState, bill: Bill, row: Row, units: int) -> Bill:
+    """Return a bill with part of a row converted, and its minimum made anew."""
+    if row.cycle > bill.cycle.cut:
+        return bill
+    parts = bill.parts._replace(balance=max(bill.parts.balance - units, 0))
+    if is_due_in_full(state, row, bill.cycle.cut):
+        parts = parts._replace(in_full=max(parts.in_full - units, 0))
+    else:
+        parts = parts._replace(shared=max(parts.shared - units, 0))
+    return bill._replace(
+        received=bill.received + units,
+        converted=bill.converted + units,
+        parts=parts,
+        # Where less is left, more of it may be due; a conversion asks for no more.
+        minimum=min(bill.minimum, minimum_due(state.line, parts)),
+    )
+
+
+def _less_missing(state: LineState, old: Bill, new: Bill) -> LineState:
+    less = old.minimum - new.minimum
     dues = (
-        one._replace(missing=one.missing - less) if one.due == due else one
-        for one in state.dues
+        due._replace(missing=due.missing - less) if due.due == old.cycle.due else due
+        for due in state.dues
     )
-    return state._replace(
-        bills=tuple(bills), dues=tuple(one for one in dues if one.missing > 0)
-    )
-
-
-def _lower(state: LineState, bill: Bill, billed: int) -> Bill:
-    rule, balance = state.line.minimum, bill.balance - billed
-    if rule is None:
-        return bill._replace(balance=balance, minimum=max(bill.minimum - billed, 0))
-    shared = max(bill.shared - billed, 0)
-    before = minimum_of(state.line, rule, bill.shared, 0, bill.balance)
-    after = minimum_of(state.line, rule, shared, 0, max(balance, 0))
-    less = min(max(before - after, 0), bill.minimum)
-    return bill._replace(balance=balance, minimum=bill.minimum - less, shared=shared)
-
-
-def plan_named(state: LineState, name: str) -> Plan | None:
-    """Return the plan of a conversion, or of a purchase, that goes on."""
-    for plan in state.plans:
-        if name in (plan.name, plan.of):
-            return plan
-    return None
+    return state._replace(dues=tuple(due for due in dues if due.missing > 0))
 
 
 def settle_plan(
@@ -168,65 +182,90 @@ def settle_plan(
     Raises:
         EventError: If no such plan goes on.
     """
-    plan = plan_named(state, event.of)
+    plan = next((plan for plan in state.plans if plan.name == event.of), None)
     if plan is None:
         raise EventError(
-            f"event {event.id}", got=event.of, allowed="a plan that goes on"
+            f"event {event.id}", got=event.of, allowed="the id of a plan that goes on"
         )
-    yield from _ended(state, plan, event, day)
-
-
-def _ended(
-    state: LineState, plan: Plan, event: PlanSettlement, day: int
-) -> Iterator[LineEntry]:
-    terms = state.line.installments
-    principal, fee = sum(plan.principal), sum(plan.fees) + sum(plan.interest)
-    if terms is not None and terms.early is not EarlyFee.DUE:
-        fee = 0
-        if terms.early_share is not None:
-            share = terms.early_share * principal
-            fee = rounded_units(state.line, terms.rounding)(share)
     others = tuple(one for one in state.plans if one is not plan)
     after = state._replace(plans=others)
-    for component, units in ((PRINCIPAL, principal), (FEE, fee)):
+    for component, units in (
+        (PRINCIPAL, sum(plan.principal)),
+        (FEE, _early_fee(state, plan)),
+    ):
         row = row_at(after, _PLANS, after.cycle)
         after = add(after, row, component, units, day)
     yield LineEntry(day, "plan settled", event, state, after, plan.name)
 
 
-def refund_plan(state: LineState, plan: Plan, units: int) -> tuple[LineState, int]:
+def _early_fee(state: LineState, plan: Plan) -> int:
+    terms = state.line.installments
+    if terms is None or terms.early is EarlyFee.DUE:
+        return sum(plan.fees)
+    if terms.early_share is None:
+        return 0
+    share = terms.early_share * sum(plan.principal)
+    return rounded_units(state.line, terms.rounding)(share)
+
+
+def refund_plan(state: LineState, plan: Plan, units: int) -> tuple[LineState, int, int]:
     """
-    Return the state after a refund of what was converted, and what is to be credited.
+    Return the state after a refund of what was converted.
 
     Args:
         state: The state.
         plan: The plan.
-        units: The refund.
+        units: The refund, as far as it is of plans.
+
+    Returns:
+        The state, by how much the plan is lower, and the fee that comes back.
     """
     terms = state.line.installments
-    if terms is None:
-        return state, units
+    units = min(units, plan.total - plan.refunded)
+    after = plan._replace(refunded=plan.refunded + units)
+    if terms is None or terms.refund is PlanRefund.KEPT:
+        returned = 0 if terms is None else _fee_returned(state, plan, terms, units)
+        return _with_plan(state, plan, after), 0, returned
+    billed_whole = terms.billed is FeeBilled.FIRST and len(plan.principal) < plan.number
+    returned = _fee_returned(state, plan, terms, units) if billed_whole else 0
     left = sum(plan.principal)
-    returned = _fee_returned(state, plan, terms, units)
-    if terms.refund is PlanRefund.KEPT:
-        return state, units + returned
-    taken = min(units, left)
-    others = [one for one in state.plans if one is not plan]
-    if left > taken:
-        share = Fraction(plan.fee, plan.total)
-        parts = _by_terms(state, left - taken, plan.number, share, terms)
-        fee = sum(parts.fees)
-        others.append(Plan(plan.name, plan.of, *parts, plan.number, left - taken, fee))
-    return state._replace(plans=tuple(others)), units - taken + returned
+    lowered = min(units, left)
+    if not lowered:
+        return _with_plan(state, plan, after), 0, returned
+    parts = _split_anew(state, after, left - lowered, terms, with_fee=not billed_whole)
+    return _with_plan(state, plan, after._replace(**parts._asdict())), lowered, returned
+
+
+def _with_plan(state: LineState, old: Plan, new: Plan) -> LineState:
+    plans = (new if plan is old else plan for plan in state.plans)
+    return state._replace(plans=tuple(plan for plan in plans if plan.principal))
+
+
+def _split_anew(
+    state: LineState,
+    plan: Plan,
+    units: int,
+    terms: InstallmentTerms,
+    *,
+    with_fee: bool,
+) -> _Parts:
+    if not units:
+        return _Parts((), (), ())
+    if plan.loan is not None:
+        amount = from_units(units, state.line.digits)
+        loan = evolve(plan.loan, principal=amount)
+        return _by_loan(state, units, loan, f"plan {plan.name}")
+    fee = rounded_units(state.line, terms.rounding)(plan.share * units)
+    return _by_terms(state, units, plan.number, fee if with_fee else 0, terms)
 
 
 def _fee_returned(
     state: LineState, plan: Plan, terms: InstallmentTerms, units: int
 ) -> int:
     """Return what of a fee that was billed whole comes back."""
-    if terms.fee_return is FeeReturn.NONE:
+    if terms.fee_return is FeeReturn.NONE or plan.loan is not None:
         return 0
-    share = Fraction(min(units, plan.total), plan.total)
-    if units >= plan.total:
+    share = Fraction(units, plan.total)
+    if units == plan.total:
         share = Fraction(len(plan.principal), plan.number)
     return rounded_units(state.line, terms.rounding)(share * plan.fee)

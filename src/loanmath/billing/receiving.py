@@ -2,17 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from loanmath.billing.cutting import charge
 from loanmath.billing.earning import earned
 from loanmath.billing.line_state import Due, LineEntry, LineState
 from loanmath.billing.rows import WAITING, Dated, Row, dated
-from loanmath.events import Event
+from loanmath.events import Event, Payment
 from loanmath.recurrence import add_months
 from loanmath.terms.lines import FirstPaid, InterestPosted
 from loanmath.terms.servicing.components import Component
 
 __all__ = [
+    "Took",
+    "counted",
+    "counted_whole",
     "earned_units",
     "payoff_units",
     "posted_first",
@@ -28,6 +32,10 @@ _PLACES = {
     Component.PRINCIPAL: 3,
 }
 _LAST_CYCLES = 2
+_ABOVE_ALL = 10**9
+
+Took: TypeAlias = tuple[tuple[int, int], ...]
+"""What rows gave: the cycle of each, and how much."""
 
 
 def _counted(state: LineState, place: int, day: int) -> int:
@@ -39,9 +47,9 @@ def earned_units(state: LineState, day: int) -> int:
     """Return what was earned up to a day and is not owed yet."""
     return sum(
         earned(
-            state.rules, state.rows, place, state.window, _counted(state, place, day)
+            state.rules, state.rows, place, window, _counted(state, place, day)
         ).units
-        for place in range(len(state.rules.segments))
+        for place, window in enumerate(state.windows)
     )
 
 
@@ -53,23 +61,37 @@ def payoff_units(state: LineState, day: int) -> int:
 def posted_first(
     state: LineState, units: int, day: int, event: Event
 ) -> Iterator[LineEntry]:
-    """Yield the interest that becomes owed as money comes."""
-    closes = bool(state.rows) and units >= payoff_units(state, day)
+    """
+    Yield the interest that becomes owed as money comes.
+
+    Args:
+        state: The state.
+        units: The money.
+        day: The day.
+        event: The event; a payment alone can close the line.
+    """
+    closes = (
+        isinstance(event, Payment)
+        and bool(state.rows)
+        and units >= payoff_units(state, day)
+    )
     for place, rule in enumerate(state.rules.segments):
         if rule.interest is None:
             continue
         if closes or rule.interest.posted is InterestPosted.PAYMENT:
-            before, until = state, _counted(state, place, day)
-            state, found = charge(state, place, until)
+            # What a payment leaves open bears on the day as agreed, and is not over.
+            until = _counted(state, place, day) if closes else day
+            before = state
+            state, found = charge(state, place, until, closes=closes)
             if state != before:
                 yield LineEntry(
                     day, "interest", event, before, state, rule.name, found.stretches
                 )
 
 
-def receive(state: LineState, units: int, day: int) -> LineState:
+def receive(state: LineState, units: int, day: int) -> tuple[LineState, Took]:
     """
-    Return the state with money received.
+    Return the state with money allocated, and what it was taken from.
 
     Args:
         state: The state, with the interest that becomes owed first.
@@ -78,36 +100,45 @@ def receive(state: LineState, units: int, day: int) -> LineState:
     """
     allocation = state.line.allocation
     order = allocation.order_on(state.days_past_due(day))
-    least = min(sum(due.missing for due in state.dues), units)
-    left = units
     first = allocation.minimum_first
-    if first is not None and first is not allocation.first:
-        state, left = _paid(state, least, day, order, first)
-        left += units - least
-    state, left = _paid(state, left, day, order, allocation.first)
-    state = counted(state, units, units)
-    return state._replace(credit=state.credit + left)
+    took: Took = ()
+    if first is not None:
+        least = min(sum(due.missing for due in state.dues), units)
+        state, left, took = _paid(state, least, day, order, first)
+        units += left - least
+    state, left, more = _paid(state, units, day, order, allocation.first)
+    return state._replace(credit=state.credit + left), (*took, *more)
 
 
-def counted(state: LineState, units: int, of_minimum: int) -> LineState:
-    """
-    Return the state with bills and minimums that count money as received.
-
-    Args:
-        state: The state.
-        units: What counts for every bill that is not decided.
-        of_minimum: What counts for what is missing of minimums.
-    """
+def counted_whole(state: LineState, units: int) -> LineState:
+    """Return the state with bills and minimums that count a payment."""
     bills = tuple(bill._replace(received=bill.received + units) for bill in state.bills)
+    return _less_missing(state._replace(bills=bills), units)
+
+
+def counted(state: LineState, took: Took) -> LineState:
+    """Return the state with bills and minimums that count what rows of theirs gave."""
+    bills = tuple(
+        bill._replace(
+            received=bill.received
+            + sum(units for cycle, units in took if cycle <= bill.cycle.cut)
+        )
+        for bill in state.bills
+    )
+    billed = sum(units for cycle, units in took if cycle < state.cycle.cut)
+    return _less_missing(state._replace(bills=bills), billed)
+
+
+def _less_missing(state: LineState, units: int) -> LineState:
+    """Return the state with less missing of minimums, the oldest first."""
     dues: list[Due] = []
     for due in state.dues:
-        paid = min(due.missing, of_minimum)
-        of_minimum -= paid
+        paid = min(due.missing, units)
+        units -= paid
         if due.missing > paid:
             dues.append(due._replace(missing=due.missing - paid))
-    if not state.rows or not state.owed:
-        dues = []
-    return state._replace(bills=bills, dues=tuple(dues))
+    # Where nothing is owed, nothing is missing.
+    return state._replace(dues=tuple(dues) if state.owed else ())
 
 
 def _paid(
@@ -116,20 +147,26 @@ def _paid(
     day: int,
     order: Iterable[Component],
     first: FirstPaid,
-) -> tuple[LineState, int]:
-    """Return the state with an amount allocated, and what is left of it."""
-    rows = list(state.rows)
+) -> tuple[LineState, int, Took]:
+    """Return the state with an amount allocated, what is left, and who gave."""
+    rows, took = list(state.rows), []
     places = _ranked(state, day, first)
     billed = [place for place in places if rows[place].cycle < state.cycle.cut]
     unbilled = [place for place in places if rows[place].cycle >= state.cycle.cut]
     components = [_PLACES[component] for component in order]
-    for stand in (billed, unbilled):
-        for component in components:
-            for place in stand:
-                if not units:
-                    return state._replace(rows=tuple(rows)), 0
-                rows[place], units = take(state, rows[place], component, units, day)
-    return state._replace(rows=tuple(rows)), units
+    for place, component in (
+        (place, component)
+        for stand in (billed, unbilled)
+        for component in components
+        for place in stand
+    ):
+        if not units:
+            break
+        before = units
+        rows[place], units = take(state, rows[place], component, units, day)
+        if before > units:
+            took.append((rows[place].cycle, before - units))
+    return state._replace(rows=tuple(rows)), units, tuple(took)
 
 
 def _ranked(state: LineState, day: int, first: FirstPaid) -> Sequence[int]:
@@ -144,14 +181,13 @@ def _ranked(state: LineState, day: int, first: FirstPaid) -> Sequence[int]:
 
 
 def _rate_on(state: LineState, row: Row, day: int) -> int:
+    """Return the rate of a row's segment on a day, by which balances are ranked."""
     rule = state.rules.segments[row.segment]
     if row.deferred == WAITING:
         # The last two cycles before it ends, it is paid first: 12 CFR 1026.53(b).
         ends = add_months(date.fromordinal(row.until), -_LAST_CYCLES).toordinal()
-        return 10**9 * state.rules.unit if day >= ends else 0
-    if day < row.until and not row.deferred:
-        return rule.first_rate
-    return rule.late_rate if day >= row.late else rule.rate
+        return _ABOVE_ALL * state.rules.unit if day >= ends else 0
+    return rule.first_rate if day < row.until else rule.rate
 
 
 def take(
@@ -173,18 +209,12 @@ def take(
 
 def taken_from(
     state: LineState, places: Iterable[int], component: int, units: int, day: int
-) -> tuple[LineState, int, int]:
-    """
-    Return the state with an amount taken from rows in turn.
-
-    Returns:
-        The state, what is left of the amount, and what of it was taken from rows of
-        bills.
-    """
-    rows, billed = list(state.rows), 0
+) -> tuple[LineState, int, Took]:
+    """Return the state with an amount taken from rows, what is left, and who gave."""
+    rows, took = list(state.rows), []
     for place in places:
         before = units
         rows[place], units = take(state, rows[place], component, units, day)
-        if rows[place].cycle < state.cycle.cut:
-            billed += before - units
-    return state._replace(rows=tuple(rows)), units, billed
+        if before > units:
+            took.append((rows[place].cycle, before - units))
+    return state._replace(rows=tuple(rows)), units, tuple(took)

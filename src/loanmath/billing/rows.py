@@ -88,13 +88,16 @@ class Row(NamedTuple):
 
 def collapsed(row: Row, day: int) -> Row:
     """Return a row charged up to a day: what it bears then, and what changed since."""
+    if row.partly > day:
+        # What of it bears follows from all that was added and taken.
+        return row._replace(since=day)
     held = sum(one.units for one in row.added if one.day <= day) - sum(
         one.units for one in row.taken if one.day < day
     )
     later = tuple(one for one in row.added if one.day > day)
     return row._replace(
         since=day,
-        partly=row.partly if row.partly > day else 0,
+        partly=0,
         added=(Dated(day, held), *later) if held else later,
         taken=tuple(one for one in row.taken if one.day >= day),
     )

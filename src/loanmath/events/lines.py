@@ -37,6 +37,14 @@ def _to_segment(segment: object) -> str:
     return to_text(segment, "segment")
 
 
+def _to_name(name: object) -> str:
+    return to_text(name, "name")
+
+
+def _to_optional_amount(amount: object) -> Decimal | None:
+    return None if amount is None else to_amount(amount)
+
+
 def _to_optional_of(of: object) -> str | None:
     return None if of is None else to_of(of)
 
@@ -96,7 +104,7 @@ class Drawing(Recorded):
     amount: Decimal = field(converter=to_amount)
     segment: str = field(default="purchases", converter=_to_segment)
     bought: date | None = field(default=None, converter=_to_bought)
-    name: str = field(default="", converter=_to_segment)
+    name: str = field(default="", converter=_to_name)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -201,7 +209,7 @@ class Conversion(Recorded):
         12
     """
 
-    amount: Decimal | None = field(default=None)
+    amount: Decimal | None = field(default=None, converter=_to_optional_amount)
     of: str | None = field(default=None, converter=_to_optional_of)
     count: int | None = field(default=None, converter=_to_count)
     fee: Fraction | None = field(default=None, converter=_to_fee)
@@ -209,8 +217,6 @@ class Conversion(Recorded):
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
-        if self.amount is not None:
-            object.__setattr__(self, "amount", to_amount(self.amount))
         if self.plan is not None and type(self.plan) is not InstallmentLoan:
             raise InputTypeError("plan", got=self.plan, allowed="InstallmentLoan(...)")
         if (self.count is None) == (self.plan is None):

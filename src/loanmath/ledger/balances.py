@@ -49,6 +49,7 @@ class Balances(NamedTuple):
             as an exact numerator.
         accrued_to: The day up to which it accrued.
         accrued_row: The row whose period it is.
+        prepaid: Principal that was prepaid in that period and bears on to its end.
         rests: Whether it accrues no more, for now or for good.
     """
 
@@ -65,6 +66,7 @@ class Balances(NamedTuple):
     accrued: int
     accrued_to: int
     accrued_row: int
+    prepaid: int
     rests: bool
 
     @property

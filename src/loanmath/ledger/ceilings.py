@@ -92,9 +92,12 @@ def caught_up(course: Course, state: AccountState, day: int) -> AccountState:
 
     It is charged on the oldest row that owes anything; without one, it waits.
     """
-    backlog, columns = state.charged.backlog, list(map(list, state.balances.segment))
+    backlog = state.charged.backlog
+    if not backlog:
+        return state
+    columns = list(map(list, state.balances.segment))
     row = _oldest(columns, state.balances, day)
-    if not backlog or row is None:
+    if row is None:
         return state
     state = state._replace(charged=state.charged._replace(backlog=()))
     for component, amount in backlog:

@@ -18,8 +18,11 @@ from loanmath.terms import (
     Allocation,
     Component,
     ContractInterest,
+    Happening,
     InstallmentLoan,
     InterestOn,
+    PenaltyBase,
+    PenaltyRounded,
 )
 
 __all__ = ["Arrears", "Course", "course"]
@@ -64,18 +67,48 @@ class Course:
         """The rounding of the loan."""
         return self.loan.rounding.quotient(self.loan.digits)
 
-    @property
+    @cached_property
     def follows_balance(self) -> bool:
         """Whether contract interest accrues on what is owed, not on the plan."""
         return self.loan.servicing.interest_on is InterestOn.BALANCE
 
-    @property
+    @cached_property
     def overdue_bears(self) -> bool:
         """Whether overdue principal bears the contract interest of its period."""
         terms = self.loan.penalty
         return self.follows_balance and (
             terms is None or terms.contract_interest is ContractInterest.CONTINUES
         )
+
+    @cached_property
+    def late_tolerance(self) -> int:
+        """What a row may still owe without being past due, in units."""
+        return self.units(self.loan.servicing.days_past_due.tolerance, "tolerance")
+
+    @cached_property
+    def ranks(self) -> dict[Happening, int]:
+        """The place of every kind of event among those of one day."""
+        return {kind: at for at, kind in enumerate(self.loan.servicing.day_order)}
+
+    @cached_property
+    def days_after(self) -> frozenset[int]:
+        """How many days after a due date the terms do something."""
+        charges = self.loan.servicing.late_charges
+        held = {rule.held + 1 for rule in self.rules if rule.held}
+        return frozenset({*held, *(charge.days_late for charge in charges)})
+
+    @cached_property
+    def goes_day_by_day(self) -> bool:
+        """Whether what a day costs depends on the cents of the day before."""
+        terms = self.loan.penalty
+        if self.loan.servicing.caps or terms is None:
+            return bool(self.loan.servicing.caps)
+        compounding = terms.compounding
+        of_interest = terms.base is not PenaltyBase.PRINCIPAL or (
+            compounding is not None and Component.INTEREST in compounding.of
+        )
+        grows = terms.contract_interest is ContractInterest.CONTINUES
+        return (grows and of_interest) or terms.rounded is PenaltyRounded.TOTAL
 
     @cached_property
     def growth(self) -> RowGrowth:
@@ -198,5 +231,6 @@ def _opening(
         accrued=0,
         accrued_to=first,
         accrued_row=0,
+        prepaid=0,
         rests=False,
     )

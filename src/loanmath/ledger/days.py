@@ -25,13 +25,10 @@ from loanmath.ledger.transitions import (
 from loanmath.terms import (
     Component,
     Compounded,
-    ContractInterest,
     CreditUse,
     LateCharge,
     LateChargeOf,
     PaymentDay,
-    PenaltyBase,
-    PenaltyRounded,
     PrepaymentEffect,
     Standing,
 )
@@ -136,32 +133,16 @@ def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
 
 def _days(course: Course, state: AccountState, since: int, day: int) -> set[int]:
     """Return the days after one, up to another, on which the terms do something."""
-    servicing, balances = course.loan.servicing, state.balances
-    after = {charge.days_late for charge in servicing.late_charges}
-    after |= {rule.held + 1 for rule in course.rules if rule.held}
-    if balances.credit and servicing.credit is not CreditUse.KEPT:
-        after.add(0)
-    days = {due + more for due in balances.due for more in after}
+    balances, after = state.balances, course.days_after
+    if balances.credit and course.loan.servicing.credit is not CreditUse.KEPT:
+        after |= {0}
+    days = {due + more for more in after for due in balances.due}
     days |= _compounding_days(course, state, since, day)
     if course.overdue_bears:
         days |= set(course.end)
-    if balances.due[0] <= day and (servicing.caps or _goes_day_by_day(course)):
+    if course.goes_day_by_day:
         days |= set(range(max(since + 1, balances.due[0]), day + 1))
     return {stop for stop in days if since < stop <= day}
-
-
-def _goes_day_by_day(course: Course) -> bool:
-    """Return whether what a day costs depends on the cents of the day before."""
-    terms = course.loan.penalty
-    if terms is None:
-        return False
-    grows = terms.contract_interest is ContractInterest.CONTINUES and (
-        terms.base is not PenaltyBase.PRINCIPAL
-        or (
-            terms.compounding is not None and Component.INTEREST in terms.compounding.of
-        )
-    )
-    return grows or terms.rounded is PenaltyRounded.TOTAL
 
 
 def _compounding_days(
@@ -227,8 +208,7 @@ def _use_credit(course: Course, state: AccountState, day: int) -> Iterator[Entry
 def late_on(course: Course, state: AccountState, day: int) -> int:
     """Return the days past due, as the terms count them."""
     terms = course.loan.servicing.days_past_due
-    tolerance = course.units(terms.tolerance, "tolerance")
-    late = days_past_due(INTEGERS, state.balances, day, tolerance)
+    late = days_past_due(INTEGERS, state.balances, day, course.late_tolerance)
     return 0 if late <= terms.grace_days else late
 
 

@@ -64,4 +64,4 @@ def _first_planned(
         # Nothing falls due, or accrues, before there is a loan.
         first = max(row, balances.fallen_due(day))
     planned = course.planned_balances(balances, first)
-    return planned._replace(accrued=0, accrued_to=day, accrued_row=row)
+    return planned._replace(accrued=0, accrued_to=day, accrued_row=row, prepaid=0)

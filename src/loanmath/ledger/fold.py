@@ -53,9 +53,8 @@ class Step(NamedTuple):
 
 def key_of(course: Course) -> EventKey:
     """Return the function from an event to what it is ordered by."""
-    servicing = course.loan.servicing
-    ranks = {kind: rank for rank, kind in enumerate(servicing.day_order)}
-    return partial(event_key, ranks=ranks, same_day=servicing.same_day)
+    same_day = course.loan.servicing.same_day
+    return partial(event_key, ranks=course.ranks, same_day=same_day)
 
 
 def in_order(events: Sequence[Event], key: EventKey) -> tuple[Event, ...]:
@@ -74,7 +73,10 @@ def opening(course: Course, *, undrawn: bool) -> Iterator[Entry]:
 
 
 def fold(
-    events: Sequence[Event], opening: AccountState, done: Sequence[Step]
+    events: Sequence[Event],
+    opening: AccountState,
+    done: Sequence[Step],
+    new: int = 0,
 ) -> tuple[Step, ...]:
     """
     Return the steps of all events.
@@ -83,15 +85,28 @@ def fold(
         events: In order.
         opening: The state on the first day.
         done: Steps of earlier events, which are kept as far as they are the same.
+        new: How many events, the last ones, come after all those that are done; 0
+            where that is not known.
 
     Raises:
         EventError: If an event cannot be booked where it stands.
     """
+    later = events[len(events) - new :]
+    if new and not any(type(event) is Reversal for event in later):
+        # Nothing that was done is undone.
+        return _continued(done, later, opening)
     events = effective_events(events)
     same = takewhile(
         lambda pair: pair[0].event is pair[1], zip(done, events, strict=False)
     )
     steps = [step for step, _ in same]
+    return _continued(steps, events[len(steps) :], opening)
+
+
+def _continued(
+    done: Sequence[Step], events: Sequence[Event], opening: AccountState
+) -> tuple[Step, ...]:
+    steps = list(done)
     state = steps[-1].after if steps else opening
 
     def cleared(name: str) -> Cleared | None:
@@ -102,7 +117,7 @@ def fold(
                 return None if found is None else _left(found, name, later)
         return None
 
-    for event in events[len(steps) :]:
+    for event in events:
         entries = list(_apply(state, event, cleared))
         state = entries[-1].after
         steps.append(Step(event, tuple(entries), state))
@@ -140,9 +155,15 @@ def cleared_by(step: Step) -> Cleared | None:
         _fallen(before, after),
         key=lambda part: places.get((part[0], part[1]), len(order)),
     )
-    later = step.after.balances.segment.principal
-    cleared = _prepaid(course, receipt, parts, before, later)
-    return Cleared(cleared, None, after.credit - before.credit)
+    later = step.after.balances
+    cleared = _prepaid(course, receipt, parts, before, later.segment.principal)
+    credit = after.credit - before.credit
+    return Cleared(cleared, None, credit, _bears_on(before, later))
+
+
+def _bears_on(before: Balances, after: Balances) -> int | None:
+    """Return the row in whose period what was prepaid bears on, where it does."""
+    return None if after.prepaid == before.prepaid else after.accrued_row
 
 
 def _prepaid(
@@ -174,7 +195,8 @@ def _settled(
     # What early repayment costs is paid last.
     none = plan._replace(segments=(after.segment,))
     parts = (*_fallen(plan, none), *_fallen(quoted, plan))
-    return Cleared(parts, (owed, quoted), after.credit - quoted.credit)
+    credit = after.credit - quoted.credit
+    return Cleared(parts, (owed, quoted), credit, _bears_on(quoted, after))
 
 
 def _left(found: Cleared, name: str, later: Sequence[Step]) -> Cleared | None:

@@ -1,6 +1,7 @@
 """How contract interest grows inside the periods of a plan, exactly."""
 
 from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from math import lcm
 
@@ -20,7 +21,7 @@ from loanmath.terms import (
 __all__ = ["RowGrowth", "row_growth"]
 
 
-@frozen
+@frozen(slots=False)
 class RowGrowth:
     """
     The growth of each row, and how much of it has passed on a day.
@@ -42,26 +43,36 @@ class RowGrowth:
 
     def whole(self, row: int) -> int:
         """Return the weight of a whole row, at least 1."""
-        return self._weight(row, self._ends[row]) or 1
+        return self._weight(row, self._ends[row].toordinal()) or 1
 
     def passed(self, row: int, day: int) -> int:
         """Return the weight of a row up to a day; of `whole`, that share has passed."""
-        return self._weight(row, min(date.fromordinal(day), self._ends[row]))
+        return self._weight(row, min(day, self._ends[row].toordinal()))
 
-    def _weight(self, row: int, day: date) -> int:
+    @cached_property
+    def _counts_days(self) -> bool:
+        """Whether every actual day of a row weighs the same."""
+        by = self._loan.counted_by
+        one_rate = len(self._path) == 1 and (by.basis is None or by.counts_actual_days)
+        return one_rate or not self.replans
+
+    def _weight(self, row: int, until: int) -> int:
         start = self._starts[row]
-        if len(self._path) == 1 or not self.replans:
+        if self._counts_days:
+            return until - start.toordinal()
+        day = date.fromordinal(until)
+        if len(self._path) == 1:
             return self._days(start, day)
         cuts = [cut for cut, _ in self._path if start < cut < day]
         total = 0
-        for since, until in pairwise([start, *cuts, day]):
-            rate = [rate for cut, rate in self._path if cut <= since][-1]
-            total += rate * self._days(since, until)
+        for since, cut in pairwise([start, *cuts, day]):
+            rate = [rate for begins, rate in self._path if begins <= since][-1]
+            total += rate * self._days(since, cut)
         return total
 
     def _days(self, start: date, day: date) -> int:
         by = self._loan.counted_by
-        if by.basis is None or by.counts_actual_days or not self.replans:
+        if by.basis is None or by.counts_actual_days:
             return (day - start).days
         return by.days(start, day)
 

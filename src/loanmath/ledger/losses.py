@@ -48,7 +48,7 @@ def write_off(course: Course, state: AccountState, event: WriteOff, day: int) ->
     lost = quote.overdue + quote.principal + quote.interest + quote.fees
     after = state._replace(
         balances=balances._replace(
-            segments=(nothing,), accrued=0, carried=nothing.interest
+            segments=(nothing,), accrued=0, prepaid=0, carried=nothing.interest
         ),
         charged=state.charged._replace(backlog=()),
         written_off=lost,

@@ -8,6 +8,7 @@ from loanmath.errors import EventError
 from loanmath.events import Event
 from loanmath.ledger.balances import COMPONENTS, Balances, Segment
 from loanmath.ledger.carrier import INTEGERS
+from loanmath.ledger.changes import accrued_to
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import late_on
 from loanmath.ledger.prepaying import frozen, prepay, replanned, thawed
@@ -15,8 +16,8 @@ from loanmath.ledger.recast import recast
 from loanmath.ledger.receipt import Receipt, recorded
 from loanmath.ledger.rules import Pass
 from loanmath.ledger.settlement import (
-    accrue_contract,
     accrued_and_owed,
+    bearing_on,
     payoff,
     payoff_fees,
 )
@@ -46,7 +47,7 @@ def receive(
     Raises:
         EventError: If a stated split contradicts what is owed.
     """
-    state = _before_payment(course, state, receipt.day)
+    state = accrued_to(course, state, receipt.day)
     if receipt.split:
         yield from _split(course, state, receipt, event)
         return
@@ -65,19 +66,14 @@ def settles(course: Course, state: AccountState, receipt: Receipt) -> bool:
     return receipt.amount >= payoff(course, state.balances, receipt.day).amount
 
 
-def _before_payment(course: Course, state: AccountState, day: int) -> AccountState:
-    return state._replace(balances=accrue_contract(course, state.balances, day))
-
-
 def _may_settle(balances: Balances, receipt: Receipt) -> bool:
     """Return whether something is owed that the money might be enough for."""
     segment = balances.segment
-    if not any(map(any, segment)):
+    # A payoff is below the principal only where rates are below zero.
+    is_enough = receipt.amount + balances.credit >= sum(segment.principal)
+    if not is_enough and min(segment.interest) >= 0:
         return False
-    if receipt.amount + balances.credit >= sum(segment.principal):
-        return True
-    # A payoff is below the principal only where rates are.
-    return any(interest < 0 for interest in segment.interest)
+    return any(map(any, segment))
 
 
 def _settle(
@@ -93,6 +89,7 @@ def _settle(
     # Fractions of a unit end with the debt; what the period was to carry on is paid.
     settled = settled._replace(
         credit=left,
+        prepaid=bearing_on(course, quoted, day),
         sums=tuple(none for _ in quoted.sums),
         carried=tuple(
             0 if start > day else carried
@@ -272,7 +269,9 @@ def _clear(
     if spent.left and future is FutureRule.PRINCIPAL:
         yield from prepay(course, state, spent, receipt, event)
         return
-    balances = spent.balances._replace(credit=spent.balances.credit + spent.left)
+    balances, left = spent
+    if left:
+        balances = balances._replace(credit=balances.credit + left)
     yield from _booked(course, state, stands, balances, receipt, event)
 
 

@@ -59,7 +59,7 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
         day: The day.
         prepaid: Principal that rows in advance no longer owe.
         effect: What the prepayment changes.
-        keeps_interest: Whether the current row keeps the interest it has.
+        keeps_interest: Whether what is prepaid bears to the end of its period.
         ending: Whether the row whose period ends on the day is planned too.
     """
     current = course.current_row(day - 1 if ending else day)
@@ -72,6 +72,9 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
     ]
     if not rows:
         return balances
+    bears_on = keeps_interest and course.start[rows[0]] < day
+    if bears_on:
+        balances = balances._replace(prepaid=balances.prepaid + prepaid)
     owed = sum(balances.segment.principal[row] for row in rows) - prepaid
     stated = _stated_principals(balances, rows, owed, effect)
     if not course.growth.replans:
@@ -82,7 +85,8 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
         ]
         planned = _with_rows(balances, rows, found)
     else:
-        plan = _Plan(course, balances, day, rows, current, keeps_interest)
+        stays = bears_on and not course.follows_balance
+        plan = _Plan(course, balances, day, rows, current, stays)
         planned = plan.walked(owed, stated, effect)
     return follow_fees(course, balances, planned, rows, day)
 
@@ -145,7 +149,7 @@ class _Plan(NamedTuple):
     day: int
     rows: list[int]
     current: int
-    keeps_interest: bool
+    stays: bool
 
     def walked(
         self, owed: int, stated: list[int], effect: PrepaymentEffect
@@ -153,9 +157,6 @@ class _Plan(NamedTuple):
         """Return the balances with the rows walked anew."""
         found = self._walk(self.rows, owed, stated, effect)
         return _with_rows(self.balances, self.rows, found)
-
-    def _starts_inside(self) -> bool:
-        return self.course.start[self.rows[0]] < self.day
 
     def _interest(self, row: int) -> int:
         owed: int = self.balances.segment.interest[row]
@@ -207,14 +208,14 @@ class _Plan(NamedTuple):
             passed = growth.passed(first - behind, self.day)
             factors[0] = growth.factors[first - behind] * (scale - passed)
             accrued = balances.accrued
-        if self.keeps_interest and self._starts_inside():
-            # The whole interest of the period is as good as accrued.
-            onward = sum(balances.carried[first + 1 : first + 2])
-            whole = self._interest(first) + balances.early[first] + onward
-            accrued = (whole - balances.carried[first]) * unit
+        if self.stays:
+            # The planned interest of the period is as good as accrued.
+            accrued = (self._interest(first) + balances.early[first]) * unit
             factors[0] = 0
         if balances.rests and course.follows_balance:
             factors = [0] * len(rows)
+        elif first == self.current:
+            accrued += balances.prepaid * factors[0]
         return factors, accrued, unit
 
     def _is_cleared(self, row: int) -> bool:

@@ -54,15 +54,13 @@ def recorded(
     state: AccountState, balances: Balances, receipt: Receipt, event: Event
 ) -> Entry:
     """Return the entry of a payment, noting interest that was paid in advance."""
-    before, after = state.balances.segment.interest, balances.segment.interest
+    now, early = balances.fallen_due(receipt.day), balances.early
+    before = state.balances.segment.interest[now:]
+    after = balances.segment.interest[now:]
     if before != after:
-        early = tuple(
-            noted + (one - other if due > receipt.day else 0)
-            for noted, one, other, due in zip(
-                balances.early, before, after, balances.due, strict=True
-            )
-        )
-        balances = balances._replace(early=early)
+        noted = zip(early[now:], before, after, strict=True)
+        ahead = (paid + one - other for paid, one, other in noted)
+        balances = balances._replace(early=(*early[:now], *ahead))
     return Entry(
         receipt.day, "payment", event, state, state._replace(balances=balances)
     )

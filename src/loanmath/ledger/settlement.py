@@ -25,6 +25,7 @@ __all__ = [
     "accrue_contract",
     "accrued_and_owed",
     "amount_of",
+    "bearing_on",
     "claim",
     "kept_fees",
     "payoff",
@@ -78,8 +79,12 @@ def accrue_contract(
     current = course.current_row(day) if row is None else row
     if balances.accrued_to == day and balances.accrued_row == current:
         return balances
-    accrued = _accrued(course, balances, day, current)
-    return balances._replace(accrued=accrued, accrued_to=day, accrued_row=current)
+    return balances._replace(
+        accrued=_accrued(course, balances, day, current),
+        accrued_to=day,
+        accrued_row=current,
+        prepaid=balances.prepaid * (balances.accrued_row == current),
+    )
 
 
 def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
@@ -90,12 +95,12 @@ def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
     plan_row = row - course.arrears
     since = max(balances.accrued_to, course.start[row])
     begun = since == balances.accrued_to and balances.accrued_row == row
-    accrued = balances.accrued if begun else 0
+    accrued, prepaid = (balances.accrued, balances.prepaid) if begun else (0, 0)
     if balances.rests:
         return accrued
     passed = growth.passed(plan_row, day) - growth.passed(plan_row, since)
     bears = 0 if course.overdue_bears else row
-    owed = sum(balances.segment.principal[bears:])
+    owed = sum(balances.segment.principal[bears:]) + prepaid
     return accrued + owed * growth.factors[plan_row] * passed
 
 
@@ -206,6 +211,16 @@ def _current_interest(
         carried = balances.carried[row + 1] if row + 1 < len(course.end) else 0
         return int(owed + carried) if not owed else int(owed)
     return accrued_and_owed(course, balances, day)
+
+
+def bearing_on(course: Course, balances: Balances, day: int) -> int:
+    """Return the principal that bears to the end of its period, once all is repaid."""
+    row, prepaid = course.current_row(day), balances.prepaid
+    if course.loan.servicing.prepayment.interest is InterestTo.DAY:
+        return prepaid
+    if row == len(course.end) or not course.start[row] < day < balances.due[row]:
+        return prepaid
+    return int(prepaid + sum(balances.segment.principal[row:]))
 
 
 def accrued_and_owed(course: Course, balances: Balances, day: int) -> int:

@@ -89,12 +89,14 @@ def _grown(  # noqa: PLR0913, PLR0917 a rule, what it grows, and when
 ) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
     """Return the sums of a rule, and a column of what is owed, after the nights."""
     due, since, ahead = balances.due, balances.since, balances.ahead
+    bases = _bases(rule, balances, x.until(due, until))
+    if not x.any(bases):
+        return before, owed
     # Looked up once: this runs for every overdue row of every event.
     most, rounded = x.max, x.rounding(rule.rounded)
     rate, unit, steady = rule.pieces[0].rate, rule.unit, rule.is_steady
     delay, by_total = max(rule.first, least), rule.per is PenaltyRounded.TOTAL
     after, column = list(before), list(owed)
-    bases = _bases(rule, balances, x.until(due, until))
     for row, base in enumerate(bases):
         if not x.some(base):
             continue
@@ -212,8 +214,10 @@ def days_past_due(
     due, oldest = balances.due, day
     _, _, fees, interest, principal = balances.segment
     for row in range(x.until(due, day)):
-        owed = fees[row] + interest[row] + principal[row]
-        oldest = x.min(oldest, x.where(owed > tolerance, due[row], day))
+        is_open = fees[row] + interest[row] + principal[row] > tolerance
+        if not x.some(is_open):
+            continue
+        oldest = x.min(oldest, x.where(is_open, due[row], day))
         if x.every(day - oldest):
             break  # Rows ascend: no later one is older.
     return day - oldest

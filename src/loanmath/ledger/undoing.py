@@ -14,6 +14,7 @@ from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.changes import accrued_to, text_of
 from loanmath.ledger.course import Course
 from loanmath.ledger.prepaying import replanned
+from loanmath.ledger.rules import PRINCIPAL
 from loanmath.ledger.state import AccountState, Entry
 
 __all__ = ["Cleared", "Lookup", "charge_back", "reverse"]
@@ -28,11 +29,14 @@ class Cleared(NamedTuple):
         settled: For a settlement, the balances before its quote, and as it quoted
             them: what it dropped, and charged, comes back with the whole of it.
         credit: What became credit; below zero, credit that was used up.
+        bears_on: The row in whose period it prepaid principal, of that row and those
+            after it, that bears on to the end of the period; nothing where none does.
     """
 
     parts: tuple[tuple[int, int, int], ...]
     settled: tuple[Balances, Balances] | None
     credit: int
+    bears_on: int | None = None
 
     @property
     def total(self) -> int:
@@ -60,7 +64,7 @@ class Cleared(NamedTuple):
         if not amount:
             return self
         # A settlement that was taken back in part does not come back as a whole.
-        return Cleared(tuple(parts), None, left)
+        return Cleared(tuple(parts), None, left, self.bears_on)
 
     def in_chapter(self, kept: int, first: int) -> "Cleared":
         """
@@ -183,11 +187,15 @@ def _owed_again(  # noqa: PLR0913, PLR0917 what is undone, and how much of it
             allowed=f"{text_of(course, balances.credit)}, what is left of it",
         )
     columns = [list(column) for column in balances.segment]
-    rest = amount - credit
+    rest, prepaid = amount - credit, balances.prepaid
+    bears_on = found.bears_on if found.bears_on == balances.accrued_row else None
     for component, row, part in reversed(found.parts):
         taken = min(rest, part)
         columns[component][row] += taken
         rest -= taken
+        if component == PRINCIPAL and bears_on is not None and row >= bears_on:
+            # What is owed again bears by itself.
+            prepaid -= taken
     segment = Segment._make(map(tuple, columns))
     again = zip(segment.interest, balances.segment.interest, strict=True)
     early = tuple(
@@ -195,7 +203,10 @@ def _owed_again(  # noqa: PLR0913, PLR0917 what is undone, and how much of it
         for noted, (new, old) in zip(balances.early, again, strict=True)
     )
     after = balances._replace(
-        segments=(segment,), credit=balances.credit - credit, early=early
+        segments=(segment,),
+        credit=balances.credit - credit,
+        early=early,
+        prepaid=prepaid,
     )
     day = event.on.toordinal()
     return Entry(day, rule, event, state, state._replace(balances=after))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from loanmath.billing.line_fold import advance
 from loanmath.billing.line_state import LineState
-from loanmath.billing.receiving import posted_first, receive
+from loanmath.billing.receiving import counted_whole, posted_first, receive
 from loanmath.currency import from_units
 from loanmath.events import Payment
 
@@ -67,7 +67,8 @@ def _charged(state: LineState, units: int) -> int:
         for entry in posted_first(state, units, due, paid):
             charged += _charge_of(entry.rule, entry.before, entry.after)
             state = entry.after
-        state = receive(state, units, due)
+        after, _ = receive(state, units, due)
+        state = counted_whole(after, units)
     for entry in advance(state, max(state.cycle.cut, cut)):
         charged += _charge_of(entry.rule, entry.before, entry.after)
     return charged

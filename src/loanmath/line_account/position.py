@@ -193,7 +193,7 @@ def position_of(state: LineState, day: int) -> LinePosition:
         next_statement=date.fromordinal(state.cycle.statement),
         limit=money(state.limit_on(day)),
         available=money(available_units(state, day)),
-        has_free_period=state.rules.segments[0].waits and state.free,
+        has_free_period=state.rules.segments[0].waits and state.free[0],
     )
 
 

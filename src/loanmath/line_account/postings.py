@@ -243,8 +243,6 @@ def _default_charge(entry: LineEntry) -> tuple[str, Inputs, str]:
         return "stated", {}, source
     inputs: Inputs = {"minimum": from_units(bill.minimum, digits)}
     if rule.amounts:
-        since = entry.before.decided - entry.before.missed
-        again = "amount of another time" if since else "amount of a first time"
         amount = from_units(
             entry.after.owed
             - entry.after.credit
@@ -252,7 +250,7 @@ def _default_charge(entry: LineEntry) -> tuple[str, Inputs, str]:
             + entry.before.credit,
             digits,
         )
-        return "stated", {"stated": amount} | inputs, f"{source}, {again}"
+        return "stated", {"stated": amount} | inputs, source
     inputs |= {
         "received": from_units(bill.received, digits),
         "rate_share": rule.share,

@@ -60,6 +60,7 @@ def lower(x: Columns, accounts: Sequence[Balances]) -> Balances:
         planned=((), (), ()),
         early=(),
         accrued=0,
+        prepaid=0,
         accrued_to=0,
     )
 

@@ -6,8 +6,8 @@ figures come from the sources named, on the dates named, and what is only rememb
 says so. A change adds a constant and never edits one. Nothing in the rest of the
 library imports presets.
 
-Every function returns an `InstallmentLoan`; what differs in a contract at hand is
-changed with `attrs.evolve`.
+Functions return an `InstallmentLoan` or a `CreditLine`; what differs in a contract at
+hand is changed with `attrs.evolve`.
 """
 
 from loanmath.presets.facts import Fact

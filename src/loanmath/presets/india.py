@@ -1,5 +1,5 @@
 """
-India: penal charges, not penal interest.
+India: penal charges, not penal interest; and a credit card, for which that is not so.
 
 Since the circular of 18 August 2023, breach of terms costs a charge and no rate on top:
 penal interest, additions to the rate, and interest on penal charges are not allowed.
@@ -7,11 +7,24 @@ Interest at the contract rate goes on, and may compound.
 """
 
 from datetime import date
+from decimal import Decimal
+from typing import TypeAlias
 
 from loanmath.presets.facts import Fact
-from loanmath.terms import PenaltyInterest
+from loanmath.rates import Rate
+from loanmath.terms import (
+    CreditLine,
+    DefaultCharge,
+    LineInterest,
+    LineSegment,
+    MinimumPayment,
+    PenaltyInterest,
+    TransactionFee,
+)
 
-__all__ = ["OVERDUE_INTEREST"]
+__all__ = ["CARD_CASH_FEE", "CARD_DAYS_LATE", "OVERDUE_INTEREST", "credit_card"]
+
+Amount: TypeAlias = str | int | Decimal
 
 OVERDUE_INTEREST: Fact[PenaltyInterest] = Fact(
     PenaltyInterest(rate="0%/day", contract_interest="continues"),
@@ -25,3 +38,94 @@ OVERDUE_INTEREST: Fact[PenaltyInterest] = Fact(
     "which the first day was moved (recalled)",
 )
 """What an overdue installment bears by the day: the contract's own interest."""
+
+CARD_DAYS_LATE: Fact[int] = Fact(
+    3,
+    in_force=date(2022, 7, 1),
+    source="Reserve Bank of India, Master Direction on credit and debit cards",
+    recalled=True,
+    note="an account is past due, and a late charge may be made, only after more than "
+    "so many days; the text was not seen",
+)
+"""How many days after the due date a card payment is in time."""
+
+CARD_CASH_FEE: Fact[TransactionFee] = Fact(
+    TransactionFee("2.5%", least="500"),
+    in_force=None,
+    source="",
+    recalled=True,
+    note="usual; banks differ",
+)
+"""What a cash advance usually costs at once."""
+
+
+def credit_card(  # noqa: PLR0913 the terms of a contract
+    limit: Amount,
+    *,
+    rate: Rate | str,
+    statement_day: int,
+    due_after: int = 20,
+    share: str = "5%",
+    late_charge: DefaultCharge | None = None,
+) -> CreditLine:
+    """
+    Return an Indian credit card: interest from the day of purchase, both ends counted.
+
+    A bill that is not paid in full costs interest from the day of each purchase, and
+    takes the free period from later ones. Cash has none. The minimum never leaves
+    interest and fees of the cycle unpaid, and principal alone bears.
+
+    Formula: `interest = round(amount * monthly rate * 12 / 365 * days)`.
+
+    Args:
+        limit: The limit in rupees.
+        rate: The monthly rate, as `"3.35%/month"`.
+        statement_day: The statement day, which counts.
+        due_after: How many days after the statement a bill is due.
+        share: The share of principal in the minimum, as `"5%"`.
+        late_charge: What it costs to pay less than the minimum; left out, nothing.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        InputValueError: If a value is not allowed.
+
+    Example:
+        >>> card = credit_card("50000", rate="3.35%/month", statement_day=22)
+        >>> card.interest.daily
+        Fraction(201, 182500)
+
+    Source: illustrations in the most important terms of an Indian card: 3.35 % a month
+    on 500 for 39 days, 15 December to 22 January, is 21.48; grace that is lost makes
+    new purchases bear too, and cash bears from its day. `CARD_DAYS_LATE`: a line has
+    one number of days in which money is in time, so that here it saves the free period
+    as well. Minimum and days to pay are recalled.
+    """
+    return CreditLine(
+        currency="INR",
+        limit=limit,
+        statement_day=statement_day,
+        due_after=due_after,
+        statement_day_joins="closing",
+        interest=_card_interest(rate, "posting", "lost"),
+        minimum=MinimumPayment(share, covers_interest=True),
+        default_charge=late_charge,
+        segments=[
+            LineSegment(
+                name="cash",
+                interest=_card_interest(rate, "use", "kept"),
+                fee=CARD_CASH_FEE.value,
+            )
+        ],
+    )
+
+
+def _card_interest(rate: Rate | str, bears_from: str, free_period: str) -> LineInterest:
+    return LineInterest(
+        rate=rate,
+        bears_from=bears_from,
+        days_in_year=365,
+        repayment_day="old",
+        last_day="included",
+        grace_days=CARD_DAYS_LATE.value,
+        free_period=free_period,
+    )

@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from itertools import chain, pairwise, repeat
 from math import lcm
 from typing import NamedTuple
 
@@ -77,9 +76,12 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
         >>> accrual(loan, timeline(loan, 1), loan.counted_by).factors
         [52]
     """
-    if not loan.drawdowns and (loan.rate is None or type(loan.rate) is Rate):
-        return _steady(loan, rows, by)
+    rate = loan.rate
+    if not loan.drawdowns and (rate is None or type(rate) is Rate):
+        return _steady(loan, rows, by, rate)
     path = rate_path(loan, rows.end[-1])
+    if not loan.drawdowns and len(path) == 1:
+        return _steady(loan, rows, by, path[0][1])
     cuts = cuts_of(loan, path)
     change = _in_force(rows, cuts.changes)
     cut: list[Segment] = []
@@ -91,30 +93,33 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
     factors = _factors(times, rates, change, timed)
     if min(rates) < 0:
         _check_growth(loan, factors, common * unit)
-    nothing = [0] * len(factors)
+    drawn = extra = drawn_times = [0] * len(factors)
+    if loan.drawdowns:
+        extra, drawn_times = drawn.copy(), drawn.copy()
     found = Accrual(
         factors,
-        drawn=nothing,
-        extra=nothing.copy(),
-        drawn_times=nothing.copy(),
-        times=times,
-        rates=rates,
-        change=change,
+        drawn,
+        extra,
+        drawn_times,
+        times,
+        rates,
+        change,
         denominator=common * unit,
         time_unit=unit,
     )
-    if loan.drawdowns:
-        _draw(found, loan, rows, timed)
+    _draw(found, loan, rows, timed)
     return found
 
 
-def _steady(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
+def _steady(
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, agreed: Rate | None
+) -> Accrual:
     """Return how rows grow at one rate, on nothing but what is owed as they start."""
     times, _, unit = _times(loan, rows, by, [])
     rate, common = 0, 1
-    if type(loan.rate) is Rate:
-        rate, common = loan.rate.value.as_integer_ratio()
-        if loan.rate.per is _MONTH:
+    if agreed is not None:
+        rate, common = agreed.value.as_integer_ratio()
+        if agreed.per is _MONTH:
             rate *= 12
     factors = rated(rate, times)
     if rate < 0:
@@ -159,10 +164,10 @@ def _in_force(rows: Timeline, changes: list[date]) -> list[int]:
     if not changes:
         return [0] * len(rows.start)
     first_rows = [bisect_left(rows.start, day) for day in changes]
-    counts = [
-        stop - first for first, stop in pairwise([0, *first_rows, len(rows.start)])
-    ]
-    return list(chain.from_iterable(map(repeat, range(len(counts)), counts)))
+    in_force: list[int] = []
+    for number, stop in enumerate([*first_rows, len(rows.start)]):
+        in_force += [number] * (stop - len(in_force))
+    return in_force
 
 
 def _cut_rows(rows: Timeline, dates: list[date]) -> list[int]:

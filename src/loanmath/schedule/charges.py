@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from operator import add
 from typing import NamedTuple
 
 from loanmath.currency import to_units
@@ -92,21 +91,28 @@ def _date_of(fee: Fee, loan: InstallmentLoan) -> date | None:
 
 def charges(loan: InstallmentLoan, rows: Draft) -> Charges:
     """Return fee and tax of every row, of rows that have their fee rows."""
-    found = Charges([0] * len(rows.due), [0] * len(rows.due))
-    for fee in loan.fees:
-        charged = charged_rows(fee, rows, loan.disbursed)
-        bases = fee_bases(fee, rows, charged, loan)
-        parts = fee_columns(fee, bases, loan.digits, loan.rounding)
-        found = Charges._make(
-            _added(column, part, charged)
-            for column, part in zip(found, parts, strict=True)
-        )
-    return found
+    if not loan.fees:
+        return Charges([0] * len(rows.due), [0] * len(rows.due))
+    fees, taxes = zip(*(_charged(fee, loan, rows) for fee in loan.fees), strict=True)
+    return Charges(_summed(fees), _summed(taxes))
 
 
-def _added(column: list[int], part: list[int], charged: Sequence[int]) -> list[int]:
-    if len(part) == len(column):
-        return list(map(add, column, part)) if any(column) else part
-    for index, amount in zip(charged, part, strict=True):
-        column[index] += amount
-    return column
+def _charged(
+    fee: Fee, loan: InstallmentLoan, rows: Draft
+) -> tuple[list[int], list[int]]:
+    """Return one fee and its tax on every row."""
+    charged = charged_rows(fee, rows, loan.disbursed)
+    bases = fee_bases(fee, rows, charged, loan)
+    units, taxes = fee_columns(fee, bases, loan.digits, loan.rounding)
+    if len(charged) == len(rows.due):
+        return units, taxes
+    fee_column, tax_column = [0] * len(rows.due), [0] * len(rows.due)
+    for index, unit, tax in zip(charged, units, taxes, strict=True):
+        fee_column[index], tax_column[index] = unit, tax
+    return fee_column, tax_column
+
+
+def _summed(columns: Sequence[list[int]]) -> list[int]:
+    if len(columns) == 1:
+        return columns[0]
+    return list(map(sum, zip(*columns, strict=True)))

@@ -127,7 +127,8 @@ def resolve_detailed(loan: InstallmentLoan) -> Columns:
         charged = _charged(loan, rows)
         fee, tax = tuple(charged.fee), tuple(charged.tax)
         with_fees = map(add, rows.payment, fee)
-        payment = tuple(map(add, with_fees, tax) if any(tax) else with_fees)
+        taxed = any(agreed.tax for agreed in loan.fees)
+        payment = tuple(map(add, with_fees, tax) if taxed else with_fees)
     return Columns(
         tuple(rows.start),
         tuple(rows.end),

@@ -109,6 +109,9 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
     """
     rows = timeline(loan, count)
     growth = accrual(loan, rows, by or loan.counted_by)
+    if _is_plain(loan) and rows.number[0]:
+        size = len(rows.end)
+        return Frame(loan, rows, growth, [DUE] * size, [True] * size, [], 0)
     held = _held_rows(loan, rows) if loan.holidays else []
     treatments, repays = _treatments(loan, rows, held), _repays(rows, held)
     pieces: list[list[Piece]] = []
@@ -128,6 +131,16 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
             regular_from = max(regular_from, row + 1)
             break
     return Frame(loan, rows, growth, treatments, repays, pieces, regular_from)
+
+
+def _is_plain(loan: InstallmentLoan) -> bool:
+    """Return whether the terms know installments alone, all alike."""
+    return (
+        loan.interest_rounded is _PER_PERIOD
+        and loan.interest_payments is None
+        and not loan.holidays
+        and not loan.drawdowns
+    )
 
 
 def _held_rows(loan: InstallmentLoan, rows: Timeline) -> list[tuple[int, Holiday]]:

@@ -35,6 +35,9 @@ _BITS = 64
 _ONE = 1 << _BITS
 """Parts of a unit that a guess is made in; a guess decides nothing."""
 
+# Rounding seldom moves a guess by so many rows.
+_FAR = 8
+
 
 def plan_level(loan: InstallmentLoan, terms: LevelPayment) -> Planned:
     """
@@ -201,20 +204,27 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     level = exact // _ONE // unit * unit
     raised = level_payments(found, level + unit)
     others = level_payments(found, level)
-    paying = list(compress(range(found.size), found.repays))
+    rows = range(found.size)
+    paying = rows if found.is_simple else list(compress(rows, found.repays))
+    most, discounts = len(paying) - 1, _discounts(found)
+    near = min(most, _more(discounts, len(paying), (exact - level * _ONE) // unit))
+    # All that is tried is near the guess: what comes long before it is walked once.
+    head = max(0, near - _FAR) if found.is_simple else 0
+    legs = [walk_payments(found, raised[:head])] if head else []
+    begun = legs[0].end if legs else None
 
-    def payments(more: int) -> list[int | None]:
-        return raised[: paying[more]] + others[paying[more] :]
+    def rest(more: int) -> tuple[list[int | None], Opening | None, int]:
+        start, row = (begun, head) if more >= head else (None, 0)
+        stop = paying[more]
+        return raised[row:stop] + others[stop:], start, row
 
     @cache
     def gap(more: int) -> int:
-        return last_of(found, payments(more)) - balloon - level
+        return last_of(found, *rest(more)) - balloon - level
 
     # A unit more in an early payment never raises the last one: what is owed grows from
     # row to row, and rounding never turns more into less. That decides. The guess is
     # mended once, since what is rounded in every row adds up.
-    most, discounts = len(paying) - 1, _discounts(found)
-    near = min(most, _more(discounts, len(paying), (exact - level * _ONE) // unit))
     worth = max(1, _discount(discounts, most - near))
     near = min(most, max(0, near + gap(near) * worth // (unit * _ONE)))
     low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
@@ -222,7 +232,8 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     best = min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
     # All may be repaid before the last drawdown: more units change nothing then.
     first = last_where(lambda more: more < 0 or gap(more) > gap(best), best - 1) + 1
-    return walk_payments(found, payments(first))
+    plan = walk_payments(found, *rest(first))
+    return joined([*legs, plan]) if first >= head else plan
 
 
 def _in_parts(numerator: int, denominator: int) -> int:

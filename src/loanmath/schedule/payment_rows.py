@@ -46,14 +46,15 @@ def walk_payments(
     first: int = 0,
 ) -> Walk:
     """Walk the rows from `first` on; the last row of the frame repays what is left."""
-    begin = start or Opening(found.loan.principal_units)
     head = found.regular_from - first
-    if head <= 0 and _is_regular(begin):
-        return _walk_regular(found, payments, begin, first)
+    if head <= 0 and (start is None or _is_regular(start)):
+        owed = found.loan.principal_units if start is None else start.owed
+        return _walk_regular(found, payments, owed, first)
+    begin = start or Opening(found.loan.principal_units)
     if 0 < head <= len(payments) - _MANY_ROWS:
         leg = walk_rows(found, payments[:head], [0] * head, begin, first)
         if _is_regular(leg.end):
-            rest = _walk_regular(found, payments[head:], leg.end, first + head)
+            rest = _walk_regular(found, payments[head:], leg.end.owed, first + head)
             return joined([leg, rest])
     principals = [0] * len(payments)
     if first + len(payments) == found.size:
@@ -61,28 +62,33 @@ def walk_payments(
     return walk_rows(found, payments, principals, begin, first)
 
 
-def last_of(found: Frame, payments: Sequence[int | None]) -> int:
-    """Return the last payment of `walk_payments` over all rows."""
+def last_of(
+    found: Frame,
+    payments: Sequence[int | None],
+    start: Opening | None = None,
+    first: int = 0,
+) -> int:
+    """Return the last payment of `walk_payments` over the rows from `first` on."""
     if not found.is_simple:
-        return walk_payments(found, payments).payment[-1]
-    growth = found.growth
+        return walk_payments(found, payments, start, first).payment[-1]
+    growth, begin = found.growth, start or Opening(found.loan.principal_units)
     return last_payment(
-        found.loan.principal_units,
+        begin.owed,
         cast("Sequence[int]", payments[:-1]),
-        growth.factors,
+        growth.factors[first:],
         growth.denominator,
         found.rounded,
     )
 
 
 def _walk_regular(
-    found: Frame, payments: Sequence[int | None], start: Opening, first: int
+    found: Frame, payments: Sequence[int | None], owed: int, first: int
 ) -> Walk:
     """Walk regular rows; the last of the frame repays what is left."""
     growth, stop = found.growth, first + len(payments)
-    walked = amortize_payments if stop == found.size else pay_down
+    walked = amortize_payments if stop == len(found.repays) else pay_down
     plan = walked(
-        start.owed,
+        owed,
         cast("Sequence[int]", payments),
         growth.factors[first:stop],
         growth.denominator,
@@ -126,50 +132,50 @@ def unknown_payment(
 
     The first row is on its own; equal rows to the last may be one entry.
     """
-    rows, size = unknown_rows(found, first, change), found.size - first
-    cut = max(found.regular_from - first, 1)
-    if size - cut < 2 or rows.factors[cut:].count(rows.factors[-1]) < size - cut:
-        return rows
-    return PaymentRows(
-        rows.factors[: cut + 1],
-        rows.drawn[: cut + 1],
-        rows.extra[: cut + 1],
-        rows.treatments[: cut + 1],
-        rows.weights[: cut + 1],
-        rows.stated[: cut + 1],
-        rows.denominator,
-        lengths=[1] * cut + [size - cut],
-    )
+    growth, cut = found.growth, max(found.regular_from, first + 1)
+    grown, alike = growth.factors if change is None else growth.times, found.size - cut
+    if alike < 2 or grown[cut:] != [grown[-1]] * alike:
+        return unknown_rows(found, first, change)
+    return unknown_rows(found, first, change, [1] * (cut - first) + [alike])
 
 
 def unknown_rows(
-    found: Frame, first: int = 0, change: int | None = None
+    found: Frame,
+    first: int = 0,
+    change: int | None = None,
+    lengths: list[int] | None = None,
 ) -> PaymentRows:
-    """Return the same, row by row."""
+    """Return the same row by row, or as rows that stand for so many each."""
     growth = found.growth
-    factors, extra = growth.factors[first:], growth.extra[first:]
+    stop = found.size if lengths is None else first + len(lengths)
+    factors, extra = growth.factors[first:stop], growth.extra[first:stop]
     if change is not None:
-        rate, times = growth.rates[change], growth.times[first + 1 :]
+        rate, times = growth.rates[change], growth.times[first + 1 : stop]
         if times:
             factors[1:] = rated(rate, times)
         if found.loan.drawdowns:
-            extra[1:] = [rate * time for time in growth.drawn_times[first + 1 :]]
+            drawn_times = growth.drawn_times[first + 1 : stop]
+            extra[1:] = [rate * time for time in drawn_times]
     return PaymentRows(
         factors,
-        growth.drawn[first:],
+        growth.drawn[first:stop],
         extra,
-        found.treatments[first:],
-        found.repays[first:],
+        found.treatments[first:stop],
+        found.repays[first:stop],
         [None] * len(factors),
         growth.denominator,
+        lengths=lengths,
     )
 
 
 def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | None]:
     """Return one payment for every row from `first` on that repays."""
     regular = max(found.regular_from, first)
-    head = [payment if repays else None for repays in found.repays[first:regular]]
-    return head + [payment] * (found.size - regular)
+    others: list[int | None] = [payment] * (found.size - regular)
+    if regular == first:
+        return others
+    head = found.repays[first:regular]
+    return [payment if repays else None for repays in head] + others
 
 
 def simple_walk(plan: Amortization) -> Walk:
@@ -185,8 +191,8 @@ def joined(legs: list[Walk]) -> Walk:
     """Return several walks, one after the other, as one."""
     if len(legs) == 1:
         return legs[0]
-    columns: list[list[int]] = [[] for _ in legs[0][:6]]
-    for leg in legs:
+    columns = [column.copy() for column in legs[0][:6]]
+    for leg in legs[1:]:
         for column, part in zip(columns, leg[:6], strict=True):
             column.extend(part)
     return Walk._make([*columns, legs[-1].end])

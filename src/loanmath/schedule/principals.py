@@ -63,18 +63,19 @@ def equal_shares(
 def _walked(
     found: Frame, principals: list[int], start: Opening | None = None, first: int = 0
 ) -> Walk:
-    growth, stop = found.growth, first + len(principals)
+    growth, units = found.growth, found.loan.principal_units
     term = found.loan.interest_payments
-    begin = start or Opening(found.loan.principal_units)
     if term is not None and term.in_advance:
         return _in_advance(found, principals)
-    if start is None and stop == found.size and _is_plain(found):
-        stated = [*principals[:-1], begin.owed - sum(principals[:-1])]
-        if stated[-1] >= 0:
+    if start is None and len(principals) == found.size and _is_plain(found):
+        last = units - sum(principals[:-1])
+        if last >= 0:
+            stated = [*principals[:-1], last]
             plan = amortize_principals(
-                begin.owed, stated, growth.factors, growth.denominator, found.rounded
+                units, stated, growth.factors, growth.denominator, found.rounded
             )
             return simple_walk(plan)
+    begin = start or Opening(units)
     return walk_rows(found, [None] * len(principals), principals, begin, first)
 
 
@@ -108,6 +109,8 @@ def _in_advance(found: Frame, principals: list[int]) -> Walk:
 
 def _placed(found: Frame, shares: list[int], first: int = 0) -> list[int]:
     """Return the shares on the rows that repay, and nothing on the others."""
+    if found.regular_from <= first:
+        return shares + [0] * (found.size - first - len(shares))
     left = iter(shares)
     return [next(left, 0) if repays else 0 for repays in found.repays[first:]]
 
@@ -181,6 +184,8 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
 
 def _growing_rows(found: Frame) -> list[int]:
     """Return the rows in which more is drawn, and those after a capitalization."""
+    if found.is_simple:
+        return []
     drawn = [row for row, amount in enumerate(found.growth.drawn) if amount]
     return drawn + [
         row + 1
@@ -236,6 +241,6 @@ def _fixed_amount(loan: InstallmentLoan, terms: FixedPrincipal) -> int:
 
 
 def _fixed(found: Frame, amount: int) -> Walk:
-    principals = [amount if repays else 0 for repays in found.repays]
+    principals = _placed(found, [amount] * found.size)
     principals[-1] = ALL
     return _walked(found, principals)

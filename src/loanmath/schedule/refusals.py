@@ -8,6 +8,9 @@ from loanmath.terms import Shortfall
 
 __all__ = ["check_payments", "negative_payment", "shortfall"]
 
+# Looking a member up in its class costs more than comparing with it.
+_REFUSE = Shortfall.REFUSE
+
 
 def shortfall(row: int, payment: int, interest: int, digits: int) -> ScheduleError:
     """Return the refusal of a payment that does not cover its interest."""
@@ -37,8 +40,13 @@ def check_payments(found: Frame, plan: Walk, rule: Shortfall) -> None:
     Raises:
         ScheduleError: For the first such row.
     """
-    covered = rule is not Shortfall.REFUSE or min(plan.principal) >= 0
-    if covered and min(plan.payment) >= 0:
+    if rule is not _REFUSE:
+        covered = min(plan.payment) >= 0
+    else:
+        # Where no principal is below zero, only interest below zero makes a payment so.
+        earns = min(found.growth.rates) >= 0
+        covered = min(plan.principal) >= 0 and (earns or min(plan.payment) >= 0)
+    if covered:
         return
     digits = found.loan.digits
     for index, payment in enumerate(plan.payment):

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from loanmath.daycount import DayCount, HeadTail, Span
 from loanmath.errors import DayCountError
 from loanmath.rates import Rate
-from loanmath.recurrence import Step, add_months
+from loanmath.recurrence import Step, add_months, is_month_end
 from loanmath.schedule.periods import counted_ends
 from loanmath.schedule.rate_path import rate_path
 from loanmath.schedule.timeline import Timeline
@@ -115,23 +115,16 @@ def segments_of(
     if is_last and loan.head_tail is HeadTail.BOTH and end in cuts.changes:
         # The last day is counted, at the rate that it brings.
         stops.append(end)
-    return [
-        Segment(
-            index,
-            whole._replace(
-                start=begin,
-                end=stop,
-                head_tail=counted_ends(
-                    loan.head_tail,
-                    is_first=is_first and begin == start,
-                    is_last=is_last and number == len(stops),
-                ),
-            ),
-            whole,
-            bisect_right(cuts.changes, begin),
+    found = []
+    for number, (begin, stop) in enumerate(pairwise([start, *stops]), start=1):
+        ends = counted_ends(
+            loan.head_tail,
+            is_first=is_first and begin == start,
+            is_last=is_last and number == len(stops),
         )
-        for number, (begin, stop) in enumerate(pairwise([start, *stops]), start=1)
-    ]
+        span = Span(whole.name, begin, stop, ends, *whole[4:])
+        found.append(Segment(index, span, whole, bisect_right(cuts.changes, begin)))
+    return found
 
 
 def _uncounted(by: DayCount, day: date) -> DayCountError:
@@ -178,11 +171,7 @@ def _regular(
     before = rows.unmoved[index - 1] if index else loan.disbursed
     months = 12 * (unmoved.year - before.year) + unmoved.month - before.month
     roll_day = loan.roll_day
-    if (
-        months
-        and add_months(before, 0, roll_day=roll_day) == before
-        and add_months(unmoved, 0, roll_day=roll_day) == unmoved
-    ):
+    if months and _is_on(before, roll_day) and _is_on(unmoved, roll_day):
         return months, (before, unmoved)
     # A row off the regular dates counts within the regular period that it ends in.
     step = loan.every.months
@@ -192,3 +181,8 @@ def _regular(
         steps += 1
     stop = add_months(loan.anchor, step * steps, roll_day=roll_day)
     return step, (add_months(stop, -step, roll_day=roll_day), stop)
+
+
+def _is_on(day: date, roll_day: int) -> bool:
+    """Return whether a date is a roll day, clamped to the length of its month."""
+    return day.day == roll_day or (day.day < roll_day and is_month_end(day))

@@ -18,6 +18,9 @@ from loanmath.terms.combinations import pays_interest_first
 
 __all__ = ["Timeline", "installment_dates", "timeline"]
 
+# Looking a member up in its class costs more than comparing with it.
+_COUNTED = BrokenPeriod.COUNTED
+
 
 class Timeline(NamedTuple):
     """
@@ -135,7 +138,7 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
     term = loan.interest_payments
     if term is None or term.every is None:
         broken = _broken_ends(loan, installments[0])
-        unmoved = [*broken, *installments]
+        unmoved = [*broken, *installments] if broken else installments
         followed = range(1 - len(broken), len(installments) + 1)
         return _dated(loan, unmoved, followed, [True] * len(unmoved))
     last = installments[-1]
@@ -168,7 +171,7 @@ def _dated(
 
 def _broken_ends(loan: InstallmentLoan, first: date) -> list[date]:
     """Return where the broken period before the first installment ends, if apart."""
-    if loan.broken_period is BrokenPeriod.COUNTED or loan.regular_start is None:
+    if loan.broken_period is _COUNTED or loan.regular_start is None:
         return []
     if loan.regular_start >= first:
         raise ScheduleError(

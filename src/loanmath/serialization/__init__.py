@@ -13,18 +13,25 @@ from loanmath.serialization.events import (
 )
 from loanmath.serialization.events_json import events_document, events_to_json_lines
 from loanmath.serialization.reading import (
+    line_from_document,
+    line_from_text,
+    read_line,
     read_terms,
     terms_from_document,
     terms_from_text,
 )
-from loanmath.serialization.writing import terms_document
+from loanmath.serialization.writing import line_document, terms_document
 
 __all__ = [
     "events_document",
     "events_from_csv",
     "events_from_json_lines",
     "events_to_json_lines",
+    "line_document",
+    "line_from_document",
+    "line_from_text",
     "read_events",
+    "read_line",
     "read_terms",
     "terms_document",
     "terms_from_document",

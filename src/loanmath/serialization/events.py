@@ -63,7 +63,7 @@ def events_from_csv(text: str, *, name: str = "events") -> tuple[Event, ...]:
             empty cell is left out. `installments` and `order` are separated by spaces;
             `split` is as `interest=10 principal=90`; `stops_accrual` is `true` or
             `false`. New terms have a rate and `first_due` here; what is repaid how,
-            and penalty, are for JSON.
+            penalty, and the plan of a conversion are for JSON.
         name: What to call the text in an error.
 
     Returns:
@@ -99,8 +99,8 @@ def events_from_json_lines(text: str, *, name: str = "events") -> tuple[Event, .
     Args:
         text: The key `event` of an object is the kind of event; the others are its
             fields by their names. Amounts are strings or integers, dates ISO strings,
-            `split` is an object of amounts by component, and new terms look as they do
-            in a file of terms.
+            `split` is an object of amounts by component, and new terms and the plan of
+            a conversion look as they do in a file of terms.
         name: What to call the text in an error.
 
     Returns:

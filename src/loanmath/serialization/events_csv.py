@@ -48,6 +48,10 @@ def _flag(cell: str) -> bool:
 _FORMS: dict[str, Form] = DATES | {
     "sequence": _integer,
     "installment": _integer,
+    "count": _integer,
+    "statement_day": _integer,
+    "due_day": _integer,
+    "due_after": _integer,
     "installments": _integers,
     "order": str.split,
     "split": _split,
@@ -55,7 +59,7 @@ _FORMS: dict[str, Form] = DATES | {
     "rate": Rate,
 }
 # What is a table in JSON has no cell.
-_TABLES = ("repayment", "penalty")
+_TABLES = ("repayment", "penalty", "plan")
 
 _CONVERTER = strict_converter(
     EVENTS.values(), lambda _, name: _FORMS.get(name), renamed=_RENAMED

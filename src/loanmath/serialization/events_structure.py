@@ -2,18 +2,25 @@
 
 from loanmath.events import (
     Acceleration,
+    CashAdvance,
     Charge,
     Chargeback,
     ChargeOff,
+    Conversion,
+    CycleChange,
     Disbursement,
     InterestPause,
     InterestResume,
+    LimitChange,
     Payment,
     Payout,
+    PlanSettlement,
+    Purchase,
     Recovery,
     Refund,
     Reversal,
     TermsChange,
+    Transfer,
     Waiver,
     WriteOff,
 )
@@ -37,6 +44,13 @@ EVENTS: dict[str, type] = {
     "recovery": Recovery,
     "terms_change": TermsChange,
     "payout": Payout,
+    "purchase": Purchase,
+    "cash_advance": CashAdvance,
+    "transfer": Transfer,
+    "conversion": Conversion,
+    "plan_settlement": PlanSettlement,
+    "limit_change": LimitChange,
+    "cycle_change": CycleChange,
 }
 """The kinds of events by their word in a file."""
 
@@ -44,5 +58,7 @@ DATES: dict[str, Form] = {
     "on": iso_date,
     "recorded": iso_date,
     "first_due": iso_date,
+    "bought": iso_date,
+    "until": iso_date,
 }
 """The forms of the fields that are dates."""

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 from loanmath.daycount import DayCount, day_count
-from loanmath.errors import InputTypeError, InputValueError
+from loanmath.errors import InputTypeError, InputValueError, UnknownNameError
 from loanmath.rates import Rate
 from loanmath.rounding import Rounding
 from loanmath.serialization.parts import each
@@ -18,16 +18,33 @@ from loanmath.serialization.structure import (
     strict_converter,
     tagged,
 )
-from loanmath.serialization.words import CAPS, KINDS, METHODS, RATES, calendar_named
+from loanmath.serialization.words import (
+    CAPS,
+    KINDS,
+    METHODS,
+    RATES,
+    WORDS,
+    calendar_named,
+)
 from loanmath.terms import (
     BusinessDays,
+    CreditLine,
+    DefaultCharge,
     Drawdown,
     Fee,
     Holiday,
     Index,
     InstallmentLoan,
+    InstallmentTerms,
     InterestPayments,
+    LineAllocation,
+    LineInterest,
+    LineSegment,
+    MinimumPayment,
+    Promotion,
+    TransactionFee,
 )
+from loanmath.terms.amounts import to_share
 from loanmath.terms.servicing import (
     Allocation,
     AllocationTier,
@@ -43,13 +60,29 @@ from loanmath.terms.servicing import (
 
 __all__ = ["form_of", "structured_terms"]
 
+TermsT = TypeVar("TermsT", InstallmentLoan, CreditLine)
+
+_COUNT = re.compile(r"[1-9][0-9]{0,3}", re.ASCII)
 _QUOTIENT = re.compile(r"[0-9]{1,40}/[1-9][0-9]{0,39}", re.ASCII)
 
 
-def structured_terms(document: Any) -> InstallmentLoan:
-    """Return the loan that a document of plain values describes, or raise."""
-    loan: InstallmentLoan = _of_kind(document, "type", KINDS)
-    return loan
+_READERS = {
+    InstallmentLoan: "read_terms, terms_from_text or terms_from_document",
+    CreditLine: "read_line, line_from_text or line_from_document",
+}
+
+
+def structured_terms(document: Any, kind: type[TermsT]) -> TermsT:
+    """Return the loan or the line that a document describes, or raise."""
+    found, rest = tagged(document, "type", KINDS)
+    if found is not kind:
+        raise UnknownNameError(
+            "type",
+            got=WORDS[found],
+            allowed=WORDS[kind],
+            do=f"read it with {_READERS[found]}",
+        )
+    return _CONVERTER.structure(rest, kind)
 
 
 def _of_kind(raw: Any, tag: str, kinds: Mapping[str, type]) -> Any:
@@ -82,6 +115,31 @@ def _by_date(raw: Any, form: Form) -> Any:
     return dict(
         each(raw.items(), lambda day, value: (iso_date(day), form(value)), PROBLEMS)
     )
+
+
+def _fees(raw: Any) -> Any:
+    if not isinstance(raw, dict):
+        raise InputTypeError("fees", got=raw, allowed="a table by installments")
+    return dict(
+        each(
+            raw.items(),
+            lambda count, fee: (_count(count), to_share(fee, "fee", most=1)),
+            PROBLEMS,
+        )
+    )
+
+
+def _count(key: Any) -> int:
+    # The keys of a TOML or JSON table are text, whatever they count.
+    if not isinstance(key, str) or _COUNT.fullmatch(key) is None:
+        raise InputValueError(
+            "installments", got=key, allowed="a whole number, as '12'"
+        )
+    return int(key)
+
+
+def _plan(raw: Any) -> InstallmentLoan:
+    return structured_terms(raw, InstallmentLoan)
 
 
 def _changes(raw: Any) -> Any:
@@ -160,6 +218,7 @@ _FORMS: dict[str, Form] = {
     "initial": _quote,
     "next_rate": _quote,
     "multiple": _multiple,
+    "overdue_multiple": _multiple,
     "changes": _changes,
     "index": _one(Index, "index"),
     "observations": _observations,
@@ -184,6 +243,11 @@ _FORMS: dict[str, Form] = {
     "late_charges": _many(_one(LateCharge, "late_charges"), "late_charges"),
     "caps": _many(_cap, "caps"),
     "days_past_due": _one(DaysPastDue, "days_past_due"),
+    "plan": _plan,
+    "minimum": _one(MinimumPayment, "minimum"),
+    "default_charge": _one(DefaultCharge, "default_charge"),
+    "segments": _many(_one(LineSegment, "segments"), "segments"),
+    "promotion": _one(Promotion, "promotion"),
 }
 
 # Where a word means something else in one class than in the others.
@@ -191,6 +255,14 @@ _OWN_FORMS: dict[tuple[type, str], Form] = {
     (PenaltyInterest, "rate"): _quote,
     (RateCap, "rate"): _quote,
     (Prepayment, "fee"): _one(PrepaymentFee, "fee"),
+    (CreditLine, "interest"): _one(LineInterest, "interest"),
+    (CreditLine, "installments"): _one(InstallmentTerms, "installments"),
+    (CreditLine, "allocation"): _one(LineAllocation, "allocation"),
+    (LineSegment, "interest"): _one(LineInterest, "interest"),
+    (LineSegment, "fee"): _one(TransactionFee, "fee"),
+    (LineInterest, "rate"): _quote,
+    (Promotion, "rate"): _quote,
+    (InstallmentTerms, "fees"): _fees,
 }
 
 
@@ -218,6 +290,15 @@ _CONVERTER = strict_converter(
         PrepaymentFee,
         LateCharge,
         DaysPastDue,
+        CreditLine,
+        LineInterest,
+        MinimumPayment,
+        DefaultCharge,
+        LineSegment,
+        TransactionFee,
+        Promotion,
+        InstallmentTerms,
+        LineAllocation,
         *METHODS.values(),
         *RATES.values(),
         *CAPS.values(),

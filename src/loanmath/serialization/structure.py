@@ -106,10 +106,17 @@ def tagged(document: Any, tag: str, kinds: Mapping[str, type]) -> tuple[type, An
 def problems_of(
     error: BaseException, path: str = "", *, unknown: str = "unknown key"
 ) -> Iterator[str]:
-    """Yield the problems that an error holds, each with the path of its key."""
+    """
+    Yield the problems that an error holds, each with the path of its key.
+
+    Args:
+        error: What was raised.
+        path: The key that it is about.
+        unknown: What to say of a key that is unknown, but for those of inner tables.
+    """
     if isinstance(error, PartError):
         for place, inner in error.problems:
-            yield from problems_of(inner, f"{path}[{place}]", unknown=unknown)
+            yield from problems_of(inner, f"{path}[{place}]")
         return
     if not isinstance(error, ClassValidationError):
         yield f"{path}: {_said(error)}" if path else _said(error)
@@ -117,7 +124,7 @@ def problems_of(
     noted, others = error.group_exceptions()
     for inner, note in noted:
         place = f"{path}.{note.name}" if path else note.name
-        yield from problems_of(inner, place, unknown=unknown)
+        yield from problems_of(inner, place)
     for inner in others:
         if isinstance(inner, ForbiddenExtraKeysError):
             for key in sorted(map(str, inner.extra_fields)):

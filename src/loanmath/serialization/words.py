@@ -7,6 +7,7 @@ from loanmath.calendars import Calendar
 from loanmath.errors import InputTypeError, InputValueError, UnknownNameError
 from loanmath.terms import (
     AddOnInterest,
+    CreditLine,
     EqualPrincipal,
     FixedPayment,
     FixedPrincipal,
@@ -23,7 +24,15 @@ from loanmath.terms import (
 )
 from loanmath.terms.servicing import AmountCap, InDuplum, RateCap
 
-__all__ = ["CAPS", "KINDS", "METHODS", "RATES", "calendar_name", "calendar_named"]
+__all__ = [
+    "CAPS",
+    "KINDS",
+    "METHODS",
+    "RATES",
+    "WORDS",
+    "calendar_name",
+    "calendar_named",
+]
 
 METHODS: dict[str, type] = {
     "level_payment": LevelPayment,
@@ -46,8 +55,18 @@ RATES: dict[str, type] = {"stepped": SteppedRate, "floating": FloatingRate}
 CAPS: dict[str, type] = {"rate": RateCap, "amount": AmountCap, "in_duplum": InDuplum}
 """The ceilings on what lateness costs by their word in a file."""
 
-KINDS: dict[str, type] = {"installment_loan": InstallmentLoan}
+KINDS: dict[str, type] = {
+    "installment_loan": InstallmentLoan,
+    "credit_line": CreditLine,
+}
 """The kinds of terms by their word in a file."""
+
+WORDS = {
+    kind: word
+    for words in (KINDS, METHODS, RATES, CAPS)
+    for word, kind in words.items()
+}
+"""The word of each of these classes in a file."""
 
 _CALENDARS = "'none', 'weekends', 'china', or such as 'holidays:US' or 'holidays:US:NY'"
 

@@ -11,21 +11,31 @@ from typing import Any
 import attrs
 
 from loanmath.daycount import DayCount
+from loanmath.errors import InputTypeError
 from loanmath.rates import Rate, percentage_text
 from loanmath.recurrence import Step
 from loanmath.rounding import Rounding
-from loanmath.serialization.words import CAPS, KINDS, METHODS, RATES, calendar_name
+from loanmath.serialization.words import CAPS, METHODS, WORDS, calendar_name
 from loanmath.terms import (
     BusinessDays,
+    CreditLine,
+    DefaultCharge,
     Drawdown,
     Fee,
     FloatingRate,
     Holiday,
     Index,
     InstallmentLoan,
+    InstallmentTerms,
     InterestPayments,
+    LineAllocation,
+    LineInterest,
+    LineSegment,
+    MinimumPayment,
+    Promotion,
     SteppedPayment,
     SteppedRate,
+    TransactionFee,
 )
 from loanmath.terms.servicing import (
     Allocation,
@@ -41,13 +51,8 @@ from loanmath.terms.servicing import (
     Standing,
 )
 
-__all__ = ["stated_fields", "terms_document"]
+__all__ = ["line_document", "stated_fields", "terms_document"]
 
-_WORDS = {
-    kind: word
-    for words in (KINDS, METHODS, RATES, CAPS)
-    for word, kind in words.items()
-}
 _MAX_DECIMALS = 12
 _LEFT_OUT = (None, (), Servicing())
 
@@ -64,6 +69,7 @@ def terms_document(loan: InstallmentLoan) -> dict[str, Any]:
         dates are ISO strings, and what was left open is left out.
 
     Raises:
+        InputTypeError: If it is no loan.
         InputValueError: If a calendar is the caller's own, which has no name in a file.
 
     Example:
@@ -73,7 +79,35 @@ def terms_document(loan: InstallmentLoan) -> dict[str, Any]:
         >>> terms_document(loan)["repayment"]["fee"]
         '2.3%'
     """
-    return {"type": _WORDS[type(loan)], **_plain_fields(loan)}
+    if type(loan) is not InstallmentLoan:
+        raise InputTypeError("loan", got=loan, allowed="InstallmentLoan(...)")
+    return {"type": WORDS[InstallmentLoan], **_plain_fields(loan)}
+
+
+def line_document(line: CreditLine) -> dict[str, Any]:
+    """
+    Return a credit line as plain values that JSON and TOML hold, and the reader reads.
+
+    Args:
+        line: The terms.
+
+    Returns:
+        A dictionary of strings, integers, lists and dictionaries; amounts are strings,
+        dates are ISO strings, and what is as usual is left out.
+
+    Raises:
+        InputTypeError: If it is no credit line.
+        InputValueError: If a calendar is the caller's own, which has no name in a file.
+
+    Example:
+        >>> from loanmath.terms import MinimumPayment
+        >>> line_document(CreditLine(currency="CNY", limit="20000", statement_day=5,
+        ...     due_day=23, minimum=MinimumPayment("10%")))["minimum"]
+        {'share': '10%'}
+    """
+    if type(line) is not CreditLine:
+        raise InputTypeError("line", got=line, allowed="CreditLine(...)")
+    return {"type": WORDS[CreditLine], **stated_fields(line)}
 
 
 def _plain_fields(value: Any) -> dict[str, Any]:
@@ -89,7 +123,7 @@ def stated_fields(value: Any) -> dict[str, Any]:
     return {
         field.name: _plain(getattr(value, field.name))
         for field in attrs.fields(type(value))
-        if getattr(value, field.name) != _usual(field)
+        if field.init and getattr(value, field.name) != _usual(field)
     }
 
 
@@ -121,7 +155,7 @@ def _plain_quote(rate: Rate) -> str:
 
 
 def _plain_method(value: Any) -> dict[str, Any]:
-    return {"method": _WORDS[type(value)], **_plain_fields(value)}
+    return {"method": WORDS[type(value)], **_plain_fields(value)}
 
 
 def _plain_stages(value: SteppedPayment) -> dict[str, Any]:
@@ -135,7 +169,7 @@ def _plain_stages(value: SteppedPayment) -> dict[str, Any]:
 
 
 def _plain_rate(value: Any) -> dict[str, Any]:
-    return {"kind": _WORDS[type(value)], **_plain_fields(value)}
+    return {"kind": WORDS[type(value)], **_plain_fields(value)}
 
 
 def _plain_steps(value: SteppedRate) -> dict[str, Any]:
@@ -166,11 +200,20 @@ def _plain_day_count(counted: DayCount) -> Any:
     return {"name": counted.name, "calendar": calendar_name(counted.calendar)}
 
 
-def _plain_penalty(penalty: PenaltyInterest) -> dict[str, Any]:
-    plain = stated_fields(penalty)
-    if penalty.multiple is not None:
-        plain["multiple"] = str(penalty.multiple)
+def _with_multiple(name: str) -> Callable[[Any], dict[str, Any]]:
+    # A multiple is no percentage, but a number or a quotient.
+    def plain(value: Any) -> dict[str, Any]:
+        stated = stated_fields(value)
+        if name in stated:
+            stated[name] = str(getattr(value, name))
+        return stated
+
     return plain
+
+
+def _plain_installments(value: InstallmentTerms) -> dict[str, Any]:
+    fees = {str(count): _plain_share(fee) for count, fee in value.fees}
+    return stated_fields(value) | {"fees": fees}
 
 
 def _plain_allocation(value: Allocation | AllocationTier) -> dict[str, Any]:
@@ -191,7 +234,7 @@ def _plain_order(order: tuple[Slot, ...]) -> list[str]:
 
 
 def _plain_cap(cap: Any) -> dict[str, Any]:
-    return {"kind": _WORDS[type(cap)], **stated_fields(cap)}
+    return {"kind": WORDS[type(cap)], **stated_fields(cap)}
 
 
 _PLAIN: dict[type, Callable[[Any], Any]] = {
@@ -218,8 +261,22 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
         (Compounding, DaysPastDue, LateCharge, Prepayment, PrepaymentFee, Servicing),
         stated_fields,
     ),
-    PenaltyInterest: _plain_penalty,
+    PenaltyInterest: _with_multiple("multiple"),
     Allocation: _plain_allocation,
     AllocationTier: _plain_allocation,
     **dict.fromkeys(CAPS.values(), _plain_cap),
+    InstallmentLoan: terms_document,
+    LineInterest: _with_multiple("overdue_multiple"),
+    InstallmentTerms: _plain_installments,
+    **dict.fromkeys(
+        (
+            DefaultCharge,
+            LineAllocation,
+            LineSegment,
+            MinimumPayment,
+            Promotion,
+            TransactionFee,
+        ),
+        stated_fields,
+    ),
 }

@@ -24,8 +24,9 @@ def derive_replanned(booked: Booked) -> Iterator[Change]:
     """
     Yield what rows in advance owe by their new plan, less what they owed.
 
-    Formula: `interest = round(accrued + balance * growth)`, and the payment less
-    interest, or the principal that the method states.
+    Formula: `interest = round(accrued + balance * growth)`, where what was prepaid may
+    still bear beside the balance, and the payment less interest, or the principal that
+    the method states.
     """
     rows = _rows(booked)
     for moved in booked.moved():
@@ -132,6 +133,9 @@ def _interest(booked: Booked, row: int, rows: list[int], inputs: Inputs) -> str:
     scale = growth.whole(plan_row)
     factor, formula = growth.factors[plan_row] * scale, "balance * growth"
     if row == _current(booked):
+        if after.prepaid:
+            inputs["prepaid"] = booked.amount(after.prepaid)
+            formula = "(balance + prepaid) * growth"
         passed = growth.passed(plan_row, booked.day)
         factor = growth.factors[plan_row] * (scale - passed)
         inputs["accrued"] = booked.exact(after.accrued, growth.unit * scale)

@@ -119,13 +119,13 @@ def _accrued(booked: Booked, row: int) -> tuple[str, Inputs]:
 
 def _fees_dropped(booked: Booked, charged_on: int, charge: int) -> Iterator[Change]:
     """Yield planned fees that are not owed any more, beside a charge on one row."""
-    agreed = booked.course.opening.segment.fee
+    planned = booked.before.planned[0]
     fees = zip(booked.before.segment.fee, booked.after.segment.fee, strict=True)
     for row, (old, new) in enumerate(fees):
         kept = new - (charge if row == charged_on else 0)
         if kept != old:
             inputs: Inputs = {
-                "planned": booked.amount(agreed[row]),
+                "planned": booked.amount(planned[row]),
                 "owed": booked.amount(old),
             }
             formula, rule = "max(owed - planned, 0) - owed", booked.entry.rule

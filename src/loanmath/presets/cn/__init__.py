@@ -1,11 +1,18 @@
 """
-Mainland China: plans like those of platforms, banks and car lenders, and ceilings.
+Mainland China: plans and lines like those of platforms and banks, and ceilings.
 
 Amounts are in yuan. Each function is "like" a product as its sources describe it and
 claims nothing about a company's current terms.
 """
 
 from loanmath.presets.cn.bank import auto_loan, bank_loan
+from loanmath.presets.cn.cards import (
+    CARD_CASH_FEE,
+    CARD_LINE_ALLOCATION,
+    CARD_RATE,
+    CardConvention,
+    bank_card,
+)
 from loanmath.presets.cn.cash_loans import (
     JIEBEI_RATES,
     WEILIDAI_COUNTS,
@@ -29,12 +36,9 @@ from loanmath.presets.cn.lateness import (
 from loanmath.presets.cn.lines import (
     BAITIAO_DATES,
     BAITIAO_RATE,
-    CARD_RATE,
     FENFU_RATE,
     HUABEI_LINE_RATE,
-    CardConvention,
     baitiao_line,
-    bank_card,
     fenfu_line,
     huabei_line,
 )
@@ -54,6 +58,7 @@ from loanmath.presets.cn.purchases import (
     HUABEI_MERCHANT_FEES_2022,
     HuabeiFees,
     PaidBy,
+    huabei_installments,
     huabei_like,
 )
 
@@ -61,6 +66,8 @@ __all__ = [
     "BAITIAO_DATES",
     "BAITIAO_RATE",
     "CARD_ALLOCATION",
+    "CARD_CASH_FEE",
+    "CARD_LINE_ALLOCATION",
     "CARD_RATE",
     "CIVIL_CODE_ALLOCATION",
     "FENFU_RATE",
@@ -93,6 +100,7 @@ __all__ = [
     "bank_loan",
     "fenfu_line",
     "four_times_lpr",
+    "huabei_installments",
     "huabei_like",
     "huabei_line",
     "jiebei_like",

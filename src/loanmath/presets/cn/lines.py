@@ -1,27 +1,22 @@
-"""Lines of credit: of platforms, and bank cards by the published conventions."""
+"""Lines of credit like those of platforms (花呗, 白条, 分付)."""
 
-from datetime import date
-from enum import Enum
-
-from loanmath.doors import to_enum
 from loanmath.presets.cn.methods import Amount
+from loanmath.presets.cn.purchases import huabei_installments
 from loanmath.presets.facts import Fact
 from loanmath.terms import (
     CreditLine,
-    DefaultCharge,
+    InstallmentTerms,
     LineInterest,
     MinimumPayment,
+    RepaymentDay,
 )
 
 __all__ = [
     "BAITIAO_DATES",
     "BAITIAO_RATE",
-    "CARD_RATE",
     "FENFU_RATE",
     "HUABEI_LINE_RATE",
-    "CardConvention",
     "baitiao_line",
-    "bank_card",
     "fenfu_line",
     "huabei_line",
 ]
@@ -67,48 +62,31 @@ FENFU_RATE: Fact[str] = Fact(
 )
 """What a Fenfu-like line bears."""
 
-CARD_RATE: Fact[str] = Fact(
-    "0.05%/day",
-    in_force=date(2017, 1, 1),
-    source="PBOC, Yinfa [2016] 111: 0.035% to 0.05% a day, until the band was removed "
-    "on 2021-01-01; bank examples go on to use 0.05%",
-    recalled=True,
-    note="the day it came into force is recalled; the band is from its text",
-)
-"""What Chinese bank cards usually bear."""
-
-
-class CardConvention(Enum):
-    """
-    How published bank examples treat the days at both ends.
-
-    `A`: the day of repayment bears on the old balance, the statement day is left out.
-    `B`: on the reduced balance, the statement day counts. `C`: on the reduced balance,
-    the statement day is left out.
-    """
-
-    A = "a"
-    B = "b"
-    C = "c"
-
-
-_DAYS = {
-    CardConvention.A: ("old", "excluded"),
-    CardConvention.B: ("reduced", "included"),
-    CardConvention.C: ("reduced", "excluded"),
-}
+_HUABEI_INSTALLMENTS = huabei_installments()
 
 
 def huabei_line(
-    limit: Amount, *, statement_day: int = 1, due_day: int = 10
+    limit: Amount,
+    *,
+    statement_day: int = 1,
+    due_day: int = 10,
+    repayment_day: str | RepaymentDay = RepaymentDay.REDUCED,
+    installments: InstallmentTerms = _HUABEI_INSTALLMENTS,
 ) -> CreditLine:
     """
     Return a line like Huabei's: free if the bill is paid, interest by the day after.
+
+    What is carried to the next bill is to be paid with it in full. An installment that
+    is overdue bears with its fee.
 
     Args:
         limit: The limit in yuan.
         statement_day: The bill day; `HUABEI_DATES` has the usual pairs.
         due_day: The due day.
+        repayment_day: Whether the day of a repayment bears on the `"reduced"` balance,
+            or on the `"old"` one, so that interest is for `paid - due` days.
+        installments: What it costs to pay in installments; `huabei_installments` has
+            the published tables.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
@@ -120,8 +98,10 @@ def huabei_line(
         >>> str(line.interest.rate), line.free_days(date(2026, 8, 1))
         ('0.05%/day', 40)
 
-    Source: `HUABEI_LINE_RATE`, `HUABEI_DATES`; a minimum of 10% of the bill:
-    en.doing.city/2406/065943cd8fc9ac16.
+    Source: `HUABEI_LINE_RATE`, `HUABEI_DATES`; a minimum of 10% of the bill, and what
+    is carried in full with the next: en.doing.city/2406/065943cd8fc9ac16. Examples of
+    en.4hw.com.cn count the day of repayment. An installment with its fee is the base of
+    overdue charges at learnku.com/courses/ecommerce-advance/5.7/overdue-payment.
     """
     return CreditLine(
         currency="CNY",
@@ -129,11 +109,16 @@ def huabei_line(
         statement_day=statement_day,
         due_day=due_day,
         interest=LineInterest(
-            rate=HUABEI_LINE_RATE.value, bears_from="after_due", posted="payment"
+            rate=HUABEI_LINE_RATE.value,
+            bears_from="after_due",
+            repayment_day=repayment_day,
+            bearing=("principal", "fee"),
+            posted="payment",
         ),
         minimum=MinimumPayment(
             "10%", in_full=("interest", "fees", "installments", "carried")
         ),
+        installments=installments,
     )
 
 
@@ -200,63 +185,4 @@ def fenfu_line(limit: Amount, *, due_day: int = 10) -> CreditLine:
             posted="payment",
         ),
         minimum=MinimumPayment("10%", whole_below="100"),
-    )
-
-
-def bank_card(  # noqa: PLR0913 the terms of a contract
-    limit: Amount,
-    *,
-    statement_day: int,
-    due_day: int | None = None,
-    due_after: int | None = None,
-    convention: str | CardConvention = CardConvention.A,
-    residual: bool = False,
-) -> CreditLine:
-    """
-    Return a Chinese bank card: free if the bill is paid, else interest from posting.
-
-    Args:
-        limit: The limit in yuan.
-        statement_day: The statement day.
-        due_day: The due day.
-        due_after: Or how many days after the statement it is due.
-        convention: `"a"`, `"b"` or `"c"`: which days count at both ends.
-        residual: Whether only the purchases that were not paid bear (未还部分计息), and
-            not the whole bill (全额计息).
-
-    Raises:
-        InputTypeError: If a value is of the wrong type.
-        InputValueError: If a value is not allowed.
-        TermsError: If not exactly one of `due_day` and `due_after` is given.
-
-    Example:
-        >>> card = bank_card("20000", statement_day=5, due_day=23, convention="b")
-        >>> card.interest.last_day.value
-        'included'
-
-    Source: `CARD_RATE`; three days of grace and a tolerance of 10 yuan are usual
-    (wodefinance.com/Creditcardoverdue/kycenoduux), and so are a minimum of 10% and a
-    default charge of 5% of what is missing of it (fjxejzxpzx, aqinwktqoo there), whose
-    floors and caps differ by bank. The conventions are those of published examples of
-    banks, which differ by a day at both ends.
-    """
-    repayment_day, last_day = _DAYS[to_enum(convention, CardConvention, "convention")]
-    interest = LineInterest(
-        rate=CARD_RATE.value,
-        bears_from="posting",
-        bears_on="unpaid" if residual else "whole",
-        repayment_day=repayment_day,
-        last_day=last_day,
-        grace_days=3,
-        tolerance="10",
-    )
-    return CreditLine(
-        currency="CNY",
-        limit=limit,
-        statement_day=statement_day,
-        due_day=due_day,
-        due_after=due_after,
-        interest=interest,
-        minimum=MinimumPayment("10%"),
-        default_charge=DefaultCharge("5%"),
     )

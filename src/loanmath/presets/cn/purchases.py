@@ -1,4 +1,4 @@
-"""A purchase split into installments for a flat fee, as on Huabei (花呗分期)."""
+"""Installments for a flat fee, of a purchase or on a line, as on Huabei (花呗分期)."""
 
 from datetime import date
 from enum import Enum
@@ -10,7 +10,13 @@ from loanmath.errors import InputTypeError, InputValueError, TermsError
 from loanmath.presets.cn.methods import Amount
 from loanmath.presets.facts import Fact
 from loanmath.recurrence import MONTHLY, add_months
-from loanmath.terms import FlatFee, InstallmentLoan
+from loanmath.terms import (
+    EarlyFee,
+    FlatFee,
+    InstallmentLoan,
+    InstallmentTerms,
+    PlanRefund,
+)
 
 __all__ = [
     "HUABEI_BORROWER_FEES_2022",
@@ -19,6 +25,7 @@ __all__ = [
     "HUABEI_MERCHANT_FEES_2022",
     "HuabeiFees",
     "PaidBy",
+    "huabei_installments",
     "huabei_like",
 ]
 
@@ -164,6 +171,45 @@ def huabei_like(  # noqa: PLR0913 the terms of a contract
         rounding="down",
         first_due=_first_due(to_date(disbursed, "disbursed"), due_day),
         due_day=due_day,
+    )
+
+
+def huabei_installments(
+    *,
+    fees: str | HuabeiFees = HuabeiFees.MERCHANT_2022,
+    paid_by: str | PaidBy = PaidBy.BORROWER,
+    early: str | EarlyFee = EarlyFee.DUE,
+    refund: str | PlanRefund = PlanRefund.SPLIT_ANEW,
+) -> InstallmentTerms:
+    """
+    Return what installments on a line like Huabei's cost (交易分期, 账单分期).
+
+    Formula: that of `huabei_like`.
+
+    Args:
+        fees: The table: `"merchant_2022"` or `"consumer"` (older, mostly recalled).
+        paid_by: `"borrower"`, or `"merchant"`: then the plan is principal alone.
+        early: What becomes of fees not yet billed when a plan is settled early:
+            `"due"` or `"waived"`.
+        refund: What a refund of a converted purchase does: `"split_anew"` or `"kept"`.
+
+    Raises:
+        UnknownNameError: If a name is not known.
+        TermsError: If `early` is `"share"`, for which the tables have no share.
+
+    Example:
+        >>> huabei_installments().fee(3)
+        Fraction(23, 1000)
+
+    Source: `HUABEI_BORROWER_FEES_2022`, `HUABEI_CONSUMER_FEES`. What is charged when a
+    plan is settled early, and what a refund does, was not found: both are as usual
+    elsewhere (banks; a refund lowers what is not yet due, as told of Baitiao).
+    """
+    table = _TABLES[to_enum(fees, HuabeiFees, "fees")].value
+    if to_enum(paid_by, PaidBy, "paid_by") is PaidBy.MERCHANT:
+        table = tuple((count, "0%") for count, _ in table)
+    return InstallmentTerms(
+        fees=table, residue="first", rounding="half_even", early=early, refund=refund
     )
 
 

@@ -13,6 +13,7 @@ from loanmath.recurrence import add_months
 from loanmath.terms.amounts import to_amount
 from loanmath.terms.business_days import BusinessDays
 from loanmath.terms.lines.allocation import LineAllocation
+from loanmath.terms.lines.coherence import check_line
 from loanmath.terms.lines.cycles import (
     Cycle,
     JoinsCycle,
@@ -190,6 +191,7 @@ class CreditLine:
                 allowed="exactly one of due_day and due_after",
             )
         digits = currency_digits(self.currency)
+        check_line(self, digits)
         units = to_units(self.limit, digits, "limit")
         check_limit(units, digits, digits, "limit")
         object.__setattr__(self, "digits", digits)

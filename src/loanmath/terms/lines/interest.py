@@ -202,7 +202,8 @@ class LineInterest:
 
     Args:
         rate: The rate, as `Rate("0.05%/day")`.
-        bears_from: From when a purchase bears: `"posting"`, `"after_due"` or `"use"`.
+        bears_from: From when a purchase bears: `"posting"`, `"statement"`,
+            `"after_due"` or `"use"`.
         bears_on: What bears up to the due date of a bill that is not paid in full:
             `"whole"`, `"unpaid_share"` or `"unpaid"`.
         repayment_day: Whether the day of a repayment bears on the `"old"` balance or

@@ -178,10 +178,18 @@ class InstallmentTerms:
         """
         Return the fee of a plan as a share of its amount.
 
+        Args:
+            count: The number of installments.
+
         Raises:
+            InputTypeError: If it is not an `int`.
             InputValueError: If there is no plan of so many installments.
+
+        Example:
+            >>> InstallmentTerms(fees={3: "2.3%"}).fee(3)
+            Fraction(23, 1000)
         """
-        found = dict(self.fees).get(count)
+        found = dict(self.fees).get(to_count(count, "installments", _MOST_COUNT))
         if found is None:
             known = ", ".join(str(number) for number, _ in self.fees)
             raise InputValueError("installments", got=count, allowed=known)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from loanmath.doors import to_count, to_text
-from loanmath.errors import InputTypeError, InputValueError, TermsError
+from loanmath.errors import InputTypeError, InputValueError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit, to_rate
 from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount, to_share
@@ -227,15 +227,18 @@ def to_segments(segments: object) -> tuple[LineSegment, ...]:
 
     Raises:
         InputTypeError: If it is not a list of segments.
+        LimitError: If there are more than 20.
         TermsError: If two have one name.
     """
-    if (
-        not isinstance(segments, (list, tuple))
-        or len(segments) > _MOST_SEGMENTS
-        or any(type(segment) is not LineSegment for segment in segments)
+    if not isinstance(segments, (list, tuple)) or any(
+        type(segment) is not LineSegment for segment in segments
     ):
         raise InputTypeError(
-            "segments", got=segments, allowed="a list of at most 20 LineSegment"
+            "segments", got=segments, allowed="a list of LineSegment(...)"
+        )
+    if len(segments) > _MOST_SEGMENTS:
+        raise LimitError(
+            "segments", got=len(segments), allowed=f"at most {_MOST_SEGMENTS}"
         )
     names = [segment.name for segment in segments]
     if len(set(names)) != len(names):
