@@ -10,7 +10,7 @@ Readings of reversals and views:
 * What is reversed as if it had never been is so on every day, those before the reversal
   too. A reversal of a reversal undoes it. Others are not known here.
 * Of one day, events go by their kind, then sequence, then id; or by sequence first.
-* Days past due are counted from the due day, days of grace too.
+* Days past due are counted from the due day; days of grace are none until they are over.
 * The payoff at the end of a day is what a payment after all its events would close the
   line with: interest of the days before, and of the day itself where the day of a
   repayment bears on the old balance. What waits or is deferred is not in it.
@@ -68,8 +68,8 @@ class LineOracle:
     An event that cannot be booked raises an `OracleRefusal` for its day and later.
     """
 
-    def __init__(self, line, events=()):
-        self.line = line
+    def __init__(self, line, events=(), opened=None):
+        self.line, self.opened = line, opened
         self.events = sorted(events, key=self.place)
         if len({event.id for event in self.events}) != len(self.events):
             raise OracleRefusal("two events of one id")
@@ -112,8 +112,9 @@ class LineOracle:
         events = self.effective(day)
         if not events:
             return None
-        account = Account(self.line, events[0].on)
-        for today in days_between(events[0].on, day + DAY):
+        first = self.opened or events[0].on
+        account = Account(self.line, first)
+        for today in days_between(first, day + DAY):
             account.begin(today)
             for event in events:
                 if event.on == today:

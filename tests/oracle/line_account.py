@@ -186,6 +186,9 @@ class Account:
         tolerance = 0 if rule is None else units(rule.tolerance, self.digits)
         paid = bill.balance - bill.received <= tolerance
         bill.outcome = "paid" if paid else "unpaid"
+        for due in self.dues if paid else []:
+            if due["bill"].cycle <= bill.cycle:
+                due["received"] = max(due["received"], due["amount"])
         for row in list(self.rows):
             if row.cycle > bill.cycle or row.decided is not None:
                 continue
@@ -317,7 +320,9 @@ class Account:
             end = self.window_end(segment.rule, self.statement)
             alike: dict = {}
             for row in self.rows_of(name):
-                if row.decided is None or row.charged_to is None:
+                # A row that a credit paid as it was added is joined too.
+                is_charged = row.charged_to is not None or row.first is None
+                if row.decided is None or not is_charged:
                     continue
                 if not row.is_carried and row.decided.due >= end:
                     continue
@@ -357,5 +362,7 @@ class Account:
 
     def days_past_due(self, day: date) -> int:
         """The days since the oldest minimum of which something is missing was due."""
-        late = [due["due"] for due in self.dues if self.missing(due)]
-        return max((day - min(late)).days, 0) if late else 0
+        rule = self.line.interest
+        grace = 0 if rule is None else rule.grace_days
+        late = [(day - due["due"]).days for due in self.dues if self.missing(due)]
+        return max(late) if late and max(late) > grace else 0

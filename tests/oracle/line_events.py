@@ -9,7 +9,8 @@ Readings of the page:
 * What is missing of the minimum is what is missing of all minimums of bills that were
   cut. A payment up to it is allocated with `minimum_first`, the rest from the start.
 * Of a refund, what a purchase's row takes is at most what was not refunded or converted
-  of the purchase; the rest is as a payment. A refund of what is no drawing is refused.
+  of the purchase; the rest is as a payment. A refund of what is no drawing is refused,
+  and one of more than what was not refunded of it.
 * For bills, and for what is missing of minimums, a refund or waiver counts with what it
   takes from billed rows (of cycles up to the bill's), a payment in full.
 * A waiver of more than is owed of the component is refused. A share of it is rounded
@@ -136,7 +137,7 @@ def pay(account: Account, event, day) -> None:
     if event.split or event.installments or event.order or event.effect is not None:
         raise Unsupported(f"{event.id}: a payment with a rule of its own")
     amount = amount_of(account, event)
-    closing = amount >= payoff(account, day)
+    closing = 0 < payoff(account, day) <= amount
     post(account, day, closing=closing)
     allocate(account, amount, day)
     for bill in undecided(account):
@@ -199,6 +200,10 @@ def refund(account: Account, event, day) -> None:
     amount = amount_of(account, event)
     if event.of is not None and event.of not in account.drawn:
         raise OracleRefusal(f"{event.id}: nothing drawn as {event.of}")
+    if event.of is not None:
+        drawing = account.drawn[event.of]
+        if amount > drawing["amount"] - drawing["refunded"]:
+            raise OracleRefusal(f"{event.id}: more than the price of {event.of}")
     post(account, day, closing=False)
     took: list[tuple] = []
     if event.of is not None:
@@ -206,7 +211,7 @@ def refund(account: Account, event, day) -> None:
         row = drawing["row"]
         own = drawing["amount"] - drawing["refunded"] - drawing["converted"]
         part = max(min(amount, own), 0)
-        drawing["refunded"] += part
+        drawing["refunded"] += amount
         principal = min(part, row.owed["principal"])
         if principal:
             account.take(row, "principal", principal, day)

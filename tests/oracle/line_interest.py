@@ -133,7 +133,7 @@ def stretches_of(
     """The stretches of a row; one that was deferred is charged by a statement alone."""
     if not row.was_held:
         return stretches(row, segment, end)
-    if not with_deferred:
+    if not with_deferred or (row.promotion_end is not None and row.promotion_end > end):
         return []
     return deferred_stretches(row, segment) + stretches(row, segment, end)
 
@@ -171,7 +171,8 @@ def charge(
     """Remember that interest was charged for the days before the end."""
     segment.window = max(segment.window, end)
     for row in rows:
-        if row.was_held and not with_deferred:
+        is_later = row.promotion_end is not None and row.promotion_end > end
+        if row.was_held and (is_later or not with_deferred):
             continue
         if row.bears and row.first is not None and row.first < end:
             row.charged_to = max(row.charged_to or end, end)

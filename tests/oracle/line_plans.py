@@ -136,7 +136,7 @@ def refund_plan(line, plan: Plan, amount: int) -> tuple[int, int]:
     returned, has_own_fee = 0, plan.loan is not None
     returns = term_of(line, "fee_return") == "unbilled" and not has_own_fee
     if returns and (billed_whole or not is_split):
-        part = Fraction(amount, plan.amount)
+        part = Fraction(min(amount, plan.principal_left()), plan.amount)
         if amount == plan.amount:
             part = Fraction(len(plan.left), plan.count)
         returned = rounded(part * plan.fee, rounding_of(line), line.digits)

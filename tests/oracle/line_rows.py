@@ -158,8 +158,10 @@ def joined(rows: list[Row], on: date) -> Row:
             one.owed[component] += row.owed[component]
         one.added += row.added
         one.taken += row.taken
-    one.first = min(row.first for row in rows if row.first is not None)
-    one.charged_to = max(row.charged_to for row in rows if row.charged_to is not None)
+    firsts = [row.first for row in rows if row.first is not None]
+    charged = [row.charged_to for row in rows if row.charged_to is not None]
+    one.first = min(firsts, default=None)
+    one.charged_to = max(charged, default=None)
     one.decided = max((row.decided for row in rows if row.decided), key=_cycle)
     one.overdue_from = max(overdue) if overdue else None
     one.parts, one.joined_on = list(rows), on

@@ -689,6 +689,8 @@ def interests(draw):
         "balance": balance,
         "rounded": draw(st.sampled_from(ChargedPer)) if daily else "statement",
     }
+    if as_last_bill:
+        agreed["last_day"] = LastDay.EXCLUDED
     if not as_last_bill:
         agreed["repayment_day"] = draw(st.sampled_from(RepaymentDay))
     if waits and not as_last_bill:
@@ -798,16 +800,22 @@ def lines(draw):
         st.fixed_dictionaries({"due_day": st.integers(1, 31)})
         | st.fixed_dictionaries({"due_after": st.integers(1, 100)})
     )
+    interest = draw(st.none() | interests())
+    others = draw(st.lists(segments(), max_size=3, unique_by=lambda one: one.name))
+    balances = [one.balance for one in (interest, *(s.interest for s in others)) if one]
+    joins = draw(st.sampled_from(JoinsCycle))
+    if BalanceMethod.PREVIOUS in balances or BalanceMethod.ADJUSTED in balances:
+        joins = JoinsCycle.NEXT
     return CreditLine(
         currency=draw(st.sampled_from(["CNY", "USD"])),
         limit=draw(above_zero),
         statement_day=draw(st.integers(1, 31)),
-        statement_day_joins=draw(st.sampled_from(JoinsCycle)),
+        statement_day_joins=joins,
         business_days=draw(st.none() | days_off),
-        interest=draw(st.none() | interests()),
+        interest=interest,
         minimum=draw(st.none() | minimums),
         default_charge=draw(st.none() | default_charges()),
-        segments=draw(st.lists(segments(), max_size=3, unique_by=lambda one: one.name)),
+        segments=others,
         installments=draw(st.none() | plans()),
         allocation=draw(allocations()),
         over_limit=draw(st.sampled_from(OverLimit)),

@@ -14,6 +14,7 @@ from loanmath.billing.line_state import (
     Decided,
     LineEntry,
     LineState,
+    Used,
     cut_cycle,
 )
 from loanmath.billing.line_units import line_units, rounded_units
@@ -171,17 +172,23 @@ def _places_of(state: LineState, drawn: Drawn) -> tuple[int, ...]:
     return ()
 
 
+def _used(state: LineState, drawn: Drawn) -> Used:
+    """Return what of a use was refunded and converted."""
+    return next(
+        (used for used in state.used if used.name == drawn.id), Used(drawn.id, 0, 0)
+    )
+
+
 def _own(state: LineState, drawn: Drawn) -> int:
     """Return what of a use was neither refunded nor converted."""
+    used = _used(state, drawn)
     units = line_units(state.line, drawn.amount, f"event {drawn.id}")
-    return units - dict(state.used).get(drawn.id, 0)
+    return max(units - used.refunded - used.converted, 0)
 
 
-def _using(state: LineState, drawn: Drawn, units: int) -> LineState:
-    """Return the state that knows more of a use as refunded or converted."""
-    used = dict(state.used)
-    used[drawn.id] = used.get(drawn.id, 0) + units
-    return state._replace(used=tuple(used.items()))
+def _using(state: LineState, used: Used) -> LineState:
+    others = (one for one in state.used if one.name != used.name)
+    return state._replace(used=(*others, used))
 
 
 def _refund(
@@ -189,6 +196,8 @@ def _refund(
 ) -> Iterator[LineEntry]:
     units = line_units(state.line, event.amount, f"event {event.id}")
     drawn = None if event.of is None else _drawing(event, event.of, lookup)
+    if drawn is not None:
+        _check_refund(state, event, drawn, units)
     for entry in posted_first(state, units, day, event):
         yield entry
         state = entry.after
@@ -200,14 +209,29 @@ def _refund(
     yield LineEntry(day, "refund", event, before, counted(after, (*took, *more)))
 
 
+def _not_refunded(state: LineState, drawn: Drawn) -> int:
+    units = line_units(state.line, drawn.amount, f"event {drawn.id}")
+    return units - _used(state, drawn).refunded
+
+
+def _check_refund(state: LineState, event: Refund, drawn: Drawn, units: int) -> None:
+    most, digits = _not_refunded(state, drawn), state.line.digits
+    if units > most:
+        raise EventError(
+            f"event {event.id}",
+            got=amount_text(units, digits),
+            allowed=f"at most {amount_text(most, digits)}, what of it was not refunded",
+        )
+
+
 def _refunded(
     state: LineState, drawn: Drawn, units: int, day: int
 ) -> tuple[LineState, int, Took]:
     """Return the state with the row of a use refunded, what is left, and who gave."""
-    own = max(min(units, _own(state, drawn)), 0)
+    own, used = min(units, _own(state, drawn)), _used(state, drawn)
     places = _places_of(state, drawn)
     state, left, took = taken_from(state, places, PRINCIPAL, own, day)
-    state = _using(state, drawn, own)
+    state = _using(state, used._replace(refunded=used.refunded + units))
     rest, of_plans = units - (own - left), units - own
     for plan in state.plans:
         if plan.of == drawn.id:
@@ -233,8 +257,9 @@ def _convert(
     places = _places_of(state, drawn)
     there = sum(state.rows[place].owed[PRINCIPAL] for place in places)
     for entry in convert(state, event, places, min(there, _own(state, drawn)), day):
-        units = entry.after.planned - entry.before.planned
-        yield entry._replace(after=_using(entry.after, drawn, units))
+        units, used = entry.after.planned - entry.before.planned, _used(state, drawn)
+        used = used._replace(converted=used.converted + units)
+        yield entry._replace(after=_using(entry.after, used))
 
 
 def _reverse(
@@ -250,7 +275,8 @@ def _reverse(
         yield _owed_again(state, event, lookup, units)
         return
     drawn = _drawing(event, event.of, lookup)
-    after, left, took = _refunded(state, drawn, _own(state, drawn), day)
+    units = _not_refunded(state, drawn)
+    after, left, took = _refunded(state, drawn, units, day)
     after, more = receive(after, left, day)
     yield LineEntry(day, "reversal", event, state, counted(after, (*took, *more)))
 

@@ -53,8 +53,14 @@ def cut(state: LineState, day: int) -> Iterator[LineEntry]:
     for entry in _installments(state, day):
         yield entry
         state = entry.after
-    after = _billed(_joined(state, closes)._replace(windows=closes, day=day))
+    windows = tuple(map(_opened, state.windows, closes))
+    after = _billed(_joined(state, closes)._replace(windows=windows, day=day))
     yield LineEntry(day, "bill", None, state, after, bill=after.bills[-1])
+
+
+def _opened(window: int, closes: int) -> int:
+    """Return the day on which the next window opens: what was charged is over."""
+    return closes if window == NEVER else max(window, closes)
 
 
 def _charged_to(
@@ -68,6 +74,7 @@ def _charged_to(
         and until > row.since
         and not row.waits
         and row.deferred not in kept
+        and not (row.deferred and row.until > until)
         else row
         for row in state.rows
     )
@@ -183,7 +190,7 @@ def _billed(state: LineState) -> LineState:
     bill = Bill(state.cycle, balance, minimum, parts)
     dues, own = state.dues, minimum - parts.arrears
     if own > 0:
-        dues = (*dues, Due(state.cycle.due, own))
+        dues = (*dues, Due(state.cycle.cut, state.cycle.due, own))
     statement = date.fromordinal(state.cycle.statement)
     following = billed_on(
         state.line, add_months(statement, 1, roll_day=state.line.statement_day)

@@ -50,8 +50,10 @@ def _paid_in_full(state: LineState, bill: Bill, day: int) -> LineState:
     moved = {row.segment for row in free if any(row.owed)}
     gone = {row.segment for row in free} - moved
     past = Decided(bill.cycle.cut, tuple(moved), tuple(gone))
+    # What a bill may be short of is not late either.
+    dues = tuple(due for due in state.dues if due.cut > bill.cycle.cut)
     history = (*state.history, past)
-    state = _regained(state._replace(rows=kept, history=history), bill)
+    state = _regained(state._replace(rows=kept, history=history, dues=dues), bill)
     for row in free:
         state = _moved(state, row, day)
     return state
@@ -159,7 +161,7 @@ def _missed(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
 
 def _late(state: LineState, row: Row, bill: Bill, late: int) -> Row:
     rule = state.rules.segments[row.segment]
-    bears_more = rule.late_rate != rule.rate
+    bears_more = rule.interest is not None and rule.interest.overdue_multiple != 1
     if bears_more and row.cycle <= bill.cycle.cut and row.late == NEVER:
         return row._replace(late=late)
     return row

@@ -68,6 +68,9 @@ def stretches(rules: LineRules, row: Row, until: int) -> list[Stretch]:
     rule = rules.segments[row.segment]
     if row.waits or row.deferred == WAITING or rule.interest is None or not row.added:
         return []
+    if row.deferred and row.until > until:
+        # It is charged whole, in the first window that closes on its end or later.
+        return []
     first = max(row.since, row.start, row.added[0].day)
     if first >= until:
         return []

@@ -20,6 +20,7 @@ __all__ = [
     "LineState",
     "MinimumParts",
     "Plan",
+    "Used",
     "cut_cycle",
     "opening_line",
 ]
@@ -90,8 +91,9 @@ class MinimumParts(NamedTuple):
 
 
 class Due(NamedTuple):
-    """What is missing of a minimum, without the arrears in it, and when it was due."""
+    """What is missing of a bill's minimum, without the arrears in it."""
 
+    cut: int
     due: int
     missing: int
 
@@ -142,6 +144,14 @@ class Plan(NamedTuple):
     refunded: int = 0
 
 
+class Used(NamedTuple):
+    """What of a use of the line, by its id, was refunded, and what converted."""
+
+    name: str
+    refunded: int
+    converted: int
+
+
 class LineState(NamedTuple):
     """
     What a line is between two events.
@@ -162,7 +172,7 @@ class LineState(NamedTuple):
         missed: The number of the last whose minimum was missed, or nothing.
         plans: The plans of installments.
         limits: Limits, each with the last day it holds; of those, the last holds.
-        used: Of uses that were refunded or converted, how much: (id, amount).
+        used: Of uses, what was refunded and what was converted.
     """
 
     line: CreditLine
@@ -180,7 +190,7 @@ class LineState(NamedTuple):
     missed: int
     plans: tuple[Plan, ...]
     limits: tuple[tuple[int, int], ...]
-    used: tuple[tuple[str, int], ...] = ()
+    used: tuple[Used, ...] = ()
 
     @property
     def owed(self) -> int:
@@ -202,10 +212,13 @@ class LineState(NamedTuple):
         return next(units for units, until in reversed(self.limits) if day <= until)
 
     def days_past_due(self, day: int) -> int:
-        """Return the days since the oldest minimum of which something is missing."""
-        if not self.dues:
-            return 0
-        return max(day - self.dues[0].due, 0)
+        """
+        Return the days since the oldest minimum of which something is missing was due.
+
+        Days of grace count as none; once they are over, all count.
+        """
+        late = day - self.dues[0].due if self.dues else 0
+        return late if late > self.rules.grace else 0
 
 
 class LineEntry(NamedTuple):

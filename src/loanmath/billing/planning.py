@@ -167,7 +167,7 @@ def _lower(state: LineState, bill: Bill, row: Row, units: int) -> Bill:
 def _less_missing(state: LineState, old: Bill, new: Bill) -> LineState:
     less = old.minimum - new.minimum
     dues = (
-        due._replace(missing=due.missing - less) if due.due == old.cycle.due else due
+        due._replace(missing=due.missing - less) if due.cut == old.cycle.cut else due
         for due in state.dues
     )
     return state._replace(dues=tuple(due for due in dues if due.missing > 0))
@@ -265,7 +265,7 @@ def _fee_returned(
     """Return what of a fee that was billed whole comes back."""
     if terms.fee_return is FeeReturn.NONE or plan.loan is not None:
         return 0
-    share = Fraction(units, plan.total)
+    share = Fraction(min(units, sum(plan.principal)), plan.total)
     if units == plan.total:
         share = Fraction(len(plan.principal), plan.number)
     return rounded_units(state.line, terms.rounding)(share * plan.fee)

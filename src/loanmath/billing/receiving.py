@@ -70,11 +70,7 @@ def posted_first(
         day: The day.
         event: The event; a payment alone can close the line.
     """
-    closes = (
-        isinstance(event, Payment)
-        and bool(state.rows)
-        and units >= payoff_units(state, day)
-    )
+    closes = isinstance(event, Payment) and 0 < payoff_units(state, day) <= units
     for place, rule in enumerate(state.rules.segments):
         if rule.interest is None:
             continue

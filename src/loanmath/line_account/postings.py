@@ -252,7 +252,7 @@ def _default_charge(entry: LineEntry) -> tuple[str, Inputs, str]:
         )
         return "stated", {"stated": amount} | inputs, source
     inputs |= {
-        "received": from_units(bill.received, digits),
+        "received": from_units(bill.received - bill.converted, digits),
         "rate_share": rule.share,
         "least": rule.least,
         "rounding": rule.rounding or Rounding(),

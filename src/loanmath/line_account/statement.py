@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import field, frozen
 
 from loanmath.billing.line_state import Bill, LineEntry, LineState
+from loanmath.billing.rows import PRINCIPAL
 from loanmath.currency import from_units
 from loanmath.doors import to_count
 from loanmath.errors import DateRangeError, InputTypeError, LimitError
@@ -280,7 +281,10 @@ def _statement(
             (name, from_units(units, digits)) for name, units in interest.items()
         ),
         rates=tuple(_rates(after, set(interest))),
-        free_if_paid=any(row.waits and row.cycle == cycle.cut for row in after.rows),
+        free_if_paid=any(
+            row.waits and row.cycle == cycle.cut and row.owed[PRINCIPAL]
+            for row in after.rows
+        ),
         minimum_missed=any(one.rule == "minimum missed" for one in changes),
         after=after,
     )

@@ -68,7 +68,8 @@ class FeeReturn(Enum):
     What of a fee is returned with a refund.
 
     `NONE`: nothing. `UNBILLED`: of a whole refund, `installments not yet billed /
-    installments * fee`; of a part, `refund / principal * fee`.
+    installments * fee`; of a part, `refund / principal * fee`, as far as it is of
+    installments not yet billed.
     """
 
     NONE = "none"
