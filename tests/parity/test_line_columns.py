@@ -114,7 +114,7 @@ def alone(x, account, day):
 def seen_alone(x, kept, day):
     state, rules, on = kept.state, kept.rules, day.toordinal()
     asked, met, parts = state.minimums
-    late = [max(on - due, 0) for due, by_then in parts if by_then > met]
+    late = [on - due for due, by_then in parts if by_then > met]
     return {
         **{part: owed(state, place) for place, part in enumerate(PARTS)},
         "billed": sum_of(state.billed) + sum_of(state.carried),
@@ -124,7 +124,7 @@ def seen_alone(x, kept, day):
         "minimum": asked - met,
         "arrears": max(past_due(state, on - 1), 0),
         "available": available(x, rules, state),
-        "days_past_due": late[0] if late else 0,
+        "days_past_due": late[0] if late and late[0] > rules.grace else 0,
         "has_free_period": rules.waits and not state.conduct.lost,
     }
 

@@ -11,7 +11,6 @@ from loanmath.billing.aggregates import (
     empty,
     owed,
     sum_of,
-    was_made,
 )
 from loanmath.billing.line_state import CutCycle
 from loanmath.billing.rows import INTEREST
@@ -58,7 +57,7 @@ def _with_bill(
             received=none,
             interest=state.interest,
             charged=state.charged,
-            waits=was_made(opened) & (opened.bears == 0),
+            waits=(opened.bears == 0) & (opened.principal > 0),
             part=None,
         ),
         minimums=minimums._replace(

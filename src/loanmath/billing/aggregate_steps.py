@@ -83,7 +83,9 @@ def receive(
     state = _posted(x, rules, state, amount, day)
     late = amount - amount
     if rules.late_order:
-        is_late = past_due(state, day - rules.late_from) > 0
+        # Days of grace count as none; once they are over, all count.
+        least = max(rules.late_from, rules.grace + 1)
+        is_late = past_due(state, day - least) > 0
         late = x.where(is_late, amount, late)
     state, left = _allocated(x, rules, state, amount - late, day, rules.order)
     if x.some(late):
@@ -104,7 +106,8 @@ def _posted(
     x: Carrier, rules: AggregateRules, state: Aggregates, amount: Amount, day: int
 ) -> Aggregates:
     """Return the state with the interest that becomes owed as money comes."""
-    posts = (amount > 0) & (amount >= payoff(x, rules, state, day))
+    least = payoff(x, rules, state, day)
+    posts = (least > 0) & (least <= amount)
     until = day + rules.later
     if rules.with_payment:
         # What a payment leaves open bears on the day as agreed, and is not over.
@@ -177,8 +180,16 @@ def decide(
         opened = opened._replace(bears=bears)
     billed, opened = _moved(x, rules, state.billed, opened, paid, day)
     conduct = Conduct(lost, in_row, conduct.decided + 1, conduct.missed)
+    # What a bill may be short of is not late either.
+    minimums = state.minimums
+    met = x.where(paid, minimums.asked, minimums.met)
     state = state._replace(
-        open=opened, billed=billed, bill=None, conduct=conduct, share=share
+        open=opened,
+        billed=billed,
+        bill=None,
+        minimums=minimums._replace(met=met),
+        conduct=conduct,
+        share=share,
     )
     return _missed(x, rules, state, bill, day)
 

@@ -290,7 +290,8 @@ def lines_on(x: Columns, book: LineBook, on: date) -> tuple[LineColumns, LineBoo
     minimums = state.minimums
     late = 0 * state.limit
     for due, asked in reversed(minimums.parts):
-        late = x.where(asked > minimums.met, max(day - due, 0), late)
+        days = day - due if day - due > rules.grace else 0
+        late = x.where(asked > minimums.met, days, late)
     found = LineColumns(
         penalty=owed(state, PENALTY),
         fee=owed(state, FEE),
