@@ -227,6 +227,22 @@ def test_equal_shares_are_worked_out_anew_after_interest_joins():
     assert column(schedule, "interest") == ["10.00", "0.00", "6.73", "3.37"]
 
 
+def test_equal_shares_stay_what_they_were_where_nothing_joined():
+    """
+    One cent free of interest, repaid by installments 2, 6 and 7: a third is no cent.
+
+    The last one takes it. What three installments free of interest capitalize is
+    nothing, and half a cent of two installments is never asked for.
+    """
+    rests = [
+        Holiday(1, 1, "principal"),
+        Holiday(3, 3, "payment", interest="capitalize"),
+    ]
+    terms = {"principal": "0.01", "rate": Rate("0%/year")}
+    schedule = plan(EqualPrincipal(7), *rests, **terms)
+    assert column(schedule, "principal") == ["0.00"] * 6 + ["0.01"]
+
+
 def test_a_fixed_principal_rests_and_goes_on():
     schedule = plan(FixedPrincipal("400"), Holiday(2, 1, "principal"))
     assert column(schedule, "principal") == ["400.00", "0.00", "400.00", "200.00"]

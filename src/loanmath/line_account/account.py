@@ -50,7 +50,7 @@ class LineAccount:
         ...     Payment(id="p1", on=date(2026, 4, 10), amount="400"))
         >>> owed = account.position(date(2026, 4, 20))
         >>> owed.minimum, owed.accrued, owed.payoff
-        (Decimal('0.00'), Decimal('2.70'), Decimal('602.70'))
+        (Decimal('0.00'), Decimal('3.00'), Decimal('603.00'))
     """
 
     line: CreditLine

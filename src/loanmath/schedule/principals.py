@@ -151,7 +151,7 @@ def _check_owed(found: Frame, principals: list[int], plan: Walk) -> None:
 
 def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
     """
-    Return a plan of equal shares, worked out anew wherever the balance grew.
+    Return a plan of equal shares, worked out anew where something joined the balance.
 
     Formula: `share = round((owed - balloon) / installments left)`.
     """
@@ -160,7 +160,7 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
     if terms.balloon is not None:
         balloon = to_units(terms.balloon, loan.digits, "balloon")
     breaks = sorted({0, *_growing_rows(found), found.size})
-    start, legs = Opening(loan.principal_units), []
+    start = Opening(loan.principal_units)
     if len(breaks) == 2 and not loan.drawdowns:
         shares = equal_shares(
             loan.principal_units - balloon,
@@ -171,19 +171,24 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
         principals = _placed(found, shares)
         principals[-1] = ALL
         return found, _walked(found, principals)
+    legs: list[Walk] = []
     for first, stop in pairwise(breaks):
-        count = sum(found.repays[first:])
-        owed = start.owed + found.growth.drawn[first] - balloon
-        shares = equal_shares(max(owed, 0), count, terms.residue, loan)
-        principals = _placed(found, shares, first)
-        principals[-1] = ALL
-        legs.append(_walked(found, principals[: stop - first], start, first))
+        drawn = found.growth.drawn[first]
+        # Where nothing joined the balance, the shares stay what they were.
+        if drawn or not legs or legs[-1].capitalized[-1]:
+            count = sum(found.repays[first:])
+            owed = max(start.owed + drawn - balloon, 0)
+            shares = equal_shares(owed, count, terms.residue, loan)
+            principals = _placed(found, shares, first)
+            principals[-1] = ALL
+        leg, principals = principals[: stop - first], principals[stop - first :]
+        legs.append(_walked(found, leg, start, first))
         start = legs[-1].end
     return found, joined(legs)
 
 
 def _growing_rows(found: Frame) -> list[int]:
-    """Return the rows in which more is drawn, and those after a capitalization."""
+    """Return the rows in which more is drawn, and those after one that capitalizes."""
     if found.is_simple:
         return []
     drawn = [row for row, amount in enumerate(found.growth.drawn) if amount]
