@@ -241,6 +241,56 @@ def test_the_order_turns_on_its_day(late, interest, principal):
     assert owes == seen(account, day)
 
 
+@pytest.mark.parametrize(
+    ("late", "interest", "principal"), [(3, 0, 99_500), (4, 500, 99_000)]
+)
+def test_days_of_grace_are_not_late(late, interest, principal):
+    line = CreditLine(
+        currency="CNY",
+        limit="5000",
+        statement_day=1,
+        due_day=10,
+        interest=LineInterest(
+            rate="0.05%/day", bears_from="use", rounded="statement", grace_days=3
+        ),
+        minimum=MinimumPayment("10%"),
+        allocation=LineAllocation(
+            late_order=["principal", "interest", "fee", "penalty"], late_from=1
+        ),
+    )
+    bought, day = date(2026, 1, 22), date(2026, 2, 10) + timedelta(late)
+    # Ten days of January bore 5.00: 10.00 pays that first, or principal.
+    account = LineAccount.open(line, bought).record(
+        Purchase(id="u", on=bought, amount="1000"),
+        Payment(id="p", on=day, amount="10"),
+    )
+    owes = seen_alone(INTEGERS, alone(INTEGERS, account, day), day)
+    assert (owes["interest"], owes["principal"]) == (interest, principal)
+    assert owes == seen(account, day)
+
+
+def test_where_nothing_is_owed_nothing_is_missing():
+    line = CreditLine(
+        currency="CNY",
+        limit="5000",
+        statement_day=1,
+        due_day=10,
+        minimum=MinimumPayment("100%", in_full=["interest"]),
+    )
+    # Two bills ask for the same 100.00: no minimum contains what is missing of another.
+    account = LineAccount.open(line, date(2026, 1, 5)).record(
+        Purchase(id="u", on=date(2026, 1, 5), amount="100"),
+        Payment(id="p", on=date(2026, 3, 5), amount="100"),
+    )
+    for day, missing in ((date(2026, 3, 4), 20_000), (date(2026, 3, 5), 0)):
+        until = LineAccount.open(line, account.opened).record(
+            *(event for event in account.events if event.on <= day)
+        )
+        owes = seen_alone(INTEGERS, alone(INTEGERS, until, day), day)
+        assert owes["minimum"] == missing
+        assert owes == seen(until, day)
+
+
 # --- the transitions look at amounts through the carrier alone -----------------------------
 
 
