@@ -35,11 +35,15 @@ def cut(
         carried=_joined(state.carried, state.billed, closes),
         interest=state.interest + interest,
     )
-    return _with_bill(x, rules, state, cycle.due, opened)
+    return _with_bill(x, rules, state, cycle, opened)
 
 
 def _with_bill(
-    x: Carrier, rules: AggregateRules, state: Aggregates, due: int, opened: Portion
+    x: Carrier,
+    rules: AggregateRules,
+    state: Aggregates,
+    cycle: CutCycle,
+    opened: Portion,
 ) -> Aggregates:
     """Return the state with the bill of what its cut left."""
     minimums, none = state.minimums, state.limit - state.limit
@@ -48,10 +52,11 @@ def _with_bill(
     if not _has_arrears(rules):
         arrears = none
     asked = minimums.asked + x.max(minimum - arrears, 0)
-    parts = (*minimums.parts, (due, asked))
+    parts = (*minimums.parts, (cycle.due, asked))
     return state._replace(
         bill=CutBill(
-            due=due,
+            due=cycle.due,
+            closes=cycle.statement + rules.included,
             balance=_balance(state),
             minimum=minimum,
             received=none,

@@ -146,7 +146,11 @@ def _allocated(  # noqa: PLR0913, PLR0917 what, where, when and in which order
     carried, billed, unbilled = state.carried, state.billed, state.open
     for component in order:
         carried, amount = take(x, rules, carried, component, amount, from_day)
-        billed, amount = take(x, rules, billed, component, amount, from_day)
+        since = from_day
+        if component == INTEREST and state.bill is not None:
+            # What a statement charged bears from its next window on, and not before.
+            since = max(from_day, state.bill.closes)
+        billed, amount = take(x, rules, billed, component, amount, since)
     if x.some(amount):
         for component in order:
             unbilled, amount = take(x, rules, unbilled, component, amount, from_day)

@@ -72,6 +72,7 @@ class CutBill(NamedTuple):
 
     Attributes:
         due: The day it is due.
+        closes: The day from which interest that it charges may bear.
         balance: What is owed by it; below zero, a credit.
         minimum: What is to be paid of it.
         received: What was received of it.
@@ -83,6 +84,7 @@ class CutBill(NamedTuple):
     """
 
     due: int
+    closes: int
     balance: Amount
     minimum: Amount
     received: Amount
