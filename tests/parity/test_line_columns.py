@@ -305,6 +305,7 @@ def test_where_nothing_is_owed_nothing_is_missing():
         (
             aggregate_steps,
             {
+                "component == INTEREST and state.bill is not None",
                 "rules.whole_covered",
                 "rules.late_order",
                 "rules.loses",
