@@ -117,7 +117,7 @@ class Course:
 
     @cached_property
     def fees(self) -> tuple[RowFees, ...]:
-        """The planned fees of each row of the plan; nothing where none follow it."""
+        """The planned fees of each row of the plan; nothing where there are none."""
         return row_fees(self.loan, self.schedule)
 
     @cached_property
