@@ -52,7 +52,7 @@ class Plan:
     def rest_of_growth(self, row: Row) -> Fraction:
         """What one unit earns in the rest of a period, unless nothing accrues."""
         book = self.book
-        if book.on_balance and (book.paused or book.stopped or book.standing_still):
+        if book.follows and (book.paused or book.stopped or book.standing_still):
             return Fraction(0)
         return growth(book.loan, row, max(row.start, self.day), row.end)
 
@@ -240,7 +240,8 @@ class StandingStill:
 
     def __init__(self, book: Book, day: date):
         self.book, self.day = book, day
-        self.rows = book.in_advance(day) if book.follows else []
+        stands = book.follows and not book.is_closed
+        self.rows = book.in_advance(day) if stands else []
 
     def begin(self) -> None:
         self.before = plan_in_force(self.rows)
