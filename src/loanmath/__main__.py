@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
         "--payment", help="the payment of an installment, if it is known"
     )
     _add_account(commands)
+    _add_statement(commands)
     return parser
 
 
@@ -73,6 +74,41 @@ def _add_account(
     _add_format(account, _ACCOUNTS, "text")
 
 
+def _add_statement(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+) -> None:
+    statement = _command(
+        commands, "statement", "print the bill of a line of credit", what="a line"
+    )
+    statement.add_argument(
+        "events", metavar="EVENTS", help="what happened, .csv or .jsonl"
+    )
+    statement.add_argument(
+        "--cycle",
+        metavar="MONTH",
+        type=_month,
+        required=True,
+        help="the month in which the bill is made, as 2026-10",
+    )
+    statement.add_argument(
+        "--explain", action="store_true", help="add a sentence for every posting"
+    )
+    _add_language(statement)
+    _add_format(statement, _BILLS, "text")
+
+
+# Known here as well, so that asking for help loads no room.
+_BILLS: dict[str, None] = dict.fromkeys(["text", "csv", "json", "markdown", "html"])
+
+
+def _month(text: str) -> date:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        message = f"{text!r} is not a month such as 2026-10"
+        raise argparse.ArgumentTypeError(message) from None
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -91,14 +127,15 @@ def _command(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     name: str,
     purpose: str,
+    what: str = "terms",
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(
         name,
         help=purpose,
-        description=f"{purpose[0].upper()}{purpose[1:]}, from a file of terms.",
+        description=f"{purpose[0].upper()}{purpose[1:]}, from a file of {what}.",
         epilog="Exit codes: 0 printed, 1 the input is refused, 2 wrong usage.",
     )
-    command.add_argument("file", metavar="FILE", help="terms, .toml or .json")
+    command.add_argument("file", metavar="FILE", help=f"{what}, .toml or .json")
     return command
 
 
@@ -278,8 +315,26 @@ def _account(options: argparse.Namespace, loan: "InstallmentLoan") -> str:
     return _ACCOUNTS[options.format](_told(options, account))
 
 
+def _statement(options: argparse.Namespace) -> str:
+    """Return the bill of a line."""
+    from loanmath.commands.lines import (  # noqa: PLC0415 optional extra
+        printed_statement,
+        read_account,
+    )
+
+    return printed_statement(
+        read_account(options.file, options.events),
+        options.cycle,
+        options.format,
+        explained=options.explain,
+        lang=options.lang,
+    )
+
+
 def _answer(options: argparse.Namespace) -> str:
     """Return what a command prints; each loads only the rooms that it needs."""
+    if options.command == "statement":
+        return _statement(options)
     from loanmath.serialization import read_terms  # noqa: PLC0415 optional extra
 
     loan = read_terms(options.file)

@@ -20,6 +20,7 @@ __all__ = [
     "currency_digits",
     "from_units",
     "from_units_column",
+    "sum_of",
     "to_units",
 ]
 
@@ -174,6 +175,19 @@ def from_units(units: int, digits: int) -> Decimal:
         Decimal('888.49')
     """
     return _EXACT.multiply(units, _UNIT[digits])
+
+
+def sum_of(amounts: Iterable[Decimal], digits: int) -> Decimal:
+    """
+    Return the exact sum of amounts in major units, whatever the decimal context.
+
+    Example:
+        >>> sum_of([Decimal("0.10"), Decimal("0.20")], 2)
+        Decimal('0.30')
+    """
+    return from_units(
+        sum(to_units(amount, digits, "amount") for amount in amounts), digits
+    )
 
 
 def from_units_column(column: Iterable[int], digits: int) -> tuple[Decimal, ...]:

@@ -212,8 +212,9 @@ def test_cn_047_the_minimum_of_a_huabei_bill():
     )
     assert kept.statement(2026, 4).minimum == Decimal("100.00")
     assert kept.position(date(2026, 4, 10)).owed == Decimal("900.00")
-    assert kept.position(date(2026, 4, 11)).accrued == 0
-    assert kept.position(date(2026, 4, 12)).accrued == Decimal("0.45")
+    # A payment on the 11th would be one day late.
+    assert kept.position(date(2026, 4, 10)).accrued == 0
+    assert kept.position(date(2026, 4, 11)).accrued == Decimal("0.45")
     following = kept.statement(2026, 5)
     # Twenty days of April.
     assert following.minimum == following.closing == Decimal("909.00")

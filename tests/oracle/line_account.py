@@ -117,8 +117,14 @@ class Account:
         row.owed[component] -= amount
         assert row.owed[component] >= 0
         if amount and self.does_bear(row.segment, component):
-            later = timedelta(self.segments[row.segment].takes_later)
-            row.taken.append((day + later, amount, day))
+            segment = self.segments[row.segment]
+            since = day + timedelta(segment.takes_later)
+            if component == "interest" and row.cycle == self.cycle - 1:
+                # What a statement charged bears from its next window on.
+                since = max(
+                    since, self.window_end(segment.rule, self.bills[-1].statement)
+                )
+            row.taken.append((since, amount, day))
 
     def does_bear(self, name: str, component: str) -> bool:
         rule = self.segments[name].rule

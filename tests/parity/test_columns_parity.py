@@ -21,6 +21,7 @@ from loanmath.portfolio import (
     seen_on,
 )
 from parity.books import book
+from parity.looks import looks
 from parity.plain import PlainLedger
 
 pytest.importorskip("numpy", reason="the extra 'portfolio' is not installed")
@@ -145,26 +146,6 @@ def test_columns_are_a_ledger_kept_plainly(seed):
 
 
 # --- the transitions look at amounts through the carrier alone -----------------------------
-
-
-def looks(tree):
-    """Names of what conditions of a tree test, but for skips that are identities."""
-    found = []
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.If, ast.IfExp, ast.While, ast.Assert)):
-            found += [ast.unparse(part) for part in unskipped(node.test)]
-        if isinstance(node, ast.comprehension):
-            found += [ast.unparse(test) for test in node.ifs]
-        if isinstance(node, (ast.BoolOp, ast.Match)):
-            found.append(ast.unparse(node).splitlines()[0])
-    return found
-
-
-def unskipped(test):
-    """A condition, unless it is `x.some(...)`, `x.every(...)`, `x.any(...)`, or `not` so."""
-    text = ast.unparse(test).removeprefix("not ")
-    skips = ("x.some(", "x.every(", "x.any(")
-    return [] if text.startswith(skips) and text.count("(") <= 2 else [test]
 
 
 def test_the_rule_finds_a_look_at_an_amount():

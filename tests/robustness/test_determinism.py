@@ -30,6 +30,7 @@ import pytest
 
 import loanmath
 from loanmath.account import Account, explain
+from loanmath.line_account import LineAccount, explain_line
 from loanmath.terms import (
     AmountCap,
     Compounding,
@@ -40,7 +41,9 @@ from loanmath.terms import (
     Servicing,
 )
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.[tj][os]*"))
+DIRECTORY = Path(__file__).parents[2] / "examples"
+CARD = DIRECTORY / "bank_card.toml"
+EXAMPLES = sorted(path for path in DIRECTORY.glob("*.[tj][os]*") if path != CARD)
 ROUNDINGS = (
     ROUND_CEILING, ROUND_DOWN, ROUND_FLOOR, ROUND_HALF_DOWN, ROUND_HALF_EVEN,
     ROUND_HALF_UP, ROUND_UP, ROUND_05UP,
@@ -121,9 +124,25 @@ def account_texts(events):
     ]  # fmt: skip
 
 
+def line_texts():
+    """What a caller can print of some months of a credit line."""
+    line = loanmath.read_line(CARD)
+    happened = loanmath.read_events(DIRECTORY / "bank_card_year.csv")
+    account = LineAccount.open(line, date(2025, 11, 7)).record(*happened)
+    position, bill = account.position(date(2026, 6, 20)), account.statement(2026, 6)
+    return [
+        repr(account), str(position), repr(position), str(position.segments),
+        str([one.total for one in position.segments]), str(bill), bill.to_html(),
+        bill.to_markdown(), repr(bill), str(bill.total("purchase")), str(bill.items),
+        *map(str, bill.postings()), *map(explain_line, bill.postings()),
+        str(loanmath.line_document(line)),
+    ]  # fmt: skip
+
+
 def digest():
     """Everything that a caller can print of every example, in one hash."""
     total = hashlib.sha256("\n".join(account_texts(stream())).encode())
+    total.update("\n".join(line_texts()).encode())
     for path in EXAMPLES:
         schedule = loanmath.read_terms(path).schedule()
         texts = [

@@ -76,11 +76,11 @@ def add(state: LineState, row: Row, component: int, units: int, day: int) -> Lin
     """
     paid = min(state.credit, units)
     more = units - paid
-    owed = list(row.owed)
+    owed, added = list(row.owed), row.added
     owed[component] += more
-    row = row._replace(owed=(owed[0], owed[1], owed[2], owed[3]))
     if more and state.rules.segments[row.segment].bearing[component]:
-        row = row._replace(added=dated(row.added, (Dated(day, more),)))
-    if not any(row.owed) and not row.added:
+        added = dated(added, (Dated(day, more),))
+    if not any(owed) and not added:
         return state._replace(credit=state.credit - paid)
+    row = row._replace(owed=(owed[0], owed[1], owed[2], owed[3]), added=added)
     return state._replace(credit=state.credit - paid, rows=with_row(state.rows, row))

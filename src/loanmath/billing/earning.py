@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from loanmath.billing.line_rules import LineRules, SegmentRule
-from loanmath.billing.rows import WAITING, Dated, Row, bearing_on
+from loanmath.billing.rows import WAITING, Dated, Row
 from loanmath.rounding import Rounding
 from loanmath.terms.lines import BalanceMethod, BearsOn, ChargedPer, LineInterest
 
@@ -83,22 +83,34 @@ def stretches(rules: LineRules, row: Row, until: int) -> list[Stretch]:
         marks = {day for day in (row.until, row.late) if first < day < until}
         cuts = sorted({*cuts, *marks})
     found: list[Stretch] = []
+    changes = sorted([*row.added, *(Dated(day, -units) for day, units in row.taken)])
+    place = added = held = 0
     for start, end in pairwise(cuts):
-        _extend(found, _bearing(rule, row, start, end), row.until)
+        while place < len(changes) and changes[place].day <= start:
+            units = changes[place].units
+            added += max(units, 0)
+            held += units
+            place += 1
+        one = _bearing(rule, row, start, end, added, held)
+        _extend(found, one, row.until)
     return found
 
 
 def _extend(found: list[Stretch], one: Stretch, until: int) -> None:
     if not one.owed or not one.share:
         return
-    follows = found and found[-1].end == one.start != until
-    if follows and found[-1][2:] == one[2:]:
-        found[-1] = found[-1]._replace(end=one.end)
+    last = found[-1] if found else None
+    if last is None or last.owed != one.owed or not last.end == one.start != until:
+        found.append(one)
+    elif last[3:] == one[3:]:
+        found[-1] = last._replace(end=one.end)
     else:
         found.append(one)
 
 
-def _bearing(rule: SegmentRule, row: Row, start: int, end: int) -> Stretch:
+def _bearing(  # noqa: PLR0913, PLR0917 a row, and what of it is there on these days
+    rule: SegmentRule, row: Row, start: int, end: int, added: int, held: int
+) -> Stretch:
     is_late = start >= row.late
     rate = rule.late_rate if is_late else rule.rate
     if start < row.until and not row.deferred:
@@ -106,11 +118,10 @@ def _bearing(rule: SegmentRule, row: Row, start: int, end: int) -> Stretch:
     share = whole = 1
     if start < row.partly:
         if rule.interest is not None and rule.interest.bears_on is BearsOn.UNPAID:
-            added = sum(one.units for one in row.added if one.day <= start)
             return Stretch(start, end, max(added - row.covered, 0), rate, 1, 1)
         if row.missing < row.billed:
             share, whole = row.missing, row.billed
-    return Stretch(start, end, bearing_on(row, start), rate, share, whole)
+    return Stretch(start, end, held, rate, share, whole)
 
 
 def earned(
@@ -130,6 +141,8 @@ def earned(
     if rule.interest is None:
         return Earned(0, (), ())
     own = [place for place, row in enumerate(rows) if row.segment == segment]
+    if not own:
+        return Earned(0, (), ())
     balance = rule.interest.balance
     if balance is not BalanceMethod.DAILY and since >= until:
         return Earned(0, (), ())
@@ -217,5 +230,7 @@ def _sum(
             whole += amount
         else:
             total += Fraction(amount, one.whole)
+    if not total:
+        return whole, unit
     total += whole
     return total.numerator, total.denominator * unit

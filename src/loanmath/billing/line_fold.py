@@ -1,12 +1,11 @@
 """The fold of a line: events in their one order, each after the days before it."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
-from itertools import takewhile
 from typing import NamedTuple, TypeAlias
 
-from loanmath.billing.booking import book
+from loanmath.billing.booking import Lookup, book
 from loanmath.billing.cutting import cut
 from loanmath.billing.deciding import decide, decided_on, end_promotions
 from loanmath.billing.line_state import LineEntry, LineState
@@ -83,24 +82,32 @@ def fold_line(
         EventError: If an event cannot be booked where it stands.
     """
     events = effective_events(events)
-    same = takewhile(
-        lambda pair: pair[0].event is pair[1], zip(done, events, strict=False)
-    )
-    steps = [step for step, _ in same]
+    steps = list(done[: _same(done, events)])
     state = steps[-1].after if steps else opening
-    earlier: dict[str, Event] = {step.event.id: step.event for step in steps}
+    earlier: dict[str, Event] = {}
+
+    def lookup(name: str) -> Event | None:
+        # Few events are about an earlier one, so that ids are read when one is.
+        earlier.update((step.event.id, step.event) for step in steps[len(earlier) :])
+        return earlier.get(name)
+
     for event in events[len(steps) :]:
-        entries = tuple(_applied(state, event, earlier))
+        entries = tuple(_applied(state, event, lookup))
         state = entries[-1].after
         steps.append(LineStep(event, entries, state))
-        earlier[event.id] = event
     return tuple(steps)
 
 
-def _applied(
-    state: LineState, event: Event, earlier: Mapping[str, Event]
-) -> Iterator[LineEntry]:
+def _same(done: Sequence[LineStep], events: Sequence[Event]) -> int:
+    """Return how many steps are of the same events, from the first."""
+    for number, (step, event) in enumerate(zip(done, events, strict=False)):
+        if step.event is not event:
+            return number
+    return min(len(done), len(events))
+
+
+def _applied(state: LineState, event: Event, lookup: Lookup) -> Iterator[LineEntry]:
     for entry in advance(state, event.on.toordinal()):
         yield entry
         state = entry.after
-    yield from book(state, event, earlier.get)
+    yield from book(state, event, lookup)

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from loanmath.currency import to_units
-from loanmath.errors import InputTypeError
+from loanmath.errors import InputTypeError, LimitError
 from loanmath.rounding import Rounding
-from loanmath.terms.amounts import to_amount
 from loanmath.terms.lines import CreditLine
 
 __all__ = ["checked_line", "line_units", "rounded_units"]
@@ -26,7 +25,10 @@ def checked_line(line: CreditLine) -> CreditLine:
 
 def line_units(line: CreditLine, amount: object, what: str) -> int:
     """Return an amount in the units of a line."""
-    return to_units(to_amount(amount, what), line.digits, what)
+    units = to_units(amount, line.digits, what)
+    if units < 0:
+        raise LimitError(what, got=amount, allowed="zero or above")
+    return units
 
 
 def rounded_units(

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from loanmath.billing.cutting import charge
 from loanmath.billing.earning import earned
 from loanmath.billing.line_state import Due, LineEntry, LineState
-from loanmath.billing.rows import WAITING, Dated, Row, dated
+from loanmath.billing.rows import INTEREST, WAITING, Dated, Row, dated
 from loanmath.events import Event, Payment
 from loanmath.recurrence import add_months
 from loanmath.terms.lines import FirstPaid, InterestPosted
@@ -80,8 +80,9 @@ def posted_first(
             before = state
             state, found = charge(state, place, until, closes=closes)
             if state != before:
+                what = "interest" if found.units else "nothing earned"
                 yield LineEntry(
-                    day, "interest", event, before, state, rule.name, found.stretches
+                    day, what, event, before, state, rule.name, found.stretches
                 )
 
 
@@ -198,7 +199,12 @@ def take(
     row = row._replace(owed=(owed[0], owed[1], owed[2], owed[3]))
     rule = state.rules.segments[row.segment]
     if rule.bearing[component]:
-        taken = (Dated(day + rule.later, paid),)
+        since = day + rule.later
+        if component == INTEREST and state.bills:
+            # What a statement charged bears from its next window on, and not before.
+            is_new = row.cycle == state.bills[-1].cycle.cut
+            since = max(since, state.windows[row.segment]) if is_new else since
+        taken = (Dated(since, paid),)
         row = row._replace(taken=dated(row.taken, taken))
     return row, units - paid
 

@@ -14,7 +14,6 @@ __all__ = [
     "WAITING",
     "Dated",
     "Row",
-    "bearing_on",
     "collapsed",
     "dated",
     "in_order",
@@ -87,16 +86,6 @@ class Row(NamedTuple):
         return self.cycle, self.segment, self.until, self.late
 
 
-def bearing_on(row: Row, day: int) -> int:
-    """
-    Return what of a row bears on a day, if all of it does.
-
-    Formula: what was added by that day, less what is taken by it.
-    """
-    added = sum(one.units for one in row.added if one.day <= day)
-    return added - sum(one.units for one in row.taken if one.day <= day)
-
-
 def collapsed(row: Row, day: int) -> Row:
     """Return a row charged up to a day: what it bears then, and what changed since."""
     if row.partly > day:
@@ -128,7 +117,11 @@ def dated(one: tuple[Dated, ...], other: tuple[Dated, ...]) -> tuple[Dated, ...]
 
 def with_row(rows: tuple[Row, ...], row: Row) -> tuple[Row, ...]:
     """Return rows in order, with one in place of that of its key, or beside them."""
-    return in_order((*(one for one in rows if one.key != row.key), row))
+    key = row.key
+    for place in range(len(rows) - 1, -1, -1):
+        if rows[place].key == key:
+            return (*rows[:place], row, *rows[place + 1 :])
+    return in_order((*rows, row))
 
 
 def in_order(rows: Iterable[Row]) -> tuple[Row, ...]:

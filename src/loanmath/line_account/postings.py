@@ -1,6 +1,6 @@
 """Every cent that a line moved by, as postings that explain themselves."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -21,7 +21,7 @@ from loanmath.terms.lines import ChargedPer, LineInterest
 if TYPE_CHECKING:
     from loanmath.line_account.account import LineAccount
 
-__all__ = ["LinePosting", "postings_between"]
+__all__ = ["LinePosting", "postings_between", "postings_of"]
 
 _COMPONENTS = {
     PENALTY: "penalty",
@@ -120,12 +120,14 @@ def postings_between(
             got=str(date.fromordinal(last)),
             allowed=f"on or after {date.fromordinal(first)}",
         )
-    return tuple(
-        posting
-        for entry in account.entries_until(last)
-        if entry.day >= first
-        for posting in _postings(entry)
+    return postings_of(
+        [entry for entry in account.entries_until(last) if entry.day >= first]
     )
+
+
+def postings_of(entries: Iterable[LineEntry]) -> tuple[LinePosting, ...]:
+    """Return the postings of entries, in their order."""
+    return tuple(posting for entry in entries for posting in _postings(entry))
 
 
 def _postings(entry: LineEntry) -> Iterator[LinePosting]:

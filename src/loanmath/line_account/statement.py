@@ -10,10 +10,11 @@ from attrs import field, frozen
 
 from loanmath.billing.line_state import Bill, LineEntry, LineState
 from loanmath.billing.rows import PRINCIPAL
-from loanmath.currency import from_units
+from loanmath.currency import from_units, sum_of
 from loanmath.doors import to_count
 from loanmath.errors import DateRangeError, InputTypeError, LimitError
 from loanmath.line_account.outlook import Outlook, outlooks_of
+from loanmath.line_account.postings import LinePosting, postings_of
 from loanmath.line_account.printing import statement_table
 from loanmath.rates import RateUnit
 from loanmath.schedule.printing import html_layout, markdown_layout, text_layout
@@ -110,7 +111,7 @@ class LineStatement:
     rates: tuple[tuple[str, Fraction], ...]
     free_if_paid: bool
     minimum_missed: bool
-    _after: LineState = field(eq=False, alias="after")
+    _changes: tuple[LineEntry, ...] = field(eq=False, alias="changes")
 
     @property
     def due(self) -> date:
@@ -128,8 +129,8 @@ class LineStatement:
             >>> account.statement(2026, 4).total("purchase")
             Decimal('0.00')
         """
-        zero = self.opening - self.opening
-        return sum((item.amount for item in self.items if item.what == what), zero)
+        amounts = (item.amount for item in self.items if item.what == what)
+        return sum_of(amounts, -int(self.opening.as_tuple().exponent))
 
     def outlook(self) -> tuple[Outlook, ...]:
         """
@@ -147,7 +148,23 @@ class LineStatement:
             >>> [str(one.charged) for one in account.statement(2026, 4).outlook()]
             ['0.00', '9.00', '10.00']
         """
-        return outlooks_of(self._after)
+        return outlooks_of(self._changes[-1].after)
+
+    def postings(self) -> tuple[LinePosting, ...]:
+        """
+        Return every cent that the bill adds up to, each able to explain itself.
+
+        Example:
+            >>> from loanmath import Purchase
+            >>> from loanmath.line_account import LineAccount
+            >>> from loanmath.presets import cn
+            >>> account = LineAccount.open(cn.huabei_line("5000"), date(2026, 3, 1))
+            >>> account = account.record(
+            ...     Purchase(id="u1", on=date(2026, 3, 30), amount="1000"))
+            >>> [str(one.amount) for one in account.statement(2026, 4).postings()]
+            ['1000.00']
+        """
+        return postings_of(self._changes)
 
     def _facts(self) -> list[str]:
         if self.closing <= 0:
@@ -286,7 +303,7 @@ def _statement(
             for row in after.rows
         ),
         minimum_missed=any(one.rule == "minimum missed" for one in changes),
-        after=after,
+        changes=tuple(changes),
     )
 
 

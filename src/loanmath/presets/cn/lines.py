@@ -70,7 +70,7 @@ def huabei_line(
     *,
     statement_day: int = 1,
     due_day: int = 10,
-    repayment_day: str | RepaymentDay = RepaymentDay.REDUCED,
+    repayment_day: str | RepaymentDay = RepaymentDay.OLD,
     installments: InstallmentTerms = _HUABEI_INSTALLMENTS,
 ) -> CreditLine:
     """
