@@ -303,7 +303,7 @@ def methods(name: str, count: int) -> Any:
 def holidays(draw, count: int):
     first = draw(st.integers(1, count - 1))
     of, interest = draw(
-        one_of(("principal", None), ("payment", "capitalize"), ("payment", "waive"))
+        one_of(("principal", None), ("payment", "carry"), ("payment", "waive"))
     )
     last = draw(st.integers(first, count - 1))
     return Holiday(first, last - first + 1, of, interest=interest)
