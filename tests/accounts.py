@@ -23,6 +23,7 @@ from loanmath.terms import (
     EqualPrincipal,
     Fee,
     FlatFee,
+    Holiday,
     InstallmentLoan,
     InterestOnly,
     LevelPayment,
@@ -298,6 +299,16 @@ def methods(name: str, count: int) -> Any:
     }[name](count)
 
 
+@st.composite
+def holidays(draw, count: int):
+    first = draw(st.integers(1, count - 1))
+    of, interest = draw(
+        one_of(("principal", None), ("payment", "carry"), ("payment", "waive"))
+    )
+    last = draw(st.integers(first, count - 1))
+    return Holiday(first, last - first + 1, of, interest=interest)
+
+
 FEES_OF = ("outstanding", "payment", "interest", "installment_principal")
 
 
@@ -341,7 +352,9 @@ def loans(draw):
         found["fees"] = draw(fees())
     has_rate = name != "flat_fee"
     penalty = draw(st.one_of(st.none(), *3 * [penalties(has_rate=has_rate)]))
-    on_balance = name not in ("add_on", "flat_fee")
+    on_balance = name != "add_on"
+    if name in ("level", "equal") and count > 1 and draw(one_of(False, False, True)):
+        found["holidays"] = [draw(holidays(count))]
     try:
         loan = InstallmentLoan(
             currency="CNY",

@@ -128,7 +128,7 @@ def earn(book: Book, day: date) -> None:
     prepaid may bear to the end of its period.
     """
     row = book.current(day)
-    if row is None or not book.is_recast or (book.paused and book.on_balance):
+    if row is None or not book.is_recast or (book.paused and book.follows):
         return
     bearing = [r for r in book.rows if book.overdue_bears or r.number >= row.number]
     balance = sum(r.owed["principal"] for r in bearing) + row.prepaid

@@ -23,19 +23,11 @@ class Money:
         self.fee_at: int | None = None
 
     def clear(self, row: Row, component: str, most: int | None = None) -> int:
-        ahead = row.standing(self.day) == "in_advance"
-        if ahead and component == "interest" and keeps_interest(self.book, row):
-            return 0
         taken = row.take(component, self.left if most is None else min(most, self.left))
         self.left -= taken
         if taken:
             self.cleared.append((row.number, component, taken))
         return taken
-
-
-def keeps_interest(book: Book, row: Row) -> bool:
-    """Whether interest of a row takes no money before it is due."""
-    return book.on_balance and not book.follows and row.of_loan
 
 
 def slots_of(order) -> list:
@@ -107,7 +99,7 @@ def pay_ahead(
 def spread(money: Money, rows: list, components: list) -> None:
     before = len(money.cleared)
     while money.left:
-        owing = [row for row in rows if payable(money.book, row, components)]
+        owing = [row for row in rows if any(row.owed[part] for part in components)]
         if not owing:
             break
         share, rest = divmod(money.left, len(owing))
@@ -115,11 +107,6 @@ def spread(money: Money, rows: list, components: list) -> None:
             clear_all(money, row, components, share + (1 if place < rest else 0))
     # All rows are cleared at once; what comes back, comes back from the last of them.
     money.cleared[before:] = sorted(money.cleared[before:], key=lambda part: part[0])
-
-
-def payable(book: Book, row: Row, components: list) -> int:
-    kept = ("interest",) if keeps_interest(book, row) else ()
-    return sum(row.owed[part] for part in components if part not in kept)
 
 
 def spend_credit(book: Book, day: date) -> None:

@@ -1,4 +1,4 @@
-"""Planned fees that are a share of what rows owe, for the servicing oracle."""
+"""Planned fees of rows that are planned anew, for the servicing oracle."""
 
 from datetime import date
 from fractions import Fraction
@@ -17,7 +17,8 @@ def follow_fees(
     """
     Fees of rows that were planned anew follow what the rows owe.
 
-    What a period opened with stays once it has begun, but for a first drawing.
+    What a period opened with stays once it has begun, but for a first drawing. A row
+    that lost its fees, as it was no installment any more, has them once it is one again.
     """
     following = [fee for fee in book.loan.fees if follows(fee)]
     for row in rows:
@@ -32,11 +33,17 @@ def follow_fees(
             new = row.planned["fee"] + moved
         else:
             agreed = total(book, row, shares, row.agreed, agreed=True)
-            fixed = row.agreed["fee"] - agreed
-            new = min(row.planned["fee"], fixed)
-            new += total(book, row, shares, row.planned)
+            new = row.agreed["fee"] - agreed + total(book, row, shares, row.planned)
+            if not is_installment(book, row):
+                new = min(new, row.planned["fee"])
         row.owed["fee"] = max(0, row.owed["fee"] + new - row.planned["fee"])
         row.planned["fee"] = new
+
+
+def is_installment(book: Book, row: Row) -> bool:
+    """Whether a row owes interest, or principal is left to run through it."""
+    later = [one for one in book.rows if one.number >= row.number]
+    return row.owed["interest"] != 0 or any(one.owed["principal"] for one in later)
 
 
 def follows(fee) -> bool:

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from oracle.servicing_allocation import Money
-from oracle.servicing_fees import follow_fees, plans_of
+from oracle.servicing_fees import follow_fees, is_installment, plans_of
 from oracle.servicing_numbers import (
     DAY,
     amount_or_share,
@@ -52,7 +52,7 @@ class Plan:
     def rest_of_growth(self, row: Row) -> Fraction:
         """What one unit earns in the rest of a period, unless nothing accrues."""
         book = self.book
-        if book.on_balance and (book.paused or book.stopped or book.standing_still):
+        if book.follows and (book.paused or book.stopped or book.standing_still):
             return Fraction(0)
         return growth(book.loan, row, max(row.start, self.day), row.end)
 
@@ -140,12 +140,11 @@ def scale_principals(book: Book, day: date, left: int) -> None:
 
 def drop_fees_of_rows_gone(book: Book, day: date) -> None:
     """A row for which no principal was left is no installment any more."""
-    left = ahead_principal(book, day)
     for row in book.in_advance(day):
-        gone = left == 0 and row.owed["interest"] == 0 and row.start > day
-        if gone:
-            row.owed["fee"], row.planned["fee"] = row.fee_by_hand, 0
-        left -= row.owed["principal"]
+        if row.start > day and not is_installment(book, row):
+            dropped = row.owed["fee"] - row.fee_by_hand
+            row.owed["fee"] -= dropped
+            row.planned["fee"] -= dropped
 
 
 def recast(
@@ -241,7 +240,8 @@ class StandingStill:
 
     def __init__(self, book: Book, day: date):
         self.book, self.day = book, day
-        self.rows = book.in_advance(day) if book.follows else []
+        stands = book.follows and not book.is_closed
+        self.rows = book.in_advance(day) if stands else []
 
     def begin(self) -> None:
         self.before = plan_in_force(self.rows)

@@ -132,22 +132,30 @@ class Book:
         return all(row.all_owed == 0 for row in self.rows)
 
     @property
-    def on_balance(self) -> bool:
-        return self.loan.servicing.interest_on.value == "balance"
-
-    @property
     def is_recast(self) -> bool:
         """Whether interest follows the balance at all."""
         loan = self.loan
         own_plan = type(loan.repayment).__name__ in ("FlatFee", "AddOnInterest")
+        own_dates = loan.interest_payments or loan.broken_period.value != "counted"
+        by_parts = loan.interest_rounded.value != "period"
+        due_at_once = self.lines[0].due == loan.disbursed
         return not (
-            own_plan or loan.holidays or loan.drawdowns or loan.interest_payments
+            own_plan
+            or own_dates
+            or by_parts
+            or due_at_once
+            or loan.holidays
+            or loan.drawdowns
         )
 
     @property
     def follows(self) -> bool:
-        """Whether interest of rows in advance follows the balance of each day."""
-        return self.on_balance and self.is_recast
+        """
+        Whether interest of rows in advance follows the balance of each day.
+
+        Where it was agreed apart from the balance, all is as on the schedule.
+        """
+        return self.loan.servicing.interest_on.value == "balance" and self.is_recast
 
     @property
     def overdue_bears(self) -> bool:

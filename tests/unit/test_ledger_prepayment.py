@@ -17,11 +17,13 @@ from loanmath.terms import (
     EqualPrincipal,
     Fee,
     FixedPayment,
+    FlatFee,
     Holiday,
     InterestOnly,
     LevelPayment,
     Prepayment,
     PrepaymentFee,
+    Servicing,
     SinglePayment,
     SteppedRate,
 )
@@ -233,7 +235,6 @@ def test_add_on_interest_stays_whatever_is_prepaid(effect, principals):
 @pytest.mark.parametrize(
     "agreed",
     [
-        {"repayment": AddOnInterest(3)},
         {"holidays": [Holiday(1, 1, "principal")]},
         {"drawdowns": [Drawdown(after(D1, 1), "1")], "day_count": "ACT/365F"},
         {"interest_rounded": "day", "day_count": "ACT/365F"},
@@ -246,6 +247,62 @@ def test_rows_that_are_not_planned_anew_keep_their_interest(agreed):
     before = [row[0] for row in rows(account, day)]
     part = account.record(paid("100", day, effect="smaller"))
     assert [row[0] for row in rows(part, day)] == before
+
+
+# Two principals of 1,500 after one month without; the last month is 1 % of one of them.
+RESTED = {"holidays": [Holiday(1, 1, "principal")]}
+
+
+@pytest.mark.parametrize("interest_on", ["schedule", "balance"])
+def test_interest_that_is_kept_is_paid_ahead_as_on_the_schedule(interest_on):
+    account = Account.open(loan(**terms(FREE, interest_on=interest_on), **RESTED))
+    day = after(START, 10)
+    account = account.record(paid("45", day))
+    left = [NOTHING, ["15.00", "1500.00"], ["15.00", "1500.00"]]
+    assert rows(account, day) == left
+
+
+@pytest.mark.parametrize("interest_on", ["schedule", "balance"])
+def test_overdue_principal_bears_by_the_day_where_interest_is_kept(interest_on):
+    goes_on = {"rate": "0%/day", "contract_interest": "continues", "days_in_year": 360}
+    agreed = loan(**terms(goes_on, interest_on=interest_on), **RESTED)
+    account = Account.open(agreed)
+    # 1,500 at 12 % a year are 0.50 a night, before the last due date as after it.
+    assert rows(account, after(D2, 10), 2) == [["35.00", "1500.00"]]
+    assert rows(account, after(D3, 10), 2, 3) == [
+        ["50.50", "1500.00"],
+        ["20.00", "1500.00"],
+    ]
+
+
+def test_a_flat_fee_has_no_interest_to_follow_what_is_owed():
+    words = {"rate": None, "repayment": FlatFee(3, "3%")}
+    account = Account.open(loan(**terms(FREE, interest_on="balance"), **words))
+    account = account.record(paid("1060", START))
+    assert [owed(account.position(D3), number) for number in (1, 2, 3)] == [
+        ["0.00"] * 5,
+        ["0.00", "0.00", "0.00", "0.00", "1000.00"],
+        ["0.00", "0.00", "30.00", "0.00", "1000.00"],
+    ]
+
+
+def test_money_that_comes_once_all_is_repaid_is_a_credit():
+    # 18.00 of interest on 1,000, of which the rule of 78 gives 27.00 back: none is owed.
+    kept = Prepayment(interest="period", unearned="rule_of_78")
+    agreed = loan(
+        rate=Rate("0.03%/day"),
+        day_count="ACT/365F",
+        servicing=Servicing(interest_on="balance", prepayment=kept),
+    )
+    last = after(START, 15)
+    account = Account.open(agreed).record(
+        paid("2000", START, effect="smaller"),
+        paid("1000", after(START, 10), "p2"),
+        paid("100", last, "p3"),
+    )
+    # What was prepaid bears to the end of its period, but is not to be paid any more.
+    assert rows(account, last) == [NOTHING] * 3
+    assert account.position(last).credit == 100
 
 
 def test_a_share_of_the_principal_prepaid_is_charged():

@@ -204,6 +204,79 @@ def test_several_fees_that_follow_are_told_together():
     assert (str(moved.inputs["fees"]), str(moved.amount)) == ("11.00", "-11.00")
 
 
+# --- fees that fall away with their installment, and come back ----------------------------
+
+FLAT = Fee("flat", "0.50", due="installments")
+NEXT_DAY = after(START, 1)
+UNDONE = Reversal(id="r1", on=NEXT_DAY, of="p1", reversed_as="today")
+HALF_BACK = Chargeback(id="c1", on=NEXT_DAY, of="p1", amount="1500")
+
+
+def test_a_fixed_fee_comes_back_once_a_settlement_is_taken_back_in_part():
+    account = on_balance(paid("3000", START), fees=[FLAT, caring("interest", "10%")])
+    assert fees(account, START) == ["0.00"] * 3
+    account = account.record(HALF_BACK)
+    # 30 days of 1,500 that the first row has no payment for, and 28; 31 of 1,000.
+    assert rows(account, NEXT_DAY) == [
+        NOTHING,
+        ["26.10", "500.00"],
+        ["9.30", "1000.00"],
+    ]
+    assert fees(account, NEXT_DAY) == ["0.00", "3.11", "1.43"]
+    # Another plan finds them there: 17.40 of 1,000, and 4.65 of 500.
+    account = account.record(paid("500", NEXT_DAY, "p2", effect="shorter"))
+    assert fees(account, NEXT_DAY) == ["0.00", "2.24", "0.97"]
+
+
+def test_a_fixed_fee_comes_back_with_the_principal_of_its_installment():
+    account = on_balance(paid("1000", START, effect="shorter"), fees=[FLAT])
+    assert fees(account, START) == ["0.50", "0.50", "0.00"]
+    account = account.record(UNDONE)
+    assert fees(account, NEXT_DAY) == ["0.50"] * 3
+    account = account.record(paid("500", NEXT_DAY, "p2", effect="shorter"))
+    assert fees(account, NEXT_DAY) == ["0.50"] * 3
+
+
+def test_a_fixed_fee_waits_for_the_new_plan():
+    # On the schedule, what is taken back of a settlement plans nothing anew.
+    account = Account.open(loan(fees=[FLAT], **terms(FREE)))
+    account = account.record(paid("3000", START), HALF_BACK)
+    assert rows(account, NEXT_DAY) == [
+        NOTHING,
+        ["0.00", "500.00"],
+        ["0.00", "1000.00"],
+    ]
+    assert fees(account, NEXT_DAY) == ["0.00"] * 3
+    account = account.record(paid("500", NEXT_DAY, "p2", effect="shorter"))
+    # 30 of 31 days of a month of 1,000, then months of 1,000 and 500.
+    assert rows(account, NEXT_DAY) == [
+        ["9.68", "0.00"],
+        ["10.00", "500.00"],
+        ["5.00", "500.00"],
+    ]
+    assert fees(account, NEXT_DAY) == ["0.00", "0.50", "0.50"]
+
+
+def test_a_period_that_began_without_its_fee_goes_on_without_it():
+    late = after(D2, 1)
+    account = on_balance(paid("1000", START, effect="shorter"), fees=[FLAT])
+    account = account.record(Reversal(id="r1", on=late, of="p1", reversed_as="today"))
+    assert rows(account, late, 3)[0][1] == "1000.00"
+    assert fees(account, late) == ["0.50", "0.50", "0.00"]
+
+
+def test_a_fee_that_was_paid_is_not_asked_for_once_more():
+    account = on_balance(
+        paid("0.50", START, "p0", installments=[3]),
+        paid("1000", START, effect="shorter"),
+        fees=[FLAT],
+    )
+    assert fees(account, START) == ["0.50", "0.50", "0.00"]
+    account = account.record(UNDONE)
+    assert rows(account, NEXT_DAY, 3) == [["9.30", "1000.00"]]
+    assert fees(account, NEXT_DAY) == ["0.50", "0.50", "0.00"]
+
+
 # --- cents of the new rows ----------------------------------------------------------------
 
 

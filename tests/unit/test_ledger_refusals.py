@@ -13,6 +13,7 @@ from loanmath.events import (
     InterestPause,
     InterestResume,
     Payout,
+    Purchase,
     Recovery,
     Refund,
     Reversal,
@@ -40,6 +41,20 @@ REFUSED = {
         (
             "event p1: got 'a Payment after a write-off';"
             " allowed: a Recovery, a Payout, or a Reversal"
+        ),
+    ),
+    "a refund of something bought": (
+        [Refund(id="f1", on=D1, amount="1", of="u1")],
+        (
+            "event f1: got \"a refund of 'u1'\";"
+            " allowed: a refund without of: a loan has no purchases"
+        ),
+    ),
+    "a purchase": (
+        [Purchase(id="u1", on=D1, amount="1")],
+        (
+            "event u1: got 'a Purchase on a loan'; allowed: an event of a loan;"
+            " keep a line of credit as a LineAccount"
         ),
     ),
     "a charge on a row that is not there": (

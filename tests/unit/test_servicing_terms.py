@@ -19,6 +19,7 @@ from loanmath.rates import Rate
 from loanmath.rounding import Rounding
 from loanmath.terms import (
     DEFAULT_DAY_ORDER,
+    AddOnInterest,
     AllocateBy,
     Allocation,
     AllocationTier,
@@ -196,6 +197,14 @@ def test_a_contract_without_a_rate_has_none_to_multiply():
         with pytest.raises(TermsError, match="a rate of its own"):
             loan(penalty=penalty, **flat)
     assert loan(penalty=late(compounding=Compounding(["penalty"])), **flat).penalty
+
+
+def test_interest_that_is_added_on_does_not_follow_what_is_owed():
+    on_balance = Servicing(interest_on="balance")
+    with pytest.raises(TermsError, match="agreed in advance on what was lent"):
+        loan(repayment=AddOnInterest(3), servicing=on_balance)
+    # A flat fee is no interest: nothing is said of it.
+    loan(rate=None, repayment=FlatFee(3, "3%"), servicing=on_balance)
 
 
 def test_a_contract_rate_without_days_of_a_year_is_not_needed_by_itself():

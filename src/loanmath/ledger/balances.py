@@ -74,6 +74,11 @@ class Balances(NamedTuple):
         """The one segment of a loan."""
         return self.segments[0]
 
+    @property
+    def is_owed(self) -> bool:
+        """Whether anything is owed at all."""
+        return any(map(any, self.segment))
+
     def fallen_due(self, day: int) -> int:
         """Return how many rows, from the first, are due on a day or before."""
         return bisect_right(self.due, day)

@@ -6,7 +6,6 @@ from loanmath.ledger.settlement import (
     accrue_contract,
 )
 from loanmath.ledger.state import AccountState
-from loanmath.terms import InterestOn
 
 __all__ = ["accrued_to", "resting", "text_of"]
 
@@ -18,8 +17,7 @@ def accrued_to(course: Course, state: AccountState, day: int) -> AccountState:
 
 def resting(course: Course, state: AccountState) -> AccountState:
     """Return the state with contract interest at rest, or not, as the events say."""
-    follows = course.loan.servicing.interest_on is InterestOn.BALANCE
-    rests = state.stopped or (state.paused and follows)
+    rests = state.stopped or (state.paused and course.follows_balance)
     return state._replace(balances=state.balances._replace(rests=rests))
 
 

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from loanmath.currency import to_units
 from loanmath.ledger.balances import Balances, Segment
-from loanmath.ledger.growth import RowGrowth, row_growth
+from loanmath.ledger.growth import RowGrowth, follows_balance, row_growth
 from loanmath.ledger.row_fees import RowFees, row_fees
 from loanmath.ledger.rules import LatenessRule, Pass, lateness_rules, passes
 from loanmath.schedule import Schedule
@@ -20,7 +20,6 @@ from loanmath.terms import (
     ContractInterest,
     Happening,
     InstallmentLoan,
-    InterestOn,
     PenaltyBase,
     PenaltyRounded,
 )
@@ -70,7 +69,7 @@ class Course:
     @cached_property
     def follows_balance(self) -> bool:
         """Whether contract interest accrues on what is owed, not on the plan."""
-        return self.loan.servicing.interest_on is InterestOn.BALANCE
+        return follows_balance(self.loan)
 
     @cached_property
     def overdue_bears(self) -> bool:
@@ -117,7 +116,7 @@ class Course:
 
     @cached_property
     def fees(self) -> tuple[RowFees, ...]:
-        """The planned fees of each row of the plan; nothing where none follow it."""
+        """The planned fees of each row of the plan; nothing where there are none."""
         return row_fees(self.loan, self.schedule)
 
     @cached_property

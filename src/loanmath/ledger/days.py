@@ -77,7 +77,7 @@ def _replanned(
 ) -> Iterator[Entry]:
     balances = state.balances
     overdue = sum(1 for due in balances.due if due < day)
-    if not any(balances.segment.principal[:overdue]) or not course.growth.replans:
+    if not any(balances.segment.principal[:overdue]):
         return
     planned = recast(course, balances, day, 0, PrepaymentEffect.NEXT, ending=ending)
     after = state._replace(balances=planned)

@@ -14,11 +14,12 @@ from loanmath.terms import (
     BrokenPeriod,
     FlatFee,
     InstallmentLoan,
+    InterestOn,
     RoundedPer,
     SinglePayment,
 )
 
-__all__ = ["RowGrowth", "row_growth"]
+__all__ = ["RowGrowth", "follows_balance", "row_growth"]
 
 
 @frozen(slots=False)
@@ -100,6 +101,11 @@ def row_growth(loan: InstallmentLoan, schedule: Schedule) -> RowGrowth:
         common = lcm(*(rate.value.denominator for _, rate in rates))
         path = [(cut, int(rate.value * common)) for cut, rate in rates]
     return RowGrowth(factors, unit, replans, loan, starts, ends, tuple(path))
+
+
+def follows_balance(loan: InstallmentLoan) -> bool:
+    """Return whether contract interest accrues on what is owed, not on the plan."""
+    return loan.servicing.interest_on is InterestOn.BALANCE and _replans(loan)
 
 
 def _replans(loan: InstallmentLoan) -> bool:

@@ -73,7 +73,7 @@ def _may_settle(balances: Balances, receipt: Receipt) -> bool:
     is_enough = receipt.amount + balances.credit >= sum(segment.principal)
     if not is_enough and min(segment.interest) >= 0:
         return False
-    return any(map(any, segment))
+    return balances.is_owed
 
 
 def _settle(
@@ -124,7 +124,7 @@ def _forgiven(
 ) -> Balances:
     """Return the quote with what is earned by then, and not asked for, as if paid."""
     row = course.current_row(day)
-    if not (course.follows_balance and course.growth.replans):
+    if not course.follows_balance:
         return quoted
     if row == len(quoted.due) or quoted.due[row] <= day:
         return quoted
@@ -154,7 +154,7 @@ def _split(
             allowed=f"parts that sum to the amount, {_plain(course, receipt.amount)}",
         )
     stands = state
-    if course.follows_balance and course.growth.replans and receipt.amount:
+    if course.follows_balance and state.balances.is_owed and receipt.amount:
         stands = frozen(course, state, receipt.day)
     balances = stands.balances
     for component, amount in receipt.split:
@@ -289,7 +289,7 @@ def _reaches_ahead(
     course: Course, balances: Balances, receipt: Receipt, future: FutureRule
 ) -> bool:
     """Return whether money may clear rows in advance whose interest is not earned."""
-    if not course.follows_balance or not course.growth.replans:
+    if not (course.follows_balance and balances.is_owed):
         return False
     if future in (FutureRule.PRINCIPAL, FutureRule.CREDIT):
         return False

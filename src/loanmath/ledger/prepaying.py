@@ -8,6 +8,7 @@ from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.course import Course
 from loanmath.ledger.recast import recast
 from loanmath.ledger.receipt import Receipt, recorded
+from loanmath.ledger.row_fees import is_gone
 from loanmath.ledger.rules import INTEREST, PRINCIPAL, Pass
 from loanmath.ledger.settlement import (
     prepayment_fee,
@@ -79,16 +80,15 @@ def _without_fees(course: Course, balances: Balances, day: int) -> Balances:
     terms = course.loan.servicing.prepayment
     if terms.remaining_fees is RemainingFees.DUE or not course.growth.replans:
         return balances
-    segment, fees = balances.segment, list(balances.segment.fee)
-    planned = list(balances.planned[0])
+    fees, planned = list(balances.segment.fee), list(balances.planned[0])
     for row, start in enumerate(course.start):
-        # Rows that only ever owed a fee keep it while principal runs through them.
-        gone = not any(segment.principal[row:]) and not segment.interest[row]
-        if balances.due[row] > day and start > day and gone:
-            fees[row] = max(fees[row] - planned[row], 0)
-            planned[row] = 0
+        if balances.due[row] > day and start > day and is_gone(balances, row):
+            # What was paid of it stays planned, and is not asked for again.
+            dropped = min(fees[row], planned[row])
+            fees[row] -= dropped
+            planned[row] -= dropped
     return balances._replace(
-        segments=(segment._replace(fee=tuple(fees)),),
+        segments=(balances.segment._replace(fee=tuple(fees)),),
         planned=(tuple(planned), *balances.planned[1:]),
     )
 

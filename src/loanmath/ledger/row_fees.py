@@ -1,4 +1,4 @@
-"""Planned fees that are a share of what a row owes, where rows are planned anew."""
+"""Planned fees of rows that are planned anew: what is fixed, and shares."""
 
 from collections.abc import Iterable
 from fractions import Fraction
@@ -14,7 +14,7 @@ from loanmath.terms.fees import fee_rule
 if TYPE_CHECKING:
     from loanmath.ledger.course import Course
 
-__all__ = ["RowFees", "fee_base", "follow_fees", "open_fees", "row_fees"]
+__all__ = ["RowFees", "fee_base", "follow_fees", "is_gone", "open_fees", "row_fees"]
 
 
 class RowFees(NamedTuple):
@@ -22,7 +22,7 @@ class RowFees(NamedTuple):
     The planned fees of a row.
 
     Attributes:
-        fixed: What no new plan moves, in units.
+        fixed: What a row owes as long as it is an installment, in units.
         shares: The fees that are a share of what the row owes.
     """
 
@@ -31,16 +31,19 @@ class RowFees(NamedTuple):
 
 
 def row_fees(loan: InstallmentLoan, schedule: Schedule) -> tuple[RowFees, ...]:
-    """Return the planned fees of each row of a plan; nothing where none follow it."""
+    """Return the planned fees of each row of a plan; nothing where there are none."""
+    columns = schedule.columns()
+    fixed = list(map(int.__add__, columns["fee"], columns["tax"]))
+    if not any(fixed):
+        return ()
     following = [
         fee
         for fee in loan.fees
         if isinstance(fee.amount, Fraction) and fee.of is not FeeOf.PRINCIPAL
     ]
     if not following:
-        return ()
-    plan, columns = detail(loan).draft, schedule.columns()
-    fixed = list(map(int.__add__, columns["fee"], columns["tax"]))
+        return tuple(RowFees(fee, ()) for fee in fixed)
+    plan = detail(loan).draft
     shares: list[list[Fee]] = [[] for _ in fixed]
     for fee in following:
         rows = charged_rows(fee, plan, loan.disbursed)
@@ -57,8 +60,9 @@ def follow_fees(
     """
     Return balances with planned fees that follow from what rows owe by a new plan.
 
-    Formula: `fee = fixed + sum(round(share * base))`, less what was paid of it; what a
-    row opened with stays once its period has begun.
+    Formula: `fee = fixed + sum(round(share * base))`, less what was paid of it. What a
+    row opened with stays once its period has begun, and nothing joins the fee of a row
+    that nothing is left for.
 
     Args:
         course: The course.
@@ -72,18 +76,27 @@ def follow_fees(
     planned, owed = list(after.planned[0]), list(after.segment.fee)
     for row in rows:
         fixed, shares = course.fees[row - course.arrears]
-        # A row that nothing is left for may have lost what was fixed.
-        fee, old = min(planned[row], fixed), 0
         if course.start[row] < day:
             shares = tuple(one for one in shares if one.of is not FeeOf.OUTSTANDING)
-            fee, old = planned[row], _charged(course, shares, before, row)
-        fee += _charged(course, shares, after, row) - old
+            old = _charged(course, shares, before, row)
+            fee = planned[row] + _charged(course, shares, after, row) - old
+        else:
+            fee = fixed + _charged(course, shares, after, row)
+            if is_gone(after, row):
+                # What it lost as an installment comes back with it, not before.
+                fee = min(planned[row], fee)
         owed[row] = max(owed[row] + fee - planned[row], 0)
         planned[row] = fee
     return after._replace(
         segments=(after.segment._replace(fee=tuple(owed)),),
         planned=(tuple(planned), *after.planned[1:]),
     )
+
+
+def is_gone(balances: Balances, row: int) -> bool:
+    """Return whether a row is no installment any more: no principal runs through it."""
+    segment = balances.segment
+    return not (any(segment.principal[row:]) or segment.interest[row])
 
 
 def open_fees(

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from loanmath.currency import to_units
 from loanmath.ledger.balances import COMPONENTS
+from loanmath.ledger.growth import follows_balance
 from loanmath.rates import Rate, RateUnit
 from loanmath.schedule import rate_path
 from loanmath.terms import (
@@ -19,7 +20,6 @@ from loanmath.terms import (
     FirstDay,
     Grace,
     InstallmentLoan,
-    InterestOn,
     PenaltyBase,
     PenaltyInterest,
     PenaltyRounded,
@@ -129,7 +129,7 @@ def lateness_rules(loan: InstallmentLoan, maturity: int) -> tuple[LatenessRule, 
     )
     rules = [penalty]
     if terms.contract_interest is ContractInterest.CONTINUES:
-        if loan.servicing.interest_on is InterestOn.BALANCE:
+        if follows_balance(loan):
             rules += _after_maturity(loan, rates)
         else:
             rules.append(_continuing(loan, rates, rates.contract()))
@@ -154,8 +154,8 @@ def _continuing(loan: InstallmentLoan, rates: "_Rates", path: "_Path") -> Latene
 
 def _after_maturity(loan: InstallmentLoan, rates: "_Rates") -> tuple[LatenessRule, ...]:
     """Return the same from the last due date on, where periods bear until then."""
-    follows = loan.servicing.interest_on is InterestOn.BALANCE
-    if not follows or loan.rate is None or not rates.is_daily(loan.rate.per):
+    rate = loan.rate
+    if rate is None or not (follows_balance(loan) and rates.is_daily(rate.per)):
         return ()
     rule = _continuing(loan, rates, rates.contract())
     return (rule._replace(after_maturity=True),)

@@ -226,10 +226,10 @@ def bearing_on(course: Course, balances: Balances, day: int) -> int:
 def accrued_and_owed(course: Course, balances: Balances, day: int) -> int:
     """Return accrued interest with what was carried, less what was paid of it."""
     row = course.current_row(day)
-    if row == len(course.end) or not any(map(any, balances.segment)):
+    if row == len(course.end) or not balances.is_owed:
         return 0
     accrued: int = _accrued_interest(course, balances, day) - balances.early[row]
-    if course.follows_balance and course.growth.replans:
+    if course.follows_balance:
         return max(int(accrued + balances.carried[row]), 0)
     # Planned interest is the most that a row owes, whatever its principal bears.
     nearest: int = sorted((0, accrued, balances.segment.interest[row]))[1]

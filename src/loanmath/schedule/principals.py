@@ -108,11 +108,14 @@ def _in_advance(found: Frame, principals: list[int]) -> Walk:
 
 
 def _placed(found: Frame, shares: list[int], first: int = 0) -> list[int]:
-    """Return the shares on the rows that repay, and nothing on the others."""
+    """Return the shares on the rows that repay; the last row takes what is left."""
     if found.regular_from <= first:
-        return shares + [0] * (found.size - first - len(shares))
-    left = iter(shares)
-    return [next(left, 0) if repays else 0 for repays in found.repays[first:]]
+        placed = shares + [0] * (found.size - first - len(shares))
+    else:
+        left = iter(shares)
+        placed = [next(left, 0) if repays else 0 for repays in found.repays[first:]]
+    placed[-1] = ALL
+    return placed
 
 
 def plan_principals(loan: InstallmentLoan) -> Planned:
@@ -130,7 +133,6 @@ def plan_principals(loan: InstallmentLoan) -> Planned:
             for amount in loan.repayment.amounts[:-1]
         ]
     principals = _placed(found, shares)
-    principals[-1] = ALL
     plan = _walked(found, principals)
     _check_owed(found, principals, plan)
     return found, plan
@@ -168,11 +170,9 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
             terms.residue,
             loan,
         )
-        principals = _placed(found, shares)
-        principals[-1] = ALL
-        return found, _walked(found, principals)
+        return found, _walked(found, _placed(found, shares))
     legs: list[Walk] = []
-    principals = []
+    principals: list[int] = []
     for first, stop in pairwise(breaks):
         drawn = found.growth.drawn[first]
         # Where nothing joined the balance, the shares stay what they were.
@@ -181,7 +181,6 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
             owed = max(start.owed + drawn - balloon, 0)
             shares = equal_shares(owed, count, terms.residue, loan)
             principals = _placed(found, shares, first)
-            principals[-1] = ALL
         leg, principals = principals[: stop - first], principals[stop - first :]
         legs.append(_walked(found, leg, start, first))
         start = legs[-1].end
@@ -247,6 +246,4 @@ def _fixed_amount(loan: InstallmentLoan, terms: FixedPrincipal) -> int:
 
 
 def _fixed(found: Frame, amount: int) -> Walk:
-    principals = _placed(found, [amount] * found.size)
-    principals[-1] = ALL
-    return _walked(found, principals)
+    return _walked(found, _placed(found, [amount] * found.size))

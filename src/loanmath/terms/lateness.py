@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 from loanmath.currency import to_units
 from loanmath.errors import TermsError
 from loanmath.rates import Rate, RateUnit
+from loanmath.terms.flat_charge import AddOnInterest
 from loanmath.terms.servicing import (
     Component,
     ContractInterest,
+    InterestOn,
     PenaltyBase,
 )
 
@@ -60,10 +62,12 @@ def check_servicing(loan: "InstallmentLoan") -> None:
     Refuse terms of lateness that have no meaning beside the others.
 
     Raises:
-        TermsError: If a rate has no daily rate, a contract has no rate to multiply, or
-            interest would be charged twice on the same amount.
+        TermsError: If a rate has no daily rate, a contract has no rate to multiply,
+            interest would be charged twice on the same amount, or interest that is
+            added on in advance is to follow what is owed.
         CurrencyError: If an amount is finer than the loan.
     """
+    _check_interest_on(loan)
     _check_penalty(loan)
     for charge in loan.servicing.late_charges:
         for name in ("amount", "least", "most", "tolerance"):
@@ -71,6 +75,19 @@ def check_servicing(loan: "InstallmentLoan") -> None:
             if value is not None and not isinstance(value, Fraction):
                 to_units(value, loan.digits, f"late_charges {charge.name} {name}")
     to_units(loan.servicing.days_past_due.tolerance, loan.digits, "tolerance")
+
+
+def _check_interest_on(loan: "InstallmentLoan") -> None:
+    # Added on, interest is a sum agreed at signing: no payment makes it less or more.
+    on_balance = loan.servicing.interest_on is InterestOn.BALANCE
+    if on_balance and isinstance(loan.repayment, AddOnInterest):
+        raise TermsError(
+            "servicing.interest_on",
+            got="balance, beside AddOnInterest",
+            allowed="schedule, where interest is agreed in advance on what was lent",
+            do="leave interest_on out, or choose a method whose interest follows what"
+            " is owed, such as LevelPayment",
+        )
 
 
 def _check_penalty(loan: "InstallmentLoan") -> None:

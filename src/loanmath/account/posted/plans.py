@@ -41,7 +41,7 @@ def derive_disbursement(booked: Booked) -> Iterator[Change]:
     rows = [] if whole else _rows(booked)
     agreed = booked.course.opening.segment
     for moved in booked.moved():
-        if moved.row in rows and (moved.component != FEE or booked.course.fees):
+        if moved.row in rows:
             yield _planned_anew(booked, moved, rows)
             continue
         inputs: Inputs = {"planned": booked.amount(agreed[moved.component][moved.row])}
@@ -156,7 +156,7 @@ def _fee(booked: Booked, row: int, inputs: Inputs) -> str:
     course, loan = booked.course, booked.course.loan
     old, new = booked.before.planned[0][row], booked.after.planned[0][row]
     inputs["planned"] = booked.amount(old)
-    shares = course.fees[row - course.arrears].shares if course.fees else ()
+    shares = course.fees[row - course.arrears].shares
     if len(shares) != 1:
         inputs["fees"] = booked.amount(new)
         return "max(owed + fees - planned, 0)"

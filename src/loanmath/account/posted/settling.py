@@ -56,7 +56,7 @@ def _current(booked: Booked, row: int, to: InterestTo) -> tuple[str, Inputs]:
     course, before = booked.course, booked.before
     if to is InterestTo.DAY:
         formula, inputs = _accrued(booked, row)
-        follows = course.follows_balance and course.growth.replans
+        follows = course.follows_balance
         return formula if follows else f"min({formula}, owed)", inputs
     if booked.day == course.start[row]:
         begun: Inputs = {

@@ -165,7 +165,8 @@ class Servicing:
 
     Args:
         interest_on: What contract interest accrues on: the `"schedule"` or the
-            `"balance"` of each day.
+            `"balance"` of each day; interest that is added on in advance is on the
+            schedule.
         allocation: Where payments go.
         prepayment: The rules of early repayment.
         late_charges: Charges made once for a late installment.
