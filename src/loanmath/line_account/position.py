@@ -174,6 +174,8 @@ def position_of(state: LineState, day: int) -> LinePosition:
         return from_units(units, digits)
 
     billed = sum(sum(row.owed) for row in state.rows if row.cycle < state.cycle.cut)
+    # Money that comes within the days of grace is in time.
+    late = [due for due in state.dues if day > due.due + state.rules.grace]
     coming = [bill.cycle.due for bill in state.bills if bill.cycle.due >= day]
     return LinePosition(
         on=date.fromordinal(day),
@@ -187,7 +189,7 @@ def position_of(state: LineState, day: int) -> LinePosition:
         accrued=money(earned_units(state, day)),
         payoff=money(payoff_units(state, day)),
         minimum=money(sum(due.missing for due in state.dues)),
-        arrears=money(sum(due.missing for due in state.dues if due.due < day)),
+        arrears=money(sum(due.missing for due in late)),
         days_past_due=state.days_past_due(day),
         next_due=date.fromordinal(min(coming)) if coming else None,
         next_statement=date.fromordinal(state.cycle.statement),
