@@ -84,8 +84,8 @@ def cash_at(rule: LineInterest | None = None, **terms: Any) -> LineSegment:
     )
 
 
-def buy(on: date, amount: Any, name: str = "u1", **more: Any) -> Purchase:
-    return Purchase(id=name, on=on, amount=amount, **more)
+def buy(on: date, amount: Any, id_: str = "u1", **more: Any) -> Purchase:
+    return Purchase(id=id_, on=on, amount=amount, **more)
 
 
 def cash(on: date, amount: Any, name: str = "k1") -> CashAdvance:

@@ -134,7 +134,10 @@ def test_a_reversal_of_what_is_not_there():
 # --- chargebacks ------------------------------------------------------------------------------
 
 
-def returned(amount, of="p1", on=octo(6)):
+OCT6 = octo(6)
+
+
+def returned(amount, of="p1", on=OCT6):
     return Chargeback(id="b1", on=on, of=of, amount=amount)
 
 

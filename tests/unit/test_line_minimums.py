@@ -220,7 +220,10 @@ def test_what_is_missing_of_minimums():
 # --- the default charge -----------------------------------------------------------------------
 
 
-def charged(rule, *events, on=sep(26)):
+DECIDED = sep(26)
+
+
+def charged(rule, *events, on=DECIDED):
     terms = line(minimum=MinimumPayment("10%"), default_charge=rule)
     return owed(kept(terms, *events), on)[0]
 

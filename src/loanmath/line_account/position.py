@@ -138,7 +138,8 @@ class LinePosition:
         if self.minimum:
             said.append(f"Minimum: {self.minimum:,f}")
         if self.days_past_due:
-            said.append(f"Past due: {self.arrears:,f}, {self.days_past_due} days")
+            days = "day" if self.days_past_due == 1 else "days"
+            said.append(f"Past due: {self.arrears:,f}, {self.days_past_due} {days}")
         if self.next_due is not None:
             said.append(f"Due: {self.next_due}")
         if self.accrued:
