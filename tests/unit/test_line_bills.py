@@ -22,7 +22,13 @@ from kept_lines import (
     pay,
     sep,
 )
-from loanmath import BusinessDays, CycleChange, MinimumPayment, Waiver
+from loanmath import (
+    BusinessDays,
+    CycleChange,
+    MinimumPayment,
+    Waiver,
+    bill_interest,
+)
 from loanmath.calendars import WEEKENDS
 
 DEC5 = date(2026, 12, 5)
@@ -115,6 +121,14 @@ def test_each_bill_decides_for_itself():
     assert bill.closing == 626
     paid = account.record(pay(octo(25), 626, "p2"))
     assert owed(paid, NOV5)[2] == "10.00"
+
+
+def test_the_interest_of_a_bill_alone_is_that_of_the_line():
+    # Due on 15 October: the bill of November charges it, 300 x 10 and 500 x 77.
+    terms = line(interest(), due_after=40)
+    alone = bill_interest(terms, [(aug(10), 300), (aug(20), 200)])
+    assert (alone.until, str(alone.total)) == (NOV5, "41.50")
+    assert cost(terms, *BOUGHT, on=NOV5) == "41.50"
 
 
 # --- the free period --------------------------------------------------------------------------

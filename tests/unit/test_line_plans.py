@@ -316,6 +316,15 @@ def test_a_conversion_over_two_bills_takes_the_oldest_first():
     assert account.position(octo(6)).minimum == 30
 
 
+def test_a_conversion_of_less_than_the_first_bill_leaves_the_second():
+    agreed = line(interest(), due_after=40, minimum=TENTH)
+    events = (buy(aug(10), 500), buy(sep(10), 500, "u2"))
+    account = kept(agreed, *events, split(octo(6), amount=300, count=3, fee="0%"))
+    # A tenth of 200 of the first, 20; of the second a tenth of 700 of its own, not of
+    # 1,000.
+    assert account.position(octo(6)).minimum == 90
+
+
 # --- what is added bears ----------------------------------------------------------------------
 
 

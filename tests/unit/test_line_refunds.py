@@ -310,3 +310,6 @@ def test_of_two_plans_of_one_purchase_the_first_gives_first():
     # 300 of the one, 150 of the other, of which 450 are left; u2 keeps its 300.
     assert account.position(aug(12)).installments == 450 + 300
     assert coming(account, SEP5) == [["150.00", "100.00"]]
+    # Of 200 the other gives nothing.
+    account = kept(terms, *account.events[:-1], back(aug(12), 200, "u1"))
+    assert account.position(aug(12)).installments == 100 + 600 + 300
