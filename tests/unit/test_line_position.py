@@ -139,9 +139,15 @@ def test_it_prints_a_day_and_a_credit():
     late = kept(line(), *BOUGHT, Charge(id="c1", on=aug(11), amount=1))
     assert "Past due: 501.00, 1 day" in str(late.position(sep(26))).splitlines()
     credit = kept(line(), pay(aug(10), 30))
-    assert str(credit.position(SEP5)).splitlines()[-2:] == [
-        "Due: 2026-09-25", "Credit: 30.00",
-    ]  # fmt: skip
+    assert str(credit.position(aug(10))).splitlines()[-1] == "Credit: 30.00"
+
+
+def test_it_prints_a_due_day_while_something_is_billed():
+    account = kept(line(), *BOUGHT, pay(sep(10), 500))
+    assert "Due: 2026-09-25" in str(account.position(SEP5)).splitlines()
+    paid = account.position(sep(10))
+    assert paid.next_due == DUE
+    assert "Due: 2026-09-25" not in str(paid).splitlines()
 
 
 def test_it_prints_nothing_owed():
@@ -155,7 +161,7 @@ def test_it_prints_nothing_owed():
 def test_it_shows_in_a_notebook():
     shown = ACCOUNT.position(sep(28))._repr_html_()
     assert shown.startswith('<table class="loanmath">')
-    assert ">purchases</" in shown
+    assert '<td style="text-align: left">purchases</td>' in shown
     assert shown.endswith("<p>Installments to come: 600.00</p>")
 
 

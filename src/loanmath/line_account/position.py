@@ -131,7 +131,7 @@ class LinePosition:
             sum((getattr(one, name) for one in self.segments), zero) for name in names
         ]
         total = ["Total", *(f"{amount:,f}" for amount in sums)]
-        return Table(caption, header, rows, total, left=(0,))
+        return Table(caption, header, rows, total, left=(0,), words=(0,))
 
     def _facts(self) -> list[str]:
         said = []
@@ -140,7 +140,7 @@ class LinePosition:
         if self.days_past_due:
             days = "day" if self.days_past_due == 1 else "days"
             said.append(f"Past due: {self.arrears:,f}, {self.days_past_due} {days}")
-        if self.next_due is not None:
+        if self.next_due is not None and self.billed:
             said.append(f"Due: {self.next_due}")
         if self.accrued:
             said.append(f"Interest earned, not yet owed: {self.accrued:,f}")
