@@ -109,7 +109,7 @@ def _change(state: LineState, event: Event, day: int) -> LineEntry:
         case _:
             raise EventError(
                 f"event {event.id}",
-                got=f"a {type(event).__name__} on a line of credit",
+                got=f"{type(event).__name__} on a line of credit",
                 allowed="an event of a line",
             )
 

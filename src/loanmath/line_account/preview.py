@@ -1,5 +1,7 @@
 """What an event would do to a line."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -88,6 +90,18 @@ def preview_of(account: "LineAccount", event: Event) -> LinePreview:
         event,
         account.position(event.on),
         booked.position(event.on),
-        tuple(posting for posting in new if posting not in set(old)),
-        tuple(posting for posting in old if posting not in set(new)),
+        tuple(_beside(new, old)),
+        tuple(_beside(old, new)),
     )
+
+
+def _beside(
+    postings: Iterable[LinePosting], others: Iterable[LinePosting]
+) -> Iterator[LinePosting]:
+    """Yield postings that others do not have, or not as often."""
+    left = Counter(others)
+    for posting in postings:
+        if left[posting]:
+            left[posting] -= 1
+        else:
+            yield posting

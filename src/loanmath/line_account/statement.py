@@ -13,6 +13,7 @@ from loanmath.billing.rows import PRINCIPAL
 from loanmath.currency import from_units, sum_of
 from loanmath.doors import to_count
 from loanmath.errors import DateRangeError, InputTypeError, LimitError
+from loanmath.events import CashAdvance, Purchase, Transfer
 from loanmath.line_account.outlook import Outlook, outlooks_of
 from loanmath.line_account.postings import LinePosting, postings_of
 from loanmath.line_account.printing import statement_table
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 _DAYS = 365
+_PURCHASES = 0
 
 
 class StatementItem(NamedTuple):
@@ -206,12 +208,10 @@ class LineStatement:
         )
 
 
-_DRAWN = ("purchase", "cash advance", "transfer")
-_WHAT = {
-    "Purchase": "purchase",
-    "CashAdvance": "cash advance",
-    "Transfer": "transfer",
-    "refund of a purchase": "refund",
+_DRAWN: dict[type, str] = {
+    Purchase: "purchase",
+    CashAdvance: "cash advance",
+    Transfer: "transfer",
 }
 
 
@@ -298,13 +298,18 @@ def _statement(
             (name, from_units(units, digits)) for name, units in interest.items()
         ),
         rates=tuple(_rates(after, set(interest))),
-        free_if_paid=any(
-            row.waits and row.cycle == cycle.cut and row.owed[PRINCIPAL]
-            for row in after.rows
-        ),
+        free_if_paid=_free_if_paid(after, cycle.cut),
         minimum_missed=any(one.rule == "minimum missed" for one in changes),
         changes=tuple(changes),
     )
+
+
+def _free_if_paid(state: LineState, cut: int) -> bool:
+    """Return whether purchases of a cycle cost interest unless its bill is paid."""
+    if state.rules.segments[_PURCHASES].interest is None:
+        return False
+    rows = (row for row in state.rows if row.segment == _PURCHASES and row.cycle == cut)
+    return any(row.waits and row.owed[PRINCIPAL] for row in rows)
 
 
 def _interest_of(entry: LineEntry) -> int:
@@ -322,14 +327,13 @@ def _items(changes: Sequence[LineEntry], digits: int) -> Iterator[StatementItem]
         if not units:
             continue
         event = entry.event
-        kind = "" if event is None else type(event).__name__
-        what = entry.rule
-        if what == "drawn":
-            what = _WHAT[kind]
+        what = _DRAWN[type(event)] if entry.rule == "drawn" else entry.rule
+        own = "" if what in _DRAWN.values() else entry.name
+        name = getattr(event, "name", "") or own
         yield StatementItem(
             date.fromordinal(entry.day),
-            _WHAT.get(what, what),
-            getattr(event, "name", "") or ("" if what in _DRAWN else entry.name),
+            what,
+            "" if name == what else name,
             "" if event is None else event.id,
             from_units(units, digits),
         )
