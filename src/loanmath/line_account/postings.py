@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from loanmath.billing.booking import Drawn
 from loanmath.billing.deciding import REPEATED
 from loanmath.billing.line_rules import SegmentRule
 from loanmath.billing.line_state import Bill, LineEntry, LineState
 from loanmath.billing.rows import FEE, INTEREST, PENALTY, PRINCIPAL
+from loanmath.billing.uses import Drawn
 from loanmath.currency import from_units
 from loanmath.errors import DateRangeError
 from loanmath.rounding import Rounding
