@@ -17,7 +17,7 @@ from loanmath.events import CashAdvance, Purchase, Transfer
 from loanmath.line_account.outlook import Outlook, outlooks_of
 from loanmath.line_account.postings import LinePosting, postings_of
 from loanmath.line_account.printing import statement_table
-from loanmath.rates import RateUnit
+from loanmath.rates import RateUnit, percentage_text
 from loanmath.schedule.printing import html_layout, markdown_layout, text_layout
 from loanmath.terms.lines import Cycle, LineInterest
 
@@ -181,10 +181,12 @@ class LineStatement:
             "minimum": "With the minimum alone",
             "nothing": "With nothing",
         }
-        return said + [
+        said += [
             f"{words[one.paid]}, the next bill charges {one.charged:,f}"
             for one in self.outlook()
         ]
+        rates = [f"{name} {percentage_text(rate)}" for name, rate in self.rates]
+        return [*said, f"Yearly rates: {', '.join(rates)}"] if rates else said
 
     def __str__(self) -> str:
         return "\n".join([text_layout(statement_table(self)), *self._facts()])
