@@ -271,6 +271,7 @@ def test_it_prints_as_text():
         "Paid in full on the due day, the next bill charges 0.00",
         "With the minimum alone, the next bill charges 0.00",
         "With nothing, the next bill charges 23.75",
+        "Yearly rates: purchases 36.5%",
     ]
 
 
@@ -291,6 +292,7 @@ def test_it_prints_as_markdown():
         "- Paid in full on the due day, the next bill charges 6.00",
         "- With the minimum alone, the next bill charges 6.00",
         "- With nothing, the next bill charges 9.00",
+        "- Yearly rates: purchases 36.5%",
     ]
 
 

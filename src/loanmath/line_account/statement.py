@@ -101,6 +101,7 @@ class LineStatement:
         Paid in full on the due day, the next bill charges 0.00
         With the minimum alone, the next bill charges 9.00
         With nothing, the next bill charges 10.00
+        Yearly rates: purchases 18.25%
     """
 
     currency: str
@@ -293,7 +294,7 @@ def _statement(
             )
         ),
         opening=from_units(opening, digits),
-        items=tuple(_items(changes, digits)),
+        items=tuple(_items(changes, cycle.statement, digits)),
         closing=from_units(bill.balance, digits),
         minimum=from_units(bill.minimum, digits),
         interest=tuple(
@@ -323,7 +324,9 @@ def _balance(state: LineState) -> int:
     return state.owed - state.credit
 
 
-def _items(changes: Sequence[LineEntry], digits: int) -> Iterator[StatementItem]:
+def _items(
+    changes: Sequence[LineEntry], statement: int, digits: int
+) -> Iterator[StatementItem]:
     for entry in changes:
         units = _balance(entry.after) - _balance(entry.before)
         if not units:
@@ -332,8 +335,9 @@ def _items(changes: Sequence[LineEntry], digits: int) -> Iterator[StatementItem]
         what = _DRAWN[type(event)] if entry.rule == "drawn" else entry.rule
         own = "" if what in _DRAWN.values() else entry.name
         name = getattr(event, "name", "") or own
+        # A bill that is cut as the day after its statement begins is of that day.
         yield StatementItem(
-            date.fromordinal(entry.day),
+            date.fromordinal(min(entry.day, statement)),
             what,
             "" if name == what else name,
             "" if event is None else event.id,
