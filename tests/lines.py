@@ -36,11 +36,24 @@ from oracle.line import LineOracle, OracleRefusal, State
 from oracle.line_days import in_month
 
 __all__ = [
+    "Scene",
+    "charge",
+    "conversion",
     "credit_lines",
+    "cycle_change",
+    "drawing",
     "first_days",
+    "limit_change",
     "line_events",
     "lines_with_events",
+    "payment",
+    "payout",
+    "purchase",
+    "refund",
+    "reversal",
+    "settlement",
     "some_event",
+    "waiver",
 ]
 
 CYCLES = (1, 2, 3, 5, 8)
@@ -91,9 +104,16 @@ def payment_aims(line: CreditLine, state: State) -> list[int]:
 class Scene:
     """A line, what happened on it, and the day of what happens next."""
 
-    def __init__(self, line: CreditLine, past: Sequence[Any], on: date, name: str):
+    def __init__(
+        self,
+        line: CreditLine,
+        past: Sequence[Any],
+        on: date,
+        name: str,
+        opened: date | None = None,
+    ):
         self.line, self.past, self.on, self.name = line, past, on, name
-        self.state = LineOracle(line, past).on(on)
+        self.state = LineOracle(line, past, opened).on(on)
 
     def of(self, *kinds: type) -> list[str]:
         return [event.id for event in self.past if type(event) in kinds]

@@ -16,6 +16,7 @@ Readings of reversals and views:
   repayment bears on the old balance. What waits or is deferred is not in it.
 """
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,7 +30,7 @@ __all__ = ["LineOracle", "OracleRefusal", "ShownBill", "State", "Unsupported"]
 
 @dataclass(frozen=True)
 class ShownBill:
-    """A bill that was cut; its outcome is None until it is decided."""
+    """A bill that was cut, its minimum as it is and was; no outcome till it is decided."""
 
     statement: date
     balance: int
@@ -38,6 +39,7 @@ class ShownBill:
     received: int
     outcome: str | None
     missed: bool
+    first_minimum: int
 
 
 @dataclass(frozen=True)
@@ -107,23 +109,40 @@ class LineOracle:
                 raise OracleRefusal(f"{event.id}: {event.of} was reversed already")
             seen.add(event.of)
 
-    def account(self, day: date) -> Account | None:
-        """The account at the end of a day; None before the first event."""
-        events = self.effective(day)
-        if not events:
-            return None
-        first = self.opened or events[0].on
+    def accounts(self, last: date) -> Iterator[tuple[date, Account]]:
+        """The account at the end of every day from the first, the same one each time."""
+        events = self.effective(last)
+        first = self.opened or (events[0].on if events else None)
+        if first is None:
+            return
         account = Account(self.line, first)
-        for today in days_between(first, day + DAY):
+        for today in days_between(first, last + DAY):
             account.begin(today)
             for event in events:
                 if event.on == today:
                     happen(account, event)
-        return account
+            yield today, account
+
+    def account(self, day: date) -> Account | None:
+        """The account at the end of a day; None before the first event."""
+        found = None
+        for _, account in self.accounts(day):
+            found = account
+        return found
 
     def on(self, day: date) -> State:
         """The state at the end of a day, after its events."""
-        account = self.account(day) or Account(self.line, day)
+        return self.shown(self.account(day) or Account(self.line, day), day)
+
+    def states(self, days: Collection[date]) -> list[State]:
+        """The states at the end of days, in their order, by one walk."""
+        return [
+            self.shown(account, day)
+            for day, account in self.accounts(max(days))
+            if day in days
+        ]
+
+    def shown(self, account: Account, day: date) -> State:
         owed = {
             (name, component): sum(row.owed[component] for row in account.rows_of(name))
             for name in account.segments
@@ -133,7 +152,7 @@ class LineOracle:
             day=day,
             owed=owed,
             credit=account.credit,
-            bills=[shown(bill) for bill in account.bills],
+            bills=[shown_bill(bill) for bill in account.bills],
             dues=[
                 (due["due"], account.missing(due))
                 for due in account.dues
@@ -147,7 +166,7 @@ class LineOracle:
         )
 
 
-def shown(bill) -> ShownBill:
+def shown_bill(bill) -> ShownBill:
     return ShownBill(
         bill.statement,
         bill.balance,
@@ -156,6 +175,7 @@ def shown(bill) -> ShownBill:
         bill.received,
         bill.outcome,
         bill.missed,
+        bill.first_minimum,
     )
 
 

@@ -315,7 +315,7 @@ class Account:
             limit=self.limit_on(day),
             arrears=sum(self.missing(due) for due in self.dues),
         )
-        bill.minimum = minimum_of(self.line, bill)
+        bill.minimum = bill.first_minimum = minimum_of(self.line, bill)
         self.bills.append(bill)
         own = max(bill.minimum - arrears_in(self.line, bill), 0)
         self.dues.append({"bill": bill, "due": due, "amount": own, "received": 0})

@@ -275,6 +275,7 @@ def convert(account: Account, event, day) -> None:
             account.take(row, "principal", part, day)
             count_converted(account, row, part)
             amount -= part
+    account.forget_dues()
 
 
 def convertible(account: Account, event) -> tuple[list, int]:

@@ -37,6 +37,7 @@ class Bill:
     limit: int
     arrears: int
     minimum: int = 0
+    first_minimum: int = 0  # as it was made
     received: int = 0
     converted: dict = field(default_factory=dict)  # (segment, own) -> amount
     outcome: str | None = None

@@ -31,7 +31,10 @@ def test_what_is_owed_is_never_below_nothing(pair):
     assert state.credit >= 0
     assert not (state.credit and state.total)
     assert all(0 <= bill.minimum <= max(bill.balance, 0) for bill in state.bills)
-    assert (state.days_past_due > 0) == any(due < state.day for due, _ in state.dues)
+    # Days of grace count as none, and all count once they are over.
+    grace = 0 if line.interest is None else line.interest.grace_days
+    late = max(((state.day - due).days for due, _ in state.dues), default=0)
+    assert state.days_past_due == (late if late > grace else 0)
 
 
 @given(lines_with_events())

@@ -122,7 +122,7 @@ def seen_alone(x, kept, day):
         "accrued": earned(x, rules, state, on + rules.later),
         "payoff": payoff(x, rules, state, on),
         "minimum": asked - met,
-        "arrears": max(past_due(state, on - 1), 0),
+        "arrears": max(past_due(state, on - rules.grace - 1), 0),
         "available": available(x, rules, state),
         "days_past_due": late[0] if late and late[0] > rules.grace else 0,
         "has_free_period": rules.waits and not state.conduct.lost,

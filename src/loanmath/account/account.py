@@ -15,8 +15,8 @@ from loanmath.account.preview import Preview, Revision, preview_of, revision_of
 from loanmath.account.statement import AccountStatement, statement_of
 from loanmath.currency import to_units
 from loanmath.doors import to_date
-from loanmath.errors import DateRangeError, EventError, InputTypeError
-from loanmath.events import Event, happening
+from loanmath.errors import DateRangeError, InputTypeError
+from loanmath.events import Event, entered
 from loanmath.ledger.course import Course, course
 from loanmath.ledger.fold import (
     Step,
@@ -132,20 +132,8 @@ class Account:
             >>> account.position(date(2026, 2, 15)).status.value
             'closed'
         """
-        known, new = dict(self._known), []
-        for event in events:
-            happening(event)
-            if event.id not in known:
-                self._check_date(event)
-                known[event.id] = event
-                new.append(event)
-            elif known[event.id] != event:
-                raise EventError(
-                    f"event {event.id}",
-                    got="another event under an id that is taken",
-                    allowed="one event for each id",
-                    do="give it an id of its own, or reverse the first",
-                )
+        first = self.loan.disbursed
+        known, new = entered(events, self._known, first, "the day of the loan")
         if not new:
             return self
         key = key_of(self._course)
@@ -154,14 +142,6 @@ class Account:
             return self._with((*self.events, *ordered), known, len(ordered))
         late = self._with(in_order((*self.events, *ordered), key), known)
         return evolve(late, earlier=evolve(self, earlier=None))
-
-    def _check_date(self, event: Event) -> None:
-        if event.on < self.loan.disbursed:
-            raise EventError(
-                f"event {event.id}",
-                got=str(event.on),
-                allowed=f"on or after {self.loan.disbursed}, the day of the loan",
-            )
 
     def _with(
         self, events: tuple[Event, ...], known: Mapping[str, Event], new: int = 0

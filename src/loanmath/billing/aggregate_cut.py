@@ -62,7 +62,7 @@ def _with_bill(
             received=none,
             interest=state.interest,
             charged=state.charged,
-            waits=(opened.bears == 0) & (opened.principal > 0),
+            waits=rules.has_interest & (opened.bears == 0) & (opened.principal > 0),
             part=None,
         ),
         minimums=minimums._replace(

@@ -99,6 +99,7 @@ class AggregateRules(NamedTuple):
         by_portion: Whether that of each portion is, and not the sum.
         partly: Whether a share bears until the due day of a bill not paid in full.
         bearing: The components that bear.
+        has_interest: Whether interest is agreed.
         bears_from: From when they do.
         waits: Whether interest waits for a bill to be decided.
         loses: Whether later purchases lose the free period.
@@ -123,6 +124,7 @@ class AggregateRules(NamedTuple):
     by_portion: bool
     partly: bool
     bearing: Order
+    has_interest: bool
     bears_from: BearsFrom
     waits: bool
     loses: bool
@@ -166,6 +168,7 @@ def aggregate_rules(line: CreditLine) -> AggregateRules:
         by_portion=interest is not None and interest.rounded is ChargedPer.PERIOD,
         partly=own.bears_partly,
         bearing=tuple(place for place, bears in enumerate(own.bearing) if bears),
+        has_interest=interest is not None,
         bears_from=BearsFrom.POSTING if interest is None else interest.bears_from,
         waits=own.waits,
         loses=own.loses_free_period,

@@ -109,7 +109,7 @@ def _change(state: LineState, event: Event, day: int) -> LineEntry:
         case _:
             raise EventError(
                 f"event {event.id}",
-                got=f"a {type(event).__name__} on a line of credit",
+                got=f"{type(event).__name__} on a line of credit",
                 allowed="an event of a line",
             )
 
@@ -144,9 +144,8 @@ def _convert(
     drawn = drawing_of(event, event.of, lookup)
     places = places_of(state, drawn)
     there = sum(state.rows[place].owed[PRINCIPAL] for place in places)
-    for entry in convert(
-        state, event, places, min(there, own_units(state, drawn)), day
-    ):
+    most = min(there, own_units(state, drawn))
+    for entry in convert(state, event, places, most, day):
         units, used = entry.after.planned - entry.before.planned, used_of(state, drawn)
         used = used._replace(converted=used.converted + units)
         yield entry._replace(after=with_use(entry.after, used))

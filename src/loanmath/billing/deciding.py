@@ -10,7 +10,7 @@ from loanmath.billing.line_state import (
     LineEntry,
     LineState,
 )
-from loanmath.billing.minimum import missed_charge
+from loanmath.billing.minimum import is_repeated, missed_charge
 from loanmath.billing.rows import (
     NEVER,
     PENALTY,
@@ -22,7 +22,10 @@ from loanmath.billing.rows import (
     in_order,
 )
 
-__all__ = ["decide", "decided_on", "end_promotions"]
+__all__ = ["REPEATED", "decide", "decided_on", "end_promotions"]
+
+REPEATED = "repeated"
+"""What a default charge is called that is not the first within some bills."""
 
 
 def decided_on(state: LineState, bill: Bill) -> int:
@@ -152,11 +155,13 @@ def _missed(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
     yield LineEntry(day, "minimum missed", None, state, after, bill=bill)
     since = len(state.history) - state.missed if state.missed else 0
     paid = bill.received - bill.converted
+    rule = state.line.default_charge
     charge = missed_charge(state.line, bill.minimum, paid, since)
-    if charge:
+    if rule is not None and charge:
         row = row_at(after, 0, after.cycle)
         charged = add(after, row, PENALTY, charge, day)
-        yield LineEntry(day, "default charge", None, after, charged, bill=bill)
+        name = REPEATED if rule.amounts and is_repeated(rule, since) else ""
+        yield LineEntry(day, "default charge", None, after, charged, name, bill=bill)
 
 
 def _late(state: LineState, row: Row, bill: Bill, late: int) -> Row:

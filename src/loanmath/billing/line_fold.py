@@ -5,11 +5,12 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
-from loanmath.billing.booking import Lookup, book
+from loanmath.billing.booking import book
 from loanmath.billing.cutting import cut
 from loanmath.billing.deciding import decide, decided_on, end_promotions
 from loanmath.billing.line_state import LineEntry, LineState
 from loanmath.billing.rows import WAITING
+from loanmath.billing.uses import Lookup
 from loanmath.events import Event, effective_events, event_key
 from loanmath.terms.lines import CreditLine
 

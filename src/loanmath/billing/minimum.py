@@ -5,9 +5,15 @@ from decimal import Decimal
 from loanmath.billing.line_units import checked_line, line_units, rounded_units
 from loanmath.currency import from_units, to_units
 from loanmath.errors import TermsError
-from loanmath.terms.lines import CreditLine, MinimumPayment
+from loanmath.terms.lines import CreditLine, DefaultCharge, MinimumPayment
 
-__all__ = ["default_charge", "minimum_of", "minimum_payment", "missed_charge"]
+__all__ = [
+    "default_charge",
+    "is_repeated",
+    "minimum_of",
+    "minimum_payment",
+    "missed_charge",
+]
 
 
 def minimum_payment(
@@ -106,6 +112,11 @@ def default_charge(
     return from_units(missed_charge(line, least, received, 0), line.digits)
 
 
+def is_repeated(rule: DefaultCharge, since: int) -> bool:
+    """Return whether a minimum is missed soon after another, so many bills ago."""
+    return bool(since) and since <= rule.repeat_within
+
+
 def missed_charge(line: CreditLine, minimum: int, paid: int, since: int) -> int:
     """
     Return what it costs to have paid less than a minimum, in units.
@@ -120,8 +131,8 @@ def missed_charge(line: CreditLine, minimum: int, paid: int, since: int) -> int:
     if rule is None or paid >= minimum:
         return 0
     if rule.amounts:
-        again = bool(since) and since <= rule.repeat_within
-        amount = to_units(rule.amounts[-1 if again else 0], line.digits, "amounts")
+        place = -1 if is_repeated(rule, since) else 0
+        amount = to_units(rule.amounts[place], line.digits, "amounts")
         return min(amount, minimum)
     charge = rounded_units(line, rule.rounding)(rule.share * (minimum - paid))
     charge = max(charge, to_units(rule.least, line.digits, "least"))

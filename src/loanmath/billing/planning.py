@@ -108,6 +108,9 @@ def convert(
     after = _lowered(state, places, units)
     after, _, _ = taken_from(after, places, PRINCIPAL, units, day)
     after = after._replace(plans=(*after.plans, plan))
+    if not after.owed:
+        # Where nothing is owed, nothing is missing: of bills that were decided too.
+        after = after._replace(dues=())
     yield LineEntry(day, "conversion", event, state, after, event.id)
 
 

@@ -14,6 +14,7 @@ from loanmath.events.corrections import (
     Reversal,
     ReversedAs,
 )
+from loanmath.events.entering import entered
 from loanmath.events.lines import (
     CashAdvance,
     Conversion,
@@ -72,6 +73,7 @@ __all__ = [
     "Waiver",
     "WriteOff",
     "effective_events",
+    "entered",
     "event_key",
     "happening",
 ]

@@ -4,7 +4,7 @@ from loanmath.line_account.account import LineAccount
 from loanmath.line_account.limits import SharedLimit
 from loanmath.line_account.position import LinePosition, SegmentPosition
 from loanmath.line_account.postings import LinePosting
-from loanmath.line_account.preview import LinePreview
+from loanmath.line_account.preview import LinePreview, LineRevision
 from loanmath.line_account.sentences import explain_line
 from loanmath.line_account.statement import LineStatement, Outlook, StatementItem
 
@@ -13,6 +13,7 @@ __all__ = [
     "LinePosition",
     "LinePosting",
     "LinePreview",
+    "LineRevision",
     "LineStatement",
     "Outlook",
     "SegmentPosition",

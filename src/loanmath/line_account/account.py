@@ -12,11 +12,16 @@ from loanmath.billing.line_fold import LineStep, advance, event_order, fold_line
 from loanmath.billing.line_state import LineEntry, LineState, opening_line
 from loanmath.billing.line_units import checked_line
 from loanmath.doors import to_date
-from loanmath.errors import DateRangeError, EventError
-from loanmath.events import Event, happening
+from loanmath.errors import DateRangeError
+from loanmath.events import Event, entered
 from loanmath.line_account.position import LinePosition, position_of
 from loanmath.line_account.postings import LinePosting, postings_between
-from loanmath.line_account.preview import LinePreview, preview_of
+from loanmath.line_account.preview import (
+    LinePreview,
+    LineRevision,
+    preview_of,
+    revision_of,
+)
 from loanmath.line_account.statement import (
     LineStatement,
     statement_of,
@@ -59,6 +64,7 @@ class LineAccount:
     _opening: LineState = field(eq=False, alias="opening")
     _steps: tuple[LineStep, ...] = field(eq=False, alias="steps")
     _known: Mapping[str, Event] = field(eq=False, alias="known")
+    _earlier: "LineAccount | None" = field(eq=False, alias="earlier")
 
     @classmethod
     def open(cls, line: CreditLine, on: date) -> "LineAccount":
@@ -75,7 +81,7 @@ class LineAccount:
         """
         day = to_date(on, "on")
         state = opening_line(checked_line(line), day)
-        return cls(line, day, (), state, (), {})
+        return cls(line, day, (), state, (), {}, None)
 
     def record(self, *events: Event) -> "LineAccount":
         """
@@ -99,45 +105,24 @@ class LineAccount:
             ...
             loanmath.errors.EventError: event u1: got '6,000.00'; allowed: at most 5,000.00, what is available
         """  # noqa: E501 the message is one line
-        known, new = dict(self._known), []
-        for event in events:
-            happening(event)
-            if event.id not in known:
-                self._check_date(event)
-                known[event.id] = event
-                new.append(event)
-            elif known[event.id] != event:
-                raise EventError(
-                    f"event {event.id}",
-                    got="another event under an id that is taken",
-                    allowed="one event for each id",
-                    do="give it an id of its own, or reverse the first",
-                )
+        first = self.opened
+        known, new = entered(events, self._known, first, "when the line was opened")
         if not new:
             return self
-        return self._with(self._ordered(new), known)
-
-    def _ordered(self, new: list[Event]) -> tuple[Event, ...]:
-        """Return all events in order; most are recorded after those before them."""
         key = event_order(self.line)
         new.sort(key=key)
         if not self.events or key(self.events[-1]) < key(new[0]):
-            return (*self.events, *new)
-        return tuple(sorted((*self.events, *new), key=key))
-
-    def _check_date(self, event: Event) -> None:
-        if event.on < self.opened:
-            raise EventError(
-                f"event {event.id}",
-                got=str(event.on),
-                allowed=f"on or after {self.opened}, when the line was opened",
-            )
+            return self._with((*self.events, *new), known)
+        ordered = sorted((*self.events, *new), key=key)
+        return evolve(
+            self._with(tuple(ordered), known), earlier=evolve(self, earlier=None)
+        )
 
     def _with(
         self, events: tuple[Event, ...], known: Mapping[str, Event]
     ) -> "LineAccount":
         steps = fold_line(events, self._opening, self._steps)
-        return evolve(self, events=events, known=known, steps=steps)
+        return evolve(self, events=events, known=known, steps=steps, earlier=None)
 
     def as_known_on(self, day: date) -> "LineAccount":
         """
@@ -290,6 +275,27 @@ class LineAccount:
         中文: 试算.
         """
         return preview_of(self, event)
+
+    @property
+    def revision(self) -> LineRevision | None:
+        """
+        What the last recording changed of earlier days, where an event came late.
+
+        Example:
+            >>> from loanmath import Payment, Purchase
+            >>> from loanmath.presets import cn
+            >>> account = LineAccount.open(cn.huabei_line("5000"), date(2026, 3, 1))
+            >>> account = account.record(
+            ...     Purchase(id="u1", on=date(2026, 3, 30), amount="1000"),
+            ...     Payment(id="p2", on=date(2026, 4, 20), amount="600"))
+            >>> late = account.record(
+            ...     Payment(id="p1", on=date(2026, 4, 10), amount="400"))
+            >>> str(late.revision.since), len(late.revision.added)
+            ('2026-04-10', 4)
+
+        中文: 追溯调整.
+        """
+        return None if self._earlier is None else revision_of(self._earlier, self)
 
     def used_units(self, on: date) -> int:
         """Return what occupies the limit on a day, in units."""

@@ -1,19 +1,15 @@
 """One limit that several accounts share."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from loanmath.currency import currency_digits, from_units, to_units
 from loanmath.errors import InputTypeError
+from loanmath.line_account.account import LineAccount
 from loanmath.terms.amounts import to_amount
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from loanmath.line_account.account import LineAccount
 
 __all__ = ["SharedLimit"]
 
@@ -41,7 +37,6 @@ class SharedLimit:
         InputValueError: If a value is not allowed.
 
     Example:
-        >>> from loanmath.line_account import LineAccount
         >>> from loanmath.presets import cn
         >>> account = LineAccount.open(cn.huabei_line("5000"), date(2026, 3, 1))
         >>> SharedLimit("CNY", "8000").available([account, account], date(2026, 3, 1))
@@ -51,7 +46,7 @@ class SharedLimit:
     currency: str = field(converter=_to_currency)
     amount: Decimal = field(converter=_to_limit)
 
-    def available(self, accounts: "Sequence[LineAccount]", on: date) -> Decimal:
+    def available(self, accounts: Sequence[LineAccount], on: date) -> Decimal:
         """
         Return what may be drawn on all accounts together.
 
@@ -68,11 +63,15 @@ class SharedLimit:
         digits = currency_digits(self.currency)
         left = to_units(self.amount, digits, "amount")
         for account in accounts:
-            if account.line.currency != self.currency:
-                raise InputTypeError(
-                    "accounts",
-                    got=account.line.currency,
-                    allowed=f"accounts in {self.currency}",
-                )
+            self._check(account)
             left -= account.used_units(on)
         return from_units(max(left, 0), digits)
+
+    def _check(self, account: LineAccount) -> None:
+        is_account = type(account) is LineAccount
+        if not is_account or account.line.currency != self.currency:
+            raise InputTypeError(
+                "accounts",
+                got=account.line.currency if is_account else account,
+                allowed=f"accounts in {self.currency}",
+            )

@@ -136,15 +136,16 @@ class LinePosition:
             for name in names
         ]
         total = ["Total", *(f"{amount:,f}" for amount in sums)]
-        return Table(caption, header, rows, total, left=(0,))
+        return Table(caption, header, rows, total, left=(0,), words=(0,))
 
     def _facts(self) -> list[str]:
         said = []
         if self.minimum:
             said.append(f"Minimum: {self.minimum:,f}")
         if self.days_past_due:
-            said.append(f"Past due: {self.arrears:,f}, {self.days_past_due} days")
-        if self.next_due is not None:
+            days = "day" if self.days_past_due == 1 else "days"
+            said.append(f"Past due: {self.arrears:,f}, {self.days_past_due} {days}")
+        if self.next_due is not None and self.billed:
             said.append(f"Due: {self.next_due}")
         if self.accrued:
             said.append(f"Interest earned, not yet owed: {self.accrued:,f}")
@@ -179,6 +180,8 @@ def position_of(state: LineState, day: int) -> LinePosition:
         return from_units(units, digits)
 
     billed = sum(sum(row.owed) for row in state.rows if row.cycle < state.cycle.cut)
+    # Money that comes within the days of grace is in time.
+    late = [due for due in state.dues if day > due.due + state.rules.grace]
     coming = [bill.cycle.due for bill in state.bills if bill.cycle.due >= day]
     return LinePosition(
         on=date.fromordinal(day),
@@ -192,7 +195,7 @@ def position_of(state: LineState, day: int) -> LinePosition:
         accrued=money(earned_units(state, day)),
         payoff=money(payoff_units(state, day)),
         minimum=money(sum(due.missing for due in state.dues)),
-        arrears=money(sum(due.missing for due in state.dues if due.due < day)),
+        arrears=money(sum(due.missing for due in late)),
         days_past_due=state.days_past_due(day),
         next_due=date.fromordinal(min(coming)) if coming else None,
         next_statement=date.fromordinal(state.cycle.statement),

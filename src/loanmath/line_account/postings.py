@@ -8,15 +8,22 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from loanmath.billing.line_state import LineEntry, LineState
+from loanmath.billing.deciding import REPEATED
+from loanmath.billing.line_rules import SegmentRule
+from loanmath.billing.line_state import Bill, LineEntry, LineState
 from loanmath.billing.rows import FEE, INTEREST, PENALTY, PRINCIPAL
+from loanmath.billing.uses import Drawn
 from loanmath.currency import from_units
 from loanmath.errors import DateRangeError
-from loanmath.events import CashAdvance, Purchase, Transfer
 from loanmath.rounding import Rounding
 from loanmath.schedule.derivation import Input, Inputs
 from loanmath.schedule.printing import input_text
-from loanmath.terms.lines import ChargedPer, LineInterest
+from loanmath.terms.lines import (
+    ChargedPer,
+    DefaultCharge,
+    LineInterest,
+    TransactionFee,
+)
 
 if TYPE_CHECKING:
     from loanmath.line_account.account import LineAccount
@@ -171,39 +178,66 @@ def _posting(entry: LineEntry, key: tuple[int, int], units: int) -> LinePosting:
 
 def _derived(entry: LineEntry, component: str, units: int) -> tuple[str, Inputs, str]:
     """Return the formula of a posting, its inputs, and its source."""
-    by_credit = entry.before.credit - entry.after.credit
-    formula, inputs, source = _added(entry, component, units)
-    if component != CREDIT and by_credit > 0 and units >= 0:
-        used = from_units(by_credit, entry.after.line.digits)
-        return f"{formula} - credit_used", inputs | {"credit_used": used}, source
+    used = 0 if component == CREDIT else _credit_used(entry, component)
+    formula, inputs, source = _added(entry, component, units + used)
+    if used:
+        amount = from_units(used, entry.after.line.digits)
+        return f"{formula} - credit_used", inputs | {"credit_used": amount}, source
     return formula, inputs, source
 
 
+def _credit_used(entry: LineEntry, component: str) -> int:
+    """Return what a credit paid of what was added to a component."""
+    used = max(entry.before.credit - entry.after.credit, 0)
+    if entry.rule not in ("installment", "plan settled"):
+        return used
+    # A credit pays what is added as it is added: principal, fee, interest.
+    of_principal = min(used, entry.before.planned - entry.after.planned)
+    if component == "principal":
+        return of_principal
+    if component == "fee":
+        # What had been paid whole would have no posting.
+        return used - of_principal
+    fee = next(plan.fees[0] for plan in entry.before.plans if plan.name == entry.name)
+    return max(used - of_principal - fee, 0)
+
+
 def _added(entry: LineEntry, component: str, units: int) -> tuple[str, Inputs, str]:
-    digits = entry.after.line.digits
-    if entry.rule == "interest" and component == "interest":
-        formula, inputs = _interest(entry)
-        return formula, inputs, "Terms of the line: interest"
-    if entry.rule == "default charge" and component == "penalty":
-        return _default_charge(entry)
-    if entry.rule == "transaction fee" and component == "fee":
-        return _transaction_fee(entry)
+    digits, event, bill = entry.after.line.digits, entry.event, entry.bill
     amount = from_units(abs(units), digits)
     sign = "" if units > 0 else "-"
     if component == CREDIT:
         return f"{sign}changed", {"changed": amount}, "Terms of the line: credit"
-    by_credit = max(entry.before.credit - entry.after.credit, 0) if units > 0 else 0
-    stated = from_units(abs(units) + by_credit, digits)
+    if entry.rule == "interest":
+        formula, inputs = _interest(entry)
+        return formula, inputs, "Terms of the line: interest"
+    charge, fee = entry.after.line.default_charge, _fee_of(entry)
+    if entry.rule == "default charge" and charge is not None and bill is not None:
+        formula, inputs = _default_charge(entry, charge, bill)
+        return formula, inputs, "Terms of the line: default charge"
+    if entry.rule == "transaction fee" and fee is not None and isinstance(event, Drawn):
+        formula, inputs = _bounded("amount", {"amount": event.amount}, fee)
+        return formula, inputs, "Terms of the line: transaction fee"
     if entry.rule in ("payment", "refund"):
         return "-paid", {"paid": amount}, "Terms of the line: allocation"
-    source = "Terms of the line" if entry.event is None else "Event"
-    return f"{sign}stated", {"stated": stated}, source
+    source = "Terms of the line" if event is None else "Event"
+    return f"{sign}stated", {"stated": amount}, source
+
+
+def _segment(entry: LineEntry) -> SegmentRule | None:
+    segments = entry.after.rules.segments
+    return next((one for one in segments if one.name == entry.name), None)
+
+
+def _fee_of(entry: LineEntry) -> TransactionFee | None:
+    rule = _segment(entry)
+    return None if rule is None or rule.terms is None else rule.terms.fee
 
 
 def _interest(entry: LineEntry) -> tuple[str, Inputs]:
     """Return the sum of what bore, rounded as the terms say."""
-    state = entry.after
-    rule = next(one for one in state.rules.segments if one.name == entry.name)
+    state, rule = entry.after, _segment(entry)
+    interest = None if rule is None else rule.interest
     inputs: Inputs = {}
     rows, number = [], 0
     for row in entry.stretches:
@@ -220,9 +254,8 @@ def _interest(entry: LineEntry) -> tuple[str, Inputs]:
                 part += f" * share_{number}"
             parts.append(part)
         rows.append(parts)
-    interest = rule.interest
-    if interest is not None:
-        inputs["rounding"] = interest.rounding or Rounding()
+    rounding = None if interest is None else interest.rounding
+    inputs["rounding"] = rounding or Rounding()
     return _rounded_sum(interest, rows), inputs
 
 
@@ -237,50 +270,28 @@ def _rounded_sum(interest: LineInterest | None, rows: list[list[str]]) -> str:
             return f"round({' + '.join(part for row in rows for part in row)})"
 
 
-def _default_charge(entry: LineEntry) -> tuple[str, Inputs, str]:
-    line, bill = entry.after.line, entry.bill
-    rule, digits = line.default_charge, line.digits
-    source = "Terms of the line: default charge"
-    if rule is None or bill is None:
-        return "stated", {}, source
+def _default_charge(
+    entry: LineEntry, charge: DefaultCharge, bill: Bill
+) -> tuple[str, Inputs]:
+    digits = entry.after.line.digits
     inputs: Inputs = {"minimum": from_units(bill.minimum, digits)}
-    if rule.amounts:
-        amount = from_units(
-            entry.after.owed
-            - entry.after.credit
-            - entry.before.owed
-            + entry.before.credit,
-            digits,
-        )
-        return "stated", {"stated": amount} | inputs, source
-    inputs |= {
-        "received": from_units(bill.received - bill.converted, digits),
-        "rate_share": rule.share,
-        "least": rule.least,
-        "rounding": rule.rounding or Rounding(),
-    }
-    formula = "max(least, round(rate_share * (minimum - received)))"
-    if rule.most is not None:
-        inputs["most"] = rule.most
-        formula = f"min(most, {formula})"
-    return formula, inputs, source
+    if charge.amounts:
+        stated = charge.amounts[-1 if entry.name == REPEATED else 0]
+        return "min(stated, minimum)", {"stated": stated} | inputs
+    inputs["received"] = from_units(bill.received - bill.converted, digits)
+    return _bounded("(minimum - received)", inputs, charge)
 
 
-def _transaction_fee(entry: LineEntry) -> tuple[str, Inputs, str]:
-    event, state = entry.event, entry.after
-    rule = next(one for one in state.rules.segments if one.name == entry.name)
-    source = "Terms of the line: transaction fee"
-    terms = None if rule.terms is None else rule.terms.fee
-    if terms is None or not isinstance(event, Purchase | CashAdvance | Transfer):
-        return "stated", {}, source
-    inputs: Inputs = {
-        "amount": event.amount,
+def _bounded(
+    base: str, inputs: Inputs, terms: DefaultCharge | TransactionFee
+) -> tuple[str, Inputs]:
+    """Return a share of a base, rounded, not below one amount and not above another."""
+    inputs = inputs | {
         "rate_share": terms.share,
         "least": terms.least,
         "rounding": terms.rounding or Rounding(),
     }
-    formula = "max(least, round(rate_share * amount))"
-    if terms.most is not None:
-        inputs["most"] = terms.most
-        formula = f"min(most, {formula})"
-    return formula, inputs, source
+    formula = f"max(least, round(rate_share * {base}))"
+    if terms.most is None:
+        return formula, inputs
+    return f"min(most, {formula})", inputs | {"most": terms.most}

@@ -1,5 +1,8 @@
 """What an event would do to a line."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from attrs import frozen
@@ -13,7 +16,7 @@ from loanmath.line_account.sentences import explain_line
 if TYPE_CHECKING:
     from loanmath.line_account.account import LineAccount
 
-__all__ = ["LinePreview", "preview_of"]
+__all__ = ["LinePreview", "LineRevision", "preview_of", "revision_of"]
 
 
 @frozen(eq=False)
@@ -54,13 +57,39 @@ class LinePreview:
             f"Owed on {self.event.on}: {currency} {self.before.owed:,f} before,"
             f" {currency} {self.after.owed:,f} after"
         )
-        return "\n".join(
-            [
-                first,
-                *(f"- {explain_line(posting)}" for posting in self.removed),
-                *(f"+ {explain_line(posting)}" for posting in self.added),
-            ]
-        )
+        return "\n".join([first, *_marked(self.removed, self.added)])
+
+
+@frozen
+class LineRevision:
+    """
+    What a late entry changed in what had been booked (追溯调整).
+
+    Attributes:
+        since: The first day on which a posting is not what it was.
+        added: Postings that there are now.
+        removed: Postings that there are no more.
+
+    Example:
+        >>> from datetime import date
+        >>> print(LineRevision(date(2026, 4, 10), (), ()))
+        Revised from 2026-04-10
+    """
+
+    since: date
+    added: tuple[LinePosting, ...]
+    removed: tuple[LinePosting, ...]
+
+    def __str__(self) -> str:
+        first = f"Revised from {self.since}"
+        return "\n".join([first, *_marked(self.removed, self.added)])
+
+
+def _marked(
+    removed: Iterable[LinePosting], added: Iterable[LinePosting]
+) -> Iterator[str]:
+    yield from (f"- {explain_line(posting)}" for posting in removed)
+    yield from (f"+ {explain_line(posting)}" for posting in added)
 
 
 def preview_of(account: "LineAccount", event: Event) -> LinePreview:
@@ -88,6 +117,35 @@ def preview_of(account: "LineAccount", event: Event) -> LinePreview:
         event,
         account.position(event.on),
         booked.position(event.on),
-        tuple(posting for posting in new if posting not in set(old)),
-        tuple(posting for posting in old if posting not in set(new)),
+        tuple(_beside(new, old)),
+        tuple(_beside(old, new)),
     )
+
+
+def revision_of(before: "LineAccount", after: "LineAccount") -> LineRevision | None:
+    """
+    Return what changed in the postings of a line; nothing, where none did.
+
+    Args:
+        before: The account before something was recorded late.
+        after: The account after it.
+    """
+    last = after.events[-1].on
+    old, new = before.postings(until=last), after.postings(until=last)
+    added, removed = tuple(_beside(new, old)), tuple(_beside(old, new))
+    if not added and not removed:
+        return None
+    since = min(posting.on for posting in (*added, *removed))
+    return LineRevision(since, added, removed)
+
+
+def _beside(
+    postings: Iterable[LinePosting], others: Iterable[LinePosting]
+) -> Iterator[LinePosting]:
+    """Yield postings that others do not have, or not as often."""
+    left = Counter(others)
+    for posting in postings:
+        if left[posting]:
+            left[posting] -= 1
+        else:
+            yield posting

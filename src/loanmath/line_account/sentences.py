@@ -1,10 +1,13 @@
 """Postings of a line as sentences, in English and Chinese."""
 
+from typing import NamedTuple
+
 from loanmath.account.facts import exact
 from loanmath.doors import to_enum
 from loanmath.errors import InputTypeError
 from loanmath.line_account.postings import LinePosting
 from loanmath.rates import percentage_text
+from loanmath.schedule.derivation import Input
 from loanmath.term_sheets import Language
 
 __all__ = ["explain_line"]
@@ -22,7 +25,6 @@ _RULES_ZH = {
     "interest": "计息",
     "payment": "还款",
     "refund": "退款",
-    "refund of a purchase": "消费退款",
     "installment": "分期入账",
     "conversion": "转为分期",
     "plan settled": "分期提前结清",
@@ -32,7 +34,12 @@ _RULES_ZH = {
     "payout": "退还溢缴款",
     "payment returned": "还款退回",
     "reversal": "冲正",
-    "paid in full": "全额还清",
+}
+_SEGMENTS_ZH = {
+    "purchases": "消费",
+    "cash": "取现",
+    "transfers": "余额代偿",
+    "installments": "分期",
 }
 _PARTS_EN = {"penalty": "penalty", "fee": "fees", "credit": "the credit"}
 
@@ -63,7 +70,7 @@ def explain_line(posting: LinePosting, lang: str | Language = "en") -> str:
         >>> print(explain_line(interest))
         On 2026-04-20 interest of CNY 4.50 became owed on purchases: CNY 1,000.00 for 9 days from 2026-04-11 at 0.05% a day.
         >>> print(explain_line(interest, "zh"))
-        2026年4月20日，purchases计息4.50元：1,000.00元自2026年4月11日起9天，日利率0.05%。
+        2026年4月20日，消费计息4.50元：1,000.00元自2026年4月11日起9天，日利率0.05%。
     """  # noqa: E501 the sentence is one line
     if type(posting) is not LinePosting:
         raise InputTypeError("posting", got=posting, allowed="LinePosting(...)")
@@ -72,57 +79,88 @@ def explain_line(posting: LinePosting, lang: str | Language = "en") -> str:
     return f"On {posting.on} {_english(posting)}."
 
 
-def _spans(posting: LinePosting) -> list[tuple[str, str, int, object]]:
-    """Return what bore: amount, daily rate, days, and the first of them."""
+class _Span(NamedTuple):
+    """What bore: an amount, its share where not all of it did, at a rate, for days."""
+
+    owed: Input
+    share: str
+    rate: str
+    days: int
+    first: Input
+
+
+def _spans(posting: LinePosting) -> list[_Span]:
     inputs = posting.inputs
-    found: list[tuple[str, str, int, object]] = []
-    number = 1
-    while f"owed_{number}" in inputs:
-        owed, rate = inputs[f"owed_{number}"], inputs[f"rate_{number}"]
-        days, first = inputs[f"days_{number}"], inputs[f"from_{number}"]
+    found: list[_Span] = []
+    while f"owed_{len(found) + 1}" in inputs:
+        number = len(found) + 1
         share = inputs.get(f"share_{number}")
-        shown = f"{owed:,f}" + (f" * {share}" if share is not None else "")
-        found.append((shown, percentage_text(exact(rate)), int(exact(days)), first))
-        number += 1
+        found.append(
+            _Span(
+                inputs[f"owed_{number}"],
+                "" if share is None else f" * {share}",
+                percentage_text(exact(inputs[f"rate_{number}"])),
+                int(exact(inputs[f"days_{number}"])),
+                inputs[f"from_{number}"],
+            )
+        )
     return found
+
+
+def _is_interest(posting: LinePosting) -> bool:
+    return posting.rule == "interest" and posting.component == "interest"
+
+
+def _grows(posting: LinePosting) -> bool:
+    """Return whether there is more of a component; of the credit, less is owed."""
+    return (posting.amount > 0) is (posting.component != "credit")
 
 
 def _english(posting: LinePosting) -> str:
     amount = f"{posting.currency} {posting.amount.copy_abs():,f}"
     part = _PARTS_EN.get(posting.component, posting.component)
     where = f"{part} of {posting.segment}" if posting.segment else part
-    if posting.rule == "interest" and posting.component == "interest":
+    if _is_interest(posting):
         spans = "; ".join(
-            f"{posting.currency} {owed} for {days} day{'s' if days != 1 else ''}"
-            f" from {first} at {rate} a day"
-            for owed, rate, days, first in _spans(posting)
+            f"{posting.currency} {span.owed:,f}{span.share} for {span.days}"
+            f" day{'s' if span.days != 1 else ''} from {span.first}"
+            f" at {span.rate} a day"
+            for span in _spans(posting)
         )
-        return f"interest of {amount} became owed on {posting.segment}: {spans}"
+        used = posting.inputs.get("credit_used")
+        less = "" if used is None else f", less {posting.currency} {used:,f} of credit"
+        return f"interest of {amount} became owed on {posting.segment}: {spans}{less}"
     if posting.rule in ("payment", "refund"):
         return f"{amount} of {posting.rule} {posting.event} went to {where}"
     by = f" by {posting.event}" if posting.event else ""
-    if posting.amount > 0:
-        return f"{amount} was added to {where}{by}: {posting.rule}"
-    return f"{amount} was taken off {where}{by}: {posting.rule}"
+    change = "added to" if _grows(posting) else "taken off"
+    return f"{amount} was {change} {where}{by}: {posting.rule}"
 
 
 def _chinese(posting: LinePosting) -> str:
-    amount = f"{posting.amount.copy_abs():,f}元"
-    if posting.currency != "CNY":
-        amount = f"{posting.currency} {posting.amount.copy_abs():,f}"
+    amount = _money(posting, posting.amount.copy_abs())
     day = _day(posting.on)
-    part = _PARTS_ZH[posting.component]
-    if posting.rule == "interest" and posting.component == "interest":
+    segment = _SEGMENTS_ZH.get(posting.segment, posting.segment)
+    if _is_interest(posting):
         spans = "；".join(
-            f"{owed}元自{_day(first)}起{days}天，日利率{rate}"
-            for owed, rate, days, first in _spans(posting)
+            f"{_money(posting, span.owed)}{span.share}自{_day(span.first)}起"
+            f"{span.days}天，日利率{span.rate}"
+            for span in _spans(posting)
         )
-        return f"{day}，{posting.segment}计息{amount}：{spans}。"
-    rule = _RULES_ZH.get(posting.rule, posting.rule)
-    verb = "增加" if posting.amount > 0 else "减少"
-    return f"{day}，{rule}{posting.event}：{posting.segment}{part}{verb}{amount}。"
+        used = posting.inputs.get("credit_used")
+        less = "" if used is None else f"，溢缴款抵扣{_money(posting, used)}"
+        return f"{day}，{segment}计息{amount}：{spans}{less}。"
+    part, rule = _PARTS_ZH[posting.component], _RULES_ZH[posting.rule]
+    verb = "增加" if _grows(posting) else "减少"
+    return f"{day}，{rule}{posting.event}：{segment}{part}{verb}{amount}。"
 
 
-def _day(day: object) -> str:
+def _money(posting: LinePosting, amount: Input) -> str:
+    if posting.currency == "CNY":
+        return f"{amount:,f}元"
+    return f"{posting.currency} {amount:,f}"
+
+
+def _day(day: Input) -> str:
     year, month, number = str(day).split("-")
     return f"{int(year)}年{int(month)}月{int(number)}日"

@@ -13,10 +13,11 @@ from loanmath.billing.rows import PRINCIPAL
 from loanmath.currency import from_units, sum_of
 from loanmath.doors import to_count
 from loanmath.errors import DateRangeError, InputTypeError, LimitError
+from loanmath.events import CashAdvance, Purchase, Transfer
 from loanmath.line_account.outlook import Outlook, outlooks_of
 from loanmath.line_account.postings import LinePosting, postings_of
 from loanmath.line_account.printing import statement_table
-from loanmath.rates import RateUnit
+from loanmath.rates import RateUnit, percentage_text
 from loanmath.schedule.printing import html_layout, markdown_layout, text_layout
 from loanmath.terms.lines import Cycle, LineInterest
 
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 _DAYS = 365
+_PURCHASES = 0
 
 
 class StatementItem(NamedTuple):
@@ -99,6 +101,7 @@ class LineStatement:
         Paid in full on the due day, the next bill charges 0.00
         With the minimum alone, the next bill charges 9.00
         With nothing, the next bill charges 10.00
+        Yearly rates: purchases 18.25%
     """
 
     currency: str
@@ -179,10 +182,12 @@ class LineStatement:
             "minimum": "With the minimum alone",
             "nothing": "With nothing",
         }
-        return said + [
+        said += [
             f"{words[one.paid]}, the next bill charges {one.charged:,f}"
             for one in self.outlook()
         ]
+        rates = [f"{name} {percentage_text(rate)}" for name, rate in self.rates]
+        return [*said, f"Yearly rates: {', '.join(rates)}"] if rates else said
 
     def __str__(self) -> str:
         return "\n".join([text_layout(statement_table(self)), *self._facts()])
@@ -206,12 +211,10 @@ class LineStatement:
         )
 
 
-_DRAWN = ("purchase", "cash advance", "transfer")
-_WHAT = {
-    "Purchase": "purchase",
-    "CashAdvance": "cash advance",
-    "Transfer": "transfer",
-    "refund of a purchase": "refund",
+_DRAWN: dict[type, str] = {
+    Purchase: "purchase",
+    CashAdvance: "cash advance",
+    Transfer: "transfer",
 }
 
 
@@ -291,20 +294,25 @@ def _statement(
             )
         ),
         opening=from_units(opening, digits),
-        items=tuple(_items(changes, digits)),
+        items=tuple(_items(changes, cycle.statement, digits)),
         closing=from_units(bill.balance, digits),
         minimum=from_units(bill.minimum, digits),
         interest=tuple(
             (name, from_units(units, digits)) for name, units in interest.items()
         ),
         rates=tuple(_rates(after, set(interest))),
-        free_if_paid=any(
-            row.waits and row.cycle == cycle.cut and row.owed[PRINCIPAL]
-            for row in after.rows
-        ),
+        free_if_paid=_free_if_paid(after, cycle.cut),
         minimum_missed=any(one.rule == "minimum missed" for one in changes),
         changes=tuple(changes),
     )
+
+
+def _free_if_paid(state: LineState, cut: int) -> bool:
+    """Return whether purchases of a cycle cost interest unless its bill is paid."""
+    if state.rules.segments[_PURCHASES].interest is None:
+        return False
+    rows = (row for row in state.rows if row.segment == _PURCHASES and row.cycle == cut)
+    return any(row.waits and row.owed[PRINCIPAL] for row in rows)
 
 
 def _interest_of(entry: LineEntry) -> int:
@@ -316,20 +324,22 @@ def _balance(state: LineState) -> int:
     return state.owed - state.credit
 
 
-def _items(changes: Sequence[LineEntry], digits: int) -> Iterator[StatementItem]:
+def _items(
+    changes: Sequence[LineEntry], statement: int, digits: int
+) -> Iterator[StatementItem]:
     for entry in changes:
         units = _balance(entry.after) - _balance(entry.before)
         if not units:
             continue
         event = entry.event
-        kind = "" if event is None else type(event).__name__
-        what = entry.rule
-        if what == "drawn":
-            what = _WHAT[kind]
+        what = _DRAWN[type(event)] if entry.rule == "drawn" else entry.rule
+        own = "" if what in _DRAWN.values() else entry.name
+        name = getattr(event, "name", "") or own
+        # A bill that is cut as the day after its statement begins is of that day.
         yield StatementItem(
-            date.fromordinal(entry.day),
-            _WHAT.get(what, what),
-            getattr(event, "name", "") or ("" if what in _DRAWN else entry.name),
+            date.fromordinal(min(entry.day, statement)),
+            what,
+            "" if name == what else name,
             "" if event is None else event.id,
             from_units(units, digits),
         )

@@ -302,7 +302,8 @@ def lines_on(x: Columns, book: LineBook, on: date) -> tuple[LineColumns, LineBoo
         accrued=earned(x, rules, state, day + rules.later),
         payoff=payoff(x, rules, state, day),
         minimum=minimums.asked - minimums.met,
-        arrears=x.max(past_due(state, day - 1), 0),
+        # Nothing is past due within the days of grace.
+        arrears=x.max(past_due(state, day - rules.grace - 1), 0),
         days_past_due=late,
         available=available(x, rules, state),
         has_free_period=(state.conduct.lost == 0) & rules.waits,
