@@ -37,12 +37,6 @@ GAPS = {
 """What no term or event holds; any other refusal is a failure."""
 
 DIFFERENT = {
-    "a payoff that leaves every installment its payment": {
-        "C3494-10",
-        "C3525-5",
-        "C3943-8",
-        "C3957-6",
-    },
     "a payoff with interest on all that is unpaid to the next due date": {
         "C3214-4",
         "C3798-4",
@@ -97,7 +91,7 @@ DIFFERENT = {
 }
 """Tables that are not reproduced, by the reason."""
 
-REPRODUCED = {PLANS: 84, SERVICED: 89, RECALCULATED: 103}
+REPRODUCED = {PLANS: 84, SERVICED: 89, RECALCULATED: 107}
 """How many tables are reproduced, of 84, 114 and 131."""
 
 REASONS = {name: reason for reason, names in DIFFERENT.items() for name in names}

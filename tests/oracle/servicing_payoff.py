@@ -5,7 +5,13 @@ from fractions import Fraction
 
 from oracle.servicing_allocation import Money
 from oracle.servicing_numbers import COMPONENTS
-from oracle.servicing_recast import ahead_principal, bear_on, fee_row, prepayment_fee
+from oracle.servicing_recast import (
+    ahead_principal,
+    bear_on,
+    fee_row,
+    pays_level,
+    prepayment_fee,
+)
 from oracle.servicing_rows import Book, Row
 
 
@@ -93,6 +99,8 @@ def settle(money: Money) -> None:
     """Clear all that the payoff consists of; what it leaves out is not owed any more."""
     book, day = money.book, money.day
     owed, fee = parts(book, day), fee_on(book, day)
+    if book.follows and pays_level(book):
+        owed |= kept_payments(book, owed, day)
     money.carried = [row.carried for row in book.rows]
     bear_on(money, ahead_principal(book, day))
     order = [(row, part) for row in book.rows for part in COMPONENTS]
@@ -117,6 +125,18 @@ def settle(money: Money) -> None:
             row.carried = 0
         forget_accrued(book, row)
     book.backlog = []
+
+
+def kept_payments(book: Book, owed: dict, day: date) -> dict:
+    """Principal by row: each row keeps its payment, and the last has what is left."""
+    found, left = {}, ahead_principal(book, day)
+    rows = book.in_advance(day)
+    for row in rows:
+        payment = row.owed["principal"] + row.owed["interest"]
+        most = left if row is rows[-1] else payment - owed[row, "interest"]
+        found[row, "principal"] = min(left, max(0, most))
+        left -= found[row, "principal"]
+    return found
 
 
 def forgive(money: Money) -> None:

@@ -139,8 +139,9 @@ def test_a_settlement_that_comes_back_brings_what_was_carried():
 
 
 def test_what_was_carried_ends_with_a_settlement_that_comes_back_in_part():
-    # As before, but 1,000.00 of principal come back alone. They bear 8.10 in 27 days of
-    # the second period, whose row is cleared, and 9.30 in the third.
+    # As before, but the last principal comes back alone: of 1,990.95, what the second
+    # payment of 1,018.05 leaves with 12.54 of interest in it. It bears 7.98 in 27 days of
+    # the second period, whose row is cleared, and 9.16 in the third.
     agreed = loan(
         rate=Rate("0.03%/day"),
         day_count="ACT/365F",
@@ -150,9 +151,9 @@ def test_what_was_carried_ends_with_a_settlement_that_comes_back_in_part():
     account = Account.open(agreed).record(
         paid("1018.05", after(START, 10), "p0", installments=[1]),
         paid("2003.49", D1),
-        taken_back("1000"),
+        taken_back("985.44"),
     )
-    assert rows(account, NEXT_DAY) == [NOTHING, NOTHING, ["17.40", "1000.00"]]
+    assert rows(account, NEXT_DAY) == [NOTHING, NOTHING, ["17.14", "985.44"]]
 
 
 def test_what_early_repayment_cost_comes_back_and_is_not_owed():

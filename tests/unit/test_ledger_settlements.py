@@ -54,6 +54,43 @@ def test_nothing_is_earned_on_the_first_day():
     assert on_balance(prepayment=Prepayment()).payoff(START) == Decimal("3000.00")
 
 
+def paid_of(account, day):
+    found = [row.paid for row in account.position(day).installments]
+    return [[str(paid.interest), str(paid.principal)] for paid in found]
+
+
+def test_installments_keep_their_payments_in_a_settlement():
+    # 9.00 of ten days; three payments of 1,018.05 repay 3,000.00 but for 972.90.
+    day = after(START, 10)
+    account = on_balance(
+        paid("3009", day), repayment=LevelPayment(3), prepayment=Prepayment()
+    )
+    assert paid_of(account, day) == [
+        ["9.00", "1009.05"],
+        ["0.00", "1018.05"],
+        ["0.00", "972.90"],
+    ]
+    moved = [
+        (posting.installment, str(posting.amount), posting.formula)
+        for posting in account.postings(day)
+        if (posting.rule, posting.component) == ("replanned", "principal")
+    ]
+    # With 27.90 and 16.88 of interest, they held 990.15, 1,001.17 and 1,008.68.
+    kept = "min(max(payment - interest, 0), balance) - owed"
+    assert moved == [
+        (1, "18.90", kept),
+        (2, "16.88", kept),
+        (3, "-35.78", "balance - owed"),
+    ]
+
+
+def test_stated_principals_stay_in_a_settlement():
+    day = after(START, 10)
+    account = on_balance(paid("3009", day), prepayment=Prepayment())
+    principals = [principal for _, principal in paid_of(account, day)]
+    assert principals == ["1000.00"] * 3
+
+
 def test_a_cleared_period_is_settled_to_its_end():
     assert cleared_early().payoff(after(START, 20)) == Decimal("2003.49")
 

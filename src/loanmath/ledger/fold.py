@@ -22,10 +22,11 @@ from loanmath.ledger.balances import Balances
 from loanmath.ledger.booking import book
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import advance, counted, morning
-from loanmath.ledger.paying import clearing_order, replans_rows, settles
+from loanmath.ledger.paying import clearing_order, replans_rows
 from loanmath.ledger.receipt import Receipt
 from loanmath.ledger.rules import PRINCIPAL
 from loanmath.ledger.settlement import payoff_fees
+from loanmath.ledger.settling import settles
 from loanmath.ledger.state import STANDSTILL, AccountState, Entry, opening_state
 from loanmath.ledger.undoing import Cleared, Lookup
 

@@ -32,7 +32,7 @@ def charge_off(
 
 
 def _check_owes(state: AccountState, event: Event) -> None:
-    if not any(map(any, state.balances.segment)):
+    if not state.balances.is_owed:
         raise EventError(
             f"event {event.id}", got="nothing owed", allowed="while something is owed"
         )

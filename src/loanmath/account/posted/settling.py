@@ -13,7 +13,7 @@ from loanmath.account.posted.change import (
     Moved,
 )
 from loanmath.account.posted.charges import prepayment_fee_change, stated_amount
-from loanmath.ledger.rules import FEE, INTEREST
+from loanmath.ledger.rules import FEE, INTEREST, PRINCIPAL
 from loanmath.ledger.settlement import amount_of, claim, payoff
 from loanmath.schedule.derivation import Inputs
 from loanmath.terms import InterestTo, Unearned
@@ -44,11 +44,32 @@ def derive_payoff(booked: Booked) -> Iterator[Change]:
             yield _interest(moved, rule, f"{formula} - owed", inputs)
         else:
             yield _interest(moved, rule, "-owed", {"owed": booked.amount(moved.old)})
+    yield from _payments_kept(booked)
     quote = payoff(course, booked.before, booked.day)
     row = min(booked.fallen_due, len(booked.before.due) - 1)
     yield from _fees_dropped(booked, row, quote.charge)
     if quote.charge:
         yield prepayment_fee_change(booked, row, quote.charge, quote.principal)
+
+
+def _payments_kept(booked: Booked) -> Iterator[Change]:
+    """Yield principal of rows that keep their payments with less interest in them."""
+    before, after = booked.before.segment, booked.after.segment
+    for moved in booked.moved():
+        if moved.component != PRINCIPAL:
+            continue
+        row, formula = moved.row, "balance - owed"
+        inputs: Inputs = {
+            "balance": booked.amount(sum(after.principal[row:])),
+            "owed": booked.amount(moved.old),
+        }
+        if row < len(after.principal) - 1:
+            payment = before.principal[row] + before.interest[row]
+            inputs["payment"] = booked.amount(payment)
+            inputs["interest"] = booked.amount(after.interest[row])
+            formula = "min(max(payment - interest, 0), balance) - owed"
+        units = moved.new - moved.old
+        yield Change(row, NAMES[PRINCIPAL], units, "replanned", formula, inputs)
 
 
 def _current(booked: Booked, row: int, to: InterestTo) -> tuple[str, Inputs]:
