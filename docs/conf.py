@@ -77,12 +77,12 @@ _MADE_ELSEWHERE = {
     "loanmath.LinePosting",
     "loanmath.LinePreview",
     "loanmath.LineStatement",
-    "loanmath.SegmentPosition",
     "loanmath.Position",
     "loanmath.Posting",
     "loanmath.Preview",
     "loanmath.Revision",
     "loanmath.Schedule",
+    "loanmath.SegmentPosition",
 }
 _CLASS_CALL = re.compile(r"^(\w+)\(.*\)$", re.DOTALL)
 

@@ -274,6 +274,23 @@ def test_the_balance_of_the_last_bill(balance, cents):
     assert cost(line(rule), *events) == cents
 
 
+def test_the_last_bill_is_less_what_was_paid_before_it():
+    # 500 less 100 paid on 1 September: 400 x 30.
+    rule = interest(bears_from="statement", balance="previous", rounded="statement")
+    assert cost(line(rule), *BOUGHT, pay(sep(1), 100)) == "12.00"
+
+
+def test_the_average_of_an_unpaid_share():
+    # A fifth of 500 for 15 days and of 100 for 6, then 100 for 9: 84 on average.
+    rule = interest(
+        bears_from="statement",
+        bears_on="unpaid_share",
+        balance="average",
+        rounded="statement",
+    )
+    assert cost(line(rule), *BOUGHT, pay(sep(20), 400)) == "2.52"
+
+
 def test_an_adjusted_balance_is_not_below_nothing():
     # 500 of the last bill, 100 more of a fee that bears; 620 paid on the 28th: nothing
     # of the last balance is left.

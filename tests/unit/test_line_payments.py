@@ -229,6 +229,7 @@ def test_a_payment_of_everything_closes_the_line():
     # A cent less waits for the statement: 9.99 are a credit to 10.00 of interest.
     short = kept(terms, drawn, pay(aug(20), "1009.99"))
     assert str(short.position(aug(20)).credit) == "9.99"
+    assert str(short.payoff(aug(20))) == "0.01"
     assert [str(x) for x in (short.position(SEP5).owed, short.position(SEP5).credit)] == [
         "0.01", "0.00",
     ]  # fmt: skip

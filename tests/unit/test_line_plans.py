@@ -290,8 +290,12 @@ def test_a_conversion_of_what_is_in_full_lowers_the_minimum_by_all_of_it():
         cash(aug(10), 1000),
         split(sep(10), of="k1", amount=600, count=3, fee="0%"),
     )
-    # 1,026 were due; 400 and 26.00 of interest are.
+    # 1,026 were due; 400 and 26.00 of interest are. With 1,000 of purchases, and a
+    # tenth of them, too.
     assert kept(agreed, *events).position(sep(10)).minimum == 426
+    both = kept(agreed, buy(aug(10), 1000), *events)
+    assert both.position(SEP5).minimum == 1126
+    assert both.position(sep(10)).minimum == 526
 
 
 def test_a_conversion_of_what_is_not_billed_lowers_no_bill():

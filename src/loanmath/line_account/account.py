@@ -78,6 +78,11 @@ class LineAccount:
         Raises:
             InputTypeError: If a value is of the wrong type.
             DateRangeError: If a date of the first cycle is out of range.
+
+        Example:
+            >>> from loanmath.presets import cn
+            >>> LineAccount.open(cn.huabei_line("5000"), date(2026, 3, 1))
+            <LineAccount of CNY 5000.00 from 2026-03-01: 0 events>
         """
         day = to_date(on, "on")
         state = opening_line(checked_line(line), day)
@@ -95,6 +100,9 @@ class LineAccount:
                 the line was opened, or cannot be booked where it stands: more is drawn
                 than is available, say. This account stays as it was.
             InputTypeError: If something is not an event.
+            CurrencyError: If an amount is finer than the currency.
+            InputValueError: If the line knows no plan of so many installments.
+            ScheduleError: If new billing days put a bill before the one before it.
 
         Example:
             >>> from loanmath import Purchase
@@ -260,8 +268,11 @@ class LineAccount:
         Return what an event would do, and book nothing.
 
         Raises:
-            EventError: If the event could not be booked.
+            EventError: If the event could not be booked, or is recorded already.
             InputTypeError: If it is not an event.
+            CurrencyError: If an amount is finer than the currency.
+            InputValueError: If the line knows no plan of so many installments.
+            ScheduleError: If new billing days put a bill before the one before it.
 
         Example:
             >>> from loanmath import Purchase

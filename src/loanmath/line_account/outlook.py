@@ -77,4 +77,6 @@ def _charged(state: LineState, units: int) -> int:
 def _charge_of(rule: str, before: LineState, after: LineState) -> int:
     if rule not in _CHARGES:
         return 0
-    return after.owed - after.credit - (before.owed - before.credit)
+    # Where something of a bill is owed, and no more than the bill is paid, there is no
+    # credit.
+    return after.owed - before.owed
