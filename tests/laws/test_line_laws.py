@@ -222,10 +222,6 @@ def test_days_may_pass_one_by_one_or_all_at_once(pair, first, more):
 @given(histories, st.data())
 def test_nothing_bought_or_paid_changes_no_cent(pair, data):
     line, events = pair
-    if line.interest is not None:
-        # Where a payment posts interest, one of nothing does so too.
-        rules = [line.interest, *(one.interest for one in line.segments)]
-        assume(all(rule.posted.value == "statement" for rule in rules))
     account, days = kept(line, events), notable_after(line, events)
     on = data.draw(st.lists(st.sampled_from(days), min_size=1, max_size=4, unique=True))
     kind = data.draw(st.sampled_from([Payment, Purchase]))

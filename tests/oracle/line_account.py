@@ -319,6 +319,7 @@ class Account:
         self.bills.append(bill)
         own = max(bill.minimum - arrears_in(self.line, bill), 0)
         self.dues.append({"bill": bill, "due": due, "amount": own, "received": 0})
+        self.forget_dues()
 
     def join(self, day: date) -> None:
         """Join the rows of a segment that were decided and charged."""
@@ -361,10 +362,12 @@ class Account:
             amount -= part
 
     def forget_dues(self) -> None:
-        """Where nothing is owed, nothing is missing of a minimum."""
-        if not self.owed():
-            for due in self.dues:
-                due["received"] = max(due["received"], due["amount"])
+        """No more is missing of minimums than is owed: the newest asks for less."""
+        over = sum(self.missing(due) for due in self.dues) - self.owed()
+        for due in reversed(self.dues):
+            less = min(self.missing(due), max(over, 0))
+            due["received"] += less
+            over -= less
 
     def days_past_due(self, day: date) -> int:
         """The days since the oldest minimum of which something is missing was due."""

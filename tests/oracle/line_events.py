@@ -23,7 +23,7 @@ Readings of the page:
 * Interest that a payment posts stands in the oldest row that earned it.
 * A deferred balance is ranked at no rate until two months before its promotion ends,
   then above all others.
-* Where nothing is owed, nothing is missing of a minimum.
+* No more is missing of minimums than is owed.
 * What is left of a settled plan stands in the open cycle's row of installments. A plan
   that has nothing left cannot be settled.
 * A line is closed by a payment alone, not by a refund. Interest that a payment posts is
@@ -138,7 +138,8 @@ def pay(account: Account, event, day) -> None:
         raise Unsupported(f"{event.id}: a payment with a rule of its own")
     amount = amount_of(account, event)
     closing = 0 < payoff(account, day) <= amount
-    post(account, day, closing=closing)
+    if amount:
+        post(account, day, closing=closing)
     allocate(account, amount, day)
     for bill in undecided(account):
         bill.received += amount
@@ -204,7 +205,8 @@ def refund(account: Account, event, day) -> None:
         drawing = account.drawn[event.of]
         if amount > drawing["amount"] - drawing["refunded"]:
             raise OracleRefusal(f"{event.id}: more than the price of {event.of}")
-    post(account, day, closing=False)
+    if amount:
+        post(account, day, closing=False)
     took: list[tuple] = []
     if event.of is not None:
         drawing = account.drawn[event.of]
@@ -275,6 +277,7 @@ def convert(account: Account, event, day) -> None:
             account.take(row, "principal", part, day)
             count_converted(account, row, part)
             amount -= part
+    account.forget_dues()
     account.forget_dues()
 
 

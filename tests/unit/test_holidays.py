@@ -14,6 +14,7 @@ from loanmath import (
     InterestPayments,
     LevelPayment,
     Rate,
+    Rounding,
     SteppedPayment,
 )
 from loanmath.terms import Drawdown, FixedPrincipal, GraduatedPayment
@@ -324,3 +325,24 @@ def test_installments_that_land_in_a_holiday_go_past_it():
         "0.00",
         "410.00",
     ]
+
+
+def test_interest_below_zero_beyond_the_balance_is_paid_back_at_the_end():
+    # 0.01 at a rate below zero, rounded up to 0.05: a holiday that capitalizes pays
+    # nothing; what the lender then owes is paid back in the last row.
+    loan = InstallmentLoan(
+        currency="CNY",
+        principal="0.01",
+        disbursed=date(2023, 1, 29),
+        every="monthly",
+        rate=Rate("-0.0001%/year"),
+        day_count="ACT/360",
+        rounding=Rounding("up", unit="0.05"),
+        repayment=EqualPrincipal(3),
+        holidays=[
+            Holiday(1, 1, "principal"),
+            Holiday(2, 1, "payment", interest="capitalize"),
+        ],
+    )
+    rows = [(str(row.payment), str(row.closing)) for row in loan.schedule()]
+    assert rows == [("-0.05", "0.01"), ("0.00", "-0.04"), ("0.01", "0.00")]

@@ -110,8 +110,12 @@ def walk(
         if payment is not None:
             # Nothing is lent again by a payment below zero once all is repaid.
             principal = payment - interest if owed else 0
-        if principal > owed or (payment is None and planned == ALL):
+        if payment is None and planned == ALL:
             principal = owed
+        elif principal > owed:
+            # Capitalized interest below zero may exceed the balance: only the last row
+            # pays that back, not one that repays nothing.
+            principal = owed if payment is not None else max(owed, 0)
         owed -= principal
         paid = principal + interest
         done.append((opening, paid, principal, interest, capitalized, owed))

@@ -51,7 +51,9 @@ def _with_bill(
     minimum = _minimum(x, rules, state, arrears)
     if not _has_arrears(rules):
         arrears = none
+    # No more is missing than is owed.
     asked = minimums.asked + x.max(minimum - arrears, 0)
+    asked = x.min(asked, minimums.met + owed(state))
     parts = (*minimums.parts, (cycle.due, asked))
     return state._replace(
         bill=CutBill(

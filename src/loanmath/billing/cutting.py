@@ -13,7 +13,7 @@ from loanmath.billing.line_state import (
     Plan,
     cut_cycle,
 )
-from loanmath.billing.minimum_parts import minimum_due, minimum_parts
+from loanmath.billing.minimum_parts import minimum_due, minimum_parts, within_owed
 from loanmath.billing.rows import (
     CARRIED,
     FEE,
@@ -196,4 +196,6 @@ def _billed(state: LineState) -> LineState:
         state.line, add_months(statement, 1, roll_day=state.line.statement_day)
     )
     opened = cut_cycle(following)._replace(start=state.cycle.cut)
-    return state._replace(cycle=opened, bills=(*state.bills, bill), dues=dues)
+    return within_owed(
+        state._replace(cycle=opened, bills=(*state.bills, bill), dues=dues)
+    )

@@ -100,12 +100,19 @@ def _extend(found: list[Stretch], one: Stretch, until: int) -> None:
     if not one.owed or not one.share:
         return
     last = found[-1] if found else None
-    if last is None or last.owed != one.owed or not last.end == one.start != until:
+    if last is None or not last.end == one.start != until:
         found.append(one)
-    elif last[3:] == one[3:]:
+    elif last[2:] == one[2:] or _bears_alike(last, one):
         found[-1] = last._replace(end=one.end)
     else:
         found.append(one)
+
+
+def _bears_alike(one: Stretch, other: Stretch) -> bool:
+    """Return whether two stretches bear one amount at one rate, whatever its share."""
+    if one.rate != other.rate or one.whole == other.whole == 1:
+        return False
+    return one.owed * one.share * other.whole == other.owed * other.share * one.whole
 
 
 def _bearing(  # noqa: PLR0913, PLR0917 a row, and what of it is there on these days

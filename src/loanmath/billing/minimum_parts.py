@@ -1,11 +1,11 @@
 """What the minimum of a bill is made of, and what it comes to."""
 
-from loanmath.billing.line_state import LineState, MinimumParts
+from loanmath.billing.line_state import Due, LineState, MinimumParts
 from loanmath.billing.minimum import minimum_of
 from loanmath.billing.rows import FEE, INTEREST, PENALTY, PRINCIPAL, Row
 from loanmath.terms.lines import CreditLine, LimitCovers, MinimumItem, ShareOf
 
-__all__ = ["is_due_in_full", "minimum_due", "minimum_parts"]
+__all__ = ["is_due_in_full", "minimum_due", "minimum_parts", "within_owed"]
 
 _PLANS = 1
 
@@ -104,3 +104,17 @@ def _parts_of(
     if MinimumItem.FEES in named:
         charged += row.owed[PENALTY] + row.owed[FEE]
     return (charged + principal, 0) if in_full else (charged, principal)
+
+
+def within_owed(state: LineState) -> LineState:
+    """Return the state with no more missing than is owed, the newest minimum less."""
+    over = sum(due.missing for due in state.dues) - state.owed
+    if over <= 0:
+        return state
+    kept: list[Due] = []
+    for due in reversed(state.dues):
+        less = min(due.missing, over)
+        over -= less
+        if due.missing > less:
+            kept.append(due._replace(missing=due.missing - less))
+    return state._replace(dues=tuple(reversed(kept)))

@@ -12,6 +12,7 @@ from loanmath.billing.line_units import line_units, rounded_units
 from loanmath.billing.minimum_parts import (
     is_due_in_full,
     minimum_due,
+    within_owed,
 )
 from loanmath.billing.receiving import taken_from
 from loanmath.billing.rows import FEE, PRINCIPAL, Row
@@ -107,10 +108,7 @@ def convert(
     plan = _plan(state, event, units, what)
     after = _lowered(state, places, units)
     after, _, _ = taken_from(after, places, PRINCIPAL, units, day)
-    after = after._replace(plans=(*after.plans, plan))
-    if not after.owed:
-        # Where nothing is owed, nothing is missing: of bills that were decided too.
-        after = after._replace(dues=())
+    after = within_owed(after._replace(plans=(*after.plans, plan)))
     yield LineEntry(day, "conversion", event, state, after, event.id)
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from loanmath.billing.cutting import charge
 from loanmath.billing.earning import earned
 from loanmath.billing.line_state import Due, LineEntry, LineState
+from loanmath.billing.minimum_parts import within_owed
 from loanmath.billing.rows import INTEREST, WAITING, Dated, Row, dated
 from loanmath.events import Event, Payment
 from loanmath.recurrence import add_months
@@ -70,6 +71,9 @@ def posted_first(
         day: The day.
         event: The event; a payment alone can close the line.
     """
+    if not units:
+        # A payment of nothing changes no cent.
+        return
     closes = isinstance(event, Payment) and 0 < payoff_units(state, day) <= units
     for place, rule in enumerate(state.rules.segments):
         if rule.interest is None:
@@ -134,8 +138,7 @@ def _less_missing(state: LineState, units: int) -> LineState:
         units -= paid
         if due.missing > paid:
             dues.append(due._replace(missing=due.missing - paid))
-    # Where nothing is owed, nothing is missing.
-    return state._replace(dues=tuple(dues) if state.owed else ())
+    return within_owed(state._replace(dues=tuple(dues)))
 
 
 def _paid(
