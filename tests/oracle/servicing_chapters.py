@@ -15,8 +15,9 @@ from oracle.servicing_numbers import (
     penalty_daily,
     units,
 )
-from oracle.servicing_payoff import accrued_owed
+from oracle.servicing_payoff import accrued_owed, paid_for
 from oracle.servicing_rows import Book, Row
+from oracle.servicing_to_come import to_come
 
 FOLLOWS_BY_COUNT = ("LevelPayment", "EqualPrincipal", "InterestOnly")
 
@@ -31,11 +32,15 @@ def change_terms(book: Book, event, day: date) -> bool:
         raise Refused("nothing to plan, or inside what has fallen due")
     if event.first_due is not None and event.first_due <= day:
         raise Refused("due before it is agreed")
+    if to_come(book, day):
+        raise Unsupported("new terms while more is to come")
     earned = dict.fromkeys(COMPONENTS, 0)
     for part in ("penalty", "compound"):
         earned[part] = sum(row.owed[part] for row in ahead)
     earned["fee"] = sum(row.fee_by_hand for row in ahead)
-    earned["interest"] = accrued_owed(book, book.current(day), day)
+    earned["interest"] = sum(
+        accrued_owed(book, row, day) for row in paid_for(book, day)
+    )
     try:
         loan = left_of(book, event, day, principal, ahead)
         lines = tuple(loan.schedule())

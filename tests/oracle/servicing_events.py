@@ -25,6 +25,7 @@ from oracle.servicing_recast import (
     recast,
 )
 from oracle.servicing_rows import Book, Received
+from oracle.servicing_to_come import keep_lent, lent_ahead, to_come
 
 NEEDS_A_CLAIM = ("Payment", "Refund", "Charge", "Waiver", "Disbursement")
 NEEDS_A_DEBT = ("Acceleration", "ChargeOff", "WriteOff")
@@ -51,7 +52,7 @@ def pay(book: Book, event, day: date) -> bool:
     """Allocate a payment; whether it has planned the rows in advance anew itself."""
     amount = book.units(event.amount)
     money = Money(book, day, amount)
-    credit, replanned = book.credit, False
+    credit, replanned, ahead = book.credit, False, ahead_principal(book, day)
     kind = getattr(event, "kind", "refund")
     split, named = getattr(event, "split", ()), getattr(event, "installments", ())
     effect = getattr(event, "effect", None)
@@ -59,16 +60,19 @@ def pay(book: Book, event, day: date) -> bool:
         book.payments[event.id] = Received(amount)
         return False
     rule = rule_on(book, kind, day)
-    if not split and not named and amount >= payoff(book, day):
+    goes_on = to_come(book, day) and not lent_ahead(book, day)
+    whole = not (split or named or goes_on) and amount >= payoff(book, day)
+    if whole:
         if not book.is_closed:
             settle(money)
-            replanned = True
+            replanned, ahead = True, 0
     elif not (named or split) and (effect or rule.future.value == "principal"):
         pay_and_prepay(money, event, rule, effect)
         replanned = True
     else:
         pay_installments(money, event, rule)
         replanned = True
+    keep_lent(book, ahead, day)
     book.credit = credit + money.left
     if money.left:
         money.cleared.append((None, "credit", money.left))
@@ -80,6 +84,7 @@ def pay(book: Book, event, day: date) -> bool:
         money.carried,
         money.forgiven,
         money.bears_on,
+        on=day,
     )
     return replanned
 
@@ -116,9 +121,13 @@ def take_back(book: Book, event, amount: int | None) -> None:
     if not amount and received.amount:
         return
     if amount == received.amount:
+        if ended_lending(received) and drawn_since(book, received.on, event.on):
+            raise Refused("after what was to be drawn")
         take_back_all(book, received)
         book.payments[event.of] = Received(0, is_whole=False)
         return
+    if ended_lending(received):
+        raise Refused("a part of what ended the lending")
     received.amount -= amount
     received.is_whole = False
     while amount:
@@ -129,6 +138,17 @@ def take_back(book: Book, event, amount: int | None) -> None:
         bear_anew(received, number, part, back)
         owe_again(book, number, part, back)
         amount -= back
+
+
+def ended_lending(received: Received) -> bool:
+    """Whether a settlement ended what was to be drawn, or to join the principal."""
+    return (
+        sum(amount for _, part, amount in received.dropped if part == "principal") != 0
+    )
+
+
+def drawn_since(book: Book, since: date, day: date) -> bool:
+    return any(since < part.on <= day for part in book.loan.drawdowns)
 
 
 def take_back_all(book: Book, received: Received) -> None:
@@ -241,8 +261,10 @@ def waive(book: Book, event, day: date) -> bool:
         amount = book.units(event.amount)
     if amount > owed:
         raise Refused("more than is owed")
+    ahead = ahead_principal(book, day)
     for row in rows:
         amount -= row.take(part, amount)
+    keep_lent(book, ahead, day)
     return False
 
 
@@ -251,9 +273,11 @@ def accelerate(book: Book, event, day: date) -> bool:
     principal = ahead_principal(book, day)
     if principal == 0:
         raise Refused("nothing to accelerate")
+    if to_come(book, day):
+        raise Refused("more is to come")
     for row in rows:
         settled = row.planned["interest"] - row.owed["interest"]
-        begun = row.start <= day
+        begun = row.start <= day or book.is_bundled
         row.owed["interest"] = accrued_owed(book, row, day) if begun else 0
         row.planned["interest"] = row.owed["interest"] + settled
         row.owed["fee"], row.planned["fee"] = row.fee_by_hand, 0

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from oracle.servicing_allocation import Money
-from oracle.servicing_numbers import COMPONENTS
+from oracle.servicing_numbers import COMPONENTS, Refused
 from oracle.servicing_recast import (
     ahead_principal,
     bear_on,
@@ -13,12 +13,15 @@ from oracle.servicing_recast import (
     prepayment_fee,
 )
 from oracle.servicing_rows import Book, Row
+from oracle.servicing_to_come import bundle_of, earned_in, lent_ahead, to_come
 
 
 def accrued_owed(book: Book, row: Row, day: date) -> int:
     """Interest of the current row earned to the day, less what was settled of it."""
     if row.end <= day:
         return row.owed["interest"]
+    if book.is_bundled:
+        return bundled(book, row, day)
     if row.start > day:
         return 0
     settled = row.planned["interest"] - row.owed["interest"]
@@ -31,8 +34,23 @@ def accrued_owed(book: Book, row: Row, day: date) -> int:
     return earned if book.follows else min(earned, row.owed["interest"])
 
 
+def bundled(book: Book, row: Row, day: date) -> int:
+    """The same of a row that is paid interest of others too, or none in money."""
+    line = book.line(row)
+    share = earned_in(book, row, day)
+    joins = book.units(line.capitalized)
+    if joins:
+        left = sum(r.owed["principal"] for r in book.rows if r.number >= row.number)
+        return min(book.round(joins * share), left)
+    settled = row.planned["interest"] - row.owed["interest"]
+    earned = book.round(row.planned["interest"] * share)
+    return min(max(0, earned - settled), row.owed["interest"])
+
+
 def whole_owed(book: Book, row: Row, day: date) -> int:
     """Interest of a period that has begun, wherever it is owed."""
+    if book.is_bundled and day < row.end:
+        return bundled(book, row, book.period_on(day).end)
     carried_on = book.carried_on(row) if day < row.end else 0
     return row.owed["interest"] + carried_on
 
@@ -53,9 +71,31 @@ def parts(book: Book, day: date, *, claim: bool = False) -> dict:
         fees_due = terms.remaining_fees.value == "due" and not claim
         found[row, "fee"] = row.owed["fee"] if fees_due else row.fee_by_hand
     unearned = "waived" if claim else terms.unearned.value
+    if not_lent(book, day):
+        if unearned != "waived":
+            raise Refused("interest that is due on what is not lent")
+        for row, amount in not_lent(book, day).items():
+            found[row, "principal"] -= amount
     for row, amount in interest_ahead(book, unearned, day).items():
         found[row, "interest"] = amount
     return found
+
+
+def not_lent(book: Book, day: date) -> dict:
+    """What the last rows hold of principal that is still to come, by row."""
+    found, left = {}, to_come(book, day)
+    for row in reversed(book.in_advance(day)):
+        found[row] = min(left, row.owed["principal"])
+        left -= found[row]
+    return {row: amount for row, amount in found.items() if amount}
+
+
+def begun(book: Book, row: Row, day: date) -> bool:
+    """Whether the period that runs, which a row is paid for, has begun before the day."""
+    if not book.is_bundled:
+        return row.start < day
+    runs = book.period_on(day)
+    return runs in bundle_of(book, row) and runs.start < day
 
 
 def interest_ahead(book: Book, unearned: str, day: date) -> dict:
@@ -66,7 +106,7 @@ def interest_ahead(book: Book, unearned: str, day: date) -> dict:
         return {
             # On its first day a period has not begun for what is prepaid.
             row: whole_owed(book, row, day)
-            if to_the_end and row.start < day
+            if to_the_end and begun(book, row, day)
             else accrued_owed(book, row, day)
             for row in rows
         }
@@ -86,7 +126,7 @@ def interest_ahead(book: Book, unearned: str, day: date) -> dict:
 
 
 def fee_on(book: Book, day: date) -> int:
-    return prepayment_fee(book, ahead_principal(book, day), day)
+    return prepayment_fee(book, lent_ahead(book, day), day)
 
 
 def payoff(book: Book, day: date) -> int:
@@ -155,8 +195,17 @@ def forget_accrued(book: Book, row: Row) -> None:
     row.sums, row.booked, row.told = {}, {}, {}
 
 
+def paid_for(book: Book, day: date) -> list:
+    """The rows that the interest of the period that runs is paid with, or joins."""
+    if book.is_bundled:
+        return [row for row in book.of_loan if row.end > day]
+    return [row for row in (book.current(day),) if row is not None]
+
+
 def accrued_not_due(book: Book, day: date) -> int:
     row = book.current(day)
     if row is None or row.due <= day or book.written_off is not None:
         return 0
-    return 0 if book.is_closed else accrued_owed(book, row, day)
+    if book.is_closed:
+        return 0
+    return sum(accrued_owed(book, each, day) for each in paid_for(book, day))

@@ -13,6 +13,7 @@ from oracle.servicing_numbers import (
     rounding_of,
 )
 from oracle.servicing_rows import Book, Row
+from oracle.servicing_to_come import lent_ahead
 
 LEVEL = ("LevelPayment", "FixedPayment", "GraduatedPayment", "SteppedPayment")
 
@@ -289,7 +290,7 @@ def prepayment_fee(book: Book, principal: int, day: date) -> int:
 
 def most_principal(book: Book, amount: int, day: date) -> int:
     """The largest principal that an amount prepays together with its fee."""
-    low, high = 0, min(amount, ahead_principal(book, day))
+    low, high = 0, min(amount, lent_ahead(book, day))
     while low < high:
         middle = (low + high + 1) // 2
         if middle + prepayment_fee(book, middle, day) <= amount:

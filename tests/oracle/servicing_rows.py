@@ -92,6 +92,7 @@ class Received:
     # The row in whose period it prepaid principal that bears on.
     bears_on: Row | None = None
     is_whole: bool = True
+    on: date | None = None
 
 
 @dataclass(eq=False)
@@ -147,6 +148,22 @@ class Book:
             or loan.holidays
             or loan.drawdowns
         )
+
+    @property
+    def is_bundled(self) -> bool:
+        """Whether rows hold interest of others, or principal that is to come."""
+        loan = self.loan
+        own_dates = loan.interest_payments and not loan.interest_payments.in_advance
+        return bool(loan.drawdowns or loan.holidays or own_dates)
+
+    def line(self, row: Row):
+        """The line of the plan that a row is."""
+        return self.lines[self.of_loan.index(row)]
+
+    def period_on(self, day: date):
+        """The row whose days run, and not one of a fee alone."""
+        runs = (row for row in self.of_loan if row.start <= day < row.end)
+        return next(runs, self.rows[-1])
 
     @property
     def follows(self) -> bool:

@@ -26,10 +26,13 @@ from loanmath.events import (
 from loanmath.rates import Rate
 from loanmath.terms import (
     AddOnInterest,
+    Drawdown,
     EqualPrincipal,
     FlatFee,
+    Holiday,
     InstallmentLoan,
     InterestOnly,
+    InterestPayments,
     LevelPayment,
 )
 from loanmath.terms.servicing import (
@@ -791,3 +794,57 @@ def test_a_charge_off_ends_interest_that_is_to_come():
     going_on = ChargeOff(id="o1", on=on, stops_accrual=False)
     state = replay(loan, [paid("50.26", week), going_on], on)
     assert dues(state, 2) == [(50_09, 18)]
+
+
+# --- what is to come ----------------------------------------------------------------------
+
+DAILY = Rate("0.04%/day")
+FOUR = {"principal": "1000", "repayment": EqualPrincipal(4), "rate": Rate("1%/month")}
+
+
+@pytest.mark.parametrize(
+    ("agreed", "day", "asked"),
+    [
+        # 500 are drawn on 20 February; 12.40 were due, and 750 bear 0.30 a day.
+        (
+            {"drawdowns": [Drawdown(after(5), "500")], "rate": DAILY},
+            START,
+            100_000,
+        ),
+        (
+            {"drawdowns": [Drawdown(after(5), "500")], "rate": DAILY},
+            after(5),
+            151_390,
+        ),
+        # 10.00 have joined the principal, and 5 of 28 days of 10.10 are earned.
+        (
+            {"holidays": [Holiday(1, 2, "payment", interest="capitalize")]},
+            START,
+            100_000,
+        ),
+        (
+            {"holidays": [Holiday(1, 2, "payment", interest="capitalize")]},
+            after(5),
+            101_180,
+        ),
+        # 10.00 are carried, and 5 of 28 days of 10.00 are earned.
+        (
+            {"holidays": [Holiday(1, 2, "payment", interest="carry")]},
+            after(5),
+            101_179,
+        ),
+        # 10.00 and 8.33 of a quarter.
+        (
+            {
+                "interest_payments": InterestPayments("quarterly"),
+                "repayment": EqualPrincipal(6),
+            },
+            date(2026, 3, 15),
+            101_833,
+        ),
+    ],
+)
+def test_a_payoff_is_of_what_was_lent_and_earned(agreed, day, asked):
+    words = {"currency": "CNY", "disbursed": START, "every": "monthly"}
+    small = InstallmentLoan(**(words | FOUR | agreed))
+    assert replay(small, [], day).payoff == asked

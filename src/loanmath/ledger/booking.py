@@ -26,7 +26,13 @@ from loanmath.events import (
 )
 from loanmath.ledger.balances import COMPONENTS, Segment
 from loanmath.ledger.carrier import INTEGERS
-from loanmath.ledger.changes import accrued_to, resting, text_of
+from loanmath.ledger.changes import (
+    accrued_to,
+    check_lent,
+    of_what_is_lent,
+    resting,
+    text_of,
+)
 from loanmath.ledger.chapters import change_terms
 from loanmath.ledger.course import Course
 from loanmath.ledger.drawing import disburse
@@ -74,7 +80,8 @@ def book(
         case Charge():
             yield from _charge(course, state, event, day)
         case Waiver():
-            yield from _waive(course, state, event, day)
+            waived = _waive(course, state, event, day)
+            yield from of_what_is_lent(course, state, waived, event)
         case Reversal():
             yield from reverse(course, state, event, day, cleared)
         case Chargeback():
@@ -218,6 +225,7 @@ def _accelerate(
 ) -> Iterator[Entry]:
     if state.accelerated:
         raise EventError(f"event {event.id}", got="accelerated already", allowed="once")
+    check_lent(course, event)
     state = accrued_to(course, state, day)
     balances, segment = state.balances, state.balances.segment
     now = balances.fallen_due(day)
@@ -229,8 +237,9 @@ def _accelerate(
         )
     interest = list(segment.interest)
     current = course.current_row(day)
+    pays = course.paying_row(current)
     for row in range(now, len(interest)):
-        if row == current:
+        if row == pays:
             interest[row] = accrued_and_owed(course, balances, day)
         elif row > current:
             interest[row] = 0

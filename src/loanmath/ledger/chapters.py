@@ -13,6 +13,7 @@ from loanmath.events.recorded import Recorded
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.changes import accrued_to, resting
 from loanmath.ledger.course import Arrears, Course, course
+from loanmath.ledger.earning import Earning
 from loanmath.ledger.rules import FEE
 from loanmath.ledger.settlement import accrued_and_owed, kept_fees
 from loanmath.ledger.state import AccountState, Entry
@@ -38,7 +39,8 @@ def change_terms(state: AccountState, event: TermsChange, day: int) -> Entry:
     before, state = state, accrued_to(state.course, state, day)
     balances = state.balances
     kept = state.course.current_row(day)
-    principal = sum(balances.segment.principal[kept:])
+    # Drawings to come, and holidays, are terms of what is left too.
+    principal = sum(balances.segment.principal[kept:]) - state.course.to_come(day)
     if principal <= 0:
         raise EventError(
             f"event {event.id}",
@@ -74,8 +76,22 @@ def _check(state: AccountState, event: TermsChange, day: int) -> None:
     elif state.balances.fallen_due(day) > row:
         end = date.fromordinal(state.course.end[row])
         got, allowed = str(event.on), f"from {end} on: interest to it has fallen due"
+    elif state.course.earning is not None:
+        got, allowed = _unsettled(state.course, state.course.earning, day)
     if got:
         raise EventError(f"event {event.id}", got=got, allowed=allowed)
+
+
+def _unsettled(course: Course, earning: Earning, day: int) -> tuple[str, str]:
+    """Return what of a day contradicts new terms from it on, and when none does."""
+    row = course.current_row(day) - course.arrears
+    if earning.drawn_between(day - 1, day):
+        return "a drawing on the day", "before a drawing, or on a day after it"
+    pays = course.paying_row(row + course.arrears) - course.arrears
+    if pays < len(earning.joins) and earning.joins[pays] and earning.passed(row, day):
+        end = date.fromordinal(earning.end[pays])
+        return "interest earned that is to join the principal", f"on {end}, or later"
+    return "", ""
 
 
 def _loan(before: Course, event: TermsChange, principal: int) -> InstallmentLoan:

@@ -10,6 +10,7 @@ from attrs import frozen
 
 from loanmath.currency import to_units
 from loanmath.ledger.balances import Balances, Segment
+from loanmath.ledger.earning import Earning, earning
 from loanmath.ledger.growth import RowGrowth, follows_balance, row_growth
 from loanmath.ledger.row_fees import RowFees, row_fees
 from loanmath.ledger.rules import LatenessRule, Pass, lateness_rules, passes
@@ -113,6 +114,21 @@ class Course:
     def growth(self) -> RowGrowth:
         """How the rows of the plan grow, for accrual inside a period."""
         return row_growth(self.loan, self.schedule)
+
+    @cached_property
+    def earning(self) -> Earning | None:
+        """How the plan is earned, where its rows hold what is not lent or earned."""
+        return earning(self.loan)
+
+    def to_come(self, day: int) -> int:
+        """Return what rows hold of principal that is not drawn, or not joined, yet."""
+        return 0 if self.earning is None else self.earning.to_come(day)
+
+    def paying_row(self, row: int) -> int:
+        """Return the row with which the interest of a row is paid, or joins."""
+        if self.earning is None or row == len(self.end):
+            return row
+        return self.arrears + self.earning.pays[row - self.arrears]
 
     @cached_property
     def fees(self) -> tuple[RowFees, ...]:

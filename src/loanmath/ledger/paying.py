@@ -8,7 +8,7 @@ from loanmath.errors import EventError
 from loanmath.events import Event
 from loanmath.ledger.balances import COMPONENTS, Balances
 from loanmath.ledger.carrier import INTEGERS
-from loanmath.ledger.changes import accrued_to
+from loanmath.ledger.changes import accrued_to, of_what_is_lent
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import late_on
 from loanmath.ledger.prepaying import frozen, prepay, replanned, thawed
@@ -39,16 +39,19 @@ def receive(
     Yield what money received does: settles the account, or clears what it can.
 
     Raises:
-        EventError: If a stated split contradicts what is owed.
+        EventError: If a stated split contradicts what is owed, or principal is cleared
+            that is yet to come.
     """
     state = accrued_to(course, state, receipt.day)
     if receipt.split:
-        yield from _split(course, state, receipt, event)
+        split = _split(course, state, receipt, event)
+        yield from of_what_is_lent(course, state, split, event)
         return
     if settles(course, state, receipt):
         yield from settle(course, state, receipt, event)
         return
-    yield from _clear(course, state, receipt, event)
+    cleared = _clear(course, state, receipt, event)
+    yield from of_what_is_lent(course, state, cleared, event)
 
 
 def _split(

@@ -10,9 +10,7 @@ from loanmath.ledger.recast import recast
 from loanmath.ledger.receipt import Receipt, recorded
 from loanmath.ledger.row_fees import is_gone
 from loanmath.ledger.rules import INTEREST, PRINCIPAL, Pass
-from loanmath.ledger.settlement import (
-    prepayment_fee,
-)
+from loanmath.ledger.settlement import lent_ahead, prepayment_fee
 from loanmath.ledger.state import AccountState, Entry
 from loanmath.ledger.transitions import Spent, spend
 from loanmath.search import last_where
@@ -38,7 +36,7 @@ def prepay(
     effect = receipt.effect or terms.effect
     balances = spent.balances
     rows = [row for row, due in enumerate(balances.due) if due > day]
-    principal = _affordable(course, balances, rows, spent.left, day)
+    principal = _affordable(course, balances, spent.left, day)
     fee = prepayment_fee(course, terms.fee, principal, day)
     if fee:
         charged = _with_fee(state, rows[0], fee)
@@ -93,17 +91,14 @@ def _without_fees(course: Course, balances: Balances, day: int) -> Balances:
     )
 
 
-def _affordable(
-    course: Course, balances: Balances, rows: list[int], money: int, day: int
-) -> int:
+def _affordable(course: Course, balances: Balances, money: int, day: int) -> int:
     """Return the most principal in advance that money repays with the fee for it."""
     fee = course.loan.servicing.prepayment.fee
 
     def costs(principal: int) -> int:
         return principal + prepayment_fee(course, fee, principal, day)
 
-    most: int = sum(balances.segment.principal[row] for row in rows)
-    principal = min(money, most)
+    principal = min(money, lent_ahead(course, balances, day))
     if costs(principal) <= money:
         return principal
     return last_where(lambda amount: amount <= 0 or costs(amount) <= money, principal)

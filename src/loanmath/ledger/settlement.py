@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from attrs import evolve
 
+from loanmath.errors import TermsError
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.course import Course
+from loanmath.ledger.earning import Earning
 from loanmath.rates import RateUnit
 from loanmath.schedule import rate_path
 from loanmath.terms import (
@@ -27,7 +29,9 @@ __all__ = [
     "amount_of",
     "bearing_on",
     "claim",
+    "earned_by",
     "kept_fees",
+    "lent_ahead",
     "payoff",
     "payoff_fees",
     "prepayment_fee",
@@ -40,7 +44,7 @@ class Payoff(NamedTuple):
 
     Attributes:
         overdue: All that is past due or due, every component.
-        principal: Principal of rows in advance.
+        principal: Principal of rows in advance that was lent by then.
         interest: Interest of rows in advance that is owed on a payoff.
         rows_interest: The same, row by row of all rows.
         fees: Fees of rows in advance that are owed on a payoff: those charged by hand,
@@ -125,9 +129,13 @@ def payoff(course: Course, balances: Balances, day: int) -> Payoff:
     """
     Return what settles the account on a day, if lateness has accrued to it.
 
-    Formula: all that is past due or due; principal in advance; interest to the day, or
-    to the end of the period, and what of later interest the terms still make due; fees
-    and the charge for early repayment; less the credit.
+    Formula: all that is past due or due; principal in advance that was lent; interest
+    to the day, or to the end of the period, and what of later interest the terms still
+    make due; fees and the charge for early repayment; less the credit.
+
+    Raises:
+        TermsError: If interest of later periods is due, and some is on principal to
+            come.
     """
     return _quote(course, balances, day, course.loan.servicing.prepayment)
 
@@ -148,13 +156,27 @@ def _quote(course: Course, balances: Balances, day: int, terms: Prepayment) -> P
     overdue = sum(sum(column[:now]) for column in segment)
     # Penalty may have been charged by hand on a row that is not due.
     overdue += sum(segment.penalty[now:]) + sum(segment.compound[now:])
-    principal = sum(segment.principal[now:])
+    principal = lent_ahead(course, balances, day)
+    waived = terms.unearned is Unearned.WAIVED
+    if any(segment.principal[now:]) and course.to_come(day) and not waived:
+        raise TermsError(
+            "prepayment.unearned",
+            got=f"{terms.unearned.value}, on {date.fromordinal(day)}",
+            allowed="waived, while principal is to be drawn or interest is to join it",
+            do="ask for a day from which on neither is, or agree on 'waived'",
+        )
     interest = _payoff_interest(course, balances, day, terms)
     fees = sum(_fees(course, balances, now, terms)[now:])
     charge = prepayment_fee(course, terms.fee, principal, day)
     return Payoff(
         overdue, principal, sum(interest), interest, fees, charge, balances.credit
     )
+
+
+def lent_ahead(course: Course, balances: Balances, day: int) -> int:
+    """Return the principal of rows in advance that was lent by a day."""
+    ahead = sum(balances.segment.principal[balances.fallen_due(day) :])
+    return max(int(ahead) - course.to_come(day), 0)
 
 
 def payoff_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]:
@@ -184,11 +206,12 @@ def _payoff_interest(
     planned = balances.segment.interest
     found = [0] * len(planned)
     current = course.current_row(day)
+    pays = course.paying_row(current)
     for row in range(balances.fallen_due(day), len(planned)):
         if row < current:
             # Its period is over; only its due date is to come.
             found[row] = planned[row]
-        elif row == current:
+        elif row == pays:
             found[row] = _current_interest(course, balances, day, terms)
         elif terms.unearned is not Unearned.WAIVED:
             found[row] = planned[row]
@@ -201,9 +224,12 @@ def _current_interest(
     course: Course, balances: Balances, day: int, terms: Prepayment
 ) -> int:
     row = course.current_row(day)
-    owed = balances.segment.interest[row]
+    owed = balances.segment.interest[course.paying_row(row)]
     if terms.unearned is not Unearned.WAIVED:
         return int(owed)
+    if course.earning is not None:
+        until = earned_by(course, day, terms.interest)
+        return _kept_interest(course, course.earning, balances, row, until)
     if terms.interest is InterestTo.PERIOD:
         if day == course.start[row]:
             # The period has not begun; what an earlier one carried is owed.
@@ -211,6 +237,40 @@ def _current_interest(
         carried = balances.carried[row + 1] if row + 1 < len(course.end) else 0
         return int(owed + carried) if not owed else int(owed)
     return accrued_and_owed(course, balances, day)
+
+
+def earned_by(course: Course, day: int, to: InterestTo) -> int:
+    """Return the day up to which interest of the current period is owed."""
+    row = course.current_row(day)
+    while course.start[row] == course.end[row]:
+        # A fee falls due inside the period.
+        row += 1
+    # On its first day a period has not begun.
+    to_day = to is InterestTo.DAY or day == course.start[row]
+    return day if to_day else course.end[row]
+
+
+def _kept_interest(
+    course: Course, earning: Earning, balances: Balances, row: int, until: int
+) -> int:
+    """
+    Return what is earned and unpaid of interest that is not paid with its own row.
+
+    Formula: `round(interest * share earned) - paid early`, where the interest is that
+    of the row with which it is paid; or what is to join the principal.
+    """
+    behind, pays, segment = course.arrears, course.paying_row(row), balances.segment
+    share = earning.passed(row - behind, until)
+    joins = earning.joins[pays - behind]
+    if joins:
+        part = course.rounded(joins * share.numerator, share.denominator)
+        # What is to join is principal of rows to come, until that is repaid.
+        return min(part, int(sum(segment.principal[pays:])))
+    early = balances.early[pays]
+    planned = segment.interest[pays] + early
+    part = course.rounded(planned * share.numerator, share.denominator)
+    nearest: int = sorted((0, part - early, segment.interest[pays]))[1]
+    return nearest
 
 
 def bearing_on(course: Course, balances: Balances, day: int) -> int:
@@ -224,10 +284,16 @@ def bearing_on(course: Course, balances: Balances, day: int) -> int:
 
 
 def accrued_and_owed(course: Course, balances: Balances, day: int) -> int:
-    """Return accrued interest with what was carried, less what was paid of it."""
+    """
+    Return accrued interest with what was carried, less what was paid of it.
+
+    It is owed with `course.paying_row` of the current row.
+    """
     row = course.current_row(day)
     if row == len(course.end) or not balances.is_owed:
         return 0
+    if course.earning is not None:
+        return _kept_interest(course, course.earning, balances, row, day)
     accrued: int = _accrued_interest(course, balances, day) - balances.early[row]
     if course.follows_balance:
         return max(int(accrued + balances.carried[row]), 0)

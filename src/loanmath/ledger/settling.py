@@ -11,6 +11,7 @@ from loanmath.ledger.receipt import Receipt, recorded
 from loanmath.ledger.settlement import (
     accrued_and_owed,
     bearing_on,
+    lent_ahead,
     payoff,
     payoff_fees,
 )
@@ -24,16 +25,21 @@ def settles(course: Course, state: AccountState, receipt: Receipt) -> bool:
     """Return whether money is enough for all that is owed, accrued to its day."""
     if receipt.split or receipt.rows or not receipt.amount:
         return False
-    if not _may_settle(state.balances, receipt):
+    if not _may_settle(course, state.balances, receipt):
         return False
-    return receipt.amount >= payoff(course, state.balances, receipt.day).amount
+    day = receipt.day
+    if course.to_come(day) and not lent_ahead(course, state.balances, day):
+        # Paid off by its plan for a while, the loan goes on with the next drawing.
+        return False
+    return receipt.amount >= payoff(course, state.balances, day).amount
 
 
-def _may_settle(balances: Balances, receipt: Receipt) -> bool:
+def _may_settle(course: Course, balances: Balances, receipt: Receipt) -> bool:
     """Return whether something is owed that the money might be enough for."""
     segment = balances.segment
     # A payoff is below the principal only where rates are below zero.
-    is_enough = receipt.amount + balances.credit >= sum(segment.principal)
+    lent = sum(segment.principal) - course.to_come(receipt.day)
+    is_enough = receipt.amount + balances.credit >= lent
     if not is_enough and min(segment.interest) >= 0:
         return False
     return balances.is_owed
@@ -71,7 +77,8 @@ def _quoted(course: Course, balances: Balances, day: int) -> Balances:
     now = balances.fallen_due(day)
     fees = list(payoff_fees(course, balances, now))
     interest = (*segment.interest[:now], *quote.rows_interest[now:])
-    principal = _kept_payments(course, segment, interest, now)
+    kept = _kept_payments(course, segment, interest, now)
+    principal = _lent(kept, course.to_come(day))
     planned = (
         tuple(map(_moved, balances.planned[0], segment.fee, fees)),
         tuple(map(_moved, balances.planned[1], segment.interest, interest)),
@@ -82,6 +89,16 @@ def _quoted(course: Course, balances: Balances, day: int) -> Balances:
     owed = segment._replace(fee=tuple(fees), interest=interest, principal=principal)
     quoted = balances._replace(segments=(owed,), planned=planned)
     return _forgiven(course, balances, quoted, day)
+
+
+def _lent(principal: tuple[int, ...], to_come: int) -> tuple[int, ...]:
+    """Return principals without what was not lent by then, the last rows first."""
+    found = list(principal)
+    for row in range(len(found) - 1, -1, -1):
+        taken = min(to_come, found[row])
+        found[row] -= taken
+        to_come -= taken
+    return tuple(found)
 
 
 def _kept_payments(

@@ -121,6 +121,8 @@ def _take_back(
 ) -> Iterator[Entry]:
     """Yield how money that was received is taken back, and what that brings back."""
     day = event.on.toordinal()
+    if amount and found.settled is not None:
+        _check_same_debt(course, event, found.settled, whole=amount == found.total)
     state = accrued_to(course, state, day)
     rule = "reversal" if isinstance(event, Reversal) else "chargeback"
     entry = _owed_again(course, state, event, found, amount, rule)
@@ -132,6 +134,30 @@ def _take_back(
             entry = Entry(day, "plan restored", event, entry.after, after)
             yield entry
     yield from replanned(course, entry.after, day, event, state)
+
+
+def _check_same_debt(
+    course: Course,
+    event: Reversal | Chargeback,
+    settled: tuple[Balances, Balances],
+    *,
+    whole: bool,
+) -> None:
+    """Refuse to bring back a part of what was settled, or money that was not lent."""
+    owed, quoted = settled
+    earning, day = course.earning, event.on.toordinal()
+    same = sum(owed.segment.principal) == sum(quoted.segment.principal)
+    if earning is None or same:
+        return
+    lent = earning.drawn_between(owed.accrued_to, day)
+    if lent or not whole:
+        raise EventError(
+            f"event {event.id}",
+            got="after a drawing that the payment ended" if lent else "a part",
+            allowed="the whole of a payment that settled the account, before the next"
+            " drawing: what was to be drawn, or to join the principal, is not any more",
+            do="reverse the payment as if it had never been",
+        )
 
 
 def _restored(balances: Balances, owed: Balances, quoted: Balances) -> Balances:

@@ -13,8 +13,9 @@ from loanmath.account.posted.change import (
     Moved,
 )
 from loanmath.account.posted.charges import prepayment_fee_change, stated_amount
+from loanmath.ledger.earning import Earning
 from loanmath.ledger.rules import FEE, INTEREST, PRINCIPAL
-from loanmath.ledger.settlement import amount_of, claim, payoff
+from loanmath.ledger.settlement import amount_of, claim, earned_by, payoff
 from loanmath.schedule.derivation import Inputs
 from loanmath.terms import InterestTo, Unearned
 
@@ -38,13 +39,16 @@ def derive_payoff(booked: Booked) -> Iterator[Change]:
         if terms.unearned is Unearned.RULE_OF_78:
             yield _rebate(booked, moved, rebated)
             rebated += moved.old - moved.new
-        elif moved.row == course.current_row(booked.day):
+        elif moved.row == course.paying_row(course.current_row(booked.day)):
             formula, inputs = _current(booked, moved.row, terms.interest)
             inputs["owed"] = booked.amount(moved.old)
             yield _interest(moved, rule, f"{formula} - owed", inputs)
         else:
             yield _interest(moved, rule, "-owed", {"owed": booked.amount(moved.old)})
-    yield from _payments_kept(booked)
+    if course.to_come(booked.day):
+        yield from _not_lent(booked)
+    else:
+        yield from _payments_kept(booked)
     quote = payoff(course, booked.before, booked.day)
     row = min(booked.fallen_due, len(booked.before.due) - 1)
     yield from _fees_dropped(booked, row, quote.charge)
@@ -72,9 +76,27 @@ def _payments_kept(booked: Booked) -> Iterator[Change]:
         yield Change(row, NAMES[PRINCIPAL], units, "replanned", formula, inputs)
 
 
+def _not_lent(booked: Booked) -> Iterator[Change]:
+    """Yield principal of the last rows that is not drawn, or not joined, any more."""
+    dropped, to_come = 0, booked.course.to_come(booked.day)
+    for moved in reversed(
+        [one for one in booked.moved() if one.component == PRINCIPAL]
+    ):
+        inputs: Inputs = {
+            "to_come": booked.amount(to_come),
+            "dropped": booked.amount(dropped),
+            "owed": booked.amount(moved.old),
+        }
+        units, formula = moved.new - moved.old, "-min(to_come - dropped, owed)"
+        yield Change(moved.row, NAMES[PRINCIPAL], units, "payoff", formula, inputs)
+        dropped -= units
+
+
 def _current(booked: Booked, row: int, to: InterestTo) -> tuple[str, Inputs]:
     """Return the formula of what is owed for the current period on a full repayment."""
     course, before = booked.course, booked.before
+    if course.earning is not None:
+        return _kept(booked, course.earning, row, to)
     if to is InterestTo.DAY:
         formula, inputs = _accrued(booked, row)
         follows = course.follows_balance
@@ -87,6 +109,23 @@ def _current(booked: Booked, row: int, to: InterestTo) -> tuple[str, Inputs]:
         return "max(carried - paid_early, 0)", begun
     # The row was cleared ahead of time: the rest of its period is with the next one.
     return "onward", {"onward": booked.amount(before.carried[row + 1])}
+
+
+def _kept(
+    booked: Booked, earning: Earning, row: int, to: InterestTo
+) -> tuple[str, Inputs]:
+    """Return the formula of interest that is paid with a row, or is to join there."""
+    course, before = booked.course, booked.before
+    place = row - course.arrears
+    share = earning.passed(place, earned_by(course, booked.day, to))
+    inputs: Inputs = {"share": share, "rounding": course.loan.rounding}
+    if earning.joins[place]:
+        inputs["joins"] = booked.amount(earning.joins[place])
+        inputs["principal"] = booked.amount(sum(before.segment.principal[row:]))
+        return "min(round(joins * share), principal)", inputs
+    inputs["planned"] = booked.amount(before.segment.interest[row] + before.early[row])
+    inputs["paid_early"] = booked.amount(before.early[row])
+    return "min(max(round(planned * share) - paid_early, 0), owed)", inputs
 
 
 def _interest(moved: Moved, rule: str, formula: str, inputs: Inputs) -> Change:
@@ -159,7 +198,8 @@ def derive_acceleration(booked: Booked) -> Iterator[Change]:
     for moved in booked.moved():
         if moved.component != INTEREST:
             continue
-        if moved.row == booked.course.current_row(booked.day):
+        current = booked.course.current_row(booked.day)
+        if moved.row == booked.course.paying_row(current):
             formula, inputs = _current(booked, moved.row, InterestTo.DAY)
             inputs["owed"] = booked.amount(moved.old)
             yield _interest(moved, rule, f"{formula} - owed", inputs)
