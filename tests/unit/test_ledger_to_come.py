@@ -313,3 +313,12 @@ def test_a_charge_on_a_settled_account_is_all_that_is_owed():
         Charge(id="f", on=D1, component="fee", amount="7", name="x")
     )
     assert payoffs(charged, D1, after(D1, 9)) == ["7.00", "7.00"]
+
+
+def test_a_drawing_moves_the_principal_of_a_bridge_and_no_credit():
+    bridge = opened(DRAWN).bridge(START, DRAWING)
+    # 31 days on 1,000.00 and 5 more at 0.04 % a day are due or earned.
+    assert [item.component for item in bridge.items] == ["interest", "principal"]
+    drawn = next(item for item in bridge.items if item.component == "principal")
+    assert drawn.charged + drawn.other == Decimal("500.00")
+    assert bridge.opening == Decimal("1000.00")

@@ -197,7 +197,7 @@ def _parts(state: AccountState, day: int) -> list[int]:
         sum(segment.compound),
         sum(segment.fee[:now]) + quote.fees + quote.charge,
         sum(segment.interest[:now]) + quote.interest,
-        sum(segment.principal),
+        sum(segment.principal[:now]) + quote.principal,
     ]
     return [*found, quote.amount - sum(found)]
 
