@@ -16,7 +16,7 @@ from oracle.walker import plan, walk_of
 
 def reached(family: str, wanted: Callable[[Agreement], bool]) -> Agreement:
     quick = settings(
-        max_examples=2_000,
+        max_examples=20_000,
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
