@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from loanmath.billing.line_rules import line_rules
-from loanmath.billing.rows import FEE, INTEREST, PENALTY, PRINCIPAL
+from loanmath.billing.rows import PLACES
 from loanmath.currency import to_units
 from loanmath.errors import TermsError
 from loanmath.ledger.carrier import Rule
@@ -25,19 +25,11 @@ from loanmath.terms.lines import (
     RepaymentDay,
     ShareOf,
 )
-from loanmath.terms.servicing.components import Component
 
 __all__ = ["AggregateRules", "ChargeRules", "MinimumRules", "Order", "aggregate_rules"]
 
 Order: TypeAlias = tuple[int, ...]
 """Components, first to be paid first."""
-
-_PLACES = {
-    Component.PENALTY: PENALTY,
-    Component.FEE: FEE,
-    Component.INTEREST: INTEREST,
-    Component.PRINCIPAL: PRINCIPAL,
-}
 
 
 class MinimumRules(NamedTuple):
@@ -217,8 +209,8 @@ def _bears_over_the_cut(line: CreditLine, interest: LineInterest) -> bool:
 def _orders(line: CreditLine) -> tuple[Order, Order, int]:
     """Return where money goes, where it goes late, and from when."""
     allocation = line.allocation
-    order = tuple(_PLACES[component] for component in allocation.order)
-    late = tuple(_PLACES[component] for component in allocation.late_order or ())
+    order = tuple(PLACES[component] for component in allocation.order)
+    late = tuple(PLACES[component] for component in allocation.late_order or ())
     if not allocation.late_from:
         # Nothing is past due for less than no days.
         return late or order, (), 0

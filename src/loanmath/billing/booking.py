@@ -24,7 +24,16 @@ from loanmath.billing.receiving import (
     taken_from,
 )
 from loanmath.billing.returning import charge_back, refund, reverse
-from loanmath.billing.rows import FEE, NEVER, PENALTY, PRINCIPAL, Row, in_order
+from loanmath.billing.rows import (
+    FEE,
+    NEVER,
+    PENALTY,
+    PLACES,
+    PRINCIPAL,
+    PURCHASES,
+    Row,
+    in_order,
+)
 from loanmath.billing.uses import (
     Lookup,
     drawing_of,
@@ -57,9 +66,6 @@ from loanmath.terms.lines.cycles import joined_cycle
 from loanmath.terms.servicing.components import Component
 
 __all__ = ["book"]
-
-_PURCHASES = 0
-_PLACES = {Component.PENALTY: 0, Component.FEE: 1, Component.INTEREST: 2}
 
 
 def book(state: LineState, event: Event, lookup: Lookup) -> Iterator[LineEntry]:
@@ -136,7 +142,7 @@ def _convert(
         places = tuple(
             place
             for place, row in enumerate(state.rows)
-            if row.segment == _PURCHASES and row.cycle < state.cycle.cut
+            if row.segment == PURCHASES and row.cycle < state.cycle.cut
         )
         there = sum(state.rows[place].owed[PRINCIPAL] for place in places)
         yield from convert(state, event, places, there, day)
@@ -164,14 +170,14 @@ def _charge(state: LineState, event: Charge, day: int) -> LineEntry:
     _check_no_installment(event, event.installment)
     units = line_units(state.line, event.amount, f"event {event.id}")
     component = PENALTY if event.component is Component.PENALTY else FEE
-    row = row_at(state, _PURCHASES, state.cycle)
+    row = row_at(state, PURCHASES, state.cycle)
     after = add(state, row, component, units, day)
     return LineEntry(day, "charge", event, state, after, event.name)
 
 
 def _waive(state: LineState, event: Waiver, day: int) -> LineEntry:
     _check_no_installment(event, event.installments)
-    component = _PLACES.get(event.component, PRINCIPAL)
+    component = PLACES.get(event.component, PRINCIPAL)
     if event.component is Component.COMPOUND:
         raise EventError(
             f"event {event.id}",

@@ -19,6 +19,7 @@ from loanmath.billing.rows import (
     FEE,
     INTEREST,
     NEVER,
+    PLANS,
     PRINCIPAL,
     REVIVED,
     WAITING,
@@ -33,7 +34,6 @@ from loanmath.terms.lines.cycles import billed_on
 
 __all__ = ["charge", "cut"]
 
-_PLANS = 1
 _ONCE = (BalanceMethod.PREVIOUS, BalanceMethod.ADJUSTED)
 
 
@@ -117,7 +117,7 @@ def charge(
 def _installments(state: LineState, day: int) -> Iterator[LineEntry]:
     """Yield the next installment of every plan."""
     for plan in state.plans:
-        before, row = state, row_at(state, _PLANS, state.cycle)
+        before, row = state, row_at(state, PLANS, state.cycle)
         for component, units in (
             (PRINCIPAL, plan.principal[0]),
             (FEE, plan.fees[0]),
@@ -125,7 +125,7 @@ def _installments(state: LineState, day: int) -> Iterator[LineEntry]:
         ):
             if units:
                 state = add(state, row, component, units, day)
-                row = row_at(state, _PLANS, state.cycle)
+                row = row_at(state, PLANS, state.cycle)
         state = state._replace(plans=_advanced(state.plans, plan))
         yield LineEntry(day, "installment", None, before, state, plan.name)
 

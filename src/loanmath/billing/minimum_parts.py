@@ -2,12 +2,10 @@
 
 from loanmath.billing.line_state import Due, LineState, MinimumParts
 from loanmath.billing.minimum import minimum_of
-from loanmath.billing.rows import FEE, INTEREST, PENALTY, PRINCIPAL, Row
+from loanmath.billing.rows import FEE, INTEREST, PENALTY, PLANS, PRINCIPAL, Row
 from loanmath.terms.lines import CreditLine, LimitCovers, MinimumItem, ShareOf
 
 __all__ = ["is_due_in_full", "minimum_due", "minimum_parts", "within_owed"]
-
-_PLANS = 1
 
 
 def minimum_parts(state: LineState, cycle: int) -> MinimumParts:
@@ -82,7 +80,7 @@ def is_due_in_full(state: LineState, row: Row, cycle: int) -> bool:
         return True
     if row.cycle != cycle:
         return MinimumItem.CARRIED in rule.in_full
-    if row.segment == _PLANS:
+    if row.segment == PLANS:
         return MinimumItem.INSTALLMENTS in rule.in_full
     terms = state.rules.segments[row.segment].terms
     return terms is not None and terms.due_in_full
@@ -96,7 +94,7 @@ def _parts_of(
     in_full = is_due_in_full(state, row, cycle)
     if row.cycle != cycle:
         return 0, 0 if in_full else principal
-    if in_full and row.segment == _PLANS:
+    if in_full and row.segment == PLANS:
         return sum(row.owed), 0
     charged = 0
     if MinimumItem.INTEREST in named:

@@ -15,7 +15,7 @@ from loanmath.billing.minimum_parts import (
     within_owed,
 )
 from loanmath.billing.receiving import taken_from
-from loanmath.billing.rows import FEE, PRINCIPAL, Row
+from loanmath.billing.rows import FEE, PLANS, PRINCIPAL, Row
 from loanmath.currency import amount_text, from_units
 from loanmath.errors import EventError
 from loanmath.events import Conversion, PlanSettlement
@@ -31,8 +31,6 @@ from loanmath.terms.lines import (
 )
 
 __all__ = ["convert", "refund_plan", "settle_plan"]
-
-_PLANS = 1
 
 
 class _Parts(NamedTuple):
@@ -194,7 +192,7 @@ def settle_plan(
         (PRINCIPAL, sum(plan.principal)),
         (FEE, _early_fee(state, plan)),
     ):
-        row = row_at(after, _PLANS, after.cycle)
+        row = row_at(after, PLANS, after.cycle)
         after = add(after, row, component, units, day)
     yield LineEntry(day, "plan settled", event, state, after, plan.name)
 

@@ -8,7 +8,7 @@ from loanmath.billing.cutting import charge
 from loanmath.billing.earning import earned
 from loanmath.billing.line_state import Due, LineEntry, LineState
 from loanmath.billing.minimum_parts import within_owed
-from loanmath.billing.rows import INTEREST, WAITING, Dated, Row, dated
+from loanmath.billing.rows import INTEREST, PLACES, WAITING, Dated, Row, dated
 from loanmath.events import Event, Payment
 from loanmath.recurrence import add_months
 from loanmath.terms.lines import FirstPaid, InterestPosted
@@ -26,12 +26,6 @@ __all__ = [
     "taken_from",
 ]
 
-_PLACES = {
-    Component.PENALTY: 0,
-    Component.FEE: 1,
-    Component.INTEREST: 2,
-    Component.PRINCIPAL: 3,
-}
 _LAST_CYCLES = 2
 _ABOVE_ALL = 10**9
 
@@ -153,7 +147,7 @@ def _paid(
     places = _ranked(state, day, first)
     billed = [place for place in places if rows[place].cycle < state.cycle.cut]
     unbilled = [place for place in places if rows[place].cycle >= state.cycle.cut]
-    components = [_PLACES[component] for component in order]
+    components = [PLACES[component] for component in order]
     for place, component in (
         (place, component)
         for stand in (billed, unbilled)

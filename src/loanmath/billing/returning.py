@@ -13,7 +13,7 @@ from loanmath.billing.receiving import (
     receive,
     taken_from,
 )
-from loanmath.billing.rows import PRINCIPAL
+from loanmath.billing.rows import PRINCIPAL, PURCHASES
 from loanmath.billing.uses import (
     Drawn,
     Lookup,
@@ -29,8 +29,6 @@ from loanmath.errors import EventError
 from loanmath.events import Chargeback, Payment, Refund, Reversal
 
 __all__ = ["charge_back", "refund", "reverse"]
-
-_PURCHASES = 0
 
 
 def refund(
@@ -122,7 +120,7 @@ def _owed_again(
             got=f"{amount_text(units, state.line.digits)} of {event.of!r}",
             allowed="at most the amount of a payment before it",
         )
-    row = row_at(state, _PURCHASES, state.cycle)
+    row = row_at(state, PURCHASES, state.cycle)
     return LineEntry(
         day, "payment returned", event, state, add(state, row, PRINCIPAL, units, day)
     )

@@ -3,13 +3,18 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from loanmath.terms.servicing.components import Component
+
 __all__ = [
     "CARRIED",
     "FEE",
     "INTEREST",
     "NEVER",
     "PENALTY",
+    "PLACES",
+    "PLANS",
     "PRINCIPAL",
+    "PURCHASES",
     "REVIVED",
     "WAITING",
     "Dated",
@@ -29,7 +34,18 @@ CARRIED = 0
 WAITING, REVIVED = 1, 2
 """Deferred interest: until its promotion ends, or charged after all."""
 
+PURCHASES, PLANS = 0, 1
+"""The segments that every line has, by their places among its segments."""
+
 PENALTY, FEE, INTEREST, PRINCIPAL = range(4)
+
+PLACES = {
+    Component.PENALTY: PENALTY,
+    Component.FEE: FEE,
+    Component.INTEREST: INTEREST,
+    Component.PRINCIPAL: PRINCIPAL,
+}
+"""The place of each component among what a row owes."""
 
 
 class Dated(NamedTuple):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from loanmath.errors import InputValueError
 from loanmath.line_account import (
@@ -15,9 +15,23 @@ from loanmath.line_account import (
     LineStatement,
     explain_line,
 )
+from loanmath.line_account.document import statement_document
 from loanmath.serialization import read_events, read_line
 
 __all__ = ["FORMATS", "printed_statement", "read_account"]
+
+_PRINTED = (
+    "currency",
+    "statement",
+    "due",
+    "opening",
+    "items",
+    "interest",
+    "closing",
+    "minimum",
+    "free_if_paid",
+    "outlook",
+)
 
 
 class _Told(NamedTuple):
@@ -104,35 +118,8 @@ def _csv(told: _Told) -> str:
 
 
 def _json(told: _Told) -> str:
-    statement = told.statement
-    document: dict[str, Any] = {
-        "currency": statement.currency,
-        "statement": statement.cycle.statement.isoformat(),
-        "due": statement.due.isoformat(),
-        "opening": f"{statement.opening:f}",
-        "items": [
-            {
-                "on": item.on.isoformat(),
-                "what": item.what,
-                "name": item.name,
-                "event": item.event,
-                "amount": f"{item.amount:f}",
-            }
-            for item in statement.items
-        ],
-        "interest": {name: f"{amount:f}" for name, amount in statement.interest},
-        "closing": f"{statement.closing:f}",
-        "minimum": f"{statement.minimum:f}",
-        "free_if_paid": statement.free_if_paid,
-        "outlook": [
-            {
-                "paid": one.paid,
-                "amount": f"{one.amount:f}",
-                "charged": f"{one.charged:f}",
-            }
-            for one in statement.outlook()
-        ],
-    }
+    whole = statement_document(told.statement)
+    document = {name: whole[name] for name in _PRINTED}
     if told.postings:
         document["explained"] = told.sentences
     return json.dumps(document, ensure_ascii=False, indent=2)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import field, frozen
 
 from loanmath.billing.line_state import Bill, LineEntry, LineState
-from loanmath.billing.rows import PRINCIPAL
+from loanmath.billing.rows import PRINCIPAL, PURCHASES
 from loanmath.currency import from_units, sum_of
 from loanmath.doors import to_count
 from loanmath.errors import DateRangeError, InputTypeError, LimitError
@@ -33,7 +33,6 @@ __all__ = [
 ]
 
 _DAYS = 365
-_PURCHASES = 0
 
 
 class StatementItem(NamedTuple):
@@ -309,9 +308,9 @@ def _statement(
 
 def _free_if_paid(state: LineState, cut: int) -> bool:
     """Return whether purchases of a cycle cost interest unless its bill is paid."""
-    if state.rules.segments[_PURCHASES].interest is None:
+    if state.rules.segments[PURCHASES].interest is None:
         return False
-    rows = (row for row in state.rows if row.segment == _PURCHASES and row.cycle == cut)
+    rows = (row for row in state.rows if row.segment == PURCHASES and row.cycle == cut)
     return any(row.waits and row.owed[PRINCIPAL] for row in rows)
 
 
