@@ -3,6 +3,7 @@
 from operator import add
 from typing import NamedTuple, assert_never
 
+from loanmath.arithmetic import Walk
 from loanmath.errors import InvariantError
 from loanmath.schedule.charges import Charges, charges, with_fee_rows
 from loanmath.schedule.columns import Columns
@@ -32,7 +33,7 @@ from loanmath.terms import (
     SteppedPayment,
 )
 
-__all__ = ["Detail", "detail", "plan_detailed", "resolve_detailed"]
+__all__ = ["Detail", "detail", "plan_detailed", "resolve_detailed", "resolve_level"]
 
 
 def plan_detailed(loan: InstallmentLoan) -> Planned:  # noqa: PLR0911 one per method
@@ -116,7 +117,25 @@ def resolve_detailed(loan: InstallmentLoan) -> Columns:
         >>> resolve_detailed(loan).payment
         (6000, 4000)
     """
-    found, plan = plan_detailed(loan)
+    return _columns(loan, *plan_detailed(loan))
+
+
+def resolve_level(loan: InstallmentLoan, terms: LevelPayment, rows: Frame) -> Columns:
+    """
+    Return the columns of level payments on rows that are known.
+
+    Args:
+        loan: The terms.
+        terms: How it is repaid.
+        rows: Rows of the same dates, growth and place of rounding.
+
+    Raises:
+        ScheduleError: If no plan follows from the terms.
+    """
+    return _columns(loan, *plan_level(loan, terms, rows._replace(loan=loan)))
+
+
+def _columns(loan: InstallmentLoan, found: Frame, plan: Walk) -> Columns:
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
     rows = draft(found, plan)

@@ -39,14 +39,21 @@ _ONE = 1 << _BITS
 _FAR = 8
 
 
-def plan_level(loan: InstallmentLoan, terms: LevelPayment) -> Planned:
+def plan_level(
+    loan: InstallmentLoan, terms: LevelPayment, found: Frame | None = None
+) -> Planned:
     """
     Return the plan of level payments, recast where the rate changes.
+
+    Args:
+        loan: The terms.
+        terms: How it is repaid.
+        found: The rows of the plan, where they are known.
 
     Raises:
         ScheduleError: If a payment does not cover its interest, or is negative.
     """
-    found = frame(loan, terms.count)
+    found = found or frame(loan, terms.count)
     changes = len(found.growth.rates) > 1
     if changes and terms.on_rate_change is not RateChange.FORESEEN:
         planned = _changed(found, terms)

@@ -33,7 +33,7 @@ from loanmath.terms import (
     SinglePayment,
 )
 
-__all__ = ["level_payment_units", "resolve"]
+__all__ = ["level_payment_units", "resolve", "resolve_plain"]
 
 _GUESS_UNIT = 1 << 64
 # Looking a member up in its class costs more than comparing with it.
@@ -60,7 +60,26 @@ def resolve(loan: InstallmentLoan) -> Columns:
     if not loan.is_plain:
         return resolve_detailed(loan)
     periods = resolve_periods(loan)
-    grown = growth(loan, periods, loan.counted_by)
+    return resolve_plain(loan, periods, growth(loan, periods, loan.counted_by))
+
+
+def resolve_plain(loan: InstallmentLoan, periods: Periods, grown: Growth) -> Columns:
+    """
+    Return the columns of plain terms on periods and growth that are known.
+
+    Raises:
+        ScheduleError: If no plan follows from the terms.
+
+    Example:
+        >>> from datetime import date
+        >>> from loanmath.rates import Rate
+        >>> loan = InstallmentLoan(currency="CNY", principal=3, every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=EqualPrincipal(2),
+        ...     rate=Rate("1%/month"))
+        >>> periods = resolve_periods(loan)
+        >>> resolve_plain(loan, periods, Growth([1, 1], 100)) == resolve(loan)
+        True
+    """
     repayment = loan.repayment
     if isinstance(repayment, LevelPayment):
         return _columns(periods, _level(loan, repayment, periods, grown))

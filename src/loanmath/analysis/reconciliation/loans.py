@@ -1,0 +1,349 @@
+"""The alternatives of a loan, each with what it must miss at least."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from attrs import evolve, field, frozen
+
+from loanmath.analysis.reconciliation.axes import Axis, Change, change_of, ordered
+from loanmath.analysis.reconciliation.bases import (
+    Bases,
+    Basis,
+    Ground,
+    is_regular,
+)
+from loanmath.analysis.reconciliation.cells import (
+    COLUMNS,
+    DUE,
+    Sheet,
+    Table,
+)
+from loanmath.analysis.reconciliation.search import (
+    REFUSALS,
+    Candidate,
+    Search,
+    Twin,
+)
+from loanmath.daycount import DayCount
+from loanmath.recurrence import Step
+from loanmath.rounding import Rounding, RoundingMode, divider
+from loanmath.schedule.columns import Columns
+from loanmath.schedule.detailed import resolve_level
+from loanmath.schedule.resolve import resolve, resolve_plain
+from loanmath.terms import (
+    AddOnInterest,
+    BrokenPeriod,
+    InstallmentLoan,
+    LevelPayment,
+    Residue,
+    RoundedPer,
+)
+
+__all__ = ["grouped_axes", "loan_table", "search_loan"]
+
+_DATES = ("periods", "month rule", "business days", "broken period")
+_GROWTH = ("day count", "head and tail", "rate")
+_ROUNDING = ("rounding mode", "rounding unit", "rounding place")
+_PARTS = (_DATES, _GROWTH, _ROUNDING)
+
+_DAYS_BETWEEN_DATES = 366
+
+_SHOWN = divider(RoundingMode.HALF_UP)
+
+
+class _Level(NamedTuple):
+    """A level payment, how far off it the last one is, and what it is rounded to."""
+
+    units: int
+    gap: int
+    unit: int
+
+
+def grouped_axes(axes: Sequence[Axis]) -> list[list[Axis]]:
+    """Return the axes in the order of the search: dates, growth, rounding, the rest."""
+    named = (*_DATES, *_GROWTH, *_ROUNDING)
+    return [
+        *([axis for axis in axes if axis.name in names] for names in _PARTS),
+        [axis for axis in axes if axis.name not in named],
+    ]
+
+
+def loan_table(
+    loan: InstallmentLoan, ground: Ground | None, sheet: Sheet
+) -> Table | None:
+    """
+    Return the planned cells as they would be printed; `None` for other rows.
+
+    Amounts finer than the currency are shown rounded half up.
+
+    Args:
+        loan: The terms.
+        ground: Periods and growth that are known, where the plan needs no more.
+        sheet: What was printed.
+    """
+    columns = _columns(loan, ground)._asdict()
+    if len(columns[DUE]) != sheet.rows:
+        return None
+    finer = int(10 ** (loan.digits - sheet.digits))
+    table = {DUE: tuple(day.toordinal() for day in columns[DUE])}
+    for name in COLUMNS[1:]:
+        column: tuple[int, ...] = columns[name]
+        if sheet.has_totals:
+            column = (*column, sum(column))
+        if finer > 1:
+            column = tuple(_SHOWN(units, finer) for units in column)
+        table[name] = column
+    return table
+
+
+def _columns(loan: InstallmentLoan, ground: Ground | None) -> Columns:
+    if ground is None or loan.fees:
+        return resolve(loan)
+    if loan.is_plain:
+        return resolve_plain(loan, ground.periods, ground.growth)
+    daily = loan.interest_rounded is RoundedPer.DAY
+    rows = ground.daily_rows if daily else ground.rows
+    if rows is None or not isinstance(loan.repayment, LevelPayment):
+        return resolve(loan)
+    return resolve_level(loan, loan.repayment, rows)
+
+
+def search_loan(search: Search, axes: Sequence[Axis]) -> None:
+    """Search the conventions of a loan."""
+    dates, growth, rounding, repayment = grouped_axes(axes)
+    loan, sheet = search.terms, search.sheet
+    bases = Bases(loan, sheet, dates, growth, _sizings(repayment))
+    space = _Space(loan, sheet, rounding, repayment)
+    groups = bases.dated()
+    fitting = [basis for group in groups for basis in bases.grown(group, 0)]
+    search.run(one for basis in fitting for one in space.candidates(basis, 0))
+    if search.matches:
+        return
+    every = [basis for group in groups for basis in bases.grown(group, sheet.rows)]
+    most = len(sheet.cells)
+    search.run(one for basis in every for one in space.candidates(basis, most))
+
+
+def _sizings(axes: Sequence[Axis]) -> list[DayCount]:
+    """Return the day counts by which a level payment may be worked out."""
+    return [
+        choice.terms["repayment"].sized_by
+        for axis in axes
+        if axis.name == "payment worked out by"
+        for choice in axis.choices
+        if choice.terms and choice.terms["repayment"].sized_by is not None
+    ]
+
+
+@frozen
+class _Space:
+    """The roundings and repayments that are tried on each basis."""
+
+    loan: InstallmentLoan
+    sheet: Sheet
+    rounding: Sequence[Axis]
+    repayment: Sequence[Axis]
+    _roundings: list[Change] = field(init=False)
+    _repayments: list[Change] = field(init=False)
+    _cells: dict[tuple[int, str], int] = field(init=False)
+    _middle: list[int] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        cells = {(cell.row, cell.column): cell.value for cell in self.sheet.cells}
+        object.__setattr__(self, "_cells", cells)
+        places = ((row, "payment") for row in range(2, self.sheet.rows - 1))
+        middle = [cells[place] for place in places if place in cells]
+        object.__setattr__(self, "_middle", middle)
+        roundings = list(self._by_rounding())
+        object.__setattr__(self, "_roundings", roundings)
+        changes = [change_of(self.loan, one) for one in ordered(self.repayment)]
+        object.__setattr__(self, "_repayments", changes)
+
+    def _by_rounding(self) -> Iterator[Change]:
+        """Yield the roundings of interest; in pieces, at the agreed unit alone."""
+        found: dict[object, Change] = {}
+        for choices in ordered(self.rounding):
+            change = change_of(self.loan, choices)
+            moved = {
+                axis.name
+                for axis, choice in zip(self.rounding, choices, strict=True)
+                if choice.terms
+            }
+            if {"rounding unit", "rounding place"} <= moved:
+                continue
+            place = change.words.get("interest_rounded", self.loan.interest_rounded)
+            if is_regular(self.loan) and place is RoundedPer.SEGMENT:
+                # Where nothing cuts a period, it is its one segment.
+                place = RoundedPer.PERIOD
+            key = (change.words.get("rounding", self.loan.rounding), place)
+            known = found.get(key)
+            if known is not None:
+                change = known._replace(boxes=(*known.boxes, *change.boxes))
+            found[key] = change
+        yield from found.values()
+
+    def candidates(self, basis: Basis, most: int) -> Iterator[Candidate]:
+        """Yield all combinations on a basis that may miss no more cells than that."""
+        first, *others = basis.runs
+        levels: dict[object, _Level | None] = {}
+        for rounding in self._roundings:
+            words = first.change.words | rounding.words
+            start = self._table(words, basis.ground)
+            if start is None and not self._is_meant(words):
+                continue
+            least = basis.missed + self._first_interest_missed(start)
+            if least > most:
+                continue
+            for repayment, more, far in self._repaid(
+                words, basis.ground, start, levels
+            ):
+                if least + more > most:
+                    continue
+                runs = [
+                    Twin(run.due, (run.change, rounding, repayment))
+                    for run in (first, *others)
+                ]
+                yield Candidate(
+                    least + more, far, runs[0], tuple(runs[1:]), basis.ground
+                )
+
+    def _repaid(
+        self,
+        words: dict[str, Any],
+        ground: Ground | None,
+        start: Table | None,
+        levels: dict[object, _Level | None],
+    ) -> Iterator[tuple[Change, int, int]]:
+        """Yield repayments that differ, what each misses at least, and how far off."""
+        merged: dict[object, tuple[Change, int, int]] = {}
+        for repayment in self._repayments:
+            terms = repayment.words.get("repayment", self.loan.repayment)
+            level = self._level(words, terms, ground, levels)
+            if level is None:
+                if self._is_meant(words | repayment.words):
+                    yield repayment, 0, 0
+                continue
+            rule = None
+            if terms.residue not in (Residue.LAST, Residue.FIRST):
+                rule = (terms.rounding, terms.sized_by)
+            # Where one installment takes the residue, the level says all the rest.
+            key = (terms.residue, level.units, rule)
+            if key in merged:
+                same, missed, far = merged[key]
+                boxes = (*same.boxes, *repayment.boxes)
+                merged[key] = same._replace(boxes=boxes), missed, far
+            else:
+                missed = self._least(level, terms, words, start)
+                far = sum(abs(units - level.units) for units in self._middle)
+                merged[key] = repayment, missed, far
+        yield from merged.values()
+
+    def _is_meant(self, words: dict[str, Any]) -> bool:
+        try:
+            evolve(self.loan, **words)
+        except REFUSALS:
+            return False
+        return True
+
+    def _level(
+        self,
+        words: dict[str, Any],
+        terms: object,
+        ground: Ground | None,
+        levels: dict[object, _Level | None],
+    ) -> _Level | None:
+        """Return the level payment of terms that have one."""
+        if not isinstance(terms, LevelPayment) or not is_regular(self.loan):
+            return None
+        if self.loan.fees or terms.balloon is not None or self.sheet.rows < 4:
+            return None
+        plain = evolve(terms, residue=Residue.LAST)
+        rule = terms.rounding or words.get("rounding", self.loan.rounding)
+        key = (rule, plain)
+        if key not in levels:
+            changes = {"repayment": plain, "interest_rounded": RoundedPer.PERIOD}
+            levels[key] = self._planned_level(words | changes, ground, rule)
+        return levels[key]
+
+    def _planned_level(
+        self, words: dict[str, Any], ground: Ground | None, rule: Rounding
+    ) -> _Level | None:
+        table = self._table(words, ground)
+        if table is None:
+            return None
+        last = self.sheet.rows - 1
+        middle = set(table["payment"][2:last])
+        if len(middle) != 1:
+            return None
+        units = middle.pop()
+        gap = abs(table["payment"][last] - units)
+        return _Level(units, gap, self._shown_unit(rule))
+
+    def _shown_unit(self, rule: Rounding) -> int:
+        """Return what a rule rounds to, in units of the currency, at least one."""
+        digits = rule.digits(self.sheet.digits)
+        return -(-rule.units(digits) // int(10 ** (digits - self.sheet.digits)))
+
+    def _table(self, words: dict[str, Any], ground: Ground | None) -> Table | None:
+        try:
+            return loan_table(evolve(self.loan, **words), ground, self.sheet)
+        except REFUSALS:
+            return None
+
+    def _first_interest_missed(self, start: Table | None) -> int:
+        """Return 1 if the first interest is not as printed, whatever is paid."""
+        # What is added on is cut into shares: their residue may be in the first.
+        if start is None or isinstance(self.loan.repayment, AddOnInterest):
+            return 0
+        return self._far(start["interest"][0], "interest", 0)
+
+    def _far(self, planned: int, column: str, near: int) -> int:
+        """Return 1 if a cell of the first row was printed farther than that from it."""
+        printed = self._cells.get((0, column), planned)
+        return int(abs(printed - planned) > near)
+
+    def _least(
+        self,
+        level: _Level,
+        terms: LevelPayment,
+        words: dict[str, Any],
+        start: Table | None,
+    ) -> int:
+        """Return how many printed amounts a level payment must miss at least."""
+        near = self._near(level, terms.residue, words)
+        missed = sum(1 for units in self._middle if abs(units - level.units) > near)
+        counted = words.get("broken_period", self.loan.broken_period)
+        if terms.residue is Residue.FIRST or counted is not BrokenPeriod.COUNTED:
+            return missed
+        if start is None:
+            return missed + self._far(level.units, "payment", near)
+        # One more for what is shown of amounts that are finer.
+        principal = level.units - start["interest"][0]
+        closing = start["opening"][0] - principal
+        return (
+            missed
+            + self._far(level.units, "payment", near)
+            + self._far(principal, "principal", near + 1)
+            + self._far(closing, "closing", near + 1)
+        )
+
+    @property
+    def _most_days(self) -> int:
+        """The days of the longest period, where it is one step."""
+        every = self.loan.every
+        if not isinstance(every, Step):
+            return _DAYS_BETWEEN_DATES
+        return 31 * every.months + every.days
+
+    def _near(self, level: _Level, residue: Residue, words: dict[str, Any]) -> int:
+        """Return how far from the level all payments but two may be."""
+        if residue is Residue.SPREAD:
+            return level.unit
+        if residue is not Residue.SECOND_PASS:
+            return 0
+        # Where interest is rounded otherwise, the last payment differs by about as many
+        # units in each row, of which growth may make twice as many.
+        place = words.get("interest_rounded", self.loan.interest_rounded)
+        pieces = 2 * self._most_days if place is RoundedPer.DAY else 2
+        rounded = self._shown_unit(words.get("rounding", self.loan.rounding))
+        return level.gap // (self.sheet.rows - 1) + level.unit + pieces * rounded + 1
