@@ -35,6 +35,7 @@ from loanmath.terms import (
     BrokenPeriod,
     InstallmentLoan,
     LevelPayment,
+    Repayment,
     Residue,
     RoundedPer,
 )
@@ -47,6 +48,8 @@ _ROUNDING = ("rounding mode", "rounding unit", "rounding place")
 _PARTS = (_DATES, _GROWTH, _ROUNDING)
 
 _DAYS_BETWEEN_DATES = 366
+# Fewer have no middle between two ends that may differ.
+_LEAST_ROWS = 4
 
 _SHOWN = divider(RoundingMode.HALF_UP)
 
@@ -121,7 +124,9 @@ def search_loan(search: Search, axes: Sequence[Axis]) -> None:
         return
     every = [basis for group in groups for basis in bases.grown(group, sheet.rows)]
     most = len(sheet.cells)
-    search.run(one for basis in every for one in space.candidates(basis, most))
+    found = (one for basis in every for one in space.candidates(basis, most))
+    # What need not miss anything has been tried.
+    search.run(one for one in found if one.least)
 
 
 def _sizings(axes: Sequence[Axis]) -> list[DayCount]:
@@ -135,6 +140,21 @@ def _sizings(axes: Sequence[Axis]) -> list[DayCount]:
     ]
 
 
+class _Repaid(NamedTuple):
+    """
+    A repayment to be tried.
+
+    Attributes:
+        change: Its conventions.
+        terms: How the loan is repaid then.
+        plain: The same with the last installment clearing, where payments are level.
+    """
+
+    change: Change
+    terms: Repayment
+    plain: LevelPayment | None
+
+
 @frozen
 class _Space:
     """The roundings and repayments that are tried on each basis."""
@@ -144,7 +164,7 @@ class _Space:
     rounding: Sequence[Axis]
     repayment: Sequence[Axis]
     _roundings: list[Change] = field(init=False)
-    _repayments: list[Change] = field(init=False)
+    _repayments: list[_Repaid] = field(init=False)
     _cells: dict[tuple[int, str], int] = field(init=False)
     _middle: list[int] = field(init=False)
 
@@ -156,8 +176,18 @@ class _Space:
         object.__setattr__(self, "_middle", middle)
         roundings = list(self._by_rounding())
         object.__setattr__(self, "_roundings", roundings)
-        changes = [change_of(self.loan, one) for one in ordered(self.repayment)]
-        object.__setattr__(self, "_repayments", changes)
+        changes = (change_of(self.loan, one) for one in ordered(self.repayment))
+        repayments = [self._repayment(change) for change in changes]
+        object.__setattr__(self, "_repayments", repayments)
+
+    def _repayment(self, change: Change) -> _Repaid:
+        terms: Repayment = change.words.get("repayment", self.loan.repayment)
+        plain = None
+        if isinstance(terms, LevelPayment) and terms.balloon is None:
+            whole = is_regular(self.loan) and not self.loan.fees
+            if whole and self.sheet.rows >= _LEAST_ROWS:
+                plain = evolve(terms, residue=Residue.LAST)
+        return _Repaid(change, terms, plain)
 
     def _by_rounding(self) -> Iterator[Change]:
         """Yield the roundings of interest; in pieces, at the agreed unit alone."""
@@ -216,10 +246,11 @@ class _Space:
     ) -> Iterator[tuple[Change, int, int]]:
         """Yield repayments that differ, what each misses at least, and how far off."""
         merged: dict[object, tuple[Change, int, int]] = {}
-        for repayment in self._repayments:
-            terms = repayment.words.get("repayment", self.loan.repayment)
-            level = self._level(words, terms, ground, levels)
-            if level is None:
+        for repayment, terms, plain in self._repayments:
+            level = None
+            if plain is not None:
+                level = self._level(words, plain, ground, levels)
+            if level is None or not isinstance(terms, LevelPayment):
                 if self._is_meant(words | repayment.words):
                     yield repayment, 0, 0
                 continue
@@ -248,18 +279,13 @@ class _Space:
     def _level(
         self,
         words: dict[str, Any],
-        terms: object,
+        plain: LevelPayment,
         ground: Ground | None,
         levels: dict[object, _Level | None],
     ) -> _Level | None:
         """Return the level payment of terms that have one."""
-        if not isinstance(terms, LevelPayment) or not is_regular(self.loan):
-            return None
-        if self.loan.fees or terms.balloon is not None or self.sheet.rows < 4:
-            return None
-        plain = evolve(terms, residue=Residue.LAST)
-        rule = terms.rounding or words.get("rounding", self.loan.rounding)
-        key = (rule, plain)
+        rule = plain.rounding or words.get("rounding", self.loan.rounding)
+        key = (rule, plain.sized_by and plain.sized_by.name)
         if key not in levels:
             changes = {"repayment": plain, "interest_rounded": RoundedPer.PERIOD}
             levels[key] = self._planned_level(words | changes, ground, rule)

@@ -154,11 +154,13 @@ class Search:
     def run(self, candidates: Iterable[Candidate]) -> None:
         """Plan candidates in order, until the others cannot be among the answers."""
         ordered = sorted(candidates, key=_promise)
-        self.expected = self.planned + len(ordered)
+        before = self.planned
+        self.expected = before + len(ordered)
         for candidate in ordered:
             if self._is_beyond(candidate.least):
                 break
-            too_many = candidate.least > 0 and self.planned >= _MOST_PLANS
+            planned = self.planned - before
+            too_many = candidate.least > 0 and planned >= _MOST_PLANS
             if too_many or len(self.matches) >= _MOST_CLASSES:
                 self.complete = False
                 break
