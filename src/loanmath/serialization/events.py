@@ -15,13 +15,12 @@ from loanmath.events import Event
 from loanmath.serialization.events_csv import csv_table, event_of_row
 from loanmath.serialization.events_json import event_of_line
 from loanmath.serialization.structure import PROBLEMS, problems_of
-from loanmath.serialization.texts import file_text
+from loanmath.serialization.texts import file_text, listed_problems
 
 __all__ = ["events_from_csv", "events_from_json_lines", "read_events"]
 
 _MAX_BYTES = 40_000_000
 _MAX_EVENTS = 100_000
-_MAX_PROBLEMS = 100
 
 
 def read_events(path: str | Path) -> tuple[Event, ...]:
@@ -145,11 +144,7 @@ def _events(
         except PROBLEMS as error:
             said = problems_of(error, unknown="not for this kind of event")
             wrong += [(number, problem) for problem in said]
-    # The problems of the text as a whole came before those of its lines.
-    wrong.sort(key=lambda problem: problem[0])
-    shown = [f"line {number}: {said}" for number, said in wrong[:_MAX_PROBLEMS]]
-    if len(wrong) > _MAX_PROBLEMS:
-        shown.append(f"and {len(wrong) - _MAX_PROBLEMS:,} more")
+    shown = listed_problems(wrong)
     if shown:
         raise EventsFileError(name, got=shown)
     return tuple(event for _, event in found.values())

@@ -1,5 +1,6 @@
 """The alternatives of a loan, each with what it must miss at least."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -13,11 +14,16 @@ from loanmath.analysis.reconciliation.bases import (
     is_regular,
 )
 from loanmath.analysis.reconciliation.cells import (
-    COLUMNS,
-    DUE,
     Sheet,
     Table,
 )
+from loanmath.analysis.reconciliation.levels import (
+    Level,
+    Reach,
+    grown_to,
+    middle_rows,
+)
+from loanmath.analysis.reconciliation.loan_tables import loan_table
 from loanmath.analysis.reconciliation.search import (
     REFUSALS,
     Candidate,
@@ -26,10 +32,7 @@ from loanmath.analysis.reconciliation.search import (
 )
 from loanmath.daycount import DayCount
 from loanmath.recurrence import Step
-from loanmath.rounding import Rounding, RoundingMode, divider
-from loanmath.schedule.columns import Columns
-from loanmath.schedule.detailed import resolve_level
-from loanmath.schedule.resolve import resolve, resolve_plain
+from loanmath.rounding import Rounding
 from loanmath.terms import (
     AddOnInterest,
     BrokenPeriod,
@@ -40,7 +43,7 @@ from loanmath.terms import (
     RoundedPer,
 )
 
-__all__ = ["grouped_axes", "loan_table", "search_loan"]
+__all__ = ["grouped_axes", "search_loan"]
 
 _DATES = ("periods", "month rule", "business days", "broken period")
 _GROWTH = ("day count", "head and tail", "rate")
@@ -51,16 +54,6 @@ _DAYS_BETWEEN_DATES = 366
 # Fewer have no middle between two ends that may differ.
 _LEAST_ROWS = 4
 
-_SHOWN = divider(RoundingMode.HALF_UP)
-
-
-class _Level(NamedTuple):
-    """A level payment, how far off it the last one is, and what it is rounded to."""
-
-    units: int
-    gap: int
-    unit: int
-
 
 def grouped_axes(axes: Sequence[Axis]) -> list[list[Axis]]:
     """Return the axes in the order of the search: dates, growth, rounding, the rest."""
@@ -69,46 +62,6 @@ def grouped_axes(axes: Sequence[Axis]) -> list[list[Axis]]:
         *([axis for axis in axes if axis.name in names] for names in _PARTS),
         [axis for axis in axes if axis.name not in named],
     ]
-
-
-def loan_table(
-    loan: InstallmentLoan, ground: Ground | None, sheet: Sheet
-) -> Table | None:
-    """
-    Return the planned cells as they would be printed; `None` for other rows.
-
-    Amounts finer than the currency are shown rounded half up.
-
-    Args:
-        loan: The terms.
-        ground: Periods and growth that are known, where the plan needs no more.
-        sheet: What was printed.
-    """
-    columns = _columns(loan, ground)._asdict()
-    if len(columns[DUE]) != sheet.rows:
-        return None
-    finer = int(10 ** (loan.digits - sheet.digits))
-    table = {DUE: tuple(day.toordinal() for day in columns[DUE])}
-    for name in COLUMNS[1:]:
-        column: tuple[int, ...] = columns[name]
-        if sheet.has_totals:
-            column = (*column, sum(column))
-        if finer > 1:
-            column = tuple(_SHOWN(units, finer) for units in column)
-        table[name] = column
-    return table
-
-
-def _columns(loan: InstallmentLoan, ground: Ground | None) -> Columns:
-    if ground is None or loan.fees:
-        return resolve(loan)
-    if loan.is_plain:
-        return resolve_plain(loan, ground.periods, ground.growth)
-    daily = loan.interest_rounded is RoundedPer.DAY
-    rows = ground.daily_rows if daily else ground.rows
-    if rows is None or not isinstance(loan.repayment, LevelPayment):
-        return resolve(loan)
-    return resolve_level(loan, loan.repayment, rows)
 
 
 def search_loan(search: Search, axes: Sequence[Axis]) -> None:
@@ -166,13 +119,13 @@ class _Space:
     _roundings: list[Change] = field(init=False)
     _repayments: list[_Repaid] = field(init=False)
     _cells: dict[tuple[int, str], int] = field(init=False)
-    _middle: list[int] = field(init=False)
+    _middle: dict[int, int] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         cells = {(cell.row, cell.column): cell.value for cell in self.sheet.cells}
         object.__setattr__(self, "_cells", cells)
-        places = ((row, "payment") for row in range(2, self.sheet.rows - 1))
-        middle = [cells[place] for place in places if place in cells]
+        places = ((row, "payment") for row in middle_rows(self.sheet))
+        middle = Counter(cells[place] for place in places if place in cells)
         object.__setattr__(self, "_middle", middle)
         roundings = list(self._by_rounding())
         object.__setattr__(self, "_roundings", roundings)
@@ -215,7 +168,7 @@ class _Space:
     def candidates(self, basis: Basis, most: int) -> Iterator[Candidate]:
         """Yield all combinations on a basis that may miss no more cells than that."""
         first, *others = basis.runs
-        levels: dict[object, _Level | None] = {}
+        levels: dict[object, Level | None] = {}
         for rounding in self._roundings:
             words = first.change.words | rounding.words
             start = self._table(words, basis.ground)
@@ -242,7 +195,7 @@ class _Space:
         words: dict[str, Any],
         ground: Ground | None,
         start: Table | None,
-        levels: dict[object, _Level | None],
+        levels: dict[object, Level | None],
     ) -> Iterator[tuple[Change, int, int]]:
         """Yield repayments that differ, what each misses at least, and how far off."""
         merged: dict[object, tuple[Change, int, int]] = {}
@@ -265,7 +218,10 @@ class _Space:
                 merged[key] = same._replace(boxes=boxes), missed, far
             else:
                 missed = self._least(level, terms, words, start)
-                far = sum(abs(units - level.units) for units in self._middle)
+                far = sum(
+                    times * abs(units - level.units)
+                    for units, times in self._middle.items()
+                )
                 merged[key] = repayment, missed, far
         yield from merged.values()
 
@@ -281,8 +237,8 @@ class _Space:
         words: dict[str, Any],
         plain: LevelPayment,
         ground: Ground | None,
-        levels: dict[object, _Level | None],
-    ) -> _Level | None:
+        levels: dict[object, Level | None],
+    ) -> Level | None:
         """Return the level payment of terms that have one."""
         rule = plain.rounding or words.get("rounding", self.loan.rounding)
         key = (rule, plain.sized_by and plain.sized_by.name)
@@ -293,22 +249,25 @@ class _Space:
 
     def _planned_level(
         self, words: dict[str, Any], ground: Ground | None, rule: Rounding
-    ) -> _Level | None:
+    ) -> Level | None:
         table = self._table(words, ground)
         if table is None:
             return None
-        last = self.sheet.rows - 1
-        middle = set(table["payment"][2:last])
+        payments = table["payment"]
+        middle = {payments[row] for row in middle_rows(self.sheet)}
         if len(middle) != 1:
             return None
         units = middle.pop()
-        gap = abs(table["payment"][last] - units)
-        return _Level(units, gap, self._shown_unit(rule))
+        gap = payments[self.sheet.rows - 1] - units
+        return Level(units, gap, grown_to(table), self._shown_unit(rule))
 
     def _shown_unit(self, rule: Rounding) -> int:
-        """Return what a rule rounds to, in units of the currency, at least one."""
+        """Return what a rule rounds to, in units of the currency; 1 where it is odd."""
         digits = rule.digits(self.sheet.digits)
-        return -(-rule.units(digits) // int(10 ** (digits - self.sheet.digits)))
+        units, rest = divmod(
+            rule.units(digits), int(10 ** (digits - self.sheet.digits))
+        )
+        return 1 if rest else units
 
     def _table(self, words: dict[str, Any], ground: Ground | None) -> Table | None:
         try:
@@ -321,37 +280,61 @@ class _Space:
         # What is added on is cut into shares: their residue may be in the first.
         if start is None or isinstance(self.loan.repayment, AddOnInterest):
             return 0
-        return self._far(start["interest"][0], "interest", 0)
+        return self._far(start["interest"][0], "interest", Reach(0))
 
-    def _far(self, planned: int, column: str, near: int) -> int:
+    def _far(self, planned: int, column: str, reach: Reach) -> int:
         """Return 1 if a cell of the first row was printed farther than that from it."""
         printed = self._cells.get((0, column), planned)
-        return int(abs(printed - planned) > near)
+        return int(reach.misses(printed - planned))
 
     def _least(
         self,
-        level: _Level,
+        level: Level,
         terms: LevelPayment,
         words: dict[str, Any],
         start: Table | None,
     ) -> int:
         """Return how many printed amounts a level payment must miss at least."""
-        near = self._near(level, terms.residue, words)
-        missed = sum(1 for units in self._middle if abs(units - level.units) > near)
-        counted = words.get("broken_period", self.loan.broken_period)
-        if terms.residue is Residue.FIRST or counted is not BrokenPeriod.COUNTED:
-            return missed
-        if start is None:
-            return missed + self._far(level.units, "payment", near)
-        # One more for what is shown of amounts that are finer.
-        principal = level.units - start["interest"][0]
-        closing = start["opening"][0] - principal
-        return (
-            missed
-            + self._far(level.units, "payment", near)
-            + self._far(principal, "principal", near + 1)
-            + self._far(closing, "closing", near + 1)
+        reach = self._reach(level, terms.residue, words)
+        missed = sum(
+            times
+            for units, times in self._middle.items()
+            if reach.misses(units - level.units)
         )
+        broken = words.get("broken_period", self.loan.broken_period)
+        if terms.residue is Residue.FIRST or broken is not BrokenPeriod.COUNTED:
+            return missed
+        missed += self._far(level.units, "payment", reach)
+        if start is None or self._is_finer(words):
+            return missed
+        principal = level.units - start["interest"][0]
+        missed += self._far(principal, "principal", reach)
+        if terms.residue is not Residue.SECOND_PASS:
+            closing = start["opening"][0] - principal
+            missed += self._far(closing, "closing", reach)
+        return missed
+
+    def _is_finer(self, words: dict[str, Any]) -> bool:
+        """Return whether amounts are shown rounded, so that they need not add up."""
+        rule: Rounding = words.get("rounding", self.loan.rounding)
+        return rule.digits(self.sheet.digits) > self.sheet.digits
+
+    def _reach(self, level: Level, residue: Residue, words: dict[str, Any]) -> Reach:
+        """Return how far from the level all payments but two may be."""
+        if residue is Residue.SPREAD:
+            return Reach(level.unit, level.unit)
+        if residue is not Residue.SECOND_PASS:
+            return Reach(0)
+        # Where interest is rounded otherwise, each row may be a unit off for each of
+        # its pieces, which grows until the last one.
+        place = words.get("interest_rounded", self.loan.interest_rounded)
+        pieces = self._most_days if place is RoundedPer.DAY else 1
+        rounded = self._shown_unit(words.get("rounding", self.loan.rounding))
+        rows = self.sheet.rows
+        loose = rows * (level.unit + pieces * rounded * level.grown + 1)
+        # A broken period apart is a row that the gap is not shared by.
+        loose += abs(level.gap) // (rows - 1) + 1
+        return Reach(0, level.unit, level.gap, rows, loose)
 
     @property
     def _most_days(self) -> int:
@@ -360,16 +343,3 @@ class _Space:
         if not isinstance(every, Step):
             return _DAYS_BETWEEN_DATES
         return 31 * every.months + every.days
-
-    def _near(self, level: _Level, residue: Residue, words: dict[str, Any]) -> int:
-        """Return how far from the level all payments but two may be."""
-        if residue is Residue.SPREAD:
-            return level.unit
-        if residue is not Residue.SECOND_PASS:
-            return 0
-        # Where interest is rounded otherwise, the last payment differs by about as many
-        # units in each row, of which growth may make twice as many.
-        place = words.get("interest_rounded", self.loan.interest_rounded)
-        pieces = 2 * self._most_days if place is RoundedPer.DAY else 2
-        rounded = self._shown_unit(words.get("rounding", self.loan.rounding))
-        return level.gap // (self.sheet.rows - 1) + level.unit + pieces * rounded + 1

@@ -1,6 +1,6 @@
 """What a lender printed: rows of a schedule, or bills; what is blank is unknown."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -109,16 +109,15 @@ def _rows_of(rows: Sequence[RowT], kind: type[RowT], what: str) -> tuple[RowT, .
         raise InputValueError(what, got="none", allowed="at least one")
     if len(rows) > _MOST_ROWS:
         raise LimitError(what, got=len(rows), allowed=f"at most {_MOST_ROWS:,}")
-    if not any(_amounts(row) for row in rows):
-        raise InputValueError(
-            what, got="no amount", allowed="at least one printed amount"
-        )
     return tuple(rows)
 
 
-def _amounts(row: Any) -> list[Decimal]:
-    cells = (getattr(row, cell.name) for cell in fields(type(row)))
-    return [cell for cell in cells if isinstance(cell, Decimal)]
+def _check_amounts(rows: Iterable[Any], what: str) -> None:
+    for row in rows:
+        cells = (getattr(row, cell.name) for cell in fields(type(row)))
+        if any(isinstance(cell, Decimal) for cell in cells):
+            return
+    raise InputValueError(what, got="no amount", allowed="at least one printed amount")
 
 
 def _to_rows(rows: Sequence[PrintedRow]) -> tuple[PrintedRow, ...]:
@@ -176,6 +175,10 @@ class PrintedSchedule:
     rows: tuple[PrintedRow, ...] = field(converter=_to_rows)
     totals: PrintedRow | None = field(default=None, converter=_to_totals)
 
+    def __attrs_post_init__(self) -> None:
+        sums = () if self.totals is None else (self.totals,)
+        _check_amounts((*self.rows, *sums), "rows")
+
 
 @frozen
 class PrintedBills:
@@ -198,6 +201,9 @@ class PrintedBills:
     """
 
     bills: tuple[PrintedBill, ...] = field(converter=_to_bills)
+
+    def __attrs_post_init__(self) -> None:
+        _check_amounts(self.bills, "bills")
 
 
 Printed: TypeAlias = PrintedSchedule | PrintedBills

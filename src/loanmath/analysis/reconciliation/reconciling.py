@@ -31,11 +31,8 @@ from loanmath.analysis.reconciliation.cells import (
 )
 from loanmath.analysis.reconciliation.line_axes import line_conventions
 from loanmath.analysis.reconciliation.lines import line_table, search_line
-from loanmath.analysis.reconciliation.loans import (
-    grouped_axes,
-    loan_table,
-    search_loan,
-)
+from loanmath.analysis.reconciliation.loan_tables import loan_table
+from loanmath.analysis.reconciliation.loans import grouped_axes, search_loan
 from loanmath.analysis.reconciliation.printed import (
     Printed,
     PrintedBills,
