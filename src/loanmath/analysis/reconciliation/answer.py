@@ -185,11 +185,11 @@ class Reconciliation:
         ...     disbursed=date(2026, 1, 15), rate=Rate("12%/year"),
         ...     repayment=LevelPayment(2))
         >>> printed = PrintedSchedule([
-        ...     PrintedRow(payment="507.40", interest="10.19"),
-        ...     PrintedRow(payment="507.39", interest="4.58")])
+        ...     PrintedRow(payment="507.41", interest="10.19"),
+        ...     PrintedRow(payment="507.41", interest="4.63")])
         >>> answer = reconcile(loan, printed)
-        >>> answer.matched, answer.matches[0].sets[0]["head and tail"]
-        (True, ('head',))
+        >>> answer.matched, answer.matches[0].sets[0]["day count"][0]
+        (True, 'ACT/365F')
     """
 
     terms: Terms

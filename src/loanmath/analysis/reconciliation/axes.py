@@ -9,7 +9,7 @@ import attrs
 from attrs import evolve
 
 from loanmath.analysis.conventions import Agreed, Choice, Convention, conventions
-from loanmath.currency import currency_digits
+from loanmath.currency import currency_digits, from_units
 from loanmath.doors import to_text
 from loanmath.errors import InputTypeError, UnknownNameError
 from loanmath.rates import Rate, RateUnit, percentage_text
@@ -45,6 +45,7 @@ EVERYTHING = "everything"
 _DAYS_IN_MONTH = 30
 _RATE_PARTS = 10**6
 _PAYMENT_ROUNDING = "payment rounding"
+_SIZED_BY = "payment worked out by"
 
 Box: TypeAlias = tuple[frozenset[str], ...]
 """Choices by axis: any one of each, together."""
@@ -174,8 +175,13 @@ def loan_conventions(loan: InstallmentLoan) -> list[Convention]:
     They are those of `conventions`, with more roundings of the payment; the step in
     days, a rate that is rounded per month, and what flat charges leave open.
     """
+    more = {
+        _PAYMENT_ROUNDING: _with_payment_roundings,
+        _SIZED_BY: _with_sizings,
+        "rounding unit": _as_shown,
+    }
     found = [
-        _with_payment_roundings(loan, one) if one.name == _PAYMENT_ROUNDING else one
+        more[one.name](loan, one) if one.name in more else one
         for one in conventions(loan)
         if loan.rate is not None or one.name not in ("day count", "head and tail")
     ]
@@ -201,6 +207,31 @@ def _with_payment_roundings(loan: InstallmentLoan, one: Convention) -> Conventio
         terms = {"repayment": evolve(repayment, rounding=rule)}
         more.append(Choice(rule.mode.value + unit, terms))
     return one._replace(choices=[*one.choices, *more])
+
+
+def _as_shown(loan: InstallmentLoan, one: Convention) -> Convention:
+    # Amounts finer than the currency cannot be printed: spreadsheets show them rounded.
+    digits = currency_digits(loan.currency)
+    shown = f", shown to {from_units(1, digits):f}"
+    choices = [
+        choice._replace(name=choice.name + shown)
+        if choice.terms["rounding"].digits(digits) > digits
+        else choice
+        for choice in one.choices
+    ]
+    return one._replace(choices=choices)
+
+
+def _with_sizings(loan: InstallmentLoan, one: Convention) -> Convention:
+    # Where interest may be counted otherwise, what it is counted by is a choice too.
+    known = [choice.name for choice in one.choices]
+    repayment: Any = loan.repayment
+    choices = [
+        Choice(name, {"repayment": evolve(repayment, sized_by=name)})
+        for name in ("1/12", "30/360 CN")
+        if name not in known and name != one.in_force
+    ]
+    return one._replace(choices=[*one.choices, *choices])
 
 
 def _step(loan: InstallmentLoan) -> Convention | None:

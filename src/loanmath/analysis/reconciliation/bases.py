@@ -183,13 +183,9 @@ class Bases:
         counted = loan.broken_period is BrokenPeriod.COUNTED
         if not (is_regular(loan) and counted and count):
             return None
-        try:
-            periods = resolve_periods(loan)
-            grown = growth(loan, periods, loan.counted_by)
-            rows = frame(loan, count)
-        except REFUSALS:
-            return None
-        return Ground(periods, grown, rows, _daily_rows(loan, count))
+        periods = resolve_periods(loan)
+        grown = growth(loan, periods, loan.counted_by)
+        return Ground(periods, grown, frame(loan, count), _daily_rows(loan, count))
 
     def _key(self, loan: InstallmentLoan) -> object:
         """Return what tells growth on given dates apart: equal keys, equal plans."""
@@ -197,8 +193,9 @@ class Bases:
         if not is_regular(loan) or count is None:
             return object()
         own = getattr(loan.repayment, "sized_by", None)
-        growths = (_factors(loan, count, by) for by in (None, own, *self.sizings))
-        return (loan.counted_by.basis, loan.rate, *growths)
+        growth = _factors(loan, count, None)
+        sized = (_sized_factors(loan, count, by) for by in (own, *self.sizings))
+        return (loan.counted_by.basis, loan.rate, growth, *sized)
 
 
 def _runs(runs: dict[tuple[int, ...], Change]) -> tuple[Dated, ...]:
@@ -216,12 +213,16 @@ def _daily_rows(loan: InstallmentLoan, count: int) -> Frame | None:
         return None
 
 
-def _factors(loan: InstallmentLoan, count: int, by: DayCount | None) -> object:
-    """Return the exact factors of the rows; nothing where the day count has none."""
+def _sized_factors(loan: InstallmentLoan, count: int, by: DayCount | None) -> object:
+    """Return the factors by another day count; nothing where it has none."""
     try:
-        growth = frame(loan, count, by=by).growth
+        return _factors(loan, count, by)
     except REFUSALS:
         return None
+
+
+def _factors(loan: InstallmentLoan, count: int, by: DayCount | None) -> object:
+    growth = frame(loan, count, by=by).growth
     divisor = gcd(growth.denominator, *growth.factors)
     factors = tuple(factor // divisor for factor in growth.factors)
     return growth.denominator // divisor, factors

@@ -37,6 +37,8 @@ def line_bills(
         EventError: If an event cannot be booked.
     """
     opened = min(event.on for event in events)
+    if last < opened:
+        return {}
     account = LineAccount.open(line, opened).record(*events)
     # A bill may be cut on the day after its statement.
     made = account.statements(last + timedelta(1))
