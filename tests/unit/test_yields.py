@@ -561,8 +561,9 @@ def test_equations_are_netted_in_order():
 
 def test_amounts_of_any_scale_are_exact():
     read = read_flows(["1.50", 2, Decimal("-0.003"), Decimal("1E+2"), "0"])
-    assert read == ([1500, 2000, -3, 100_000, 0], [0, 1, 2, 3, 4], 1, -3)
-    assert read_flows(dated((3, "0.5"), (0, "-7"))) == ([5, -70], [3, 0], 365, -1)
+    assert read == ([1500, 2000, -3, 100_000, 0], [0, 1, 2, 3, 4], 1, -3, None)
+    read = read_flows(dated((3, "0.5"), (0, "-7")))
+    assert read == ([5, -70], [3, 0], 365, -1, START)
 
 
 # --- proposals --------------------------------------------------------------------
