@@ -14,7 +14,7 @@ from typing import Self, TypeVar
 from attrs import field, frozen
 
 from loanmath.errors import NoSignChangeError
-from loanmath.yields.equation import Equation
+from loanmath.yields.equation import weights_of
 from loanmath.yields.sign import Sign, sign_of
 
 __all__ = ["RuleEquation"]
@@ -54,8 +54,7 @@ class RuleEquation:
     weights: tuple[float, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        weights = Equation(self.amounts, self.times, self.unit).weights
-        object.__setattr__(self, "weights", weights)
+        object.__setattr__(self, "weights", weights_of(self.amounts))
 
     @classmethod
     def netted(cls, flows: Iterable[tuple[int, int]], unit: int) -> Self:

@@ -12,13 +12,12 @@ from typing import Self
 
 from attrs import field, frozen
 
-from loanmath.errors import LimitError, NoSignChangeError, NotUniqueError
-from loanmath.yields.equation import Equation
-from loanmath.yields.sign import Sign, sign_changes, sign_of
+from loanmath.errors import LimitError, NotUniqueError
+from loanmath.yields.equation import Equation, weights_of
+from loanmath.yields.sign import Sign, changes_or_refuse, sign_changes, sign_of
 
 __all__ = ["UnitPeriodEquation"]
 
-_MAX_FLOAT_BITS = 440
 _HALF_ULP = 2.0**-53
 _SECANT_STEPS = 6
 _MAX_DEGREE = 1_000
@@ -55,10 +54,7 @@ class UnitPeriodEquation:
     weights: tuple[float, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        floats: tuple[float, ...] = ()
-        if max(map(abs, self.amounts), default=0).bit_length() <= _MAX_FLOAT_BITS:
-            floats = tuple(map(float, self.amounts))
-        object.__setattr__(self, "weights", floats)
+        object.__setattr__(self, "weights", weights_of(self.amounts))
 
     @classmethod
     def netted(cls, flows: Iterable[tuple[int, int, int]], of: int) -> Self:
@@ -117,15 +113,9 @@ class UnitPeriodEquation:
             >>> UnitPeriodEquation.netted(flows, 30).uniqueness()
             'positive'
         """
-        changes = sign_changes(self.amounts)
+        changes = changes_or_refuse(self.amounts)
         if changes == 1:
             return "all"
-        if changes == 0:
-            raise NoSignChangeError(
-                "cash flows",
-                got="amounts of one sign",
-                allowed="amounts that are paid and amounts that are received",
-            )
         if sign_changes(self._polynomial()) == 1:
             return "positive"
         raise NotUniqueError(

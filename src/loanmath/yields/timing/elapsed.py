@@ -1,6 +1,7 @@
 """Time in actual days over a fixed year: the equation of spreadsheets."""
 
 from fractions import Fraction
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -26,6 +27,8 @@ class ActualDays:
 
     Spreadsheets: XIRR.
     """
+
+    PERIOD: ClassVar = "365 days"
 
     def measure(self, flows: FlowDates) -> Timing:
         """
@@ -63,4 +66,4 @@ class ActualDays:
 
 
 def _in_days(days: list[int]) -> Timing:
-    return Timing([0] * len(days), days, _DAYS_IN_YEAR, Fraction(1), "365 days")
+    return Timing([0] * len(days), days, _DAYS_IN_YEAR, Fraction(1), ActualDays.PERIOD)
