@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from operator import lt
+from operator import itemgetter, lt
 from typing import Any, Protocol, TypeAlias
 
 from attrs import field, frozen
@@ -328,7 +328,11 @@ def _equation(given: Flows, timing: Timing, rule: RateConvention) -> RateEquatio
         times = [time * below for time in times]
         unit *= above
     if rule.accumulation is Accumulation.WHEN_PAID:
-        return RuleEquation.netted(zip(times, given.amounts, strict=True), unit)
+        # In order of time; of one time, in that of the days.
+        kept = sorted(zip(times, given.amounts, strict=True), key=itemgetter(0))
+        kept = [(time, amount) for time, amount in kept if amount]
+        times, amounts = map(list, zip(*kept, strict=True))
+        return RuleEquation.ordered(times, amounts, unit)
     if all(map(lt, times, times[1:])):
         return Equation.ordered(times, given.amounts, unit)
     return Equation.netted(zip(times, given.amounts, strict=True), unit)

@@ -199,7 +199,7 @@ class Equation:
         )
 
     def __str__(self) -> str:
-        time = "period" if self.unit == 1 else f"days / {self.unit}"
+        time = {1: "period", 365: "days / 365"}.get(self.unit, f"time / {self.unit}")
         return (
             f"0 = sum of amount / (1 + rate) ** ({time}), over {len(self.times)} "
             "netted cash flows"

@@ -211,8 +211,9 @@ def days_aimed_at(flows: FlowDates, lone: int) -> list[int]:
     """
     Return the day of the month that each flow aims at, where its month has it.
 
-    Advances, and payments, are each a series: on last days of months they aim at those;
-    else one on a last day aims at the latest day that the series has.
+    Advances, and payments, are each a series. Where it lies on last days of months, it
+    aims at those; where most of it lies on one day, or the last of a month that lacks
+    it, at that day. Any other flow aims at its own day.
 
     Args:
         flows: The days of the flows.
@@ -239,6 +240,8 @@ def days_aimed_at(flows: FlowDates, lone: int) -> list[int]:
 def _aim_of(series: list[date], lone: int) -> int:
     if len(series) < 2:
         return lone
-    if all(map(is_month_end, series)):
-        return 31
-    return max(day.day for day in series)
+    latest = 31
+    if not all(map(is_month_end, series)):
+        latest = max(day.day for day in series)
+    aimed = sum(day.day == latest or is_month_end(day) for day in series)
+    return latest if 2 * aimed > len(series) else 1

@@ -6,7 +6,7 @@ from functools import cache
 
 from attrs import frozen
 
-from loanmath.recurrence import Step, shift_months
+from loanmath.recurrence import Step, is_month_end, shift_months
 from loanmath.yields.timing.periods import (
     YEAR,
     PeriodUnit,
@@ -56,11 +56,8 @@ class UnitPeriods:
         aims = days_aimed_at(flows, start.day)
         period = _unit_period(flows, aims)
         if period.unit is PeriodUnit.SEMIMONTH:
-            latest = max(aims[k] for k, day in enumerate(days) if day > start)
-            times = [
-                _semimonth(start, day, aim, latest)
-                for day, aim in zip(days, aims, strict=True)
-            ]
+            latest = max(day.day for day in days if day > start)
+            times = [_semimonth(start, day, latest) for day in days]
         elif period.unit is PeriodUnit.MONTH:
             times = [
                 _months(start, day, aim, period.size)
@@ -135,8 +132,11 @@ def _part(days: int, of: int) -> Fraction:
     return Fraction(days, of)
 
 
-def _semimonth(start: date, day: date, aim: int, latest: int) -> tuple[int, Fraction]:
+def _semimonth(start: date, day: date, latest: int) -> tuple[int, Fraction]:
     """Return the time on the grid of two days a month that the flow lies on."""
+    if day == start:
+        return 0, Fraction(0)
+    aim = max(day.day, latest) if is_month_end(day) else day.day
     first = aim if aim <= 15 else 15 if aim >= 30 else aim - 15
     second = first + 15 if first < 15 else max(latest, 30)
     grid = min(
