@@ -228,7 +228,7 @@ def apr(
 
     Raises:
         NoSignChangeError: If all flows have one sign: no rate fits.
-        NotUniqueError: If several rates may fit.
+        NotUniqueError: If several rates may fit; the message says where.
         RateOutOfRangeError: If the rate is out of range.
         FlowsError: If there are no flows or too many, they cancel or all fall on one
             day, an advance comes last, dates and `every` contradict each other, or the
@@ -301,7 +301,10 @@ def _counted(
         return timing.period, timing.per_year, _equation(given, timing, rule)
     if every is not None:
         raise FlowsError(
-            "every", got=every, allowed="nothing where the flows have dates"
+            "every",
+            got=every,
+            allowed="nothing where the flows have dates",
+            do="leave it out",
         )
     if type(rule.timing) is ActualDays and rule.accumulation is Accumulation.COMPOUND:
         # The days were counted at the door.

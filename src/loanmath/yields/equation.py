@@ -195,7 +195,7 @@ class Equation:
             "sign changes of the cash flows",
             got=changes,
             allowed="1, or running sums that change sign once and do not end at zero",
-            do="several rates may fit: ask for the present value at a rate of your own",
+            do="ask for the present value at a rate of your own",
         )
 
     def __str__(self) -> str:

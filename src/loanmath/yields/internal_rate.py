@@ -4,12 +4,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from loanmath.currency import from_units
-from loanmath.errors import FlowsError, LimitError, RateOutOfRangeError
+from loanmath.errors import FlowsError, LimitError, NotUniqueError, RateOutOfRangeError
 from loanmath.search import last_where
 from loanmath.yields.certificate import Certificate, Yield, to_digits
 from loanmath.yields.equation import Equation
 from loanmath.yields.flows import Amounts, DatedAmounts, Flows, read_flows
 from loanmath.yields.rate_equation import RateEquation
+from loanmath.yields.several import several_rates
 from loanmath.yields.sign import Sign
 from loanmath.yields.tangent import proved_units
 
@@ -42,7 +43,8 @@ def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
 
     Raises:
         NoSignChangeError: If all flows have one sign: no rate fits.
-        NotUniqueError: If several rates may fit; `got` is the number of sign changes.
+        NotUniqueError: If several rates may fit; `got` is the number of sign changes,
+            and the message says where rates lie.
         RateOutOfRangeError: If the rate is below -99 % or above 1,000,000 %.
         FlowsError: If there are no flows or too many, they cancel or all fall on one
             day, or only some have dates.
@@ -134,7 +136,10 @@ def solve(
         units = proved_units(equation, digits, multiple)
         if units is not None:
             return _proved(equation, units, digits, multiple)
-    unique = equation.uniqueness()
+    try:
+        unique = equation.uniqueness()
+    except NotUniqueError as error:
+        raise several_rates(equation, multiple, error) from None
     is_positive = unique == "positive"
     gates = _Gates.of(equation, digits, multiple, is_positive)
     spare = len(str(multiple.numerator // multiple.denominator))

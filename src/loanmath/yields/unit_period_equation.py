@@ -125,7 +125,7 @@ class UnitPeriodEquation:
             "sign changes of the cash flows",
             got=changes,
             allowed="1, or an equation that has one positive root for certain",
-            do="several rates may fit: ask for the present value at a rate of your own",
+            do="ask for the present value at a rate of your own",
         )
 
     def _polynomial(self) -> list[int]:

@@ -82,7 +82,10 @@ class CouponPeriods:
         coupon = 12 // self.frequency
         if not every.months or every.months % coupon:
             raise LimitError(
-                "every", got=str(every), allowed=f"a multiple of P{coupon}M"
+                "every",
+                got=str(every),
+                allowed=f"a multiple of P{coupon}M",
+                do="ask for EU_APRC, which takes any step, or give dates",
             )
         stride = every.months // coupon
         return self._timing([(stride * k, Fraction(0)) for k in range(count)])

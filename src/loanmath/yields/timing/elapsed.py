@@ -60,7 +60,8 @@ class ActualDays:
                 "flows",
                 got=f"amounts without dates, {every} apart",
                 allowed="(date, amount) pairs, or amounts so many days apart",
-                do="months differ in days: give the dates",
+                do="months differ in days: give the dates, or ask for EU_APRC, whose "
+                "months are equal",
             )
         return _in_days([every.days * k for k in range(count)])
 
