@@ -150,11 +150,7 @@ def read_stream(flows: object, at: object = None, what: str = "flows") -> Stream
     taken = _taken(flows, at, what)
     if at is None:
         given = read_flows(taken)
-        # Unbound, as the reader does it: a subclass cannot answer for the tuple.
-        dates = (
-            [tuple.__getitem__(pair, 0) for pair in taken] if given.unit > 1 else [0]
-        )
-        start: Moment = min(dates)
+        start: Moment = given.first or 0
     else:
         start = to_moment(at)
         given = read_flows([(start, 0) if isinstance(start, date) else 0, *taken])

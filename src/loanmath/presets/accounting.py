@@ -1,8 +1,8 @@
 """
 Thresholds of accounting and prudential standards for changed terms.
 
-They are tests for `loanmath.analysis.accounting.present_value_test`. A threshold met is a
-reason, not the whole judgment: each standard looks at the quality of the change too.
+They are tests for `loanmath.analysis.accounting.present_value_test`. A threshold met is
+a reason, not the whole judgment: each standard looks at the kind of change too.
 """
 
 from datetime import date
@@ -60,7 +60,7 @@ EBA_DIMINISHED_OBLIGATION: Fact[PresentValueTest] = Fact(
     in_force=date(2021, 1, 1),
     source="EBA/GL/2016/07, section 6; kept in EBA/GL/2026/05",
     recalled=True,
-    note="a distressed restructuring that loses more is a default; institutions may set "
-    "a lower threshold; that it is kept was seen, the day is recalled",
+    note="a distressed restructuring that loses more is a default; institutions may "
+    "set less; that it is kept was seen, the day is recalled",
 )
 """Above which fall of present value a distressed restructuring is a default."""

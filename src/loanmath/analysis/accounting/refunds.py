@@ -163,8 +163,8 @@ def refund(
         >>> refund("100", 12, 3, "rule_of_78", AccountingTerms("USD")).refund
         Decimal('57.69')
 
-    中文: 78法则退息. Source: sum of digits, as texts on consumer credit state it; barred
-    in the United States on terms above 61 months, 15 U.S.C. 1615 (recalled).
+    中文: 78法则退息. Source: sum of digits, as texts on consumer credit state it;
+    barred in the United States on terms above 61 months, 15 U.S.C. 1615 (recalled).
     """
     unearned = 1 - earned_share(count, after, method)
     units = to_terms(terms).units(charge, "charge")
