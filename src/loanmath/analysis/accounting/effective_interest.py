@@ -201,6 +201,10 @@ def effective_interest(
     `interest = round(opening * ((1 + X) ** time - 1))` and
     `closing = opening + interest - flow`, unless the terms round the carrying amount.
 
+    What a row is rounded by grows at the rate until the last row: `difference` says to
+    how much. At hundreds of percent over many rows that may outweigh the amounts
+    themselves; terms with `rounded="carrying"` leave nothing over.
+
     An asset begins with a negative flow and is carried as a positive amount; a
     liability the other way round. A flow of zero makes a row on its date, such as the
     end of a reporting period. A purchased or originated credit-impaired asset (POCI) is

@@ -15,6 +15,7 @@ from loanmath.analysis.stream import StatedRate, read_stream, to_growth
 from loanmath.arithmetic import unearned_digits
 from loanmath.doors import to_count, to_enum
 from loanmath.errors import InputTypeError, LimitError, TermsError
+from loanmath.rates import percentage_text
 from loanmath.schedule import Schedule
 from loanmath.schedule.printing import Table
 from loanmath.yields import irr
@@ -233,11 +234,12 @@ def actuarial_refund(
     if after < count:
         to_come = read_stream([terms.amount(paid) for paid in units[after:]], 0)
         left = sum(units[after:]) - worth(to_come, growth, terms)
+    unit = terms.rounding.units(terms.digits)
     # Payments are rounded: at the start that alone may leave a unit for each of them.
-    if not 0 <= left <= charge + count * terms.quotient(1, 1):
+    if not 0 <= left <= charge + count * unit:
         raise TermsError(
             "rate",
-            got=str(growth.factor - 1),
+            got=percentage_text(growth.factor - 1),
             allowed="one that the payments yield on the amount",
         )
     left = min(left, charge)
