@@ -89,7 +89,7 @@ def test_refunds_by_the_rule_of_78():
 
 
 def test_duration_of_a_level_loan():
-    # te: twelve months at 1 % (teaching formula).
+    # Teaching formula: twelve months at 1 %.
     found = duration([1] * 12, "1%", digits=5)
     assert (found.macaulay, found.modified) == (Decimal("6.38145"), Decimal("6.31827"))
 

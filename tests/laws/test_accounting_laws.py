@@ -12,7 +12,7 @@ from itertools import pairwise
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from loanmath import Rounding
+from loanmath import Rounding, irr
 from loanmath.analysis.accounting import (
     AccountingTerms,
     PresentValueTest,
@@ -203,6 +203,14 @@ def test_the_actuarial_refund_and_what_is_earned_are_the_charge(amount, payments
     # Rounded values of one stream may be half a cent off either way.
     assert all(later <= earlier + Decimal("0.01") for earlier, later in pairwise(left))
     assert all(one.method is RefundMethod.ACTUARIAL for one in found)
+    # What is owed, grown at the rate from one payment to the next, less what it costs.
+    rate = Fraction(irr([-amount, *payments], digits=15).value)
+    owed = Fraction(amount)
+    for after, paid in enumerate(payments, start=1):
+        owed = owed * (1 + rate) - Fraction(paid)
+        unearned = sum(map(Fraction, payments[after:])) - owed
+        allowed = CENT / 2 + Fraction(1, 10**9) * (1 + rate) ** after
+        assert abs(Fraction(left[after]) - unearned) <= allowed
 
 
 @given(

@@ -153,7 +153,8 @@ def read_stream(flows: object, at: object = None, what: str = "flows") -> Stream
         start: Moment = given.first or 0
     else:
         start = to_moment(at)
-        given = read_flows([(start, 0) if isinstance(start, date) else 0, *taken])
+        first: Any = (start, 0) if isinstance(start, date) else 0
+        given = read_flows([first, *taken])
         if given.times[0]:
             raise DateRangeError(
                 f"date in {what}",
