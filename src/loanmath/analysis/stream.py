@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any, NamedTuple, TypeAlias
 
-from loanmath.doors import decimal_parts, to_date
+from loanmath.doors import to_date
 from loanmath.errors import (
     CurrencyError,
     DateRangeError,
@@ -14,11 +14,10 @@ from loanmath.errors import (
     InputTypeError,
     LimitError,
 )
-from loanmath.rates import percentage
 from loanmath.schedule import Schedule
-from loanmath.terms.amounts import is_percentage
 from loanmath.yields import Yield
 from loanmath.yields.flows import read_flows
+from loanmath.yields.shares import to_share
 
 __all__ = [
     "Moment",
@@ -42,8 +41,6 @@ StatedRate: TypeAlias = Yield | Fraction | Decimal | str | int
 """A certified yield, a share (`"0.1"` is 10 %), or a percentage (`"10%"`)."""
 
 _MAX_PERIOD = 10_000
-_LOWEST, _HIGHEST = Fraction(-99, 100), Fraction(10_000)
-_MAX_BITS = 256
 _ALLOWED = "a Schedule, or a list of amounts or of (date, amount) tuples"
 
 
@@ -217,20 +214,4 @@ def to_growth(rate: object) -> Fraction:
         >>> to_growth("10%"), to_growth("0.1")
         (Fraction(11, 10), Fraction(11, 10))
     """
-    if type(rate) is Yield:
-        rate = rate.value
-    if type(rate) is Fraction:
-        share = rate
-    elif is_percentage(rate):
-        share = percentage(rate, "rate")
-    else:
-        coefficient, exponent = decimal_parts(rate, "rate")
-        share = Fraction(coefficient) * Fraction(10) ** exponent
-    size = max(abs(share.numerator), share.denominator).bit_length()
-    if not _LOWEST <= share <= _HIGHEST or size > _MAX_BITS:
-        raise LimitError(
-            "rate",
-            got=rate,
-            allowed=f"-0.99 to 10,000, of at most {_MAX_BITS} bits each way",
-        )
-    return 1 + share
+    return 1 + to_share(rate.value if type(rate) is Yield else rate, "rate")
