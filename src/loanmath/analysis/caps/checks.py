@@ -20,7 +20,7 @@ from loanmath.rates import Rate, RateUnit
 from loanmath.rounding import RoundingMode, divide
 from loanmath.schedule.printing import Table, text_layout
 
-__all__ = ["CostCheck", "SimpleCheck", "check_cost", "check_simple", "points_text"]
+__all__ = ["CostCheck", "QuotientCheck", "check_cost", "check_simple", "points_text"]
 
 POINT_DIGITS = 6
 """Decimals of percentage points."""
@@ -44,7 +44,7 @@ class CostCheck:
         >>> check = CostCheck(cap, "GBP", Decimal("24.00"), Decimal("15.00"))
         >>> print(check)
         default fees (at most 15 in all): outside by 9.00
-        What     GBP
+        What       GBP
         Charged  24.00
         Allowed  15.00
         Excess    9.00
@@ -117,9 +117,9 @@ class CostCheck:
 
 
 @frozen
-class SimpleCheck(CostCheck):
+class QuotientCheck(CostCheck):
     """
-    What a ceiling on simple interest says of a loan.
+    What a ceiling on a quotient says of a loan: costs over the principal of its time.
 
     Attributes:
         cap: The ceiling.
@@ -127,8 +127,8 @@ class SimpleCheck(CostCheck):
         charged: The costs that count.
         allowed: The largest sum of them that complies; one cent more does not.
         limit: The highest rate for a contract of that day.
-        share: The rate charged, as an exact share per unit of the limit's time: costs
-            over the principal of every day. Zero where there was no principal.
+        share: The rate charged, as an exact share per unit of the limit's time. Zero
+            where there was no principal, and no rate is meant.
 
     Example:
         >>> cap = LendingCap("0.8 % a day", SimpleLimit("0.8%/day"), jurisdiction="GB",
@@ -146,10 +146,9 @@ class SimpleCheck(CostCheck):
     @property
     def points(self) -> Decimal:
         """
-        The percentage points above the limit, rounded up to six decimals; else zero.
+        How far the rate is above the limit, in percentage points rounded up; else zero.
 
-        Per day, month or year as the limit is. Zero too where costs were charged and no
-        principal was there to bear them: no rate is meant then, see `excess`.
+        Per day, month or year as the limit is, with six decimals.
         """
         return points_above(self.share, self.limit.value)
 
@@ -198,8 +197,8 @@ def check_cost(cost: CreditCost, cap: LendingCap) -> CostCheck:
         >>> cap = LendingCap("total cost", CostLimit("100%"), jurisdiction="GB",
         ...     lenders=["payday"], effect="void")
         >>> lent = [(date(2026, 1, 1), "100"), (date(2026, 1, 31), 0)]
-        >>> check_cost(
-        ...     CreditCost(currency="GBP", outstanding=lent, interest="100"), cap).within
+        >>> cost = CreditCost(currency="GBP", outstanding=lent, interest="100")
+        >>> check_cost(cost, cap).within
         True
     """
     limit, digits = cap.limit, cost.digits
@@ -220,7 +219,7 @@ def check_cost(cost: CreditCost, cap: LendingCap) -> CostCheck:
 
 def check_simple(
     cost: CreditCost, cap: LendingCap, *, signed: date | None = None
-) -> SimpleCheck:
+) -> QuotientCheck:
     """
     Return what a ceiling on simple interest says of costs.
 
@@ -249,7 +248,13 @@ def check_simple(
     charged = cost.total(limit.of)
     units = to_units(charged, cost.digits, "charged")
     share = Fraction(units, days) if days else Fraction(0)
-    year = Fraction(limit.days_in_year or 0)
-    share *= {RateUnit.DAY: 1, RateUnit.MONTH: year / 12, RateUnit.YEAR: year}[rate.per]
+    share *= _days_in(rate.per, limit.days_in_year or 0)
     allowed = from_units(exact.numerator // exact.denominator, cost.digits)
-    return SimpleCheck(cap, cost.currency, charged, allowed, limit=rate, share=share)
+    return QuotientCheck(cap, cost.currency, charged, allowed, limit=rate, share=share)
+
+
+def _days_in(unit: RateUnit, year: int) -> Fraction:
+    """Return the days of a rate's unit of time."""
+    if unit is RateUnit.DAY:
+        return Fraction(1)
+    return Fraction(year, 12) if unit is RateUnit.MONTH else Fraction(year)
