@@ -8,7 +8,12 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from loanmath.analysis.caps.checks import POINT_DIGITS, CostCheck, points_above
+from loanmath.analysis.caps.checks import (
+    POINT_DIGITS,
+    CostCheck,
+    limit_text,
+    points_above,
+)
 from loanmath.analysis.caps.lending_cap import LendingCap
 from loanmath.analysis.caps.limits import AnnualLimit, rate_on
 from loanmath.analysis.dated_flows import net_by_day
@@ -50,14 +55,14 @@ class AnnualCheck(CostCheck):
         >>> flows = [(date(2025, 1, 1), -1000), (date(2026, 1, 1), 1300)]
         >>> print(check_annual(flows, cap, XIRR, currency="CNY"))
         24 % (at most 24%/year): outside by 60.00
-        What                    CNY
-        Charged              300.00
-        Allowed              240.00
-        Excess                60.00
-        Level payment      1,240.00
-        First advance      1,000.00
-        Least advance      1,048.39
-        Rate             30.000000%
+        What                  CNY
+        Charged            300.00
+        Allowed            240.00
+        Excess              60.00
+        Level payment    1,240.00
+        First advance    1,000.00
+        Least advance    1,048.39
+        Rate           30.000000%
     """
 
     limit: Rate = field(kw_only=True)
@@ -104,13 +109,31 @@ class AnnualCheck(CostCheck):
         )
         return from_units(max(least - advance, 0), digits)
 
+    @property
+    def measure(self) -> str:
+        """
+        The rate charged, in words.
+
+        Example:
+            >>> from loanmath.yields import XIRR
+            >>> cap = LendingCap("24 %", AnnualLimit("24%/year"), jurisdiction="CN",
+            ...     lenders=["bank"], effect="reducible")
+            >>> flows = [(date(2025, 1, 1), -1000), (date(2026, 1, 1), 1300)]
+            >>> check_annual(flows, cap, XIRR, currency="CNY").measure
+            '30.000000%'
+        """
+        return f"{self.rate.percent:f}%"
+
+    def _limit_text(self) -> str:
+        return limit_text(self.cap, self.limit)
+
     def _lines(self) -> list[list[str]]:
         return [
             *super()._lines(),
             ["Level payment", f"{self.level_payment:,f}"],
             ["First advance", f"{self.advance:,f}"],
             ["Least advance", f"{self.least_advance:,f}"],
-            ["Rate", f"{self.rate.percent:f}%"],
+            ["Rate", self.measure],
         ]
 
 

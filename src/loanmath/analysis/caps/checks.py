@@ -103,6 +103,23 @@ class CostCheck:
         """
         return "within" if self.within else f"outside by {self.excess:,f}"
 
+    @property
+    def measure(self) -> str:
+        """
+        The rate charged, in words; empty where a total is limited.
+
+        Example:
+            >>> from loanmath.analysis.caps.limits import CostLimit
+            >>> cap = LendingCap("total", CostLimit("100%"), jurisdiction="GB",
+            ...     lenders=["payday"], effect="void")
+            >>> CostCheck(cap, "GBP", Decimal("9.50"), Decimal("9.00")).measure
+            ''
+        """
+        return ""
+
+    def _limit_text(self) -> str:
+        return str(self.cap.limit)
+
     def _lines(self) -> list[list[str]]:
         return [
             ["Charged", f"{self.charged:,f}"],
@@ -111,7 +128,7 @@ class CostCheck:
         ]
 
     def __str__(self) -> str:
-        caption = f"{self.cap.name} (at most {self.cap.limit}): {self.answer}"
+        caption = f"{self.cap.name} (at most {self._limit_text()}): {self.answer}"
         header = ["What", self.currency]
         return text_layout(Table(caption, header, self._lines(), [], words=(0,)))
 
@@ -152,10 +169,40 @@ class QuotientCheck(CostCheck):
         """
         return points_above(self.share, self.limit.value)
 
+    @property
+    def measure(self) -> str:
+        """
+        The rate charged, in words, to six decimals.
+
+        Example:
+            >>> cap = LendingCap("0.8 %", SimpleLimit("0.8%/day"), jurisdiction="GB",
+            ...     lenders=["payday"], effect="void")
+            >>> lent = [(date(2026, 1, 1), "100"), (date(2026, 1, 31), 0)]
+            >>> check_simple(
+            ...     CreditCost(currency="GBP", outstanding=lent, fee="30"), cap).measure
+            '1.000000% a day'
+        """
+        return f"{points_text(self.share)} a {self.limit.per.value}"
+
+    def _limit_text(self) -> str:
+        return limit_text(self.cap, self.limit)
+
     def _lines(self) -> list[list[str]]:
-        per = self.limit.per.value
-        rate = f"{points_text(self.share)} a {per}"
-        return [*super()._lines(), ["Rate", rate]]
+        return [*super()._lines(), ["Rate", self.measure]]
+
+
+def limit_text(cap: LendingCap, limit: Rate) -> str:
+    """
+    Return a limit in words, with its rate where an index gave it.
+
+    Example:
+        >>> cap = LendingCap("24 %", SimpleLimit("0.8%/day"), jurisdiction="GB",
+        ...     lenders=["payday"], effect="void")
+        >>> limit_text(cap, Rate("0.8%/day"))
+        '0.8%/day, simple, on what is outstanding'
+    """
+    rate = getattr(cap.limit, "rate", limit)
+    return f"{cap.limit}{'' if rate == limit else f' = {limit}'}"
 
 
 def points_above(share: Fraction, limit: Fraction) -> Decimal:
