@@ -102,13 +102,16 @@ def test_a_loan_that_costs_nothing_is_within():
     assert check.points == 0
 
 
-def test_a_rate_beyond_all_rates_that_are_told_is_still_outside():
-    # Below a million percent as it is, above it while payments are tried.
-    flows = [(START, -100), (date(2025, 1, 31), 120)]
-    check = judged(flows, "10%/year", XIRR)
-    assert not check.within
+def test_a_part_of_a_year_is_counted_by_the_convention():
+    check = judged([(START, -100), (date(2025, 1, 31), 120)], "10%/year", XIRR)
     # 100 * 1.1 ** (30 / 365) is 100.78645...
     assert check.allowed == Decimal("0.78")
+
+
+def test_a_payment_beyond_all_rates_that_are_told_is_outside():
+    check = judged(yearly(-1, "1.50"), "1000000%/year")
+    assert check.within
+    assert check.level_payment == Decimal("10001.00")
 
 
 def test_the_convention_decides():
@@ -154,9 +157,11 @@ def test_flows_are_judged_in_the_unit_of_their_currency():
 
 
 def test_what_was_paid_before_a_later_advance_cannot_be_cut():
-    flows = yearly(-1000, 5000, -100, 110)
-    with pytest.raises((FlowsError, NotUniqueError)):
-        judged(flows)
+    with pytest.raises(FlowsError) as refusal:
+        judged(yearly(-1000, 5000, -100, 110))
+    assert refusal.value.got.startswith("payments before the last advance")
+    with pytest.raises(NotUniqueError):
+        judged(yearly(-1000, 5000, -5000, 1100))
     # After the last advance there is enough to cut.
     check = judged(yearly(-1000, 600, -100, 1000), "10%/year")
     assert not check.within

@@ -337,6 +337,7 @@ def test_a_total_is_judged_by_the_kinds_that_count():
     assert (check.excess, check.within) == (Decimal("9.00"), False)
     assert check.answer == "outside by 9.00"
     assert check_cap(cost(default_fee="15"), fees).answer == "within"
+    assert str(check).splitlines()[0] == "cap (at most 15 in all): outside by 9.00"
     total = cap(CostLimit("100%"))
     assert check_cap(charged, total).excess == Decimal("23.00")
     half = cap(CostLimit("50.005%"))

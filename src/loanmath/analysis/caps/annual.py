@@ -235,7 +235,7 @@ def _most_more(loan: _Loan) -> int:
     last_advance = max(day for day, amount in loan.flows.items() if amount < 0)
     after = sum(loan.flows[day] for day in days if day > last_advance)
     found = _most(lambda more: loan.complies(_moved(loan, more)), -after, 0)
-    if found == -after and not loan.complies(_moved(loan, found)):
+    if found == -after and sum(loan.flows.values()) > after:
         raise FlowsError(
             "flows",
             got="payments before the last advance that alone exceed the cap",
@@ -251,8 +251,6 @@ def _moved(loan: _Loan, more: int) -> dict[date, int]:
         moved = max(more, -flows[day])
         flows[day] += moved
         more -= moved
-        if not more:
-            break
     return {day: amount for day, amount in flows.items() if amount}
 
 

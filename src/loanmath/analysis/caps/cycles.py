@@ -85,10 +85,8 @@ def check_cycle(  # noqa: PLR0913 what a cycle was charged
     other += charge
     charged = other + joining
     share = Fraction(charged * cycles_per_year, owed) if owed else Fraction(0)
-    if owed:
-        exact = owed * rate.value / cycles_per_year
-        allowed = exact.numerator // exact.denominator
-    else:
+    allowed = _floor(owed * rate.value / cycles_per_year)
+    if not owed:
         # Where something else is charged, it must go, and the fee stays what it is.
         allowed = min(joining, left) if other else left
     return QuotientCheck(
@@ -99,6 +97,10 @@ def check_cycle(  # noqa: PLR0913 what a cycle was charged
         limit=rate,
         share=share,
     )
+
+
+def _floor(exact: Fraction) -> int:
+    return exact.numerator // exact.denominator
 
 
 def _yearly(cap: LendingCap) -> Rate:

@@ -1,7 +1,6 @@
 """A ceiling of the law: what it limits, for whom, since when, and with what effect."""
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -157,10 +156,9 @@ class LendingCap:
     def __attrs_post_init__(self) -> None:
         if not self.rule:
             object.__setattr__(self, "rule", self.name)
-        if None not in (self.since, self.until) and self.until <= self.since:  # type: ignore[operator]
-            raise DateRangeError(
-                "until", got=str(self.until), allowed=f"after {self.since}"
-            )
+        since, until = self.since, self.until
+        if since is not None and until is not None and until <= since:
+            raise DateRangeError("until", got=str(until), allowed=f"after {since}")
         below = self.amount_below
         if below is not None and below <= self.amount_from:
             raise TermsError(
@@ -229,7 +227,7 @@ def to_lending_caps(caps: object) -> tuple[LendingCap, ...]:
 
 
 def applicable_caps(
-    caps: Iterable[LendingCap],
+    caps: tuple[LendingCap, ...] | list[LendingCap],
     *,
     jurisdiction: str,
     lender: str,

@@ -257,17 +257,6 @@ class CostLimit:
         default=ShareOf.LENT, converter=_to_share_of, kw_only=True
     )
 
-    @property
-    def is_amount(self) -> bool:
-        """
-        Whether the ceiling is an amount, and no share.
-
-        Example:
-            >>> CostLimit("15").is_amount, CostLimit("100%").is_amount
-            (True, False)
-        """
-        return isinstance(self.most, Decimal)
-
     def __str__(self) -> str:
         if isinstance(self.most, Decimal):
             return f"{self.most:,f} in all"
