@@ -17,6 +17,7 @@ from loanmath.analysis.caps.annual import check_annual
 from loanmath.errors import (
     FlowsError,
     InputTypeError,
+    LimitError,
     NotUniqueError,
     TermsError,
     UnknownNameError,
@@ -66,8 +67,8 @@ def test_a_cent_beyond_the_edge_is_outside():
 
 
 def test_points_are_never_nothing_outside():
-    # One cent of 10^11 is a ten-millionth of a millionth of a point.
-    check = judged(yearly(-(10**11), "124000000000.01"))
+    # One cent of 80 thousand million is far below a millionth of a point.
+    check = judged(yearly(-80_000_000_000, "99200000000.01"))
     assert check.rate.percent == Decimal("24.000000")
     assert (check.within, check.points) == (False, Decimal("0.000001"))
 
@@ -112,6 +113,16 @@ def test_a_payment_beyond_all_rates_that_are_told_is_outside():
     check = judged(yearly(-1, "1.50"), "1000000%/year")
     assert check.within
     assert check.level_payment == Decimal("10001.00")
+
+
+def test_what_complies_ends_at_what_a_contract_may_state():
+    flows = [(START, -1000), (date(2045, 1, 1), 2000)]
+    check = judged(flows, "1000000%/year")
+    # 1,000 times 10,001 to the twentieth would comply.
+    assert check.within
+    assert check.allowed == 1000 + 10**11
+    assert check.level_payment == 10**11
+    assert check.least_advance == Decimal("0.01")
 
 
 def test_the_convention_decides():
@@ -178,6 +189,8 @@ def test_what_was_paid_before_a_later_advance_cannot_be_cut():
         ([-1000, 1100], {}, FlowsError, "flows"),
         (iter(yearly(-1000, 1100)), {}, InputTypeError, "flows"),
         (yearly(-1000, 1100.0), {}, InputTypeError, "amount of a flow"),
+        (yearly(-1000, "1100." + "1" * 31), {}, LimitError, "flows"),
+        (yearly(-(10**12), 10**12), {}, LimitError, "flow"),
         (yearly(-1000, 1100), {"currency": "XYZ"}, UnknownNameError, "currency"),
         (yearly(-1000, 1100), {"convention": "mine"}, UnknownNameError, None),
     ],

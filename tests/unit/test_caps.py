@@ -237,6 +237,8 @@ def test_what_no_cap_names_is_refused(words, error, what):
         ({"overdue": [(DAY, 1)]}, TermsError, "overdue"),
         ({"interest": "-1"}, LimitError, "cost"),
         ({"fee": 1.5}, InputTypeError, "cost"),
+        ({"fee": "1." + "1" * 31}, LimitError, "amount"),
+        ({"fee": 10**12}, LimitError, "amount"),
         ({"currency": "XYZ"}, UnknownNameError, "currency"),
     ],
 )
@@ -592,6 +594,7 @@ def test_a_cycle_without_a_balance_bears_a_participation_fee_alone(
         (cap(CostLimit("1%")), {}, TermsError, "cap"),
         (cap(AnnualLimit(IndexMultiple(4, LPR))), {}, TermsError, "cap"),
         (MAPR, {"balance": "-1"}, LimitError, "balance"),
+        (MAPR, {"balance": 10**12}, LimitError, "balance"),
         (MAPR, {"fees": "0.001"}, CurrencyError, "fees"),
         (MAPR, {"cycles_per_year": 0}, LimitError, "cycles_per_year"),
     ],

@@ -75,6 +75,7 @@ def test_the_difference_is_what_was_disclosed_less_what_is_exact():
         ),
         (lambda: check_tolerance(9.7, "9.7", BAND), InputTypeError, "disclosed"),
         (lambda: check_tolerance("9.7", 9.7, BAND), InputTypeError, "exact"),
+        (lambda: check_tolerance("1." + "1" * 31, 1, BAND), LimitError, "disclosed"),
         (lambda: check_tolerance("9.7%", "9.7", BAND), InputValueError, "disclosed"),
         (lambda: check_tolerance("9.7", "9.7", "band"), InputTypeError, "tolerance"),
     ],

@@ -2,11 +2,14 @@
 
 from datetime import date
 
-from loanmath.errors import FlowsError, InputTypeError
+from loanmath.errors import FlowsError, InputTypeError, LimitError
 from loanmath.yields import DatedAmounts
 from loanmath.yields.flows import read_flows
 
-__all__ = ["net_by_day"]
+__all__ = ["MOST_DECIMALS", "net_by_day"]
+
+MOST_DECIMALS = 30
+"""The most decimals that an amount can be given back with."""
 
 
 def net_by_day(flows: DatedAmounts) -> tuple[dict[date, int], int]:
@@ -24,6 +27,7 @@ def net_by_day(flows: DatedAmounts) -> tuple[dict[date, int], int]:
             nothing is paid back.
         InputTypeError: If a value is of the wrong type.
         InputValueError: If an amount is not a finite number.
+        LimitError: If an amount has over 40 digits or 30 decimals.
 
     Example:
         >>> net_by_day([(date(2026, 1, 1), -100), (date(2026, 2, 1), "101.5")])
@@ -35,6 +39,10 @@ def net_by_day(flows: DatedAmounts) -> tuple[dict[date, int], int]:
     if given.unit == 1:
         raise FlowsError("flows", got="amounts without dates", allowed="dated amounts")
     digits = max(-given.exponent, 0)
+    if digits > MOST_DECIMALS:
+        raise LimitError(
+            "flows", got=f"{digits} decimals", allowed=f"at most {MOST_DECIMALS}"
+        )
     scale = 10 ** (given.exponent + digits)
     sums: dict[date, int] = {}
     for (day, _), amount in zip(flows, given.amounts, strict=True):

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from loanmath.analysis.dated_flows import net_by_day
+from loanmath.analysis.dated_flows import MOST_DECIMALS, net_by_day
 from loanmath.currency import from_units
 from loanmath.doors import decimal_parts, to_text
 from loanmath.errors import InputTypeError, LimitError
@@ -30,11 +30,11 @@ def _to_name(name: object) -> str:
 
 
 def _to_above(distance: object) -> Decimal | None:
-    return None if distance is None else to_amount(distance, "above")
+    return None if distance is None else _figure(distance, "above", least=0)
 
 
 def _to_below(distance: object) -> Decimal | None:
-    return None if distance is None else to_amount(distance, "below")
+    return None if distance is None else _figure(distance, "below", least=0)
 
 
 def _to_decimals(decimals: object) -> int | None:
@@ -64,8 +64,9 @@ class Tolerance:
 
     Raises:
         InputTypeError: If a value is of the wrong type.
-        InputValueError: If a distance is not a finite number, or negative.
-        LimitError: If there are more than 12 decimals.
+        InputValueError: If a distance is not a finite number.
+        LimitError: If a distance is negative or has over 30 decimals, or figures are to
+            be rounded to more than 12.
 
     Example:
         >>> Tolerance("UK APR", above="1", below="0.1").below
@@ -194,6 +195,7 @@ def check_tolerance(
     Raises:
         InputTypeError: If a value is of the wrong type (`float` is refused).
         InputValueError: If a figure is not a finite number.
+        LimitError: If it has over 40 digits or 30 decimals.
 
     Example:
         >>> rule = Tolerance("APR", above="0.125", below="0.125", decimals=3)
@@ -206,8 +208,7 @@ def check_tolerance(
     """
     if type(tolerance) is not Tolerance:
         raise InputTypeError("tolerance", got=tolerance, allowed="a Tolerance")
-    said = to_amount(disclosed, "disclosed", least=None)
-    found = to_amount(exact, "exact", least=None)
+    said, found = _figure(disclosed, "disclosed"), _figure(exact, "exact")
     if tolerance.decimals is not None:
         scaled = _fraction(found) * 10**tolerance.decimals
         units = divide(scaled.numerator, scaled.denominator, RoundingMode.HALF_UP)
@@ -220,6 +221,13 @@ def check_tolerance(
             beyond.append(sign * away - _fraction(edge))
             digits = max(digits, _decimals_of(edge))
     return ToleranceCheck(tolerance, said, found, _decimal(max(beyond), digits))
+
+
+def _figure(number: object, what: str, *, least: int | None = None) -> Decimal:
+    figure = to_amount(number, what, least=least)
+    if _decimals_of(figure) > MOST_DECIMALS:
+        raise LimitError(what, got=number, allowed=f"at most {MOST_DECIMALS} decimals")
+    return figure
 
 
 def _fraction(number: Decimal) -> Fraction:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
@@ -17,13 +17,21 @@ from loanmath.analysis.caps.checks import (
 from loanmath.analysis.caps.lending_cap import LendingCap
 from loanmath.analysis.caps.limits import AnnualLimit, rate_on
 from loanmath.analysis.dated_flows import net_by_day
-from loanmath.currency import currency_digits, from_units, to_units
+from loanmath.currency import (
+    MAX_MINOR_UNITS,
+    check_limit,
+    currency_digits,
+    from_units,
+    to_units,
+)
 from loanmath.errors import FlowsError, RateOutOfRangeError, TermsError
 from loanmath.rates import Rate
 from loanmath.search import last_where
 from loanmath.yields import AnnualRate, DatedAmounts, RateConvention, apr
 
 __all__ = ["AnnualCheck", "check_annual"]
+
+_STEPS = 8
 
 
 @frozen
@@ -40,7 +48,8 @@ class AnnualCheck(CostCheck):
         charged: All that is paid less all that is lent.
         allowed: The largest such cost that complies where the last payment takes the
             difference, and those before it where it is not enough; with one cent more
-            the loan does not comply.
+            the loan does not comply. The last payment never takes more than 10^13 of
+            the currency's smallest unit.
         limit: The highest rate for a contract of that day.
         rate: The certified annual rate, by the convention asked for.
         level_payment: The largest amount that, paid on every payment's day, complies.
@@ -143,6 +152,8 @@ class _Loan(NamedTuple):
     flows: dict[date, int]
     convention: RateConvention | str
     limit: Rate
+    largest: int
+    """The largest amount that a contract may state, in the unit of the flows."""
 
     def paid(self) -> list[date]:
         """Return the days on which money is paid back, in order."""
@@ -165,6 +176,18 @@ class _Loan(NamedTuple):
         period = self.limit.value / proof.multiple
         sign, _ = proof.terms.sign_at(*period.as_integer_ratio())
         return sign.value <= 0
+
+    def value(self, flows: dict[date, int]) -> Fraction:
+        """Return what flows are worth at the limit, or a guess where no rate fits."""
+        total = sum(flows.values())
+        if total > 0:
+            try:
+                proof = self.rate(flows, 2).certificate
+            except RateOutOfRangeError:
+                return Fraction(total)
+            worth = proof.terms.value(self.limit.value / proof.multiple)
+            return worth * proof.terms.common
+        return Fraction(total)
 
     def rate(self, flows: dict[date, int], digits: int) -> AnnualRate:
         """Return the annual rate of flows."""
@@ -192,6 +215,8 @@ def check_annual(
 
     Raises:
         TermsError: If the cap limits something else.
+        LimitError: If an amount is above 10^13 of the currency's smallest unit, or has
+            over 30 decimals.
         FlowsError: If the flows are not those of a loan, the convention does not cover
             them, or no cut of the payments after the last advance makes them comply.
         SolverError: If no one rate fits.
@@ -208,12 +233,17 @@ def check_annual(
     """
     if not isinstance(cap.limit, AnnualLimit):
         raise TermsError("cap", got=str(cap), allowed="a ceiling on the annual rate")
+    minor = currency_digits(currency)
     netted, finest = net_by_day(flows)
-    digits = max(currency_digits(currency), finest)
-    units = {day: amount * 10 ** (digits - finest) for day, amount in netted.items()}
+    digits = max(minor, finest)
+    units = {
+        day: check_limit(amount * int(10 ** (digits - finest)), digits, minor, "flow")
+        for day, amount in netted.items()
+    }
     first = next(iter(units))
     limit = rate_on(cap.limit.rate, first if signed is None else signed)
-    loan = _Loan(units, convention, limit)
+    largest = MAX_MINOR_UNITS * int(10 ** (digits - minor))
+    loan = _Loan(units, convention, limit, largest)
     rate = loan.rate(units, POINT_DIGITS + 2)
     charged = sum(units.values())
     return AnnualCheck(
@@ -234,7 +264,7 @@ def _most_more(loan: _Loan) -> int:
     days = loan.paid()
     last_advance = max(day for day, amount in loan.flows.items() if amount < 0)
     after = sum(loan.flows[day] for day in days if day > last_advance)
-    found = _most(lambda more: loan.complies(_moved(loan, more)), -after, 0)
+    found = _most(loan, lambda more: _moved(loan, more), -after, 0)
     if found == -after and sum(loan.flows.values()) > after:
         raise FlowsError(
             "flows",
@@ -257,22 +287,54 @@ def _moved(loan: _Loan, more: int) -> dict[date, int]:
 def _most_level(loan: _Loan) -> int:
     days = set(loan.paid())
 
-    def complies(level: int) -> bool:
-        return loan.complies(
-            {day: level if day in days else sum_ for day, sum_ in loan.flows.items()}
-        )
+    def level(payment: int) -> dict[date, int]:
+        return {
+            day: payment if day in days else amount
+            for day, amount in loan.flows.items()
+        }
 
     lent = -sum(amount for amount in loan.flows.values() if amount < 0)
-    return _most(complies, 0, lent // len(days))
+    return _most(loan, level, 0, lent // len(days) + 1)
 
 
 def _least_advance(loan: _Loan, first: date) -> int:
-    def fails(advance: int) -> bool:
-        return not loan.complies({**loan.flows, first: -advance})
+    # The most that still fails, plus one; nothing paid out at all is no loan.
+    def paid_out(advance: int) -> dict[date, int]:
+        return {**loan.flows, first: -advance}
 
-    # Nothing paid out at all is no loan.
-    return _most(fails, 0, -loan.flows[first]) + 1
+    near = _near(loan, paid_out, 0, -loan.flows[first])
+    fails = last_where(
+        lambda advance: advance <= 0 or not loan.complies(paid_out(advance)), near
+    )
+    return fails + 1
 
 
-def _most(holds: Callable[[int], bool], lowest: int, near: int) -> int:
-    return last_where(lambda number: number <= lowest or holds(number), near)
+Change: TypeAlias = Callable[[int], dict[date, int]]
+"""The flows that a number of units makes."""
+
+
+def _most(loan: _Loan, change: Change, lowest: int, start: int) -> int:
+    """Return the largest number with which the flows comply."""
+
+    def holds(number: int) -> bool:
+        return number <= lowest or (
+            # No contract may state more, and a high rate over decades allows anything.
+            number <= loan.largest and loan.complies(change(number))
+        )
+
+    return last_where(holds, _near(loan, change, lowest, start))
+
+
+def _near(loan: _Loan, change: Change, lowest: int, start: int) -> int:
+    """Return a number near the one where the flows are worth nothing at the limit."""
+    at = max(start, lowest + 1)
+    for _ in range(_STEPS):
+        here = loan.value(change(at))
+        slope = loan.value(change(at + 1)) - here
+        if not slope:
+            break
+        moved = -here / slope
+        at = min(max(at + int(moved), lowest + 1), loan.largest)
+        if abs(moved) < 1:
+            break
+    return at

@@ -9,8 +9,9 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from loanmath.analysis.caps.limits import CostKind
-from loanmath.currency import currency_digits, from_units, to_units
-from loanmath.doors import to_date
+from loanmath.analysis.dated_flows import MOST_DECIMALS
+from loanmath.currency import check_limit, currency_digits, from_units, to_units
+from loanmath.doors import decimal_parts, to_date
 from loanmath.errors import DateRangeError, InputTypeError, LimitError, TermsError
 from loanmath.schedule import Schedule
 from loanmath.terms.amounts import to_amount
@@ -84,6 +85,8 @@ class CreditCost:
         InputTypeError: If a value is of the wrong type.
         InputValueError: If an amount or a date is not allowed.
         DateRangeError: If days are not in order.
+        LimitError: If an amount is negative, above 10^13 of the currency's smallest
+            unit, or has over 30 decimals.
         TermsError: If nothing was lent, or the last amount is not zero.
 
     Example:
@@ -111,8 +114,11 @@ class CreditCost:
     def __attrs_post_init__(self) -> None:
         amounts = [amount for _, amount in (*self.outstanding, *self.overdue)]
         amounts += [self._of(kind) for kind in CostKind]
-        finest = max(_decimals(amount) for amount in amounts)
-        object.__setattr__(self, "digits", max(currency_digits(self.currency), finest))
+        minor = currency_digits(self.currency)
+        digits = max(minor, *map(_decimals, amounts))
+        for amount in amounts:
+            check_limit(to_units(amount, digits, "amount"), digits, minor, "amount")
+        object.__setattr__(self, "digits", digits)
 
     def _of(self, kind: CostKind) -> Decimal:
         return {
@@ -202,8 +208,12 @@ class CreditCost:
 
 
 def _decimals(amount: Decimal) -> int:
-    exponent = amount.as_tuple().exponent
-    return max(-exponent, 0) if isinstance(exponent, int) else 0
+    digits = max(-decimal_parts(amount, "amount")[1], 0)
+    if digits > MOST_DECIMALS:
+        raise LimitError(
+            "amount", got=amount, allowed=f"at most {MOST_DECIMALS} decimals"
+        )
+    return digits
 
 
 def credit_cost(schedule: Schedule) -> CreditCost:

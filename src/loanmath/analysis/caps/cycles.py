@@ -7,7 +7,7 @@ from typing import TypeAlias
 from loanmath.analysis.caps.checks import QuotientCheck
 from loanmath.analysis.caps.lending_cap import LendingCap
 from loanmath.analysis.caps.limits import AnnualLimit
-from loanmath.currency import currency_digits, from_units, to_units
+from loanmath.currency import check_limit, currency_digits, from_units, to_units
 from loanmath.doors import to_count
 from loanmath.errors import InputTypeError, TermsError
 from loanmath.rates import Rate
@@ -79,7 +79,9 @@ def check_cycle(  # noqa: PLR0913 what a cycle was charged
         "participation_left": participation_left,
     }
     owed, charge, other, joining, left = (
-        to_units(to_amount(amount, name), digits, name)
+        check_limit(
+            to_units(to_amount(amount, name), digits, name), digits, digits, name
+        )
         for name, amount in named.items()
     )
     other += charge
