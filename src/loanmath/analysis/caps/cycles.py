@@ -71,18 +71,13 @@ def check_cycle(  # noqa: PLR0913 what a cycle was charged
     rate = _yearly(cap)
     to_count(cycles_per_year, "cycles_per_year", 366)
     digits = currency_digits(currency)
-    named = {
-        "balance": balance,
-        "finance_charge": finance_charge,
-        "fees": fees,
-        "participation_fee": participation_fee,
-        "participation_left": participation_left,
-    }
-    owed, charge, other, joining, left = (
-        check_limit(
-            to_units(to_amount(amount, name), digits, name), digits, digits, name
-        )
-        for name, amount in named.items()
+    owed, charge, other, joining, left = _units(
+        digits,
+        balance=balance,
+        finance_charge=finance_charge,
+        fees=fees,
+        participation_fee=participation_fee,
+        participation_left=participation_left,
     )
     other += charge
     charged = other + joining
@@ -99,6 +94,15 @@ def check_cycle(  # noqa: PLR0913 what a cycle was charged
         limit=rate,
         share=share,
     )
+
+
+def _units(digits: int, **named: Amount) -> list[int]:
+    return [
+        check_limit(
+            to_units(to_amount(amount, name), digits, name), digits, digits, name
+        )
+        for name, amount in named.items()
+    ]
 
 
 def _floor(exact: Fraction) -> int:
