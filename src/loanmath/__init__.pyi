@@ -25,6 +25,36 @@ from loanmath.analysis import (
     Sensitivity as Sensitivity,
     sensitivity as sensitivity,
 )
+from loanmath.analysis.accounting import (
+    AccountingTerms as AccountingTerms,
+    EffectiveInterest as EffectiveInterest,
+    PresentValueTest as PresentValueTest,
+    effective_interest as effective_interest,
+    present_value_test as present_value_test,
+)
+from loanmath.analysis.caps import (
+    AnnualLimit as AnnualLimit,
+    CapReport as CapReport,
+    CostLimit as CostLimit,
+    CreditCost as CreditCost,
+    LendingCap as LendingCap,
+    SimpleLimit as SimpleLimit,
+    applicable_caps as applicable_caps,
+    check_cap as check_cap,
+    check_caps as check_caps,
+    cost_bands as cost_bands,
+    credit_cost as credit_cost,
+)
+from loanmath.analysis.duration import (
+    Duration as Duration,
+    duration as duration,
+)
+from loanmath.analysis.tolerances import (
+    Tolerance as Tolerance,
+    ToleranceCheck as ToleranceCheck,
+    check_tolerance as check_tolerance,
+    is_irregular as is_irregular,
+)
 from loanmath.billing import (
     BillInterest as BillInterest,
     BillSegment as BillSegment,
