@@ -1,0 +1,209 @@
+"""What a loan finances and what is paid for it, by which fees are finance charges."""
+
+from collections.abc import Collection
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple, TypeAlias
+
+from attrs import evolve, field, fields_dict, frozen
+
+from loanmath.currency import from_units, to_units
+from loanmath.errors import InputTypeError, TermsError, UnknownNameError
+from loanmath.rounding import Rounding
+from loanmath.schedule import Schedule
+from loanmath.terms import Fee, FeeDue, FeePaid, InstallmentLoan
+from loanmath.terms.amounts import to_amount, to_share
+from loanmath.terms.fees import fee_rule
+
+__all__ = ["ALL", "Financed", "MortgageInsurance", "financed"]
+
+ALL = "all"
+"""All fees are finance charges."""
+
+_DECIMALS = 12
+"""So many are kept of what is not rounded."""
+
+Amount: TypeAlias = str | int | Decimal
+
+
+def _to_amount(amount: Amount) -> Decimal:
+    return to_amount(amount, "amount")
+
+
+def _to_value(amount: Amount) -> Decimal:
+    return to_amount(amount, "value", least=1)
+
+
+def _to_until(share: str | Fraction) -> Fraction:
+    return to_share(share, "until", most=1)
+
+
+@frozen
+class MortgageInsurance:
+    """
+    Insurance of the lender that is charged until enough is repaid (房贷保险).
+
+    Formula: it is charged with every installment before which more than `until * value`
+    is owed, by the schedule.
+
+    Args:
+        amount: The premium with each installment, in major units.
+        value: The value of the property.
+        until: The share of the value at which it ends.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        InputValueError: If a value is not allowed.
+
+    Example:
+        >>> MortgageInsurance("82.35", value="180000").until
+        Fraction(39, 50)
+
+    Source: 78 % ends it by law, 12 USC 4902(b); recalled, not checked against the text.
+    """
+
+    amount: Decimal = field(converter=_to_amount)
+    value: Decimal = field(converter=_to_value, kw_only=True)
+    until: Fraction = field(
+        default=Fraction(78, 100), converter=_to_until, kw_only=True
+    )
+
+
+class Financed(NamedTuple):
+    """
+    What is financed and paid, in units of 10^-digits.
+
+    Attributes:
+        advances: What is paid out, less what is a prepaid finance charge, by day.
+        payments: What is paid for it, by due date.
+        interest: All interest, capitalized or not.
+        principal: The principal that it is a percentage of.
+        digits: Decimals of the unit.
+    """
+
+    advances: tuple[tuple[date, int], ...]
+    payments: tuple[tuple[date, int], ...]
+    interest: int
+    principal: int
+    digits: int
+
+    def flows(self) -> list[tuple[date, Decimal]]:
+        """Return the cash flows, what is paid out negative, in major units."""
+        signed = [(on, -units) for on, units in self.advances]
+        signed += self.payments
+        return [(on, from_units(units, self.digits)) for on, units in signed]
+
+
+def financed(
+    loan: InstallmentLoan,
+    finance_charges: str | Collection[str],
+    insurance: MortgageInsurance | None,
+    *,
+    rounded: bool,
+) -> Financed:
+    """
+    Return what a loan finances, and what is paid for it.
+
+    Args:
+        loan: The loan.
+        finance_charges: The names of the fees that are finance charges, or `"all"`.
+        insurance: Mortgage insurance, or nothing.
+        rounded: Whether amounts are rounded as the loan says.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        UnknownNameError: If the loan has no such fee.
+        TermsError: If nothing is left to be financed.
+    """
+    if insurance is not None and type(insurance) is not MortgageInsurance:
+        raise InputTypeError(
+            "insurance", got=insurance, allowed="MortgageInsurance(...)"
+        )
+    names = _named(loan, finance_charges)
+    terms = loan if rounded else _unrounded(loan)
+    joining = [fee for fee in terms.fees if fee.paid is FeePaid.FINANCED]
+    charged = [fee for fee in terms.fees if fee.name in names and fee not in joining]
+    at_once = [fee for fee in charged if _is_at_once(fee, terms)]
+    later = [fee for fee in charged if fee not in at_once]
+    prepaid = _prepaid(terms, joining, at_once, names)
+    plan = evolve(terms, fees=[*joining, *later]).schedule()
+    digits = plan.loan.digits
+    if terms.discount is not None:
+        prepaid += to_units(terms.discount, digits, "discount")
+    first = plan.loan.principal_units - prepaid
+    if first <= 0:
+        raise TermsError(
+            "finance charges",
+            got=str(from_units(prepaid, digits)),
+            allowed=f"below the principal, {loan.principal}",
+        )
+    drawn = [
+        (drawdown.on, to_units(drawdown.amount, digits, "drawdown"))
+        for drawdown in terms.drawdowns
+    ]
+    columns = plan.columns()
+    return Financed(
+        ((terms.disbursed, first), *drawn),
+        _payments(plan, insurance),
+        sum(columns["interest"]) + sum(columns["capitalized"]),
+        plan.loan.principal_units + sum(units for _, units in drawn),
+        digits,
+    )
+
+
+def _named(loan: InstallmentLoan, names: object) -> set[str]:
+    known = {fee.name for fee in loan.fees}
+    if names == ALL:
+        return known
+    if isinstance(names, str) or not isinstance(names, Collection):
+        raise InputTypeError(
+            "finance_charges", got=names, allowed="'all', or the names of fees"
+        )
+    for name in names:
+        if name not in known:
+            allowed = ", ".join(sorted(known)) or "none: the loan has no fees"
+            raise UnknownNameError("finance_charges", got=name, allowed=allowed)
+    return set(names)
+
+
+def _unrounded(loan: InstallmentLoan) -> InstallmentLoan:
+    repayment = loan.repayment
+    if "rounding" in fields_dict(type(repayment)):
+        repayment = evolve(repayment, rounding=None)
+    return evolve(loan, rounding=Rounding.unrounded(_DECIMALS), repayment=repayment)
+
+
+def _is_at_once(fee: Fee, loan: InstallmentLoan) -> bool:
+    return fee.due in (FeeDue.DISBURSEMENT, loan.disbursed)
+
+
+def _prepaid(
+    loan: InstallmentLoan, joining: list[Fee], at_once: list[Fee], names: set[str]
+) -> int:
+    """Return the finance charges of the first day, however they are paid."""
+    lent = to_units(loan.principal, loan.digits, "principal")
+    prepaid = sum(
+        sum(fee_rule(fee, loan.digits, loan.rounding)(lent))
+        for fee in joining
+        if fee.name in names
+    )
+    if at_once:
+        columns = evolve(loan, fees=[*joining, *at_once]).schedule().columns()
+        prepaid += sum(columns["fee"]) + sum(columns["tax"])
+    return prepaid
+
+
+def _payments(
+    plan: Schedule, insurance: MortgageInsurance | None
+) -> tuple[tuple[date, int], ...]:
+    columns, digits = plan.columns(), plan.loan.digits
+    premium, above = 0, Fraction(0)
+    if insurance is not None:
+        premium = to_units(insurance.amount, digits, "amount")
+        above = insurance.until * to_units(insurance.value, digits, "value")
+    rows = zip(columns["due"], columns["payment"], columns["opening"], strict=True)
+    return tuple(
+        (due, payment + (premium if opening > above else 0))
+        for due, payment, opening in rows
+    )
