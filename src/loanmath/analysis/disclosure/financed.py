@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from attrs import evolve, field, fields_dict, frozen
 
@@ -122,12 +122,12 @@ def financed(
         )
     names = _named(loan, finance_charges)
     terms = loan if rounded else _unrounded(loan)
-    joining = [fee for fee in terms.fees if fee.paid is FeePaid.FINANCED]
-    charged = [fee for fee in terms.fees if fee.name in names and fee not in joining]
-    at_once = [fee for fee in charged if _is_at_once(fee, terms)]
-    later = [fee for fee in charged if fee not in at_once]
-    prepaid = _prepaid(terms, joining, at_once, names)
-    plan = evolve(terms, fees=[*joining, *later]).schedule()
+    charged = [fee for fee in terms.fees if fee.name in names]
+    prepaid = _prepaid(terms, charged)
+    # What is paid at once is no payment, and what joins the principal is repaid.
+    kept = [fee for fee in charged if fee.due is not FeeDue.DISBURSEMENT]
+    kept += [fee for fee in terms.fees if fee.paid is FeePaid.FINANCED]
+    plan = evolve(terms, fees=kept).schedule()
     digits = plan.loan.digits
     if terms.discount is not None:
         prepaid += to_units(terms.discount, digits, "discount")
@@ -168,30 +168,20 @@ def _named(loan: InstallmentLoan, names: object) -> set[str]:
 
 
 def _unrounded(loan: InstallmentLoan) -> InstallmentLoan:
-    repayment = loan.repayment
+    repayment: Any = loan.repayment
     if "rounding" in fields_dict(type(repayment)):
         repayment = evolve(repayment, rounding=None)
     return evolve(loan, rounding=Rounding.unrounded(_DECIMALS), repayment=repayment)
 
 
-def _is_at_once(fee: Fee, loan: InstallmentLoan) -> bool:
-    return fee.due in (FeeDue.DISBURSEMENT, loan.disbursed)
-
-
-def _prepaid(
-    loan: InstallmentLoan, joining: list[Fee], at_once: list[Fee], names: set[str]
-) -> int:
+def _prepaid(loan: InstallmentLoan, charged: list[Fee]) -> int:
     """Return the finance charges of the first day, however they are paid."""
     lent = to_units(loan.principal, loan.digits, "principal")
-    prepaid = sum(
+    return sum(
         sum(fee_rule(fee, loan.digits, loan.rounding)(lent))
-        for fee in joining
-        if fee.name in names
+        for fee in charged
+        if fee.due is FeeDue.DISBURSEMENT
     )
-    if at_once:
-        columns = evolve(loan, fees=[*joining, *at_once]).schedule().columns()
-        prepaid += sum(columns["fee"]) + sum(columns["tax"])
-    return prepaid
 
 
 def _payments(

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from loanmath.currency import check_limit, currency_digits, from_units, to_units
 from loanmath.doors import to_count
 from loanmath.errors import InputTypeError, LimitError, TermsError
-from loanmath.rates import Rate, RateUnit, percentage_text, to_rate
+from loanmath.rates import Rate, RateUnit, to_rate
 from loanmath.rounding import RoundingMode, divide
 from loanmath.terms.amounts import to_amount, to_share
 from loanmath.yields import US_REG_Z, AnnualRate, apr
@@ -189,13 +189,21 @@ def total_annual_loan_cost(
     selling = _nearest(mortgage.selling_costs * units.value * (1 + gain) ** years)
     repaid = min(owed, value - selling)
     flows = [-units.lump - units.monthly, *[-units.monthly] * (months - 1), repaid]
-    amounts = (advances, closing, owed, value, selling, repaid)
+
+    def shown(amount: int) -> Decimal:
+        return from_units(amount, digits)
+
     return TotalAnnualLoanCost(
-        mortgage.currency,
-        years,
-        gain,
-        *(from_units(amount, digits) for amount in amounts),
-        apr(flows, US_REG_Z, every="monthly"),
+        currency=mortgage.currency,
+        years=years,
+        appreciation=gain,
+        advances_owed=shown(advances),
+        closing_owed=shown(closing),
+        owed=shown(owed),
+        value=shown(value),
+        selling_costs=shown(selling),
+        repaid=shown(repaid),
+        rate=apr(flows, US_REG_Z, every="monthly"),
     )
 
 

@@ -1,4 +1,4 @@
-"""The box of the Truth in Lending Act: what a closed-end loan costs, in four figures."""
+"""The box of the Truth in Lending Act: what a closed-end loan costs."""
 
 import csv
 import io
@@ -47,16 +47,16 @@ class PaymentLine(NamedTuple):
     A line of the payment schedule: payments in a row that are alike.
 
     Attributes:
-        count: How many payments.
+        payments: How many payments.
         amount: Each of them, in major units.
         first_due: When the first one is due.
 
     Example:
-        >>> PaymentLine(360, Decimal("761.78"), date(2013, 6, 1)).count
+        >>> PaymentLine(360, Decimal("761.78"), date(2013, 6, 1)).payments
         360
     """
 
-    count: int
+    payments: int
     amount: Decimal
     first_due: date
 
@@ -137,12 +137,12 @@ class TruthInLending:
         >>> print(truth_in_lending(loan))
         Truth in Lending disclosure in USD
         Annual percentage rate  Finance charge  Amount financed  Total of payments
-                        14.02%          748.85         4,900.00           5,648.85
+                        14.04%          748.80         4,900.00           5,648.80
         <BLANKLINE>
         Payment schedule
         Payments  Amount of each   First due
               23          235.37  2026-02-15
-               1          235.34  2028-01-15
+               1          235.29  2028-01-15
 
     Source: 12 CFR 1026.18(b) to (h).
     """
@@ -171,7 +171,7 @@ class TruthInLending:
                 f"{self.closing.total_interest_percentage:f}%",
             ]
         lines = [
-            [f"{line.count}", f"{line.amount:,f}", f"{line.first_due}"]
+            [f"{line.payments}", f"{line.amount:,f}", f"{line.first_due}"]
             for line in self.lines
         ]
         names = ["Payments", "Amount of each", "First due"]
@@ -205,7 +205,7 @@ class TruthInLending:
         """Return one line for each figure and payment line, as plain numbers."""
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["item", "value", "count", "first_due"])
+        writer.writerow(["item", "value", "payments", "first_due"])
         writer.writerow(["annual percentage rate", f"{self.rate.shown}", "", ""])
         for name in ("finance_charge", "amount_financed", "total_of_payments"):
             writer.writerow(
@@ -216,7 +216,7 @@ class TruthInLending:
             writer.writerow(["total with closing costs", f"{total:f}", "", ""])
             writer.writerow(["total interest percentage", f"{share:f}", "", ""])
         for line in self.lines:
-            cells = [f"{line.amount:f}", line.count, line.first_due]
+            cells = [f"{line.amount:f}", line.payments, line.first_due]
             writer.writerow(["payment", *cells])
         return text.getvalue()
 
