@@ -127,7 +127,7 @@ def test_what_is_paid_is_what_was_owed_and_interest(owed, minimum):
 def test_of_one_balance_months_fall_when_the_minimum_rises(
     units, rate, minimum, more_share, more_least
 ):
-    # Of several balances it need not be so: what is paid first changes what is left.
+    # What a month leaves does not fall where more is owed as it begins: of one balance.
     share, least, in_full = minimum
     owed = [(units, rate, 0, 0)]
     found = told(owed, minimum)
