@@ -1,6 +1,6 @@
 """What a loan finances and what is paid for it, by which fees are finance charges."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -97,7 +97,7 @@ class Financed(NamedTuple):
 
 def financed(
     loan: InstallmentLoan,
-    finance_charges: str | Collection[str],
+    finance_charges: str | Iterable[str],
     insurance: MortgageInsurance | None,
     *,
     rounded: bool,
@@ -123,32 +123,19 @@ def financed(
     names = _named(loan, finance_charges)
     terms = loan if rounded else _unrounded(loan)
     charged = [fee for fee in terms.fees if fee.name in names]
-    prepaid = _prepaid(terms, charged)
     # What is paid at once is no payment, and what joins the principal is repaid.
     kept = [fee for fee in charged if fee.due is not FeeDue.DISBURSEMENT]
     kept += [fee for fee in terms.fees if fee.paid is FeePaid.FINANCED]
     plan = evolve(terms, fees=kept).schedule()
-    digits = plan.loan.digits
-    if terms.discount is not None:
-        prepaid += to_units(terms.discount, digits, "discount")
-    first = plan.loan.principal_units - prepaid
-    if first <= 0:
-        raise TermsError(
-            "finance charges",
-            got=str(from_units(prepaid, digits)),
-            allowed=f"below the principal, {loan.principal}",
-        )
-    drawn = [
-        (drawdown.on, to_units(drawdown.amount, digits, "drawdown"))
-        for drawdown in terms.drawdowns
-    ]
+    advances = _advances(plan.loan, _prepaid(terms, charged))
+    drawn = sum(units for _, units in advances[1:])
     columns = plan.columns()
     return Financed(
-        ((terms.disbursed, first), *drawn),
+        advances,
         _payments(plan, insurance),
         sum(columns["interest"]) + sum(columns["capitalized"]),
-        plan.loan.principal_units + sum(units for _, units in drawn),
-        digits,
+        plan.loan.principal_units + drawn,
+        plan.loan.digits,
     )
 
 
@@ -156,7 +143,7 @@ def _named(loan: InstallmentLoan, names: object) -> set[str]:
     known = {fee.name for fee in loan.fees}
     if names == ALL:
         return known
-    if isinstance(names, str) or not isinstance(names, Collection):
+    if not isinstance(names, (list, tuple, set, frozenset)):
         raise InputTypeError(
             "finance_charges", got=names, allowed="'all', or the names of fees"
         )
@@ -182,6 +169,25 @@ def _prepaid(loan: InstallmentLoan, charged: list[Fee]) -> int:
         for fee in charged
         if fee.due is FeeDue.DISBURSEMENT
     )
+
+
+def _advances(loan: InstallmentLoan, prepaid: int) -> tuple[tuple[date, int], ...]:
+    """Return what is paid out, by day: the first amount less what is kept back."""
+    digits = loan.digits
+    if loan.discount is not None:
+        prepaid += to_units(loan.discount, digits, "discount")
+    first = loan.principal_units - prepaid
+    if first <= 0:
+        raise TermsError(
+            "finance charges",
+            got=str(from_units(prepaid, digits)),
+            allowed=f"below the principal, {loan.principal}",
+        )
+    drawn = [
+        (drawdown.on, to_units(drawdown.amount, digits, "drawdown"))
+        for drawdown in loan.drawdowns
+    ]
+    return ((loan.disbursed, first), *drawn)
 
 
 def _payments(

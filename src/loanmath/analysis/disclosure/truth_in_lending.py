@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -224,7 +224,7 @@ class TruthInLending:
 def truth_in_lending(
     loan: InstallmentLoan,
     *,
-    finance_charges: str | Collection[str] = ALL,
+    finance_charges: str | Iterable[str] = ALL,
     rounded: bool = True,
     insurance: MortgageInsurance | None = None,
     closing: ClosingCosts | None = None,
