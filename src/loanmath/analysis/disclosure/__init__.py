@@ -1,0 +1,1 @@
+"""What the law wants a borrower to see: costs, rates, tables."""

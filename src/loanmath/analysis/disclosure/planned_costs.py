@@ -1,0 +1,376 @@
+"""What a loan costs by plan, cost by cost: each with its payee and dated amounts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from attrs import evolve, field, frozen
+
+from loanmath.currency import from_units, to_units
+from loanmath.doors import to_date, to_text
+from loanmath.errors import InputTypeError, TermsError, UnknownNameError
+from loanmath.schedule import CashFlow
+from loanmath.terms import (
+    Fee,
+    FeePaid,
+    FlatFee,
+    InstallmentLoan,
+    LateCharge,
+)
+from loanmath.terms.amounts import to_amount
+from loanmath.terms.fees import fee_rule
+
+__all__ = [
+    "DatedCharges",
+    "PlannedCost",
+    "ThirdPartyCost",
+    "capital_flows",
+    "dated_amounts",
+    "flows_of",
+    "interest_cost",
+    "planned_costs",
+    "to_loan",
+    "to_payees",
+    "to_third_parties",
+]
+
+
+def to_loan(loan: InstallmentLoan) -> InstallmentLoan:
+    """
+    Return a loan, refusing anything else.
+
+    Raises:
+        InputTypeError: If it is not an `InstallmentLoan`.
+
+    Example:
+        >>> to_loan("loan")
+        Traceback (most recent call last):
+        loanmath.errors.InputTypeError: loan: got 'loan'; allowed: InstallmentLoan(...)
+    """
+    if type(loan) is not InstallmentLoan:
+        raise InputTypeError("loan", got=loan, allowed="InstallmentLoan(...)")
+    return loan
+
+
+def dated_amounts(amounts: object, what: str) -> tuple[tuple[date, Decimal], ...]:
+    """
+    Return (date, amount) pairs by date, each amount above zero.
+
+    Raises:
+        InputTypeError: If they are not pairs of a date and an amount.
+        LimitError: If an amount is not above zero.
+
+    Example:
+        >>> dated_amounts([(date(2026, 1, 15), "30")], "charges")
+        ((datetime.date(2026, 1, 15), Decimal('30')),)
+    """
+    allowed = "a list of (date, amount) tuples"
+    if not isinstance(amounts, (list, tuple)):
+        raise InputTypeError(what, got=amounts, allowed=allowed)
+    found = []
+    for pair in amounts:
+        if not isinstance(pair, tuple) or len(pair) != 2:
+            raise InputTypeError(what, got=pair, allowed=allowed)
+        found.append((to_date(pair[0], what), to_amount(pair[1], what, least=1)))
+    return tuple(sorted(found, key=lambda pair: pair[0]))
+
+
+def _to_name(name: object) -> str:
+    return to_text(name, "name")
+
+
+def _to_charges(amounts: object) -> tuple[tuple[date, Decimal], ...]:
+    found = dated_amounts(amounts, "charges")
+    if not found:
+        raise InputTypeError("charges", got=amounts, allowed="at least one")
+    return found
+
+
+@frozen
+class DatedCharges:
+    """
+    Charges of stated amounts on stated days, such as premiums of an insurance.
+
+    Args:
+        name: What they are for.
+        amounts: (date, amount) tuples, amounts in major units, above zero.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        LimitError: If an amount is not above zero.
+
+    Example:
+        >>> DatedCharges("insurance", [(date(2026, 1, 15), "30")]).amounts
+        ((datetime.date(2026, 1, 15), Decimal('30')),)
+
+    中文: 按约定日期收取的费用.
+    """
+
+    name: str = field(converter=_to_name)
+    amounts: tuple[tuple[date, Decimal], ...] = field(converter=_to_charges)
+
+
+def _to_payee(payee: object) -> str:
+    return to_text(payee, "payee")
+
+
+@frozen
+class ThirdPartyCost:
+    """
+    What somebody other than the lender charges for the loan (第三方收费).
+
+    Args:
+        charge: `Fee`, in the words of the loan's own fees (a flat amount, or a share of
+            what is lent or outstanding); `DatedCharges`; or, for being late,
+            `LateCharge`.
+        payee: Who charges it.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        TermsError: If the fee is deducted or financed: then the loan itself holds it.
+
+    Example:
+        >>> guarantee = Fee("guarantee", "0.2%", of="outstanding", due="installments")
+        >>> ThirdPartyCost(guarantee, payee="Guarantee Co.").charge.name
+        'guarantee'
+    """
+
+    charge: Fee | DatedCharges | LateCharge = field()
+    payee: str = field(converter=_to_payee, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        charge = self.charge
+        if type(charge) not in (Fee, DatedCharges, LateCharge):
+            raise InputTypeError(
+                "charge",
+                got=charge,
+                allowed="Fee(...), DatedCharges(...) or LateCharge(...)",
+            )
+        if isinstance(charge, Fee) and charge.paid is not FeePaid.SEPARATELY:
+            raise TermsError(
+                "charge paid",
+                got=charge.paid.value,
+                allowed="separately, where a third party charges it",
+                do="put the fee among those of the loan and name who charges it in"
+                " payees",
+            )
+
+
+def to_third_parties(others: object) -> tuple[ThirdPartyCost, ...]:
+    """
+    Return costs of third parties as a tuple, refusing anything else.
+
+    Raises:
+        InputTypeError: If they are not a sequence of `ThirdPartyCost`.
+
+    Example:
+        >>> to_third_parties([])
+        ()
+    """
+    if not isinstance(others, (list, tuple)) or any(
+        type(other) is not ThirdPartyCost for other in others
+    ):
+        raise InputTypeError("others", got=others, allowed="a list of ThirdPartyCost")
+    return tuple(others)
+
+
+def to_payees(payees: object, loan: InstallmentLoan) -> dict[str, str]:
+    """
+    Return who charges which fee of a loan, by the fee's name.
+
+    Raises:
+        InputTypeError: If it is not a mapping of texts.
+        UnknownNameError: If the loan has no such fee or late charge.
+
+    Example:
+        >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=FlatFee(2, "6%"),
+        ...     fees=[Fee("survey", "20")])
+        >>> to_payees({"survey": "Surveyor"}, loan)
+        {'survey': 'Surveyor'}
+    """
+    if payees is None:
+        return {}
+    if not isinstance(payees, Mapping):
+        raise InputTypeError("payees", got=payees, allowed="a dict of names by fee")
+    names = {fee.name for fee in loan.fees}
+    names |= {charge.name for charge in loan.servicing.late_charges}
+    for name in payees:
+        if name not in names:
+            known = ", ".join(sorted(names)) or "none: the loan has no fees"
+            raise UnknownNameError("payees", got=name, allowed=known)
+    return {name: to_text(payee, "payee") for name, payee in payees.items()}
+
+
+class PlannedCost(NamedTuple):
+    """
+    One cost of a loan, in units of 10^-digits of the loan.
+
+    Attributes:
+        kind: `"interest"`, `"plan fee"`, `"discount"`, `"fee"`, `"tax"` or `"charges"`.
+        name: The name of the fee; empty where the kind says all.
+        payee: Who charges it; empty for the lender.
+        amount: Its sum.
+        flows: When it is paid: (date, units).
+        fee: The fee behind it, where there is one.
+
+    Example:
+        >>> PlannedCost("interest", "", "", 0, (), None).kind
+        'interest'
+    """
+
+    kind: str
+    name: str
+    payee: str
+    amount: int
+    flows: tuple[tuple[date, int], ...]
+    fee: Fee | None
+
+
+def planned_costs(
+    loan: InstallmentLoan,
+    others: Sequence[ThirdPartyCost] = (),
+    payees: Mapping[str, str] | None = None,
+) -> tuple[PlannedCost, ...]:
+    """
+    Return every cost of a loan that its plan holds, and those of third parties.
+
+    Each fee is planned alone, beside the fees that are financed, so that every cent
+    of the plan's fees belongs to one of them. What is financed counts as paid on the
+    day of disbursement out of a loan that is larger by it.
+
+    Returns:
+        Interest, the flat fee of the method, discount, then each fee and the tax on it,
+        then what third parties charge.
+
+    Example:
+        >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=FlatFee(2, "6%"),
+        ...     fees=[Fee("survey", "20", tax="5%")])
+        >>> [(cost.kind, cost.amount) for cost in planned_costs(loan)]
+        [('interest', 0), ('plan fee', 6000), ('fee', 2000), ('tax', 100)]
+    """
+    named = payees or {}
+    base = _with_fees(loan)
+    costs = [interest_cost(loan)]
+    plan_fee = _by_date(base, "fee")
+    if isinstance(loan.repayment, FlatFee):
+        costs.append(_cost("plan fee", "", "", plan_fee))
+    if loan.discount is not None:
+        units = to_units(loan.discount, loan.digits, "discount")
+        costs.append(_cost("discount", "", "", {loan.disbursed: units}))
+    for fee in loan.fees:
+        costs += _fee_costs(loan, fee, named.get(fee.name, ""), plan_fee)
+    for other in others:
+        charge = other.charge
+        if isinstance(charge, Fee):
+            costs += _fee_costs(loan, charge, other.payee, plan_fee)
+        elif isinstance(charge, DatedCharges):
+            paid: dict[date, int] = {}
+            for on, amount in charge.amounts:
+                units = to_units(amount, loan.digits, charge.name)
+                paid[on] = paid.get(on, 0) + units
+            costs.append(_cost("charges", charge.name, other.payee, paid))
+    return tuple(costs)
+
+
+def interest_cost(loan: InstallmentLoan) -> PlannedCost:
+    """
+    Return the interest of a plan, what joins the principal included in its amount.
+
+    Its flows are what is due as interest: capitalized interest is paid as principal.
+
+    Example:
+        >>> from loanmath.rates import Rate
+        >>> from loanmath.terms import InterestOnly
+        >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
+        ...     disbursed=date(2026, 1, 15), rate=Rate("1%/month"),
+        ...     repayment=InterestOnly(2))
+        >>> interest_cost(loan).amount
+        2000
+    """
+    base = _with_fees(loan)
+    cost = _cost("interest", "", "", _by_date(base, "interest"))
+    capitalized = sum(base.schedule().columns()["capitalized"])
+    return cost._replace(amount=cost.amount + capitalized)
+
+
+def capital_flows(loan: InstallmentLoan) -> list[tuple[date, int]]:
+    """
+    Return what is lent and repaid of a loan, without any cost, in units.
+
+    What is lent is with the fees that are financed; what is repaid, with interest that
+    joined the principal.
+
+    Example:
+        >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=FlatFee(2, "6%"))
+        >>> [units for _, units in capital_flows(loan)]
+        [-100000, 50000, 50000]
+    """
+    flows = [(loan.disbursed, -loan.principal_units)]
+    for drawdown in loan.drawdowns:
+        units = to_units(drawdown.amount, loan.digits, "drawdown")
+        flows.append((drawdown.on, -units))
+    return [*flows, *_by_date(_with_fees(loan), "principal").items()]
+
+
+def flows_of(
+    capital: Sequence[tuple[date, int]], costs: Sequence[PlannedCost], digits: int
+) -> list[CashFlow]:
+    """
+    Return capital and costs as dated cash flows, as whoever is paid sees them.
+
+    Example:
+        >>> day = date(2026, 1, 15)
+        >>> flows_of([(day, -100)], [], 2)
+        [CashFlow(on=datetime.date(2026, 1, 15), amount=Decimal('-1.00'))]
+    """
+    flows = [*capital, *(flow for cost in costs for flow in cost.flows)]
+    flows.sort(key=lambda flow: (flow[0], flow[1] > 0))
+    return [CashFlow(on, from_units(units, digits)) for on, units in flows]
+
+
+def _with_fees(loan: InstallmentLoan, *fees: Fee) -> InstallmentLoan:
+    """Return the loan with the financed fees of its own, and the fees given."""
+    if loan.fees == fees:
+        return loan
+    financed = [fee for fee in loan.fees if fee.paid is FeePaid.FINANCED]
+    return evolve(loan, fees=[*financed, *fees])
+
+
+def _by_date(loan: InstallmentLoan, name: str) -> dict[date, int]:
+    columns = loan.schedule().columns()
+    found: dict[date, int] = {}
+    for due, units in zip(columns["due"], columns[name], strict=True):
+        if units:
+            found[due] = found.get(due, 0) + units
+    return found
+
+
+def _fee_costs(
+    loan: InstallmentLoan, fee: Fee, payee: str, plan_fee: Mapping[date, int]
+) -> list[PlannedCost]:
+    """Return a fee and, where there is one, the tax on it."""
+    if fee.paid is FeePaid.FINANCED:
+        lent = to_units(loan.principal, loan.digits, "principal")
+        units, taxed = fee_rule(fee, loan.digits, loan.rounding)(lent)
+        charged, tax = {loan.disbursed: units}, {loan.disbursed: taxed}
+    else:
+        alone = _with_fees(loan, fee)
+        charged, tax = _by_date(alone, "fee"), _by_date(alone, "tax")
+        for on, units in plan_fee.items():
+            charged[on] -= units
+    costs = [_cost("fee", fee.name, payee, charged, fee)]
+    if fee.tax is not None:
+        costs.append(_cost("tax", fee.name, payee, tax, fee))
+    return costs
+
+
+def _cost(
+    kind: str, name: str, payee: str, paid: Mapping[date, int], fee: Fee | None = None
+) -> PlannedCost:
+    flows = tuple((on, units) for on, units in sorted(paid.items()) if units)
+    amount = sum(units for _, units in flows)
+    return PlannedCost(kind, name, payee, amount, flows, fee)
