@@ -30,6 +30,7 @@ __all__ = [
     "flows_of",
     "interest_cost",
     "planned_costs",
+    "third_party_costs",
     "to_loan",
     "to_payees",
     "to_third_parties",
@@ -262,6 +263,24 @@ def planned_costs(
         costs.append(_cost("discount", "", "", {loan.disbursed: units}))
     for fee in loan.fees:
         costs += _fee_costs(loan, fee, named.get(fee.name, ""), plan_fee)
+    return (*costs, *third_party_costs(loan, others))
+
+
+def third_party_costs(
+    loan: InstallmentLoan, others: Sequence[ThirdPartyCost]
+) -> tuple[PlannedCost, ...]:
+    """
+    Return what third parties charge for a loan by plan; late charges are left out.
+
+    Example:
+        >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=FlatFee(2, "6%"))
+        >>> premium = DatedCharges("insurance", [(date(2026, 1, 15), "30")])
+        >>> third_party_costs(loan, [ThirdPartyCost(premium, payee="Insurer")])[0].amount
+        3000
+    """
+    plan_fee = _by_date(_with_fees(loan), "fee")
+    costs: list[PlannedCost] = []
     for other in others:
         charge = other.charge
         if isinstance(charge, Fee):

@@ -1,0 +1,170 @@
+"""What a stated lateness would cost: a loan is kept late, and its payments are read."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import NamedTuple
+
+from attrs import evolve, field, frozen
+
+from loanmath.account import Account
+from loanmath.currency import from_units, sum_of, to_units
+from loanmath.doors import to_count
+from loanmath.errors import LimitError
+from loanmath.events import Payment
+from loanmath.schedule import CashFlow
+from loanmath.terms import Component, InstallmentLoan, LateCharge
+
+__all__ = ["LatePayments", "Lateness", "late_payments"]
+
+_MOST_ROWS, _MOST_DAYS = 36_600, 3_660
+
+
+def _to_installment(number: object) -> int:
+    return to_count(number, "installment", _MOST_ROWS)
+
+
+def _to_days(days: object) -> int:
+    return to_count(days, "days", _MOST_DAYS)
+
+
+@frozen
+class Lateness:
+    """
+    A lateness that costs are shown for: an installment is so many days late (逾期情形).
+
+    From its due date on nothing is paid for so many days; then all that is due is, and
+    everything after it on time.
+
+    Args:
+        installment: The row of the schedule, from 1.
+        days: The days late, 1 to 3,660.
+
+    Raises:
+        InputTypeError: If a value is not an `int`.
+        LimitError: If a value is out of range.
+
+    Example:
+        >>> Lateness(installment=3, days=30).days
+        30
+    """
+
+    installment: int = field(converter=_to_installment)
+    days: int = field(converter=_to_days)
+
+
+class LatePayments(NamedTuple):
+    """
+    What is paid under a stated lateness, by cash flow and by what it costs beside plan.
+
+    Attributes:
+        flows: All that is paid out and paid.
+        penalty: Penalty interest.
+        compound: Interest on unpaid interest, penalty or compound interest.
+        charges: Each late charge, in the order of the terms.
+        interest: Contract interest beyond the plan; less, where it is negative.
+
+    Example:
+        >>> LatePayments._fields[1:3]
+        ('penalty', 'compound')
+    """
+
+    flows: tuple[CashFlow, ...]
+    penalty: Decimal
+    compound: Decimal
+    charges: tuple[Decimal, ...]
+    interest: Decimal
+
+
+def late_payments(
+    loan: InstallmentLoan, lateness: Lateness, more: tuple[LateCharge, ...] = ()
+) -> LatePayments:
+    """
+    Return what is paid where one installment is late.
+
+    Args:
+        loan: The loan.
+        lateness: Which installment, and how late.
+        more: Late charges of others, beside those of the loan.
+
+    Raises:
+        LimitError: If there is no such installment.
+        DateRangeError: If a day is after 2200.
+
+    Example:
+        >>> from loanmath.rates import Rate
+        >>> from loanmath.terms import InterestOnly, PenaltyInterest
+        >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
+        ...     disbursed=date(2026, 1, 15), rate=Rate("0.05%/day"),
+        ...     repayment=InterestOnly(2), penalty=PenaltyInterest(multiple="1.5"))
+        >>> late_payments(loan, Lateness(2, 10)).penalty
+        Decimal('7.50')
+    """
+    charged = evolve(
+        loan,
+        servicing=evolve(
+            loan.servicing, late_charges=[*loan.servicing.late_charges, *more]
+        ),
+    )
+    account, flows = _kept_late(charged, lateness)
+    last = account.events[-1].on
+    paid = account.position(last).paid
+    made = [
+        posting
+        for posting in account.postings(until=last)
+        if posting.rule == "late charge"
+    ]
+    digits = loan.digits
+    late = sum_of(
+        [p.amount for p in made if p.component == Component.PENALTY.value], digits
+    )
+    planned = loan.schedule().totals.interest
+    return LatePayments(
+        flows=tuple(flows),
+        penalty=sum_of([paid.penalty, late.copy_negate()], digits),
+        compound=paid.compound,
+        charges=tuple(
+            sum_of([p.amount for p in made if p.inputs["name"] == charge.name], digits)
+            for charge in charged.servicing.late_charges
+        ),
+        interest=sum_of([paid.interest, planned.copy_negate()], digits),
+    )
+
+
+def _kept_late(
+    loan: InstallmentLoan, lateness: Lateness
+) -> tuple[Account, list[CashFlow]]:
+    """Return the account of a loan that is paid late, and its flows."""
+    account = Account.open(loan)
+    flows = _paid_out(loan)
+    for day in _payment_days(loan, lateness):
+        position = account.position(day)
+        amount = sum_of([position.overdue.total, position.due.total], loan.digits)
+        if amount:
+            account = account.record(Payment(id=f"{day}", on=day, amount=amount))
+            flows.append(CashFlow(day, amount))
+    return account, flows
+
+
+def _paid_out(loan: InstallmentLoan) -> list[CashFlow]:
+    # What is deducted is paid on the day, out of what is lent.
+    units = to_units(loan.principal, loan.digits, "principal")
+    if loan.discount is not None:
+        units -= to_units(loan.discount, loan.digits, "discount")
+    drawn = [
+        CashFlow(drawdown.on, drawdown.amount.copy_negate())
+        for drawdown in loan.drawdowns
+    ]
+    return [CashFlow(loan.disbursed, from_units(-units, loan.digits)), *drawn]
+
+
+def _payment_days(loan: InstallmentLoan, lateness: Lateness) -> list[date]:
+    dues = loan.schedule().columns()["due"]
+    if lateness.installment > len(dues):
+        raise LimitError(
+            "installment", got=lateness.installment, allowed=f"1 to {len(dues)}"
+        )
+    since = dues[lateness.installment - 1]
+    until = since + timedelta(lateness.days)
+    days = {due for due in dues if not since <= due < until}
+    # What the last day itself bears is paid the day after.
+    return sorted({*days, until, max(*days, until) + timedelta(1)})
