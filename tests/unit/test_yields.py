@@ -590,7 +590,7 @@ def test_proposals_are_close(equation, positive, rate):
 @pytest.mark.parametrize("proposal", [-7.0, -0.99, -0.5, 0.0, 0.1, 0.1004, 55.0, 1e9])
 def test_any_proposal_leads_to_the_same_rate(proposal, monkeypatch):
     monkeypatch.setattr(
-        "loanmath.yields.internal_rate.proposed_rate", lambda *args: proposal
+        "loanmath.yields.equation.proposed_rate", lambda *args: proposal
     )
     for digits in (1, 3, 6, 15):
         assert irr([-100, 110], digits=digits).value == Decimal("0.1")

@@ -6,14 +6,17 @@ times; a rate of return is an X above -1 (-100 %) where F is zero.
 """
 
 from collections.abc import Iterable
+from fractions import Fraction
 from itertools import accumulate
 from math import gcd
-from operator import ne
 from typing import Self
 
 from attrs import field, frozen
 
 from loanmath.errors import NoSignChangeError, NotUniqueError
+from loanmath.yields.proposal import proposed_rate
+from loanmath.yields.sign import Sign, sign_changes
+from loanmath.yields.signs import enclosure, proved_sign, sign_at
 
 __all__ = ["Equation"]
 
@@ -36,6 +39,8 @@ class Equation:
             365 where they are days and the rate is yearly.
         weights: The amounts as floats, for proposals and filters only; empty where a
             float cannot hold them.
+        common: What the amounts were divided by; equations that differ in nothing else
+            are equal.
 
     Example:
         >>> Equation.netted([(365, 110), (0, -60), (0, -40)], 365).amounts
@@ -45,6 +50,7 @@ class Equation:
     amounts: tuple[int, ...]
     times: tuple[int, ...]
     unit: int
+    common: int = field(default=1, eq=False, repr=False)
     weights: tuple[float, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -80,7 +86,18 @@ class Equation:
         if times and times[0]:
             first = times[0]
             times = [time - first for time in times]
-        return cls(tuple(amounts), tuple(times), unit)
+        return cls(tuple(amounts), tuple(times), unit, max(common, 1))
+
+    @property
+    def count(self) -> int:
+        """
+        How many flows were left after netting each time.
+
+        Example:
+            >>> Equation.netted(enumerate([-1, 6, 0, 6]), 1).count
+            3
+        """
+        return len(self.times)
 
     def sign_changes(self) -> int:
         """
@@ -90,7 +107,48 @@ class Equation:
             >>> Equation.netted(enumerate([-1, 6, -11, 6]), 1).sign_changes()
             3
         """
-        return _changes(self.amounts)
+        return sign_changes(self.amounts)
+
+    def proposed_rate(self, digits: int, positive: bool) -> float:
+        """
+        Return a float near the root, good to `digits` decimals where floats reach.
+
+        Example:
+            >>> equation = Equation.netted([(0, -100), (1, 110)], 1)
+            >>> round(equation.proposed_rate(10, False), 9)
+            0.1
+        """
+        return proposed_rate(self, digits, positive)
+
+    def sign_at(self, above: int, below: int) -> tuple[Sign, str]:
+        """
+        Return the sign of the value at the rate `above / below`, and what decided it.
+
+        Example:
+            >>> Equation.netted([(0, -100), (1, 110)], 1).sign_at(5, 100)
+            (<Sign.POSITIVE: 1>, 'float filter')
+        """
+        return sign_at(self, above, below)
+
+    def proved_sign(self, above: int, below: int) -> tuple[Sign, str]:
+        """
+        Return what `sign_at` returns, decided without a float.
+
+        Example:
+            >>> Equation.netted([(0, -100), (1, 110)], 1).proved_sign(1, 10)
+            (<Sign.ZERO: 0>, 'exact')
+        """
+        return proved_sign(self, above, below)
+
+    def value(self, rate: Fraction) -> Fraction:
+        """
+        Return the value of the amounts at a rate, good to some thirty digits.
+
+        Example:
+            >>> float(Equation.netted([(0, -100), (1, 120)], 1).value(Fraction(1, 4)))
+            -0.2
+        """
+        return Fraction(enclosure(self, 1 + rate, 40)[0])
 
     def uniqueness(self) -> str:
         """
@@ -118,7 +176,7 @@ class Equation:
         internal rate of return", Journal of Financial and Quantitative Analysis 7
         (1972); recalled, not checked against the text.
         """
-        changes = _changes(self.amounts)
+        changes = sign_changes(self.amounts)
         if changes == 1:
             return "all"
         if changes == 0:
@@ -128,7 +186,7 @@ class Equation:
                 allowed="amounts that are paid and amounts that are received",
             )
         sums = list(accumulate(self.amounts))
-        if sums[-1] and _changes(sums) == 1:
+        if sums[-1] and sign_changes(sums) == 1:
             return "positive"
         raise NotUniqueError(
             "sign changes of the cash flows",
@@ -143,8 +201,3 @@ class Equation:
             f"0 = sum of amount / (1 + rate) ** ({time}), over {len(self.times)} "
             "netted cash flows"
         )
-
-
-def _changes(amounts: Iterable[int]) -> int:
-    signs = [amount > 0 for amount in amounts if amount]
-    return sum(map(ne, signs, signs[1:]))

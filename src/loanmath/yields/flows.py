@@ -31,13 +31,14 @@ class Flows(NamedTuple):
     Cash flows in integers: `amounts[k] * 10**exponent` at `times[k] / unit`.
 
     As given: not netted, in the order given; time 0 is the first date, or the first
-    amount. `unit` is 1 for periods and 365 for days.
+    amount. `unit` is 1 for periods and 365 for days; `first` is the first date.
     """
 
     amounts: list[int]
     times: list[int]
     unit: int
     exponent: int
+    first: date | None = None
 
 
 def read_flows(flows: Amounts | DatedAmounts) -> Flows:
@@ -58,7 +59,7 @@ def read_flows(flows: Amounts | DatedAmounts) -> Flows:
 
     Example:
         >>> read_flows(["-100.00", "50.5"])
-        Flows(amounts=[-10000, 5050], times=[0, 1], unit=1, exponent=-2)
+        Flows(amounts=[-10000, 5050], times=[0, 1], unit=1, exponent=-2, first=None)
     """
     taken = _taken(flows)
     kinds = {issubclass(type(flow), tuple) for flow in taken}
@@ -79,7 +80,8 @@ def read_flows(flows: Amounts | DatedAmounts) -> Flows:
         values.append(value)
     amounts, exponent = _scaled(values)
     first = min(days)
-    return Flows(amounts, [day - first for day in days], _DAYS_IN_YEAR, exponent)
+    times = [day - first for day in days]
+    return Flows(amounts, times, _DAYS_IN_YEAR, exponent, date.fromordinal(first))
 
 
 def _taken(flows: Iterable[Any]) -> list[Any]:

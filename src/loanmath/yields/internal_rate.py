@@ -1,5 +1,6 @@
 """The internal rate of return: proposed by floats, decided digit by digit."""
 
+from fractions import Fraction
 from typing import NamedTuple
 
 from loanmath.currency import from_units
@@ -8,8 +9,8 @@ from loanmath.search import last_where
 from loanmath.yields.certificate import Certificate, Yield, to_digits
 from loanmath.yields.equation import Equation
 from loanmath.yields.flows import Amounts, DatedAmounts, Flows, read_flows
-from loanmath.yields.proposal import proposed_rate
-from loanmath.yields.signs import Sign, sign_at
+from loanmath.yields.rate_equation import RateEquation
+from loanmath.yields.sign import Sign
 
 __all__ = ["irr", "solve"]
 
@@ -63,15 +64,21 @@ def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
     to_digits(digits, 1)
     given = read_flows(flows)
     equation = Equation.netted(zip(given.times, given.amounts, strict=True), given.unit)
-    if len(equation.times) < 2:
-        _refuse_one_day(given, equation)
+    if equation.count < 2:
+        refuse_one_day(given, equation)
     per = "period" if given.unit == 1 else "year"
     certificate = solve(equation, digits)
     return Yield(certificate.rate, digits, per, certificate)
 
 
-def _refuse_one_day(given: Flows, equation: Equation) -> None:
-    if not equation.times:
+def refuse_one_day(given: Flows, equation: RateEquation) -> None:
+    """
+    Refuse flows that leave fewer than two once every day is netted.
+
+    Raises:
+        FlowsError: If they cancel on every day, or all fall on one.
+    """
+    if not equation.count:
         raise FlowsError(
             "flows", got="flows that cancel on every day", allowed="some that do not"
         )
@@ -82,29 +89,38 @@ def _refuse_one_day(given: Flows, equation: Equation) -> None:
         )
 
 
-def solve(equation: Equation, digits: int) -> Certificate:
+def solve(
+    equation: RateEquation, digits: int, multiple: Fraction = Fraction(1)
+) -> Certificate:
     """
-    Return the proof of the rounded root of an equation of value.
+    Return the proof of a rounded multiple of the root of an equation of value.
+
+    Args:
+        equation: The equation; it has one root in its range, or says why not.
+        digits: Decimals of the rate, from 1.
+        multiple: How many times the root the rate is: 12 turns a monthly rate into a
+            nominal yearly one. The multiple is rounded, not the root.
 
     Raises:
         NoSignChangeError: If all amounts have one sign.
         NotUniqueError: If several roots are possible.
-        RateOutOfRangeError: If the root is below -99 % or above 1,000,000 %.
+        RateOutOfRangeError: If the root is below -99 %, or the rate above 1,000,000 %.
         LimitError: If an amount has more than 440 bits.
 
     Example:
         >>> solve(Equation.netted([(0, -100), (12, 110)], 12), 4).rate
         Decimal('0.1000')
+        >>> solve(Equation.netted([(0, -100), (1, 110)], 1), 4, Fraction(12)).rate
+        Decimal('1.2000')
     """
     if not equation.weights:
         raise LimitError("amounts of the flows", got="more", allowed="below 2^440")
     unique = equation.uniqueness()
-    scale = int(10 ** (digits + 1))
-    lowest = 0 if unique == "positive" else -99 * (scale // 100)
-    last = Sign.NEGATIVE if equation.amounts[0] > 0 else Sign.POSITIVE
-    gates = _Gates(equation, scale, lowest, 10_000 * scale, last, {})
-    proposal = proposed_rate(equation, digits, unique == "positive")
-    units = last_where(gates.passed, round(proposal * (scale // 10)))
+    is_positive = unique == "positive"
+    gates = _Gates.of(equation, digits, multiple, is_positive)
+    spare = len(str(multiple.numerator // multiple.denominator))
+    proposal = equation.proposed_rate(digits + spare, is_positive) * float(multiple)
+    units = last_where(gates.passed, round(proposal * int(10**digits)))
     low, high = gates.point(units), gates.point(units + 1)
     (sign_low, how_low), (sign_high, how_high) = gates.signs[low], gates.signs[high]
     return Certificate(
@@ -117,6 +133,7 @@ def solve(equation: Equation, digits: int) -> Certificate:
         how_high,
         unique,
         equation,
+        multiple,
     )
 
 
@@ -125,17 +142,29 @@ class _Gates(NamedTuple):
     The half-unit points between rounded rates, each passed by the root or not.
 
     Gate u lies half a unit below the rate u, or at the end of the range if that is
-    nearer. A point is an integer of `1 / scale`, ten of which make a unit.
+    nearer. A point is an integer of `1 / scale`, ten of which make a unit; the root
+    there is `point * above / below`.
     """
 
-    equation: Equation
-    scale: int
+    equation: RateEquation
     lowest: int
     highest: int
+    above: int
+    below: int
     left: Sign
     """The sign of the value left of the root: that of what comes last."""
     signs: dict[int, tuple[Sign, str]]
     """The signs found so far, by point."""
+
+    @classmethod
+    def of(
+        cls, equation: RateEquation, digits: int, multiple: Fraction, positive: bool
+    ) -> "_Gates":
+        scale = int(10 ** (digits + 1))
+        lowest = 0 if positive else -(99 * scale * multiple // 100)
+        left = Sign.NEGATIVE if equation.amounts[0] > 0 else Sign.POSITIVE
+        above, below = multiple.denominator, scale * multiple.numerator
+        return cls(equation, lowest, 10_000 * scale, above, below, left, {})
 
     def point(self, units: int) -> int:
         return min(max(10 * units - 5, self.lowest), self.highest)
@@ -143,7 +172,7 @@ class _Gates(NamedTuple):
     def passed(self, units: int) -> bool:
         """Return whether the root rounds to `units` or more."""
         point = self.point(units)
-        self.signs[point] = sign_at(self.equation, point, self.scale)
+        self.signs[point] = self.equation.sign_at(point * self.above, self.below)
         sign, _ = self.signs[point]
         if sign is Sign.ZERO:
             # A tie rounds away from zero; an end of the range is no tie.
