@@ -7,36 +7,34 @@ to cents on the way.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
 
+from loanmath.analysis.disclosure.assumed_dates import some
 from loanmath.analysis.disclosure.assumptions import Amount
 from loanmath.analysis.disclosure.planned_costs import dated_amounts
 from loanmath.currency import currency_digits, from_units, to_units
 from loanmath.doors import to_count, to_date
-from loanmath.errors import InputTypeError, LimitError, ScheduleError
+from loanmath.errors import ScheduleError
 from loanmath.rates import Rate, to_rate
 from loanmath.recurrence import add_months
 from loanmath.rounding import RoundingMode, divide
 from loanmath.schedule import CashFlow
 from loanmath.terms.amounts import to_amount
+from loanmath.yields import EU_APRC
+from loanmath.yields.timing import FlowDates
 
 __all__ = [
-    "FirstInterval",
     "charges_at_intervals",
-    "earliest_and_lowest",
     "open_end",
     "open_end_in_full",
     "overdraft",
-    "shortest_first_interval",
     "with_interest",
 ]
 
 _DIGITS = 10
 _MOST_MONTHS = 1200
-_LEAP_CYCLE = 1461
 
 
 def with_interest(
@@ -48,9 +46,9 @@ def with_interest(
     Return drawdowns and repayments, with the interest paid together with capital (g).
 
     Formula: `interest = sum of balance * yearly rate * years`, simple, since the last
-    repayment of capital, to ten decimals; the years are those of the annual rate
-    itself: whole months, and else whole months backward from the later day and days.
-    The last repayment clears what is left of the capital.
+    repayment of capital, to ten decimals; the years are those that the annual rate
+    itself counts between these days. The last repayment clears what is left of the
+    capital.
 
     Args:
         drawn: (date, amount) tuples in major units, above zero.
@@ -97,10 +95,10 @@ def with_interest(
 def _interest_paid(
     events: Sequence[tuple[date, int]], yearly: Fraction
 ) -> Iterable[tuple[date, int]]:
-    balance, earned, before = 0, Fraction(0), events[0][0]
-    for on, units in events:
-        earned += balance * yearly * years_between(before, on)
-        balance, before = balance - units, on
+    balance, earned, before = 0, Fraction(0), Fraction(0)
+    for (on, units), time in zip(events, _years(events), strict=True):
+        earned += balance * yearly * (time - before)
+        balance, before = balance - units, time
         if balance < 0 or units == 0:
             raise ScheduleError(
                 "capital", got=str(on), allowed="no more than was drawn by then"
@@ -111,35 +109,22 @@ def _interest_paid(
         yield on, units
 
 
+def _years(events: Sequence[tuple[date, int]]) -> list[Fraction]:
+    """Return when each flow is, in years from the first, as the annual rate has it."""
+    days = [on for on, _ in events]
+    timing = EU_APRC.timing.measure(FlowDates(days, [units < 0 for _, units in events]))
+    return [
+        Fraction(whole * timing.of + part, timing.of) / timing.per_year
+        for whole, part in zip(timing.wholes, timing.parts, strict=True)
+    ]
+
+
 def _units(amount: Amount) -> int:
     return to_units(amount, _DIGITS, "amount")
 
 
 def _sum(flows: Sequence[tuple[date, int]]) -> int:
     return sum(units for _, units in flows)
-
-
-def years_between(start: date, end: date) -> Fraction:
-    """
-    Return the interval of the European annual rate, in years.
-
-    Whole months where there are only those; else whole months backward from the later
-    day, and the days before them over those of the year that ends where they end.
-
-    Example:
-        >>> years_between(date(2012, 1, 12), date(2012, 2, 15))
-        Fraction(401, 4380)
-
-    Source: SWD(2012)128, 4.1.1.
-    """
-    months = 12 * (end.year - start.year) + end.month - start.month
-    boundary = add_months(end, -months)
-    if boundary < start:
-        months -= 1
-        boundary = add_months(end, -months)
-    days = (boundary - start).days
-    year = (boundary - add_months(boundary, -12)).days
-    return Fraction(months, 12) + Fraction(days, year)
 
 
 def overdraft(
@@ -270,107 +255,6 @@ def open_end_in_full(
     return tuple(flows)
 
 
-class FirstInterval(NamedTuple):
-    """
-    The shortest time from a drawdown to the first payment.
-
-    Attributes:
-        drawn: The day of the drawdown.
-        paid: The day of the first payment.
-        days: The days between them.
-
-    Example:
-        >>> FirstInterval(date(2026, 1, 31), date(2026, 2, 1), 1).days
-        1
-    """
-
-    drawn: date
-    paid: date
-    days: int
-
-
-def shortest_first_interval(
-    since: date, due_day: int, *, cut_off: int | None = None
-) -> FirstInterval:
-    """
-    Return the day of conclusion that is assumed where it is not known (f).
-
-    It is the day that leaves the shortest time to the first payment. Without a cut-off
-    day that is the next due day after it; with one, a drawdown up to that day of the
-    month is first paid on the due day of the next month, a later one a month after.
-
-    Args:
-        since: The first day looked at; all of the four years from it are.
-        due_day: The day of the month that payments are due on, clamped to its length.
-        cut_off: The last day of the month for which the next month's due day counts.
-
-    Returns:
-        The first day with the shortest interval.
-
-    Raises:
-        InputTypeError: If a value is of the wrong type.
-        LimitError: If a day is not 1 to 31.
-        DateRangeError: If a date is out of range.
-
-    Example:
-        >>> shortest_first_interval(date(2026, 1, 1), 1).days
-        1
-        >>> found = shortest_first_interval(date(2026, 1, 1), 1, cut_off=15)
-        >>> str(found.drawn), found.days
-        ('2026-02-15', 14)
-
-    Source: Directive 2008/48/EC, Annex I, II (f) (ii), as amended by 2011/90/EU;
-    SWD(2012)128, 4.2.5.
-    """
-    first = to_date(since, "since")
-    due = to_count(due_day, "due_day", 31)
-    last = None if cut_off is None else to_count(cut_off, "cut_off", 31)
-    # No year is needed beyond the last one that a date may be in.
-    days = (first + timedelta(day) for day in range(_LEAP_CYCLE))
-    intervals = (_interval(day, due, last) for day in days)
-    return min(intervals, key=lambda interval: interval.days)
-
-
-def _interval(drawn: date, due: int, cut_off: int | None) -> FirstInterval:
-    later = 1
-    if cut_off is None:
-        later = 0 if add_months(drawn, 0, roll_day=due) > drawn else 1
-    elif drawn.day > cut_off:
-        later = 2
-    paid = add_months(drawn, later, roll_day=due)
-    return FirstInterval(drawn, paid, (paid - drawn).days)
-
-
-def earliest_and_lowest(dates: Sequence[date], amounts: Sequence[Amount]) -> CashFlow:
-    """
-    Return a repayment whose day or amount is open: the earliest and the lowest (f).
-
-    Args:
-        dates: The days that the agreement allows.
-        amounts: The amounts that it allows, in major units.
-
-    Raises:
-        InputTypeError: If a value is of the wrong type.
-        LimitError: If there is no date or no amount, or one is not above zero.
-
-    Example:
-        >>> str(earliest_and_lowest([date(2026, 3, 1), date(2026, 2, 1)],
-        ...     ["50", "40"]).amount)
-        '40'
-
-    Source: Directive 2008/48/EC, Annex I, II (f) (i), as amended by 2011/90/EU.
-    """
-    for name, given in (("dates", dates), ("amounts", amounts)):
-        if not isinstance(given, (list, tuple)):
-            raise InputTypeError(name, got=given, allowed=f"a list of {name}")
-        if not given:
-            raise LimitError(name, got="none", allowed="one or more")
-    days = [to_date(on, "dates") for on in dates]
-    return CashFlow(
-        min(days), min(to_amount(amount, "amounts", least=1) for amount in amounts)
-    )
-
-
 def charges_at_intervals(
     total: Amount, dates: Sequence[date], *, currency: str
 ) -> tuple[CashFlow, ...]:
@@ -399,11 +283,7 @@ def charges_at_intervals(
     """
     digits = currency_digits(currency)
     units = to_units(to_amount(total, "total", least=1), digits, "total")
-    if not isinstance(dates, (list, tuple)):
-        raise InputTypeError("dates", got=dates, allowed="a list of dates")
-    if not dates:
-        raise LimitError("dates", got="none", allowed="one or more")
-    days = sorted(to_date(on, "dates") for on in dates)
+    days = sorted(to_date(on, "dates") for on in some(dates, "dates"))
     share, rest = divmod(units, len(days))
     amounts = [share] * (len(days) - 1) + [share + rest]
     return tuple(

@@ -11,6 +11,7 @@ from loanmath.analysis.disclosure.planned_costs import (
     ThirdPartyCost,
     capital_flows,
     flows_of,
+    interest_cost,
     planned_costs,
     to_loan,
     to_payees,
@@ -106,7 +107,8 @@ class CorporateCost(Printed):
 
     def _tables(self) -> list[Table]:
         words = _WORDS[self.language]
-        rows = [[words["rate"], self.lender, str(self.loan.rate), "", f"{self.rate:f}"]]
+        how = cost_basis(interest_cost(self.loan), self.loan, self.language)
+        rows = [[words["rate"], self.lender, how, "", f"{self.rate:f}"]]
         rows += [
             [
                 fee.name,

@@ -8,7 +8,6 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from loanmath.analysis.disclosure.cost_items import (
-    PERCENT_DIGITS,
     CostItem,
     CostTrigger,
     Telling,
@@ -33,7 +32,6 @@ from loanmath.analysis.disclosure.planned_costs import (
 from loanmath.currency import from_units, sum_of
 from loanmath.doors import to_enum, to_text
 from loanmath.errors import InputTypeError
-from loanmath.schedule import CashFlow
 from loanmath.schedule.printing import (
     Table,
     html_layout,
@@ -43,7 +41,7 @@ from loanmath.schedule.printing import (
 )
 from loanmath.term_sheets import Language
 from loanmath.terms import InstallmentLoan, LateCharge
-from loanmath.yields import CN_EFFECTIVE, CN_SIMPLE, AnnualRate, RateConvention, apr
+from loanmath.yields import CN_EFFECTIVE, CN_SIMPLE, AnnualRate, apr
 
 __all__ = ["CostSheet", "LateTotal", "cost_sheet"]
 
@@ -55,7 +53,7 @@ _ENGLISH = {
     "later": "Cost|Charged by|When|How|Amount|Own rate %/year",
     "total": "Total",
     "none": "None stated",
-    "late": "If installment {number} is {days} days late: {money} in all;"
+    "late": ". If installment {number} is {days} days late: {money} in all;"
     " {simple} % a year simple, {effective} % effective",
 }
 _CHINESE = {
@@ -65,7 +63,7 @@ _CHINESE = {
     "later": "项目|收取主体|收取时间|计收方式|金额|自身年利率%",
     "total": "合计",
     "none": "未约定",
-    "late": "若第{number}期逾期{days}天：成本合计{money}；"
+    "late": "。若第{number}期逾期{days}天：成本合计{money}；"
     "年化（单利）{simple}%，年化（复利）{effective}%",
 }
 _WORDS = {Language.ENGLISH: _ENGLISH, Language.CHINESE: _CHINESE}
@@ -98,7 +96,7 @@ class LateTotal:
         >>> loan = InstallmentLoan(currency="CNY", principal="1200", every="monthly",
         ...     disbursed=date(2026, 1, 15), repayment=FlatFee(12, "7.2%"))
         >>> late = cost_sheet(loan, lender="Bank", late=Lateness(12, 30)).late
-        >>> late.cost, late.effective.percent < Decimal("13.84")
+        >>> late.cost, late.effective.shown < Decimal("13.84")
         (Decimal('86.40'), True)
     """
 
@@ -228,7 +226,7 @@ class CostSheet:
         totals = [(CostTrigger.NORMAL, self), (CostTrigger.DEFAULT, self.late)]
         for trigger, total in totals:
             if total is not None:
-                rates = (total.simple.percent, total.effective.percent)
+                rates = (total.simple.shown, total.effective.shown)
                 name = self._words["total"]
                 amounts = map(_plain, (total.cost, *rates))
                 writer.writerow([trigger.value, name, "", "", "", *amounts])
@@ -243,7 +241,7 @@ class CostSheet:
         rows = [
             [*_told(item), _shown(item.effective)] for item in self.items_of("normal")
         ]
-        rates = (self.simple.percent, self.effective.percent)
+        rates = (self.simple.shown, self.effective.shown)
         total = [words["total"], "", "", "", *map(_shown, (self.cost, *rates))]
         header = words["header"].split("|")
         normal = Table(words["normal"], header, rows, total, words=places)
@@ -251,7 +249,7 @@ class CostSheet:
         nothing = [[words["none"], *[""] * 5]]
         caption, header = words["default"], words["later"].split("|")
         if self.late is not None:
-            caption = f"{caption}. {self._late_line(self.late)}"
+            caption += self._late_line(self.late)
         return [normal, Table(caption, header, later or nothing, [], words=places)]
 
     def _late_line(self, late: LateTotal) -> str:
@@ -259,8 +257,8 @@ class CostSheet:
             number=late.lateness.installment,
             days=late.lateness.days,
             money=f"{self.loan.currency} {late.cost:,f}",
-            simple=late.simple.percent,
-            effective=late.effective.percent,
+            simple=late.simple.shown,
+            effective=late.effective.shown,
         )
 
 
@@ -323,7 +321,7 @@ def cost_sheet(  # noqa: PLR0913 who charges what, and when
         ...     others=[ThirdPartyCost(guarantee, payee="Guarantee Co.")])
         >>> for item in sheet.items:
         ...     print(item.name, item.payee, item.amount, item.simple, item.effective)
-        Interest Bank 661.85 12.00 12.68
+        Interest Bank 661.86 12.00 12.68
         Guarantee Guarantee Co. 132.37 2.40 2.71
 
     Source: the rule of the National Financial Regulatory Administration and the
@@ -342,7 +340,7 @@ def cost_sheet(  # noqa: PLR0913 who charges what, and when
     telling = Telling(to_text(lender, "lender"), to_payees(payees, loan), language)
     costs = planned_costs(loan, given, telling.payees)
     flows = flows_of(capital_flows(loan), costs, loan.digits)
-    simple, effective = (_rate(flows, convention) for convention in _CONVENTIONS)
+    simple, effective = (apr(flows, convention) for convention in _CONVENTIONS)
     kept = None if late is None else late_payments(loan, late, _late_charges(given))
     return CostSheet(
         loan=loan,
@@ -359,10 +357,6 @@ def cost_sheet(  # noqa: PLR0913 who charges what, and when
     )
 
 
-def _rate(flows: Sequence[CashFlow], convention: RateConvention) -> AnnualRate:
-    return apr(flows, convention, digits=PERCENT_DIGITS + 2)
-
-
 def _late_charges(others: Sequence[ThirdPartyCost]) -> tuple[LateCharge, ...]:
     return tuple(
         other.charge for other in others if isinstance(other.charge, LateCharge)
@@ -375,8 +369,7 @@ def _late_total(
     kept: LatePayments,
     others: Sequence[ThirdPartyCost],
 ) -> LateTotal:
-    more = flows_of([], third_party_costs(loan, others), loan.digits)
-    flows = [*kept.flows, *more]
-    simple, effective = (_rate(flows, convention) for convention in _CONVENTIONS)
+    flows = flows_of(kept.flows, third_party_costs(loan, others), loan.digits)
+    simple, effective = (apr(flows, convention) for convention in _CONVENTIONS)
     cost = sum_of([amount for _, amount in flows], loan.digits)
     return LateTotal(lateness, cost, simple, effective)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
+from typing import Any
 
 from attrs import evolve, field, frozen
 
@@ -34,7 +35,6 @@ from loanmath.yields import IN_KFS, AnnualRate, apr
 __all__ = ["ChargeTiming", "KeyCharge", "KeyFacts", "key_facts"]
 
 _EXACT_DIGITS = 10
-_PERCENT_DIGITS = 2
 
 
 class ChargeTiming(Enum):
@@ -116,7 +116,7 @@ class KeyFacts(Printed):
             ("Installments", f"{self.count} of {currency} {self.installment:,f}"),
             ("Total interest", f"{currency} {self.interest:,f}"),
             ("Total amount to be paid", f"{currency} {self.payable:,f}"),
-            ("Annual percentage rate (APR, %)", f"{self.apr.percent:f}"),
+            ("Annual percentage rate (APR, %)", f"{self.apr.shown:f}"),
         )
         rows = [
             [
@@ -181,7 +181,7 @@ def key_facts(
         ...     repayment=LevelPayment(24), fees=[Fee("processing", "400",
         ...     paid="deducted")])
         >>> facts = key_facts(loan, lender="Bank")
-        >>> facts.installment, facts.interest, facts.net_disbursed, facts.apr.percent
+        >>> facts.installment, facts.interest, facts.net_disbursed, facts.apr.shown
         (Decimal('969.73'), Decimal('3273.59'), Decimal('19600.00'), Decimal('17.07'))
 
     Source: Reserve Bank of India, Key Facts Statement for Loans and Advances,
@@ -221,7 +221,7 @@ def key_facts(
         interest=shown(interest.amount),
         charges=table,
         payable=sum_of(parts, digits),
-        apr=apr(flows, IN_KFS, digits=_PERCENT_DIGITS + 2),
+        apr=apr(flows, IN_KFS),
         contingent=tuple(contingent_items(loan, given, None, telling)),
     )
 
@@ -230,7 +230,7 @@ _LANGUAGE = Language.ENGLISH
 
 
 def _unrounded(loan: InstallmentLoan) -> InstallmentLoan:
-    repayment = loan.repayment
+    repayment: Any = loan.repayment
     if getattr(repayment, "rounding", None) is not None:
         repayment = evolve(repayment, rounding=None)
     return evolve(loan, repayment=repayment, rounding=Rounding.unrounded(_EXACT_DIGITS))

@@ -7,11 +7,10 @@ from typing import NamedTuple
 from attrs import evolve, field, frozen
 
 from loanmath.account import Account
-from loanmath.currency import from_units, sum_of, to_units
+from loanmath.currency import sum_of, to_units
 from loanmath.doors import to_count
 from loanmath.errors import LimitError
 from loanmath.events import Payment
-from loanmath.schedule import CashFlow
 from loanmath.terms import Component, InstallmentLoan, LateCharge
 
 __all__ = ["LatePayments", "Lateness", "late_payments"]
@@ -36,7 +35,8 @@ class Lateness:
     everything after it on time.
 
     Args:
-        installment: The row of the schedule, from 1.
+        installment: The row of the schedule, from 1; not one that is due on the day of
+            disbursement.
         days: The days late, 1 to 3,660.
 
     Raises:
@@ -57,7 +57,7 @@ class LatePayments(NamedTuple):
     What is paid under a stated lateness, by cash flow and by what it costs beside plan.
 
     Attributes:
-        flows: All that is paid out and paid.
+        flows: All that is paid out and paid, in units of 10^-digits of the loan.
         penalty: Penalty interest.
         compound: Interest on unpaid interest, penalty or compound interest.
         charges: Each late charge, in the order of the terms.
@@ -68,7 +68,7 @@ class LatePayments(NamedTuple):
         ('penalty', 'compound')
     """
 
-    flows: tuple[CashFlow, ...]
+    flows: tuple[tuple[date, int], ...]
     penalty: Decimal
     compound: Decimal
     charges: tuple[Decimal, ...]
@@ -132,39 +132,38 @@ def late_payments(
 
 def _kept_late(
     loan: InstallmentLoan, lateness: Lateness
-) -> tuple[Account, list[CashFlow]]:
-    """Return the account of a loan that is paid late, and its flows."""
-    account = Account.open(loan)
-    flows = _paid_out(loan)
+) -> tuple[Account, list[tuple[date, int]]]:
+    """Return the account of a loan that is paid late, and what is paid, in units."""
+    account, flows = Account.open(loan), _paid_out(loan)
     for day in _payment_days(loan, lateness):
         position = account.position(day)
         amount = sum_of([position.overdue.total, position.due.total], loan.digits)
         if amount:
             account = account.record(Payment(id=f"{day}", on=day, amount=amount))
-            flows.append(CashFlow(day, amount))
+            flows.append((day, to_units(amount, loan.digits, "payment")))
     return account, flows
 
 
-def _paid_out(loan: InstallmentLoan) -> list[CashFlow]:
+def _paid_out(loan: InstallmentLoan) -> list[tuple[date, int]]:
     # What is deducted is paid on the day, out of what is lent.
     units = to_units(loan.principal, loan.digits, "principal")
     if loan.discount is not None:
         units -= to_units(loan.discount, loan.digits, "discount")
     drawn = [
-        CashFlow(drawdown.on, drawdown.amount.copy_negate())
+        (drawdown.on, -to_units(drawdown.amount, loan.digits, "drawdown"))
         for drawdown in loan.drawdowns
     ]
-    return [CashFlow(loan.disbursed, from_units(-units, loan.digits)), *drawn]
+    return [(loan.disbursed, -units), *drawn]
 
 
 def _payment_days(loan: InstallmentLoan, lateness: Lateness) -> list[date]:
     dues = loan.schedule().columns()["due"]
-    if lateness.installment > len(dues):
-        raise LimitError(
-            "installment", got=lateness.installment, allowed=f"1 to {len(dues)}"
-        )
-    since = dues[lateness.installment - 1]
+    number = lateness.installment
+    if number > len(dues) or dues[number - 1] == loan.disbursed:
+        first = 1 + sum(1 for due in dues if due == loan.disbursed)
+        raise LimitError("installment", got=number, allowed=f"{first} to {len(dues)}")
+    since = dues[number - 1]
     until = since + timedelta(lateness.days)
-    days = {due for due in dues if not since <= due < until}
+    days = {due for due in dues if not since <= due < until} | {until}
     # What the last day itself bears is paid the day after.
-    return sorted({*days, until, max(*days, until) + timedelta(1)})
+    return sorted({*days, max(days) + timedelta(1)})

@@ -276,7 +276,8 @@ def third_party_costs(
         >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
         ...     disbursed=date(2026, 1, 15), repayment=FlatFee(2, "6%"))
         >>> premium = DatedCharges("insurance", [(date(2026, 1, 15), "30")])
-        >>> third_party_costs(loan, [ThirdPartyCost(premium, payee="Insurer")])[0].amount
+        >>> insured = ThirdPartyCost(premium, payee="Insurer")
+        >>> third_party_costs(loan, [insured])[0].amount
         3000
     """
     plan_fee = _by_date(_with_fees(loan), "fee")
@@ -339,16 +340,24 @@ def flows_of(
     capital: Sequence[tuple[date, int]], costs: Sequence[PlannedCost], digits: int
 ) -> list[CashFlow]:
     """
-    Return capital and costs as dated cash flows, as whoever is paid sees them.
+    Return capital and costs as dated cash flows, those of one day together.
+
+    A fee that is paid on the day of disbursement is then no payment of its own, and
+    counts as if it were withheld.
 
     Example:
         >>> day = date(2026, 1, 15)
-        >>> flows_of([(day, -100)], [], 2)
-        [CashFlow(on=datetime.date(2026, 1, 15), amount=Decimal('-1.00'))]
+        >>> flows_of([(day, -100), (day, 20)], [], 2)
+        [CashFlow(on=datetime.date(2026, 1, 15), amount=Decimal('-0.80'))]
     """
-    flows = [*capital, *(flow for cost in costs for flow in cost.flows)]
-    flows.sort(key=lambda flow: (flow[0], flow[1] > 0))
-    return [CashFlow(on, from_units(units, digits)) for on, units in flows]
+    by_date: dict[date, int] = {}
+    for on, units in [*capital, *(flow for cost in costs for flow in cost.flows)]:
+        by_date[on] = by_date.get(on, 0) + units
+    return [
+        CashFlow(on, from_units(units, digits))
+        for on, units in sorted(by_date.items())
+        if units
+    ]
 
 
 def _with_fees(loan: InstallmentLoan, *fees: Fee) -> InstallmentLoan:

@@ -1,4 +1,4 @@
-"""What an advertisement for credit shows in the United Kingdom, and the band it allows."""
+"""What an advertisement for credit shows in the United Kingdom, and its tolerance."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -60,13 +60,13 @@ class RepresentativeExample(Printed):
         ...     rate=Rate("1%/month"), repayment=InterestOnly(12))
         >>> print(representative_example(loan))
         Representative example
-        What                     Disclosed
-        Amount of credit         GBP 1,000.00
-        Rate of interest         1%/month, fixed
-        Duration                 2026-01-15 to 2027-01-15
-        Repayments               every month: 11 of GBP 10.00, 1 of GBP 1,010.00
-        Total amount payable     GBP 1,120.00
-        Representative APR       12.7% APR
+        What                  Disclosed
+        Amount of credit      GBP 1,000.00
+        Rate of interest      1%/month, fixed
+        Duration              2026-01-15 to 2027-01-15
+        Repayments            every month: 11 of GBP 10.00, 1 of GBP 1,010.00
+        Total amount payable  GBP 1,120.00
+        Representative APR    12.7% APR
     """
 
     information: StandardInformation
@@ -86,7 +86,7 @@ class RepresentativeExample(Printed):
             ("Duration", told_lines["Duration"]),
             ("Repayments", told_lines["Installments"]),
             ("Total amount payable", told_lines["Total amount payable"]),
-            ("Representative APR", f"{told.aprc.percent:f}% APR"),
+            ("Representative APR", f"{told.shown:f}% APR"),
         )
         return [lines_table("Representative example", lines)]
 
@@ -111,7 +111,7 @@ def representative_example(
         >>> loan = InstallmentLoan(currency="GBP", principal="5000",
         ...     disbursed=date(2026, 1, 15), every="yearly", day_count="1/1",
         ...     rate=Rate("9.7%/year"), repayment=LevelPayment(3))
-        >>> representative_example(loan).information.aprc.percent
+        >>> representative_example(loan).information.shown
         Decimal('9.7')
 
     Source: FCA Handbook, CONC 3.5 (recalled, not checked against the text).
@@ -143,7 +143,7 @@ class RunningAccountSummary(Printed):
         months: The installments that it is taken to be repaid in.
         cost: Interest and charges, in major units.
         payable: What is paid in all.
-        apr: The annual rate, to one decimal.
+        apr: The annual rate, shown to one decimal.
 
     Example:
         >>> print(running_account_summary("1200", date(2026, 1, 15),
@@ -178,7 +178,7 @@ class RunningAccountSummary(Printed):
             ("Other charges", f"{self.currency} {charged:,f}"),
             ("Total cost of the credit", f"{self.currency} {self.cost:,f}"),
             ("Total amount payable", f"{self.currency} {self.payable:,f}"),
-            ("Representative APR", f"{self.apr.percent:f}% APR"),
+            ("Representative APR", f"{self.apr.shown:f}% APR"),
         )
         return [lines_table("Running-account credit", lines)]
 
@@ -219,8 +219,8 @@ def running_account_summary(  # noqa: PLR0913 what the figures rest on
         >>> summary = running_account_summary("1200", date(2026, 1, 15),
         ...     rate="18%/year", months=12, currency="GBP",
         ...     charges=[(date(2026, 1, 15), "30")])
-        >>> summary.cost, summary.apr.percent
-        (Decimal('147.00'), Decimal('25.2'))
+        >>> summary.cost, summary.apr.shown
+        (Decimal('147.00'), Decimal('25.6'))
 
     Source: FCA Handbook, CONC 3.5 and App 1.2 (the limit and the twelve installments as
     reported; the text was not seen, so that which part is equal is left to choose).
@@ -258,7 +258,7 @@ def running_account_summary(  # noqa: PLR0913 what the figures rest on
         months=count,
         cost=cost,
         payable=sum_of([amount, cost], digits),
-        apr=apr(all_flows, UK_APR, digits=_DECIMALS + 2),
+        apr=apr(all_flows, UK_APR),
     )
 
 
@@ -298,7 +298,7 @@ class RateBand:
 
     Example:
         >>> RateBand(above="1", below="0.1").check("9.9", "9.7")
-        BandCheck(within=True, outside_by=Decimal('0'))
+        BandCheck(within=True, outside_by=Decimal('0.0'))
     """
 
     above: Decimal = field(converter=_to_points)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -42,8 +41,8 @@ def shown_percent(percent: str | int | Decimal, decimals: int = 1) -> Decimal:
     Return an annual percentage rate at the decimals that it is shown with, half up.
 
     Formula: the digit after the last one shown rounds it up where it is 5 or more.
-    A rate that was rounded before may round otherwise than the exact one: ask
-    `standard_information` for the decimals that are to be shown.
+    A rate that was rounded before may round otherwise than the exact one:
+    `AnnualRate.at` rounds the exact one.
 
     Args:
         percent: The rate in percent.
@@ -69,7 +68,8 @@ def shown_percent(percent: str | int | Decimal, decimals: int = 1) -> Decimal:
     return from_units(divide(coefficient, below, RoundingMode.HALF_UP), digits)
 
 
-class EqualInstallments(NamedTuple):
+@frozen
+class EqualInstallments:
     """
     Payments of one amount that follow each other.
 
@@ -105,7 +105,8 @@ class StandardInformation(Printed):
         cost: The total cost of the credit: interest and all charges, those of third
             parties included.
         payable: The total amount payable.
-        aprc: The annual percentage rate of charge, proved to the decimals shown.
+        aprc: The annual percentage rate of charge.
+        decimals: The decimals that it is shown with.
         borrowing_rate: The rate of the contract, in words.
         drawdowns: What is paid out, and when: amounts above zero.
         installments: What is paid, equal payments in a row together.
@@ -135,10 +136,16 @@ class StandardInformation(Printed):
     cost: Decimal
     payable: Decimal
     aprc: AnnualRate
+    decimals: int
     borrowing_rate: str
     drawdowns: tuple[CashFlow, ...]
     installments: tuple[EqualInstallments, ...] = field(repr=False)
     every: str
+
+    @property
+    def shown(self) -> Decimal:
+        """The annual rate in percent at the decimals that it is shown with."""
+        return self.aprc.at(self.decimals)
 
     def lines(self) -> tuple[tuple[str, str], ...]:
         """Return what is disclosed as pairs of texts, in the order of the form."""
@@ -159,7 +166,7 @@ class StandardInformation(Printed):
             ("Total amount payable", f"{currency} {self.payable:,f}"),
             ("Total cost of the credit", f"{currency} {self.cost:,f}"),
             ("Borrowing rate", self.borrowing_rate),
-            ("Annual percentage rate (APR, %)", f"{self.aprc.percent:f}"),
+            ("Annual percentage rate (APR, %)", f"{self.shown:f}"),
         )
 
     def _tables(self) -> list[Table]:
@@ -195,9 +202,9 @@ def standard_information(
         >>> loan = InstallmentLoan(currency="EUR", principal="6000",
         ...     disbursed=date(2026, 1, 15), every="monthly", rate=Rate("9%/year"),
         ...     repayment=LevelPayment(48), fees=[Fee("file", "60", paid="deducted")])
-        >>> told = standard_information(loan, decimals=2)
-        >>> told.credit, told.cost, told.payable, told.aprc.percent
-        (Decimal('5940.00'), Decimal('1226.88'), Decimal('7166.88'), Decimal('9.95'))
+        >>> told = standard_information(loan)
+        >>> told.credit, told.cost, told.payable, told.shown
+        (Decimal('5940.00'), Decimal('1226.90'), Decimal('7166.90'), Decimal('10.0'))
 
     Source: Directive 2008/48/EC, Art. 3, 5 and Annexes I and II, applied since
     2010-06-11; that sums withheld for costs are no credit: Court of Justice, C-377/14
@@ -222,7 +229,8 @@ def standard_information(
         credit=credit,
         cost=cost,
         payable=sum_of([credit, cost], loan.digits),
-        aprc=apr(flows, convention, digits=places + 2),
+        aprc=apr(flows, convention),
+        decimals=places,
         borrowing_rate="none" if rate is None else str(rate),
         drawdowns=drawn,
         installments=_grouped(own),
