@@ -112,12 +112,10 @@ def earliest_and_lowest(dates: Sequence[date], amounts: Sequence[Amount]) -> Cas
 
     Source: Directive 2008/48/EC, Annex I, II (f) (i), as amended by 2011/90/EU.
     """
-    lowest = [
+    lowest = min(
         to_amount(amount, "amounts", least=1) for amount in some(amounts, "amounts")
-    ]
-    return CashFlow(
-        min(to_date(on, "dates") for on in some(dates, "dates")), min(lowest)
     )
+    return CashFlow(min(to_date(on, "dates") for on in some(dates, "dates")), lowest)
 
 
 def some(given: Sequence[Listed], what: str) -> Sequence[Listed]:

@@ -13,7 +13,9 @@ from itertools import pairwise
 
 from loanmath.analysis.disclosure.assumed_dates import some
 from loanmath.analysis.disclosure.assumptions import Amount
-from loanmath.analysis.disclosure.planned_costs import dated_amounts
+from loanmath.analysis.disclosure.third_parties import (
+    dated_amounts,
+)
 from loanmath.currency import currency_digits, from_units, to_units
 from loanmath.doors import to_count, to_date
 from loanmath.errors import ScheduleError

@@ -8,16 +8,18 @@ from attrs import field, frozen
 from loanmath.analysis.disclosure.cost_words import cost_basis, cost_name
 from loanmath.analysis.disclosure.planned_costs import (
     PlannedCost,
-    ThirdPartyCost,
     capital_flows,
     flows_of,
     interest_cost,
     planned_costs,
+)
+from loanmath.analysis.disclosure.printed import Printed
+from loanmath.analysis.disclosure.third_parties import (
+    ThirdPartyCost,
     to_loan,
     to_payees,
     to_third_parties,
 )
-from loanmath.analysis.disclosure.printed import Printed
 from loanmath.currency import from_units, sum_of
 from loanmath.doors import to_enum, to_text
 from loanmath.errors import InputTypeError, TermsError, UnknownNameError

@@ -20,9 +20,11 @@ from loanmath.analysis.disclosure.cost_words import (
 from loanmath.analysis.disclosure.late_payment import LatePayments
 from loanmath.analysis.disclosure.planned_costs import (
     PlannedCost,
-    ThirdPartyCost,
     capital_flows,
     flows_of,
+)
+from loanmath.analysis.disclosure.third_parties import (
+    ThirdPartyCost,
 )
 from loanmath.currency import from_units, sum_of
 from loanmath.rounding import RoundingMode, divide

@@ -20,11 +20,13 @@ from loanmath.analysis.disclosure.late_payment import (
     late_payments,
 )
 from loanmath.analysis.disclosure.planned_costs import (
-    ThirdPartyCost,
     capital_flows,
     flows_of,
     planned_costs,
     third_party_costs,
+)
+from loanmath.analysis.disclosure.third_parties import (
+    ThirdPartyCost,
     to_loan,
     to_payees,
     to_third_parties,

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-from loanmath.analysis.disclosure.planned_costs import PlannedCost
+from loanmath.analysis.disclosure.planned_costs import (
+    PlannedCost,
+)
 from loanmath.rates import Rate, RateUnit, percentage_text
 from loanmath.term_sheets import Language
 from loanmath.terms import (

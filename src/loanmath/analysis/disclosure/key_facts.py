@@ -14,15 +14,17 @@ from loanmath.analysis.disclosure.cost_items import (
 )
 from loanmath.analysis.disclosure.planned_costs import (
     PlannedCost,
-    ThirdPartyCost,
     capital_flows,
     flows_of,
     planned_costs,
+)
+from loanmath.analysis.disclosure.printed import Printed, lines_table
+from loanmath.analysis.disclosure.third_parties import (
+    ThirdPartyCost,
     to_loan,
     to_payees,
     to_third_parties,
 )
-from loanmath.analysis.disclosure.printed import Printed, lines_table
 from loanmath.currency import currency_digits, from_units, sum_of, to_units
 from loanmath.doors import to_text
 from loanmath.errors import InputTypeError
@@ -163,8 +165,9 @@ def key_facts(
         lender: The name of the lender.
         others: What third parties charge for it.
         payees: Who charges a fee of the loan, by its name, where not the lender.
-        rounded: Whether the installments are rounded as the loan says. The example of
-            the circular has them unrounded: 17.07 %, where rounded ones give 17.10 %.
+        rounded: Whether amounts are rounded as the loan says. The example of the
+            circular has them unrounded: 17.07 %; 24 installments of a whole 970 rupees,
+            the last as well, would give 17.10 %.
 
     Raises:
         InputTypeError: If a value is of the wrong type.

@@ -9,11 +9,14 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from loanmath.analysis.disclosure.assumed_repayment import open_end
-from loanmath.analysis.disclosure.planned_costs import ThirdPartyCost, dated_amounts
 from loanmath.analysis.disclosure.printed import Printed, lines_table
 from loanmath.analysis.disclosure.standard_information import (
     StandardInformation,
     standard_information,
+)
+from loanmath.analysis.disclosure.third_parties import (
+    ThirdPartyCost,
+    dated_amounts,
 )
 from loanmath.currency import currency_digits, from_units, sum_of, to_units
 from loanmath.doors import decimal_parts, to_count, to_date, to_enum

@@ -8,14 +8,16 @@ from itertools import groupby
 from attrs import field, frozen
 
 from loanmath.analysis.disclosure.planned_costs import (
-    ThirdPartyCost,
     capital_flows,
     flows_of,
     planned_costs,
+)
+from loanmath.analysis.disclosure.printed import Printed, lines_table
+from loanmath.analysis.disclosure.third_parties import (
+    ThirdPartyCost,
     to_loan,
     to_third_parties,
 )
-from loanmath.analysis.disclosure.printed import Printed, lines_table
 from loanmath.currency import from_units, sum_of
 from loanmath.doors import decimal_parts, to_count
 from loanmath.errors import InputTypeError
