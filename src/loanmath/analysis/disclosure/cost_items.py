@@ -204,11 +204,9 @@ def contingent_items(
                 charge.name, payee, CostTrigger.DEFAULT, when, basis, amount, None, None
             )
         )
-    if late and late.interest:
-        how = (text(lang, "as agreed"), late.interest, None)
-        items.append(
-            _contingent(text(lang, "late interest"), telling, "while late", how)
-        )
+    if late and late.beyond:
+        how = (text(lang, "as agreed"), late.beyond, None)
+        items.append(_contingent(text(lang, "beyond"), telling, "while late", how))
     return items
 
 

@@ -43,7 +43,7 @@ _ENGLISH = {
     "tax": "Tax on {name}",
     "penalty": "Penalty interest",
     "compound": "Interest on unpaid interest",
-    "late interest": "Interest beyond the plan",
+    "beyond": "Interest and fees beyond the plan",
     "lender": "Lender",
     "never": "Not charged",
     "with principal": "With the principal that it joins",
@@ -70,7 +70,7 @@ _ENGLISH = {
     "penalty on": "{rate}, on {base}",
     "beside": "{how}; contract interest continues",
     "compound how": "At the penalty rate, on unpaid {parts}",
-    "as agreed": "At the contract rate",
+    "as agreed": "As agreed",
     "from": "{rate} from {day}",
 }
 _CHINESE = {
@@ -82,7 +82,7 @@ _CHINESE = {
     "tax": "{name}的税费",
     "penalty": "罚息",
     "compound": "复利",
-    "late interest": "计划外利息",
+    "beyond": "计划外的利息和费用",
     "lender": "贷款人",
     "never": "不收取",
     "with principal": "计入本金后随本金收取",
@@ -109,7 +109,7 @@ _CHINESE = {
     "penalty on": "{rate}，按{base}计收",
     "beside": "{how}；合同利息继续计收",
     "compound how": "按罚息利率，对未付的{parts}计收",
-    "as agreed": "按合同利率",
+    "as agreed": "按合同约定",
     "from": "{day}起{rate}",
 }
 _TEXTS = {Language.ENGLISH: _ENGLISH, Language.CHINESE: _CHINESE}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from attrs import evolve, field, frozen
 
 from loanmath.account import Account
+from loanmath.account.postings import Posting
 from loanmath.currency import sum_of, to_units
 from loanmath.doors import to_count
 from loanmath.errors import LimitError
@@ -61,7 +62,8 @@ class LatePayments(NamedTuple):
         penalty: Penalty interest.
         compound: Interest on unpaid interest, penalty or compound interest.
         charges: Each late charge, in the order of the terms.
-        interest: Contract interest beyond the plan; less, where it is negative.
+        beyond: Contract interest and fees beyond the plan; below zero where they are
+            less, as where the payment of all that is owed closes the account early.
 
     Example:
         >>> LatePayments._fields[1:3]
@@ -72,7 +74,7 @@ class LatePayments(NamedTuple):
     penalty: Decimal
     compound: Decimal
     charges: tuple[Decimal, ...]
-    interest: Decimal
+    beyond: Decimal
 
 
 def late_payments(
@@ -113,21 +115,31 @@ def late_payments(
         for posting in account.postings(until=last)
         if posting.rule == "late charge"
     ]
-    digits = loan.digits
-    late = sum_of(
-        [p.amount for p in made if p.component == Component.PENALTY.value], digits
-    )
-    planned = loan.schedule().totals.interest
+    digits, totals = loan.digits, loan.schedule().totals
+    planned = (totals.interest, totals.fee, totals.tax)
+    beyond = [paid.interest, paid.fee, *(part.copy_negate() for part in planned)]
     return LatePayments(
         flows=tuple(flows),
-        penalty=sum_of([paid.penalty, late.copy_negate()], digits),
+        penalty=_without([paid.penalty], made, Component.PENALTY, digits),
         compound=paid.compound,
         charges=tuple(
             sum_of([p.amount for p in made if p.inputs["name"] == charge.name], digits)
             for charge in charged.servicing.late_charges
         ),
-        interest=sum_of([paid.interest, planned.copy_negate()], digits),
+        beyond=_without(beyond, made, Component.FEE, digits),
     )
+
+
+def _without(
+    paid: list[Decimal], made: list[Posting], component: Component, digits: int
+) -> Decimal:
+    """Return what was paid as a component, less the late charges among it."""
+    late = [
+        posting.amount.copy_negate()
+        for posting in made
+        if posting.component == component.value
+    ]
+    return sum_of([*paid, *late], digits)
 
 
 def _kept_late(
