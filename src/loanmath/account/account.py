@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from loanmath.account.arrear import Arrear, to_arrears
 from loanmath.account.bridge import Bridge, bridge_of
+from loanmath.account.flows import flows_of
 from loanmath.account.position import Position, position_of
 from loanmath.account.postings import Posting, postings_between
 from loanmath.account.preview import Preview, Revision, preview_of, revision_of
@@ -27,6 +28,7 @@ from loanmath.ledger.fold import (
     seen_on,
 )
 from loanmath.ledger.state import Entry
+from loanmath.schedule.rows import CashFlow
 from loanmath.terms import InstallmentLoan
 from loanmath.terms.amounts import to_amount
 
@@ -254,6 +256,33 @@ class Account:
         中文: 提前结清金额.
         """
         return self.position(on).payoff
+
+    def cash_flows(self, until: date) -> tuple[CashFlow, ...]:
+        """
+        Return the money that moved up to a day, and what would settle the rest then.
+
+        Returns:
+            As the lender sees them: what was paid out (of an existing book, what it
+            came to), negative; what was received; and the payoff, or the credit.
+
+        Raises:
+            InputTypeError: If the day is not a `date`.
+            DateRangeError: If it is out of range.
+
+        Example:
+            >>> from loanmath import Payment, Rate, SinglePayment
+            >>> from loanmath.yields import CN_SIMPLE, apr
+            >>> loan = InstallmentLoan(currency="CNY", principal="1000",
+            ...     disbursed=date(2026, 1, 15), every="monthly",
+            ...     rate=Rate("1%/month"), repayment=SinglePayment(2))
+            >>> account = Account.open(loan).record(
+            ...     Payment(id="p1", on=date(2026, 3, 15), amount="1020"))
+            >>> apr(account.cash_flows(date(2026, 3, 15)), CN_SIMPLE).shown
+            Decimal('12.00')
+
+        中文: 实际现金流.
+        """
+        return flows_of(self, until)
 
     def postings(
         self, since: date | None = None, until: date | None = None
