@@ -93,19 +93,23 @@ def fees():
 
 def level_loans():
     return st.builds(
-        lambda units, count, rate, day, fees: InstallmentLoan(
+        lambda units, count, rate, day, due, fees: InstallmentLoan(
             currency="CNY",
             principal=Decimal(units).scaleb(-2),
             disbursed=day,
             every="monthly",
             rate=Rate(f"{rate}bp/year"),
-            repayment=LevelPayment(count),
+            day_count="30/360",
+            due_day=due,
+            # An odd first period may cost more interest than a payment.
+            repayment=LevelPayment(count, shortfall="capitalize"),
             fees=fees,
         ),
         st.integers(100_000, 10**9),
         st.integers(1, 48),
         st.integers(0, 3600),
         st.dates(date(2020, 1, 1), date(2030, 12, 31)),
+        st.none() | st.integers(1, 31),
         fees(),
     )
 

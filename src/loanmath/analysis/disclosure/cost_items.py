@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from attrs import frozen
 
+from loanmath.analysis.disclosure.cost_rates import counted_alike
 from loanmath.analysis.disclosure.cost_words import (
     compound_basis,
     cost_basis,
@@ -32,7 +33,7 @@ from loanmath.schedule.rate_path import rate_path
 from loanmath.term_sheets import Language
 from loanmath.terms import InstallmentLoan, LateCharge, PenaltyInterest
 from loanmath.terms.lateness import YEARS
-from loanmath.yields import RateConvention, apr
+from loanmath.yields import AnnualRate, apr
 
 __all__ = [
     "CostItem",
@@ -114,29 +115,39 @@ class Telling(NamedTuple):
 
 
 def levels(
-    loan: InstallmentLoan, costs: Sequence[PlannedCost], convention: RateConvention
+    loan: InstallmentLoan, costs: Sequence[PlannedCost], total: AnnualRate
 ) -> list[Decimal]:
     """
     Return what each cost adds to the yearly rate of those before it, in percent.
 
     Formula: `rate of the flows with the costs up to it - rate without it`, both proved
-    to two decimals, so that the levels add up to the rate of all.
+    to two decimals and counted in the unit-period of the total, so that the levels add
+    up to the rate of all.
+
+    Args:
+        loan: The loan.
+        costs: Its costs, in order.
+        total: The rate with all of them.
 
     Example:
         >>> from datetime import date
         >>> from loanmath.analysis.disclosure.planned_costs import planned_costs
         >>> from loanmath.terms import FlatFee
-        >>> from loanmath.yields import CN_SIMPLE
+        >>> from loanmath.yields import CN_SIMPLE, apr
         >>> loan = InstallmentLoan(currency="CNY", principal="1200", every="monthly",
         ...     disbursed=date(2026, 1, 15), repayment=FlatFee(12, "7.2%"))
-        >>> [str(level) for level in levels(loan, planned_costs(loan), CN_SIMPLE)]
+        >>> total = apr(loan.schedule(), CN_SIMPLE)
+        >>> [str(level) for level in levels(loan, planned_costs(loan), total)]
         ['0.00', '13.03']
     """
     capital, digits = capital_flows(loan), loan.digits
+    convention = counted_alike(total, flows_of(capital, costs, digits))
     before, found = from_units(0, PERCENT_DIGITS), []
     for count, cost in enumerate(costs, start=1):
         rate = before
-        if cost.amount:
+        if count == len(costs):
+            rate = total.at(PERCENT_DIGITS)
+        elif cost.amount:
             flows = flows_of(capital, costs[:count], digits)
             rate = apr(flows, convention, digits=PERCENT_DIGITS + 2).percent
         found.append(sum_of([rate, before.copy_negate()], PERCENT_DIGITS))
@@ -147,11 +158,11 @@ def levels(
 def normal_items(
     loan: InstallmentLoan,
     costs: Sequence[PlannedCost],
-    conventions: tuple[RateConvention, RateConvention],
+    totals: tuple[AnnualRate, AnnualRate],
     telling: Telling,
 ) -> list[CostItem]:
     """Return a line for each planned cost, with what it adds to both rates."""
-    simple, effective = (levels(loan, costs, convention) for convention in conventions)
+    simple, effective = (levels(loan, costs, total) for total in totals)
     return [
         CostItem(
             cost_name(cost, telling.lang),

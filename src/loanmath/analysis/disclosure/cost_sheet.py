@@ -14,11 +14,8 @@ from loanmath.analysis.disclosure.cost_items import (
     contingent_items,
     normal_items,
 )
-from loanmath.analysis.disclosure.late_payment import (
-    Lateness,
-    LatePayments,
-    late_payments,
-)
+from loanmath.analysis.disclosure.cost_rates import counted_alike, yearly_rate
+from loanmath.analysis.disclosure.late_payment import Lateness, late_payments
 from loanmath.analysis.disclosure.planned_costs import (
     capital_flows,
     flows_of,
@@ -34,6 +31,7 @@ from loanmath.analysis.disclosure.third_parties import (
 from loanmath.currency import from_units, sum_of
 from loanmath.doors import to_enum, to_text
 from loanmath.errors import InputTypeError
+from loanmath.schedule import CashFlow
 from loanmath.schedule.printing import (
     Table,
     html_layout,
@@ -47,7 +45,6 @@ from loanmath.yields import CN_EFFECTIVE, CN_SIMPLE, AnnualRate, apr
 
 __all__ = ["CostSheet", "LateTotal", "cost_sheet"]
 
-_CONVENTIONS = (CN_SIMPLE, CN_EFFECTIVE)
 _ENGLISH = {
     "normal": "Cost if every payment is made when it is due",
     "default": "Cost in default, beside that",
@@ -125,8 +122,9 @@ class CostSheet:
         lender: The name of the lender.
         items: The lines, those of normal performance first.
         cost: What normal performance costs, in major units.
-        simple: Its simple yearly rate, 12 times the monthly one (`CN_SIMPLE`).
-        effective: Its effective yearly rate, compounded monthly (`CN_EFFECTIVE`).
+        simple: Its simple yearly rate, 12 times the monthly one: `CN_SIMPLE`; where
+            dates are not whole periods apart, by months and odd days over 30.
+        effective: Its effective yearly rate, compounded: `CN_EFFECTIVE`, or as above.
         late: The total with the costs of default, where a lateness is stated.
         language: The language of the words.
 
@@ -342,19 +340,23 @@ def cost_sheet(  # noqa: PLR0913 who charges what, and when
     telling = Telling(to_text(lender, "lender"), to_payees(payees, loan), language)
     costs = planned_costs(loan, given, telling.payees)
     flows = flows_of(capital_flows(loan), costs, loan.digits)
-    simple, effective = (apr(flows, convention) for convention in _CONVENTIONS)
-    kept = None if late is None else late_payments(loan, late, _late_charges(given))
+    rates = (yearly_rate(flows, CN_SIMPLE), yearly_rate(flows, CN_EFFECTIVE))
+    kept, total = None, None
+    if late is not None:
+        kept = late_payments(loan, late, _late_charges(given))
+        paid = flows_of(kept.flows, third_party_costs(loan, given), loan.digits)
+        total = _late_total(late, paid, rates, loan.digits)
     return CostSheet(
         loan=loan,
         lender=telling.lender,
         items=(
-            *normal_items(loan, costs, _CONVENTIONS, telling),
+            *normal_items(loan, costs, rates, telling),
             *contingent_items(loan, given, kept, telling),
         ),
         cost=from_units(sum(cost.amount for cost in costs), loan.digits),
-        simple=simple,
-        effective=effective,
-        late=_late_total(loan, late, kept, given) if late and kept else None,
+        simple=rates[0],
+        effective=rates[1],
+        late=total,
         language=language,
     )
 
@@ -366,12 +368,11 @@ def _late_charges(others: Sequence[ThirdPartyCost]) -> tuple[LateCharge, ...]:
 
 
 def _late_total(
-    loan: InstallmentLoan,
     lateness: Lateness,
-    kept: LatePayments,
-    others: Sequence[ThirdPartyCost],
+    flows: Sequence[CashFlow],
+    rates: tuple[AnnualRate, AnnualRate],
+    digits: int,
 ) -> LateTotal:
-    flows = flows_of(kept.flows, third_party_costs(loan, others), loan.digits)
-    simple, effective = (apr(flows, convention) for convention in _CONVENTIONS)
-    cost = sum_of([amount for _, amount in flows], loan.digits)
+    simple, effective = (apr(flows, counted_alike(rate, flows)) for rate in rates)
+    cost = sum_of([amount for _, amount in flows], digits)
     return LateTotal(lateness, cost, simple, effective)

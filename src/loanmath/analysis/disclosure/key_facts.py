@@ -12,6 +12,7 @@ from loanmath.analysis.disclosure.cost_items import (
     Telling,
     contingent_items,
 )
+from loanmath.analysis.disclosure.cost_rates import yearly_rate
 from loanmath.analysis.disclosure.planned_costs import (
     PlannedCost,
     capital_flows,
@@ -32,7 +33,7 @@ from loanmath.rounding import Rounding, RoundingMode, divide
 from loanmath.schedule.printing import Table
 from loanmath.term_sheets import Language
 from loanmath.terms import InstallmentLoan
-from loanmath.yields import IN_KFS, AnnualRate, apr
+from loanmath.yields import IN_KFS, AnnualRate
 
 __all__ = ["ChargeTiming", "KeyCharge", "KeyFacts", "key_facts"]
 
@@ -224,7 +225,7 @@ def key_facts(
         interest=shown(interest.amount),
         charges=table,
         payable=sum_of(parts, digits),
-        apr=apr(flows, IN_KFS),
+        apr=yearly_rate(flows, IN_KFS),
         contingent=tuple(contingent_items(loan, given, None, telling)),
     )
 

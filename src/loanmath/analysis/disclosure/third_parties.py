@@ -7,7 +7,12 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from loanmath.doors import to_date, to_text
-from loanmath.errors import InputTypeError, TermsError, UnknownNameError
+from loanmath.errors import (
+    InputTypeError,
+    LimitError,
+    TermsError,
+    UnknownNameError,
+)
 from loanmath.terms import Fee, FeePaid, InstallmentLoan, LateCharge
 from loanmath.terms.amounts import to_amount
 
@@ -68,7 +73,7 @@ def _to_name(name: object) -> str:
 def _to_charges(amounts: object) -> tuple[tuple[date, Decimal], ...]:
     found = dated_amounts(amounts, "charges")
     if not found:
-        raise InputTypeError("charges", got=amounts, allowed="at least one")
+        raise LimitError("charges", got="none", allowed="one or more")
     return found
 
 
