@@ -184,19 +184,7 @@ def contingent_items(
     telling: Telling,
 ) -> list[CostItem]:
     """Return a line for each cost of default, with its own rate and what it came to."""
-    lang, terms, items = telling.lang, loan.penalty, []
-    if terms is not None:
-        rate = _percent(penalty_rate(loan, terms))
-        told = [("penalty", penalty_basis(terms, lang), late and late.penalty)]
-        if terms.compounding is not None:
-            basis = compound_basis(terms, lang)
-            told.append(("compound", basis, late and late.compound))
-        items += [
-            _contingent(
-                text(lang, key), telling, "each day late", (basis, amount, rate)
-            )
-            for key, basis, amount in told
-        ]
+    items = _penalty_items(loan, late, telling)
     charges = [
         (charge, telling.payees.get(charge.name, telling.lender))
         for charge in loan.servicing.late_charges
@@ -207,37 +195,45 @@ def contingent_items(
         if isinstance(other.charge, LateCharge)
     ]
     for place, (charge, payee) in enumerate(charges):
-        when = text(lang, "late once", days=charge.days_late)
-        basis = late_charge_basis(charge, loan, lang)
-        amount = late.charges[place] if late else None
-        items.append(
-            CostItem(
-                charge.name, payee, CostTrigger.DEFAULT, when, basis, amount, None, None
-            )
-        )
+        when = text(telling.lang, "late once", days=charge.days_late)
+        basis = late_charge_basis(charge, loan, telling.lang)
+        told = (charge.name, payee, CostTrigger.DEFAULT, when, basis)
+        items.append(CostItem(*told, late.charges[place] if late else None, None, None))
     if late and late.beyond:
-        how = (text(lang, "as agreed"), late.beyond, None)
-        items.append(_contingent(text(lang, "beyond"), telling, "while late", how))
+        basis = text(telling.lang, "as agreed")
+        items.append(
+            _of_lender(("beyond", "while late", basis), telling, late.beyond, None)
+        )
     return items
 
 
-def _contingent(
-    name: str,
+def _penalty_items(
+    loan: InstallmentLoan, late: LatePayments | None, telling: Telling
+) -> list[CostItem]:
+    terms, when = loan.penalty, "each day late"
+    if terms is None:
+        return []
+    rate = _percent(penalty_rate(loan, terms))
+    basis = penalty_basis(terms, telling.lang)
+    amount = late.penalty if late else None
+    items = [_of_lender(("penalty", when, basis), telling, amount, rate)]
+    if terms.compounding is not None:
+        basis = compound_basis(terms, telling.lang)
+        amount = late.compound if late else None
+        items.append(_of_lender(("compound", when, basis), telling, amount, rate))
+    return items
+
+
+def _of_lender(
+    words: tuple[str, str, str],
     telling: Telling,
-    when: str,
-    how: tuple[str, Decimal | None, Decimal | None],
+    amount: Decimal | None,
+    rate: Decimal | None,
 ) -> CostItem:
-    basis, amount, rate = how
-    return CostItem(
-        name,
-        telling.lender,
-        CostTrigger.DEFAULT,
-        text(telling.lang, when),
-        basis,
-        amount,
-        rate,
-        None,
-    )
+    name, when, basis = words
+    lang = telling.lang
+    told = (text(lang, name), telling.lender, CostTrigger.DEFAULT, text(lang, when))
+    return CostItem(*told, basis, amount, rate, None)
 
 
 def penalty_rate(loan: InstallmentLoan, terms: PenaltyInterest) -> Fraction:

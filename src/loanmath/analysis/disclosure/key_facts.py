@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import evolve, field, frozen
 
@@ -38,6 +38,7 @@ from loanmath.yields import IN_KFS, AnnualRate
 __all__ = ["ChargeTiming", "KeyCharge", "KeyFacts", "key_facts"]
 
 _EXACT_DIGITS = 10
+_LANGUAGE = Language.ENGLISH
 
 
 class ChargeTiming(Enum):
@@ -198,39 +199,48 @@ def key_facts(
     telling = Telling(to_text(lender, "lender"), to_payees(payees, loan), _LANGUAGE)
     plan = loan if rounded else _unrounded(loan)
     costs = planned_costs(plan, given, telling.payees)
-    capital = capital_flows(plan)
-    digits = currency_digits(loan.currency) if not rounded else loan.digits
-
-    def shown(units: int) -> Decimal:
-        below = int(10 ** (plan.digits - digits))
-        return from_units(divide(units, below, RoundingMode.HALF_UP), digits)
-
-    at_once = sum(
+    shown = _Shown(
+        plan.digits, loan.digits if rounded else currency_digits(loan.currency)
+    )
+    paid_at_once = sum(
         units for cost in costs for on, units in cost.flows if on == loan.disbursed
     )
     lent = to_units(loan.principal, plan.digits, "principal")
-    interest, charges = costs[0], costs[1:]
-    flows = flows_of(capital, costs, plan.digits)
-    table = tuple(_charge(cost, telling, shown(cost.amount)) for cost in charges)
-    parts = [shown(lent), shown(interest.amount), *(charge.amount for charge in table)]
+    sanctioned, interest = shown.of(lent), shown.of(costs[0].amount)
+    table = tuple(_charge(cost, telling, shown.of(cost.amount)) for cost in costs[1:])
+    charged = [charge.amount for charge in table]
     dues = [row for row in plan.schedule() if row.principal or row.interest]
     first = sum_of([dues[0].principal, dues[0].interest], plan.digits)
+    flows = flows_of(capital_flows(plan), costs, plan.digits)
     return KeyFacts(
         loan=loan,
         rounded=rounded,
-        sanctioned=shown(lent),
-        net_disbursed=shown(lent - at_once),
+        sanctioned=sanctioned,
+        net_disbursed=shown.of(lent - paid_at_once),
         count=len(dues),
-        installment=shown(to_units(first, plan.digits, "installment")),
-        interest=shown(interest.amount),
+        installment=shown.of(to_units(first, plan.digits, "installment")),
+        interest=interest,
         charges=table,
-        payable=sum_of(parts, digits),
+        payable=sum_of([sanctioned, interest, *charged], shown.digits),
         apr=yearly_rate(flows, IN_KFS),
         contingent=tuple(contingent_items(loan, given, None, telling)),
     )
 
 
-_LANGUAGE = Language.ENGLISH
+class _Shown(NamedTuple):
+    """Amounts in units of 10^-exact, shown with fewer digits, half up."""
+
+    exact: int
+    digits: int
+
+    def of(self, units: int) -> Decimal:
+        """Return an amount in major units."""
+        below = int(10 ** (self.exact - self.digits))
+        return from_units(divide(units, below, RoundingMode.HALF_UP), self.digits)
+
+
+def _digits_shown(loan: InstallmentLoan, *, rounded: bool) -> int:
+    return loan.digits if rounded else currency_digits(loan.currency)
 
 
 def _unrounded(loan: InstallmentLoan) -> InstallmentLoan:

@@ -17,6 +17,7 @@ __all__ = [
     "capital_flows",
     "flows_of",
     "interest_cost",
+    "netted",
     "planned_costs",
     "third_party_costs",
 ]
@@ -160,16 +161,28 @@ def flows_of(
     """
     Return capital and costs as dated cash flows, those of one day together.
 
+    Example:
+        >>> day = date(2026, 1, 15)
+        >>> flows_of([(day, -100)], [], 2)
+        [CashFlow(on=datetime.date(2026, 1, 15), amount=Decimal('-1.00'))]
+    """
+    return netted([*capital, *(flow for cost in costs for flow in cost.flows)], digits)
+
+
+def netted(flows: Sequence[tuple[date, int]], digits: int) -> list[CashFlow]:
+    """
+    Return flows in units as cash flows, those of one day together.
+
     A fee that is paid on the day of disbursement is then no payment of its own, and
-    counts as if it were withheld.
+    counts as if it were withheld: neither moves the time that a rate is counted in.
 
     Example:
         >>> day = date(2026, 1, 15)
-        >>> flows_of([(day, -100), (day, 20)], [], 2)
+        >>> netted([(day, -100), (day, 20)], 2)
         [CashFlow(on=datetime.date(2026, 1, 15), amount=Decimal('-0.80'))]
     """
     by_date: dict[date, int] = {}
-    for on, units in [*capital, *(flow for cost in costs for flow in cost.flows)]:
+    for on, units in flows:
         by_date[on] = by_date.get(on, 0) + units
     return [
         CashFlow(on, from_units(units, digits))

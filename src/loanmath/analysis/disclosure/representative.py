@@ -9,6 +9,7 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from loanmath.analysis.disclosure.assumed_repayment import open_end
+from loanmath.analysis.disclosure.planned_costs import netted
 from loanmath.analysis.disclosure.printed import Printed, lines_table
 from loanmath.analysis.disclosure.standard_information import (
     StandardInformation,
@@ -236,21 +237,12 @@ def running_account_summary(  # noqa: PLR0913 what the figures rest on
         CashFlow(on, from_units(to_units(part, digits, "charges"), digits))
         for on, part in dated_amounts(charges, "charges")
     )
-    if to_enum(equal, EqualPart, "equal") is EqualPart.CAPITAL:
-        flows = open_end(amount, first, yearly, months=count)
-    else:
-        loan = InstallmentLoan(
-            currency=currency,
-            principal=amount,
-            disbursed=first,
-            every="monthly",
-            rate=yearly.per_month(),
-            repayment=LevelPayment(count),
-            rounding=Rounding.unrounded(_EXACT_DIGITS),
-        )
-        flows = loan.schedule().cash_flows()
-    all_flows = [*flows, *charged]
-    exact = sum(to_units(part, _EXACT_DIGITS, "flow") for _, part in all_flows)
+    line = _Line(currency, amount, first, yearly, count)
+    flows = line.flows(to_enum(equal, EqualPart, "equal"))
+    exact_flows = [
+        (on, to_units(part, _EXACT_DIGITS, "flow")) for on, part in (*flows, *charged)
+    ]
+    exact = sum(part for _, part in exact_flows)
     below = int(10 ** (_EXACT_DIGITS - digits))
     cost = from_units(divide(exact, below, RoundingMode.HALF_UP), digits)
     return RunningAccountSummary(
@@ -261,8 +253,33 @@ def running_account_summary(  # noqa: PLR0913 what the figures rest on
         months=count,
         cost=cost,
         payable=sum_of([amount, cost], digits),
-        apr=apr(all_flows, UK_APR),
+        apr=apr(netted(exact_flows, _EXACT_DIGITS), UK_APR),
     )
+
+
+class _Line(NamedTuple):
+    """What is drawn of running-account credit, and how it is repaid."""
+
+    currency: str
+    limit: Decimal
+    start: date
+    rate: Rate
+    months: int
+
+    def flows(self, equal: EqualPart) -> tuple[CashFlow, ...]:
+        """Return drawdown and payments, unrounded."""
+        if equal is EqualPart.CAPITAL:
+            return open_end(self.limit, self.start, self.rate, months=self.months)
+        loan = InstallmentLoan(
+            currency=self.currency,
+            principal=self.limit,
+            disbursed=self.start,
+            every="monthly",
+            rate=self.rate.per_month(),
+            repayment=LevelPayment(self.months),
+            rounding=Rounding.unrounded(_EXACT_DIGITS),
+        )
+        return loan.schedule().cash_flows()
 
 
 class BandCheck(NamedTuple):
