@@ -1,6 +1,7 @@
 """The key facts statement of a loan in India, with its annual percentage rate."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
@@ -202,23 +203,19 @@ def key_facts(
     shown = _Shown(
         plan.digits, loan.digits if rounded else currency_digits(loan.currency)
     )
-    paid_at_once = sum(
-        units for cost in costs for on, units in cost.flows if on == loan.disbursed
-    )
     lent = to_units(loan.principal, plan.digits, "principal")
     sanctioned, interest = shown.of(lent), shown.of(costs[0].amount)
     table = tuple(_charge(cost, telling, shown.of(cost.amount)) for cost in costs[1:])
     charged = [charge.amount for charge in table]
-    dues = [row for row in plan.schedule() if row.principal or row.interest]
-    first = sum_of([dues[0].principal, dues[0].interest], plan.digits)
+    dues = _installments(plan)
     flows = flows_of(capital_flows(plan), costs, plan.digits)
     return KeyFacts(
         loan=loan,
         rounded=rounded,
         sanctioned=sanctioned,
-        net_disbursed=shown.of(lent - paid_at_once),
+        net_disbursed=shown.of(lent - _paid_on(loan.disbursed, costs)),
         count=len(dues),
-        installment=shown.of(to_units(first, plan.digits, "installment")),
+        installment=shown.of(dues[0]),
         interest=interest,
         charges=table,
         payable=sum_of([sanctioned, interest, *charged], shown.digits),
@@ -239,8 +236,15 @@ class _Shown(NamedTuple):
         return from_units(divide(units, below, RoundingMode.HALF_UP), self.digits)
 
 
-def _digits_shown(loan: InstallmentLoan, *, rounded: bool) -> int:
-    return loan.digits if rounded else currency_digits(loan.currency)
+def _paid_on(day: date, costs: Sequence[PlannedCost]) -> int:
+    return sum(units for cost in costs for on, units in cost.flows if on == day)
+
+
+def _installments(loan: InstallmentLoan) -> list[int]:
+    """Return principal and interest of every row that has some, in units."""
+    columns = loan.schedule().columns()
+    rows = map(sum, zip(columns["principal"], columns["interest"], strict=True))
+    return [units for units in rows if units]
 
 
 def _unrounded(loan: InstallmentLoan) -> InstallmentLoan:
