@@ -19,14 +19,7 @@ from loanmath.doors import to_date
 from loanmath.errors import DateRangeError, InputTypeError
 from loanmath.events import Event, entered
 from loanmath.ledger.course import Course, course
-from loanmath.ledger.fold import (
-    Step,
-    fold,
-    in_order,
-    key_of,
-    opening,
-    seen_on,
-)
+from loanmath.ledger.fold import Step, fold, in_order, key_of, opening, seen_on
 from loanmath.ledger.state import Entry
 from loanmath.schedule.rows import CashFlow
 from loanmath.terms import InstallmentLoan

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 
 from loanmath.commands.answer import Answer
-from loanmath.vectors import Verification, verify
+from loanmath.verification import Verification, verify
 
 __all__ = ["verification_answer"]
 

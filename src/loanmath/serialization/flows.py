@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from loanmath.doors import decimal_parts
+from loanmath.doors import decimal_parts, to_text
 from loanmath.errors import FlowsFileError, InputValueError, LoanmathError
 from loanmath.serialization.csv_rows import csv_rows, numbered
 from loanmath.serialization.texts import file_text
@@ -56,12 +56,13 @@ def cash_flows_from_csv(text: str, *, name: str = "flows") -> DatedAmounts | Amo
 
     Raises:
         FlowsFileError: If it cannot be read; it lists the problems of every line.
+        InputTypeError: If it is not a `str`.
 
     Example:
         >>> cash_flows_from_csv("amount\n-100\n110\n")
         ['-100', '110']
     """
-    rows, problems = csv_rows(text)
+    rows, problems = csv_rows(to_text(text, name))
     if not rows:
         raise FlowsFileError(name, got=numbered(problems or [(1, "no column names")]))
     columns = [_NAMES.get(cell.strip().lower(), "") for cell in rows[0][1]]

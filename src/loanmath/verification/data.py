@@ -99,4 +99,4 @@ def digest() -> str:
 
 
 def _text(name: str) -> str:
-    return files("loanmath.vectors").joinpath(name).read_text(encoding="utf-8")
+    return files("loanmath.verification").joinpath(name).read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ and what was printed; any language can read it. `errata.json` lists every cent t
 release got wrong. `verify` runs the examples on the installed copy.
 """
 
-from loanmath.vectors.data import Erratum, Vector, digest, errata, vectors
-from loanmath.vectors.verification import Checked, Verification, check, verify
+from loanmath.verification.checking import Checked, Verification, check, verify
+from loanmath.verification.data import Erratum, Vector, digest, errata, vectors
 
 __all__ = [
     "Checked",

@@ -11,8 +11,8 @@ from attrs import frozen
 from loanmath.currency import amount_text
 from loanmath.rounding import RoundingMode, divide
 from loanmath.schedule.printing import Table, html_layout, markdown_layout, text_layout
-from loanmath.vectors.computing import COMPUTED, Figure
-from loanmath.vectors.data import Vector, digest, vectors
+from loanmath.verification.computing import COMPUTED, Figure
+from loanmath.verification.data import Vector, digest, vectors
 from loanmath.yields import AnnualRate
 
 __all__ = ["Checked", "Verification", "check", "verify"]
@@ -36,7 +36,7 @@ class Checked:
     """
 
     vector: Vector
-    got: dict[str, str]
+    got: Mapping[str, str]
 
     @property
     def passed(self) -> bool:
@@ -47,7 +47,7 @@ class Checked:
             >>> Checked(vectors()[0], {}).passed
             False
         """
-        return self.got == dict(self.vector.expected)
+        return dict(self.got) == dict(self.vector.expected)
 
 
 @frozen(repr=False)
