@@ -8,10 +8,8 @@ import pytest
 
 from loanmath import FlatFee, InstallmentLoan, InterestOnly, LevelPayment, Rate
 from loanmath.analysis.disclosure import (
-    BandCheck,
     DatedCharges,
     EqualInstallments,
-    RateBand,
     ThirdPartyCost,
     representative_example,
     running_account_summary,
@@ -215,28 +213,6 @@ def test_a_secured_line():
 def test_cards_that_are_refused(given, error):
     with pytest.raises(error):
         card(**given)
-
-
-@pytest.mark.parametrize(
-    ("shown", "true", "outside"),
-    [
-        ("10.70", "9.7", "0"),
-        ("10.701", "9.7", "0.001"),
-        ("9.6", "9.7", "0"),
-        (9, "9.7", "0.6"),
-        ("9.7", Decimal("9.7"), "0"),
-    ],
-)
-def test_a_band(shown, true, outside):
-    found = RateBand(above="1", below="0.1").check(shown, true)
-    assert found == BandCheck(Decimal(outside) == 0, Decimal(outside))
-
-
-def test_bands_that_are_refused():
-    with pytest.raises(LimitError):
-        RateBand(above="-1", below="0")
-    with pytest.raises(InputTypeError):
-        RateBand(above="1", below="0.1").check(9.7, "9.7")
 
 
 def test_what_prints_says_which_tables():

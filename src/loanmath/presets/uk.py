@@ -10,7 +10,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
-from loanmath.analysis.disclosure import RateBand
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.presets.facts import Fact
 from loanmath.rates import Rate
@@ -28,7 +27,6 @@ from loanmath.terms import (
 )
 
 __all__ = [
-    "APR_BAND",
     "CARD_ALLOCATION",
     "CARD_CASH_FEE",
     "CARD_DEFAULT_CHARGE",
@@ -143,15 +141,6 @@ CARD_CASH_FEE: Fact[TransactionFee] = Fact(
 
 _ADVERTISING = "FCA Handbook, CONC 3.5 and App 1"
 _AS_REPORTED = "the figure was seen, the text was not; the day is recalled"
-
-APR_BAND: Fact[RateBand] = Fact(
-    RateBand(above="1", below="0.1"),
-    in_force=_CARDS_SINCE,
-    source=_ADVERTISING,
-    recalled=True,
-    note=f"percentage points; {_AS_REPORTED}",
-)
-"""How far an APR that is shown may lie from the true one."""
 
 RUNNING_ACCOUNT_LIMIT: Fact[Decimal] = Fact(
     Decimal(1200),

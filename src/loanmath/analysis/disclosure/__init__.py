@@ -35,9 +35,7 @@ from loanmath.analysis.disclosure.key_facts import (
 )
 from loanmath.analysis.disclosure.late_payment import Lateness
 from loanmath.analysis.disclosure.representative import (
-    BandCheck,
     EqualPart,
-    RateBand,
     RepresentativeExample,
     RunningAccountSummary,
     representative_example,
@@ -53,7 +51,6 @@ from loanmath.analysis.disclosure.third_parties import DatedCharges, ThirdPartyC
 
 __all__ = [
     "Assumption",
-    "BandCheck",
     "ChargeTiming",
     "CorporateCost",
     "CorporateFee",
@@ -68,7 +65,6 @@ __all__ = [
     "KeyFacts",
     "LateTotal",
     "Lateness",
-    "RateBand",
     "RepresentativeExample",
     "RunningAccountSummary",
     "StandardInformation",

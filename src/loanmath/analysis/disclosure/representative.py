@@ -1,4 +1,4 @@
-"""What an advertisement for credit shows in the United Kingdom, and its tolerance."""
+"""What an advertisement for credit shows in the United Kingdom."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -20,7 +20,7 @@ from loanmath.analysis.disclosure.third_parties import (
     dated_amounts,
 )
 from loanmath.currency import currency_digits, from_units, sum_of, to_units
-from loanmath.doors import decimal_parts, to_count, to_date, to_enum
+from loanmath.doors import to_count, to_date, to_enum
 from loanmath.rates import Rate, to_rate
 from loanmath.rounding import Rounding, RoundingMode, divide
 from loanmath.schedule import CashFlow
@@ -35,9 +35,7 @@ from loanmath.terms.amounts import to_amount
 from loanmath.yields import UK_APR, AnnualRate, apr
 
 __all__ = [
-    "BandCheck",
     "EqualPart",
-    "RateBand",
     "RepresentativeExample",
     "RunningAccountSummary",
     "representative_example",
@@ -280,79 +278,3 @@ class _Line(NamedTuple):
             rounding=Rounding.unrounded(_EXACT_DIGITS),
         )
         return loan.schedule().cash_flows()
-
-
-class BandCheck(NamedTuple):
-    """
-    Whether a rate that was shown lies in the band around the true one.
-
-    Attributes:
-        within: Whether it does.
-        outside_by: By how many percentage points it does not; zero within.
-
-    Example:
-        >>> BandCheck(True, Decimal(0)).within
-        True
-    """
-
-    within: bool
-    outside_by: Decimal
-
-
-def _to_points(points: object) -> Decimal:
-    return to_amount(points, "points")
-
-
-@frozen(kw_only=True)
-class RateBand:
-    """
-    How far a rate that is shown may lie from the true one (披露利率的容差).
-
-    Args:
-        above: Percentage points that it may be above.
-        below: Percentage points that it may be below.
-
-    Raises:
-        InputTypeError: If a value is of the wrong type.
-        LimitError: If it is below zero.
-
-    Example:
-        >>> RateBand(above="1", below="0.1").check("9.9", "9.7")
-        BandCheck(within=True, outside_by=Decimal('0.0'))
-    """
-
-    above: Decimal = field(converter=_to_points)
-    below: Decimal = field(converter=_to_points)
-
-    def check(self, shown: str | int | Decimal, true: str | int | Decimal) -> BandCheck:
-        """
-        Return whether a rate that was shown is within the band, the ends included.
-
-        Args:
-            shown: The rate shown, in percent.
-            true: The true rate, in percent.
-
-        Raises:
-            InputTypeError: If a rate is of the wrong type.
-            InputValueError: If it is not a finite number.
-
-        Example:
-            >>> RateBand(above="1", below="0.1").check("9.5", "9.7")
-            BandCheck(within=False, outside_by=Decimal('0.1'))
-        """
-        parts = [
-            decimal_parts(value, what)
-            for value, what in (
-                (shown, "shown"),
-                (true, "true"),
-                (self.above, "above"),
-                (self.below, "below"),
-            )
-        ]
-        digits = max(0, *(-exponent for _, exponent in parts))
-        units, exact, above, below = (
-            coefficient * int(10 ** (digits + exponent))
-            for coefficient, exponent in parts
-        )
-        outside = max(units - exact - above, exact - below - units, 0)
-        return BandCheck(outside == 0, from_units(outside, digits))
