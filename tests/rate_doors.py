@@ -3,7 +3,7 @@
 from datetime import date
 
 import loanmath
-from loanmath.analysis import accounting, caps, tolerances
+from loanmath.analysis import accounting, caps, disclosure, tolerances
 from loanmath.analysis.accounting import AccountingTerms, PresentValueTest, ValueBasis
 from loanmath.analysis.caps import AnnualLimit, CostLimit, CreditCost, SimpleLimit
 from loanmath.analysis.duration import duration
@@ -131,5 +131,44 @@ RATE_DOORS = {
     "Tolerance": lambda v: tolerances.Tolerance(v(), above=v(), below=v()),
     "check_tolerance": lambda v: tolerances.check_tolerance(v(), v(), v()),
     "is_irregular": lambda v: tolerances.is_irregular(v()),
+    "truth_in_lending": lambda v: disclosure.truth_in_lending(
+        LOAN, finance_charges=v(), rounded=v(), insurance=v(), closing=v()
+    ),
+    "truth_in_lending loan": lambda v: disclosure.truth_in_lending(v()),
+    "truth_in_lending_of_flows": lambda v: disclosure.truth_in_lending_of_flows(
+        _flows(v), currency=v()
+    ),
+    "MortgageInsurance": lambda v: disclosure.MortgageInsurance(
+        v(), value=v(), until=v()
+    ),
+    "CardBalance": lambda v: disclosure.CardBalance(v(), v(), v()),
+    "minimum_warning": lambda v: disclosure.minimum_warning(
+        v(), v(), currency=v(), first=v(), last_month=v(), whole_amounts=v()
+    ),
+    "minimum_warning balances": lambda v: disclosure.minimum_warning(
+        [disclosure.CardBalance("500", loanmath.Rate("18%/year"))],
+        loanmath.MinimumPayment("2%", least=20),
+        currency="USD",
+        first=v(),
+        last_month=v(),
+        whole_amounts=v(),
+    ),
+    "CycleBalance": lambda v: disclosure.CycleBalance(v(), v(), v()),
+    "ChargedTransaction": lambda v: disclosure.ChargedTransaction(v(), v()),
+    "cycle_rate": lambda v: disclosure.cycle_rate(
+        v(), v(), other_charges=v(), days=v(), cycles_per_year=v(), currency="USD"
+    ),
+    "balance_of_cycle": lambda v: disclosure.balance_of_cycle(
+        v(), v(), v(), v(), purchases=v(), payments=v(), currency="USD"
+    ),
+    "us_rule_payment": lambda v: disclosure.us_rule_payment(v()),
+    "ReverseMortgage": lambda v: disclosure.ReverseMortgage(
+        rate=v(),
+        value=v(),
+        lump_sum=v(),
+        monthly_advance=v(),
+        costs=v(),
+        currency="USD",
+    ),
     "us_apr_tolerance": lambda v: us_apr_tolerance(v()),
 }

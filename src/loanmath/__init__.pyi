@@ -45,6 +45,24 @@ from loanmath.analysis.caps import (
     cost_bands as cost_bands,
     credit_cost as credit_cost,
 )
+from loanmath.analysis.disclosure import (
+    CardBalance as CardBalance,
+    ClosingCosts as ClosingCosts,
+    MinimumWarning as MinimumWarning,
+    MortgageInsurance as MortgageInsurance,
+    NoPayoffWarning as NoPayoffWarning,
+    NoWarning as NoWarning,
+    ReverseMortgage as ReverseMortgage,
+    TruthInLending as TruthInLending,
+    balance_of_cycle as balance_of_cycle,
+    cycle_rate as cycle_rate,
+    line_minimum_warning as line_minimum_warning,
+    minimum_warning as minimum_warning,
+    total_annual_loan_cost as total_annual_loan_cost,
+    truth_in_lending as truth_in_lending,
+    truth_in_lending_of_flows as truth_in_lending_of_flows,
+    us_rule_payment as us_rule_payment,
+)
 from loanmath.analysis.duration import (
     Duration as Duration,
     duration as duration,

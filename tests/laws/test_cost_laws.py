@@ -25,8 +25,8 @@ from loanmath.analysis.disclosure import (
     cost_sheet,
     drawn_within_limits,
     key_facts,
-    open_end,
     open_end_in_full,
+    open_end_monthly,
     overdraft,
     running_account_summary,
     shortest_first_interval,
@@ -215,7 +215,7 @@ def test_open_end_credit_without_charges_costs_its_monthly_rate(
 ):
     limit, rate = Decimal(units), Rate(f"{points}bp/year")
     growth = (1 + Fraction(points, 120_000)) ** 12 - 1
-    flows = open_end(limit, start, rate, months=months)
+    flows = open_end_monthly(limit, start, rate, months=months)
     assert len(flows) == months + 1
     found = Fraction(apr(flows, EU_APRC, digits=6).value)
     # Ten decimals of interest leave a part of a millionth.
@@ -233,7 +233,7 @@ def test_without_interest_assumed_flows_return_what_was_drawn(
 ):
     limit = Decimal(units).scaleb(-2)
     for flows in (
-        open_end(limit, start, "0%/year", months=months),
+        open_end_monthly(limit, start, "0%/year", months=months),
         open_end_in_full(limit, start, "0%/year", months=months, every=every),
         overdraft(limit, start, "0%/year", months=months, every=every),
     ):

@@ -17,8 +17,8 @@ from loanmath.analysis.disclosure import (
     earliest_and_lowest,
     highest_rate,
     indexed_rate,
-    open_end,
     open_end_in_full,
+    open_end_monthly,
     overdraft,
     shortest_first_interval,
     with_interest,
@@ -98,7 +98,7 @@ def test_d_an_overdraft_of_three_months():
 
 
 def test_e_capital_in_equal_payments_also_from_the_last_day_of_a_month():
-    flows = open_end("1000", date(2026, 1, 31), "12%/year", months=3)
+    flows = open_end_monthly("1000", date(2026, 1, 31), "12%/year", months=3)
     # A month is a twelfth of a year, whatever its length; the last clears the balance.
     assert amounts(flows) == [
         "2026-01-31 -1000.00",

@@ -29,8 +29,8 @@ from loanmath.yields.timing import FlowDates
 
 __all__ = [
     "charges_at_intervals",
-    "open_end",
     "open_end_in_full",
+    "open_end_monthly",
     "overdraft",
     "with_interest",
 ]
@@ -180,7 +180,7 @@ def _steps(length: int, step: int) -> list[int]:
     return [*range(step, length, step), length]
 
 
-def open_end(
+def open_end_monthly(
     limit: Amount, start: date, rate: Rate | str, *, months: int
 ) -> tuple[CashFlow, ...]:
     """
@@ -201,7 +201,7 @@ def open_end(
         InputValueError: If a value is not allowed.
 
     Example:
-        >>> flows = open_end("1200", date(2026, 1, 15), "12%/year", months=12)
+        >>> flows = open_end_monthly("1200", date(2026, 1, 15), "12%/year", months=12)
         >>> [f"{flow.amount:.2f}" for flow in flows[:3]], len(flows)
         (['-1200.00', '112.00', '111.00'], 13)
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from attrs import field, frozen
 
-from loanmath.analysis.disclosure.assumed_repayment import open_end
+from loanmath.analysis.disclosure.assumed_repayment import open_end_monthly
 from loanmath.analysis.disclosure.planned_costs import netted
 from loanmath.analysis.disclosure.printed import Printed, lines_table
 from loanmath.analysis.disclosure.standard_information import (
@@ -267,7 +267,9 @@ class _Line(NamedTuple):
     def flows(self, equal: EqualPart) -> tuple[CashFlow, ...]:
         """Return drawdown and payments, unrounded."""
         if equal is EqualPart.CAPITAL:
-            return open_end(self.limit, self.start, self.rate, months=self.months)
+            return open_end_monthly(
+                self.limit, self.start, self.rate, months=self.months
+            )
         loan = InstallmentLoan(
             currency=self.currency,
             principal=self.limit,
