@@ -370,6 +370,12 @@ def test_the_tables():
     assert sheet.to_markdown().count("| ---") > 2
 
 
+def test_without_a_lateness_there_is_one_total():
+    sheet = cost_sheet(DEAR, lender="B")
+    assert [line.split(",")[1] for line in sheet.to_csv().splitlines()][-1] == "Total"
+    assert "\nCost in default, beside that\n" in str(sheet)
+
+
 @pytest.mark.parametrize(
     ("given", "error"),
     [

@@ -70,6 +70,12 @@ def test_the_annual_rate_by_an_independent_bisection():
     assert round(100 * ((1 + low) ** 12 - 1), 4) == Fraction(told.shown)
 
 
+def test_it_prints_as_a_table():
+    text = str(standard_information(loan())).splitlines()
+    assert text[0] == "Standard information on consumer credit"
+    assert text[-1].split() == ["Annual", "percentage", "rate", "(APR,", "%)", "12.7"]
+
+
 def test_equal_installments_are_told_together():
     told = standard_information(loan(repayment=InterestOnly(3)))
     assert told.installments == (
