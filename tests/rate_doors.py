@@ -153,6 +153,48 @@ RATE_DOORS = {
         last_month=v(),
         whole_amounts=v(),
     ),
+    "drawn_at_once": lambda v: disclosure.drawn_at_once(v(), v()),
+    "drawn_within_limits": lambda v: disclosure.drawn_within_limits(
+        v(), v(), v(), currency=v()
+    ),
+    "highest_rate": lambda v: disclosure.highest_rate(v(), v()),
+    "borrowing_rate": lambda v: disclosure.borrowing_rate(v(), v(), v(), others=v()),
+    "overdraft": lambda v: disclosure.overdraft(v(), v(), v(), months=v(), every=v()),
+    "open_end_monthly": lambda v: disclosure.open_end_monthly(
+        v(), v(), v(), months=v()
+    ),
+    "open_end_in_full": lambda v: disclosure.open_end_in_full(
+        v(), v(), v(), months=v(), every=v()
+    ),
+    "with_interest": lambda v: disclosure.with_interest(v(), v(), v()),
+    "charges_at_intervals": lambda v: disclosure.charges_at_intervals(
+        v(), v(), currency="EUR"
+    ),
+    "earliest_and_lowest": lambda v: disclosure.earliest_and_lowest(v(), v()),
+    "shortest_first_interval": lambda v: disclosure.shortest_first_interval(
+        v(), v(), cut_off=v()
+    ),
+    "shown_percent": lambda v: disclosure.shown_percent(v(), v()),
+    "DatedCharges": lambda v: disclosure.DatedCharges(v(), v()),
+    "DatedCharges dates": lambda v: disclosure.DatedCharges("a", [(v(), v())]),
+    "ThirdPartyCost": lambda v: disclosure.ThirdPartyCost(v(), payee=v()),
+    "Lateness": lambda v: disclosure.Lateness(v(), v()),
+    "cost_sheet": lambda v: disclosure.cost_sheet(
+        LOAN, lender=v(), others=v(), payees=v(), late=v(), lang=v()
+    ),
+    "standard_information": lambda v: disclosure.standard_information(
+        LOAN, others=v(), decimals=v(), convention=v()
+    ),
+    "representative_example": lambda v: disclosure.representative_example(
+        LOAN, others=v()
+    ),
+    "running_account_summary": lambda v: disclosure.running_account_summary(
+        v(), v(), rate=v(), months=v(), currency=v(), charges=v(), equal=v()
+    ),
+    "key_facts": lambda v: disclosure.key_facts(LOAN, lender=v(), rounded=v()),
+    "corporate_cost": lambda v: disclosure.corporate_cost(
+        LOAN, lender=v(), borne_by_lender=v(), days_in_year=v()
+    ),
     "CycleBalance": lambda v: disclosure.CycleBalance(v(), v(), v()),
     "ChargedTransaction": lambda v: disclosure.ChargedTransaction(v(), v()),
     "cycle_rate": lambda v: disclosure.cycle_rate(

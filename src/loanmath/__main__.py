@@ -22,6 +22,10 @@ def _answer(options: Namespace) -> Answer:
             from loanmath.commands.rates import rate_answer  # noqa: PLC0415
 
             return rate_answer(options)
+        case "cost":
+            from loanmath.commands.costs import cost_answer  # noqa: PLC0415
+
+            return cost_answer(options)
         case "verify":
             from loanmath.commands.verification import (  # noqa: PLC0415
                 verification_answer,

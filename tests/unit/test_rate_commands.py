@@ -60,6 +60,32 @@ def test_a_rate_that_is_the_one_positive_one(tmp_path, capsys):
     assert proof["one_root"] == "above 0 %"
 
 
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ("china", "Simple %/year"),
+        ("us", "Truth in Lending disclosure in CNY"),
+        ("eu", "Standard information on consumer credit"),
+        ("uk", "15.5% APR"),
+        ("india", "Key facts statement"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["text", "csv", "markdown", "html"])
+def test_what_a_loan_costs(form, said, kind, capsys):
+    assert main(["cost", JIEBEI, "--form", form, "--format", kind]) == 0
+    out = capsys.readouterr().out
+    if kind == "text":
+        assert said in out
+    assert out.strip()
+
+
+def test_the_cost_in_chinese(capsys):
+    assert main(["cost", JIEBEI, "--lang", "zh", "--lender", "某银行"]) == 0
+    out = capsys.readouterr().out
+    assert "正常履约情形下的综合融资成本" in out
+    assert "某银行" in out
+
+
 def test_an_unknown_convention_names_the_others(flows, capsys):
     assert main(["apr", flows, "--convention", "apr"]) == 1
     assert "us-reg-z, us-rule, eu-aprc" in capsys.readouterr().err

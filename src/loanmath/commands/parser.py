@@ -12,6 +12,8 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 
 _TABLES = ("table", "csv", "json", "markdown", "html")
 _ROWS = ("table", "csv", "html")
+_SHEETS = ("text", "csv", "markdown", "html")
+_FORMS = ("china", "us", "eu", "uk", "india")
 _ALL = ("text", "csv", "json", "markdown", "html")
 
 
@@ -47,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     _add_account(commands)
     _add_statement(commands)
     _add_rates(commands)
+    _add_cost(commands)
     _add_verify(commands)
     return program
 
@@ -122,6 +125,25 @@ def _add_rates(commands: Commands) -> None:
         help="decimals of the percentage (default: those of the convention)",
     )
     _add_format(rate, ("text", "json"), "text")
+
+
+def _add_cost(commands: Commands) -> None:
+    cost = _command(
+        commands, "cost", "disclose what a loan costs, all charges included"
+    )
+    cost.add_argument(
+        "--form",
+        choices=_FORMS,
+        default="china",
+        help="whose rules: the cost sheet of China (default), the Truth in Lending box "
+        "of the United States, standard information of the European Union, a "
+        "representative example of the United Kingdom, key facts of India",
+    )
+    cost.add_argument(
+        "--lender", default="the lender", help="who charges interest, where it is named"
+    )
+    _add_language(cost)
+    _add_format(cost, _SHEETS, "text")
 
 
 def _add_verify(commands: Commands) -> None:
