@@ -147,7 +147,18 @@ class Account:
         self, events: tuple[Event, ...], known: Mapping[str, Event], new: int = 0
     ) -> "Account":
         steps = fold(events, self._opened[-1].after, self._steps, new)
-        return evolve(self, events=events, known=known, steps=steps, earlier=None)
+        return Account(
+            self.loan,
+            events,
+            self.arrears,
+            self.credit,
+            self.undrawn,
+            self._course,
+            self._opened,
+            steps,
+            known,
+            None,
+        )
 
     def as_known_on(self, day: date) -> "Account":
         """

@@ -67,7 +67,7 @@ def limited(
     for component, row, amount in grown:
         columns[component][row] -= amount
     base = after._replace(
-        balances=after.balances._replace(segments=(_segment(columns),)),
+        balances=after.balances.with_segment(_segment(columns)),
         charged=charged,
     )
     for component, row, amount in grown:
@@ -108,9 +108,7 @@ def caught_up(course: Course, state: AccountState, day: int) -> AccountState:
 
 
 def _with_segment(state: AccountState, columns: list[list[int]]) -> AccountState:
-    return state._replace(
-        balances=state.balances._replace(segments=(_segment(columns),))
-    )
+    return state.with_balances(state.balances.with_segment(_segment(columns)))
 
 
 def _segment(columns: list[list[int]]) -> Segment:

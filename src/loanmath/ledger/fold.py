@@ -192,9 +192,9 @@ def _settled(
 ) -> Cleared:
     """Return what a settlement cleared, and what its quote made of what was owed."""
     kept = payoff_fees(course, owed, owed.fallen_due(quoted.accrued_to))
-    plan = quoted._replace(segments=(quoted.segment._replace(fee=kept),))
+    plan = quoted.with_segment(quoted.segment._replace(fee=kept))
     # What early repayment costs is paid last.
-    none = plan._replace(segments=(after.segment,))
+    none = plan.with_segment(after.segment)
     parts = (*_fallen(plan, none), *_fallen(quoted, plan))
     credit = after.credit - quoted.credit
     return Cleared(parts, (owed, quoted), credit, _bears_on(quoted, after))
