@@ -22,7 +22,6 @@ from loanmath.ledger.fold import (
     Step,
     fold,
     in_order,
-    key_of,
     opening,
     seen_on,
 )
@@ -136,7 +135,7 @@ class Account:
         known, new = entered(events, self._known, first, "the day of the loan")
         if not new:
             return self
-        key = key_of(self._course)
+        key = self._course.event_key
         ordered = in_order(new, key)
         if not self.events or key(self.events[-1]) < key(ordered[0]):
             return self._with((*self.events, *ordered), known, len(ordered))

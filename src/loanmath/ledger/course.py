@@ -10,6 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from loanmath.currency import agreed_units
+from loanmath.events.order import EventKey, event_order
 from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.earning import Earning, earning
 from loanmath.ledger.growth import RowGrowth, follows_balance, row_growth
@@ -20,7 +21,6 @@ from loanmath.terms import (
     Allocation,
     Component,
     ContractInterest,
-    Happening,
     InstallmentLoan,
     PaymentDay,
     PenaltyBase,
@@ -88,9 +88,10 @@ class Course:
         return self.units(self.loan.servicing.days_past_due.tolerance, "tolerance")
 
     @cached_property
-    def ranks(self) -> dict[Happening, int]:
-        """The place of every kind of event among those of one day."""
-        return {kind: at for at, kind in enumerate(self.loan.servicing.day_order)}
+    def event_key(self) -> EventKey:
+        """What events are ordered by."""
+        servicing = self.loan.servicing
+        return event_order(servicing.day_order, servicing.same_day)
 
     @cached_property
     def days_after(self) -> frozenset[int]:
