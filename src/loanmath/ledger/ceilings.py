@@ -24,8 +24,6 @@ def _share(course: Course, cap: RateCap) -> Fraction:
 def allow_nights(course: Course, state: AccountState, until: int) -> AccountState:
     """Return the state with what ceilings on the rate allow for the nights before."""
     caps = course.loan.servicing.caps
-    if not caps:
-        return state
     balances, charged = state.balances, state.charged
     since = balances.since
     allowed = charged.allowed or (0,) * len(caps)

@@ -112,7 +112,7 @@ def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
         rested = state.balances._replace(since=day, ahead=0)
         yield Entry(day, "rest", None, state, state.with_balances(rested))
         return
-    if course.loan.servicing.caps or state.charged.backlog:
+    if course.loan.servicing.caps:
         yield from _limited_nights(course, state, day)
         return
     passed = pass_nights(INTEGERS, state.balances, course.rules, day)
@@ -121,11 +121,10 @@ def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
 
 def _limited_nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
     """Yield nights on which lateness costs no more than ceilings allow."""
-    if course.loan.servicing.caps:
-        # What a ceiling cuts off a day that counts ahead, it may allow that night.
-        for entry in counted(course, state):
-            yield entry
-            state = entry.after
+    # What a ceiling cuts off a day that counts ahead, it may allow that night.
+    for entry in counted(course, state):
+        yield entry
+        state = entry.after
     allowed = allow_nights(course, state, day)
     # Ceilings look at the night itself: the one before this day.
     began = caught_up(course, allowed, day - 1)
