@@ -17,6 +17,7 @@ __all__ = [
     "EventError",
     "EventsFileError",
     "FlowsError",
+    "FlowsFileError",
     "InputTypeError",
     "InputValueError",
     "InvariantError",
@@ -167,6 +168,15 @@ class TermsFileError(_ProblemsError):
 class EventsFileError(_ProblemsError):
     """
     A file of events cannot be read; every problem is listed, each naming its line.
+
+    Attributes:
+        problems: One line per problem, in the order of the file's lines.
+    """
+
+
+class FlowsFileError(_ProblemsError):
+    """
+    A file of cash flows cannot be read; every problem is listed, each naming its line.
 
     Attributes:
         problems: One line per problem, in the order of the file's lines.

@@ -4,7 +4,7 @@ from bisect import bisect_right
 from datetime import date
 from typing import Any
 
-from attrs import fields
+from attrs import evolve, fields
 
 from loanmath.currency import from_units
 from loanmath.errors import EventError, LoanmathError
@@ -145,7 +145,7 @@ def _balances(state: AccountState, follows: Course, kept: int) -> Balances:
     for rule in follows.rules:
         was, came_to = known.get(rule.name, (rule, (0,) * kept))
         # What lateness came to goes on where its rule does; else it is rounded now.
-        goes_on = was._replace(rounded=rule.rounded) == rule
+        goes_on = evolve(was, rounded=rule.rounded) == rule
         sums.append((*(came_to if goes_on else (0,) * kept), *nothing))
     fees, interest, principal = (
         (*before[:kept], *after[kept:])

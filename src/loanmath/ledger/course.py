@@ -3,12 +3,14 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from attrs import frozen
 
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
+from loanmath.events.order import EventKey, event_order
 from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.earning import Earning, earning
 from loanmath.ledger.growth import RowGrowth, follows_balance, row_growth
@@ -19,8 +21,8 @@ from loanmath.terms import (
     Allocation,
     Component,
     ContractInterest,
-    Happening,
     InstallmentLoan,
+    PaymentDay,
     PenaltyBase,
     PenaltyRounded,
 )
@@ -86,9 +88,10 @@ class Course:
         return self.units(self.loan.servicing.days_past_due.tolerance, "tolerance")
 
     @cached_property
-    def ranks(self) -> dict[Happening, int]:
-        """The place of every kind of event among those of one day."""
-        return {kind: at for at, kind in enumerate(self.loan.servicing.day_order)}
+    def event_key(self) -> EventKey:
+        """What events are ordered by."""
+        servicing = self.loan.servicing
+        return event_order(servicing.day_order, servicing.same_day)
 
     @cached_property
     def days_after(self) -> frozenset[int]:
@@ -96,6 +99,20 @@ class Course:
         charges = self.loan.servicing.late_charges
         held = {rule.held + 1 for rule in self.rules if rule.held}
         return frozenset({*held, *(charge.days_late for charge in charges)})
+
+    @cached_property
+    def has_days(self) -> bool:
+        """Whether the terms may do something on days of their own, without a credit."""
+        terms = self.loan.penalty
+        compounds = terms is not None and terms.compounding is not None
+        own = bool(self.days_after) or compounds
+        return own or self.overdue_bears or self.goes_day_by_day
+
+    @cached_property
+    def counts_payment_day(self) -> bool:
+        """Whether a day counts before its payments, for what is overdue on it."""
+        terms = self.loan.penalty
+        return terms is not None and terms.payment_day is PaymentDay.COUNTED
 
     @cached_property
     def goes_day_by_day(self) -> bool:
@@ -178,9 +195,9 @@ class Course:
         """Return the row whose period a day lies in; the number of rows after all."""
         return bisect_right(self.end, day)
 
-    def units(self, amount: object, what: str) -> int:
+    def units(self, amount: Decimal, what: str) -> int:
         """Return an amount in units, refusing one finer than the loan keeps."""
-        return to_units(amount, self.loan.digits, what)
+        return agreed_units(amount, self.loan.digits, what)
 
 
 Tiers = Sequence[tuple[int, Sequence[Pass]]]

@@ -12,6 +12,7 @@ from typing import Any
 from loanmath.doors import to_text
 from loanmath.errors import EventsFileError, InputValueError
 from loanmath.events import Event
+from loanmath.serialization.csv_rows import numbered
 from loanmath.serialization.events_csv import csv_table, event_of_row
 from loanmath.serialization.events_json import event_of_line
 from loanmath.serialization.structure import PROBLEMS, problems_of
@@ -21,7 +22,6 @@ __all__ = ["events_from_csv", "events_from_json_lines", "read_events"]
 
 _MAX_BYTES = 40_000_000
 _MAX_EVENTS = 100_000
-_MAX_PROBLEMS = 100
 
 
 def read_events(path: str | Path) -> tuple[Event, ...]:
@@ -145,13 +145,8 @@ def _events(
         except PROBLEMS as error:
             said = problems_of(error, unknown="not for this kind of event")
             wrong += [(number, problem) for problem in said]
-    # The problems of the text as a whole came before those of its lines.
-    wrong.sort(key=lambda problem: problem[0])
-    shown = [f"line {number}: {said}" for number, said in wrong[:_MAX_PROBLEMS]]
-    if len(wrong) > _MAX_PROBLEMS:
-        shown.append(f"and {len(wrong) - _MAX_PROBLEMS:,} more")
-    if shown:
-        raise EventsFileError(name, got=shown)
+    if wrong:
+        raise EventsFileError(name, got=numbered(wrong))
     return tuple(event for _, event in found.values())
 
 

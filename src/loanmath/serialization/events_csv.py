@@ -1,7 +1,5 @@
 """Events as rows of CSV."""
 
-import csv
-import io
 import re
 from typing import Any
 
@@ -10,6 +8,7 @@ import attrs
 from loanmath.errors import InputValueError, LoanmathError, UnknownNameError
 from loanmath.events import Event
 from loanmath.rates import Rate
+from loanmath.serialization.csv_rows import csv_rows
 from loanmath.serialization.events_structure import DATES, EVENTS
 from loanmath.serialization.structure import Form, strict_converter, tagged
 
@@ -91,30 +90,13 @@ class CsvTable:
 
 def csv_table(text: str) -> CsvTable:
     """Return the table that a CSV text holds, with what is wrong with it."""
-    rows, problems = _rows(text)
+    rows, problems = csv_rows(text)
     if not rows:
         return CsvTable((), (), tuple(problems or [(1, "no line of column names")]))
     number, names = rows[0]
     columns, wrong = _columns(names)
     problems += [(number, said) for said in wrong]
     return CsvTable(tuple(columns), tuple(rows[1:]), tuple(problems))
-
-
-def _rows(text: str) -> tuple[list[tuple[int, list[str]]], list[tuple[int, str]]]:
-    # Spreadsheets mark a text as UTF-8 with a character in front of it.
-    lines = io.StringIO(text.removeprefix("\ufeff"), newline="")
-    reader = csv.reader(lines, strict=True)
-    rows: list[tuple[int, list[str]]] = []
-    number = 1
-    try:
-        for cells in reader:
-            if any(cells):
-                rows.append((number, cells))
-            # A cell in quotes may hold line breaks.
-            number = reader.line_num + 1
-    except csv.Error as error:
-        return rows, [(number, f"not CSV: {error}")]
-    return rows, []
 
 
 def _columns(names: list[str]) -> tuple[list[str], list[str]]:

@@ -7,7 +7,12 @@ from typing import Any
 
 import attrs
 
-from loanmath.errors import EventsFileError, InputValueError, TermsFileError
+from loanmath.errors import (
+    EventsFileError,
+    FlowsFileError,
+    InputValueError,
+    TermsFileError,
+)
 
 __all__ = ["FloatText", "file_text", "json_value"]
 
@@ -26,7 +31,7 @@ def file_text(
     path: Path,
     kinds: Sequence[str],
     most: int,
-    refusal: type[TermsFileError | EventsFileError],
+    refusal: type[TermsFileError | EventsFileError | FlowsFileError],
 ) -> str:
     """Return the text of a file of at most so many bytes, or refuse it."""
     with path.open("rb") as file:

@@ -30,7 +30,16 @@ from loanmath.yields.conventions import (
     US_RULE,
     XIRR,
 )
+from loanmath.yields.conversions import (
+    continuous_rate,
+    discount_rate,
+    effective_from_continuous,
+    effective_from_discount,
+    effective_rate,
+    nominal_rate,
+)
 from loanmath.yields.equation import Equation
+from loanmath.yields.flat import FlatCost, flat_cost, flat_from_nominal
 from loanmath.yields.flows import Amounts, DatedAmounts
 from loanmath.yields.internal_rate import irr
 from loanmath.yields.rate_equation import RateEquation
@@ -77,6 +86,7 @@ __all__ = [
     "CouponPeriods",
     "DatedAmounts",
     "Equation",
+    "FlatCost",
     "ForwardIntervals",
     "HasCashFlows",
     "Quoted",
@@ -89,6 +99,14 @@ __all__ = [
     "WholePeriods",
     "Yield",
     "apr",
+    "continuous_rate",
+    "discount_rate",
+    "effective_from_continuous",
+    "effective_from_discount",
+    "effective_rate",
+    "flat_cost",
+    "flat_from_nominal",
     "irr",
+    "nominal_rate",
     "present_value",
 ]
