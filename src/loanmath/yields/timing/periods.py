@@ -1,6 +1,7 @@
 """Unit-periods, and the one that is common to the flows of a transaction."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from fractions import Fraction
@@ -14,6 +15,7 @@ __all__ = [
     "YEAR",
     "PeriodUnit",
     "UnitPeriod",
+    "anchor_day",
     "common_period",
     "days_aimed_at",
     "period_of_step",
@@ -207,6 +209,17 @@ def _nearest_standard(days: Fraction) -> UnitPeriod:
     return min(standard, key=lambda period: (abs(period.days - days), period.days))
 
 
+def anchor_day(days: Iterable[date]) -> int:
+    """
+    Return the day of the month that dates aim at: their latest.
+
+    Example:
+        >>> anchor_day([date(2026, 2, 28), date(2026, 3, 30)])
+        30
+    """
+    return max(day.day for day in days)
+
+
 def days_aimed_at(flows: FlowDates, lone: int) -> list[int]:
     """
     Return the day of the month that each flow aims at, where its month has it.
@@ -242,6 +255,6 @@ def _aim_of(series: list[date], lone: int) -> int:
         return lone
     latest = 31
     if not all(map(is_month_end, series)):
-        latest = max(day.day for day in series)
+        latest = anchor_day(series)
     aimed = sum(day.day == latest or is_month_end(day) for day in series)
     return latest if 2 * aimed > len(series) else 1

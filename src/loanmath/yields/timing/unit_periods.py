@@ -11,6 +11,7 @@ from loanmath.yields.timing.periods import (
     YEAR,
     PeriodUnit,
     UnitPeriod,
+    anchor_day,
     common_period,
     days_aimed_at,
     period_of_step,
@@ -56,7 +57,7 @@ class UnitPeriods:
         aims = days_aimed_at(flows, start.day)
         period = _unit_period(flows, aims)
         if period.unit is PeriodUnit.SEMIMONTH:
-            latest = max(day.day for day in days if day > start)
+            latest = anchor_day(day for day in days if day > start)
             times = [_semimonth(start, day, latest) for day in days]
         elif period.unit is PeriodUnit.MONTH:
             times = [
@@ -95,14 +96,14 @@ def _unit_period(flows: FlowDates, aims: list[int]) -> UnitPeriod:
     return UnitPeriod(max(months, 1), PeriodUnit.MONTH)
 
 
-def months_back(start: date, end: date, aim: int) -> tuple[int, int]:
+def months_back(start: date, end: date, anchor: int) -> tuple[int, int]:
     """
     Return the whole months counted back from `end`, and the odd days before them.
 
     Args:
         start: The earlier day.
-        end: The later day.
-        aim: The day of the month that `end` aims at, which a month may lack.
+        end: The later day; on the last day of a month it aims at the anchor.
+        anchor: The day of the month that dates aim at, where a month has it.
 
     Example:
         >>> months_back(date(1978, 1, 10), date(1978, 3, 1), 1)
@@ -110,6 +111,7 @@ def months_back(start: date, end: date, aim: int) -> tuple[int, int]:
         >>> months_back(date(2026, 1, 30), date(2026, 2, 28), 30)
         (1, 0)
     """
+    aim = max(anchor, end.day) if is_month_end(end) else end.day
     months = 12 * (end.year - start.year) + end.month - start.month
     back = shift_months(end, -months, roll_day=aim)
     if back < start:
