@@ -15,7 +15,8 @@ from attrs import field, frozen
 
 from loanmath.errors import LimitError, NotUniqueError
 from loanmath.yields.equation import Equation, weights_of
-from loanmath.yields.sign import Sign, changes_or_refuse, sign_changes, sign_of
+from loanmath.yields.root_count import has_one_positive_root
+from loanmath.yields.sign import Sign, changes_or_refuse, sign_of
 from loanmath.yields.signs import FIRST_DIGITS, MAX_EXACT_BITS, context_of, enclosed
 
 __all__ = ["UnitPeriodEquation"]
@@ -100,8 +101,7 @@ class UnitPeriodEquation:
         Where amounts change sign once in the order of time, there is at most one root
         above -100 %: multiplied by the growth to the day of the change, every advance
         grows with the rate and every payment falls. Otherwise the equation, cleared of
-        denominators, is a polynomial in the rate whose coefficients change sign at
-        least as often as it has positive roots (Descartes); one change is one root.
+        denominators, is a polynomial in the rate, whose positive roots are counted.
 
         Returns:
             `"all"`: one root above -100 %; `"positive"`: one root above zero.
@@ -119,7 +119,7 @@ class UnitPeriodEquation:
         changes = changes_or_refuse(self.amounts)
         if changes == 1:
             return "all"
-        if sign_changes(self._polynomial()) == 1:
+        if has_one_positive_root(self._polynomial()):
             return "positive"
         raise NotUniqueError(
             "sign changes of the cash flows",
