@@ -5,9 +5,10 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+from loanmath import add_months
 from loanmath.errors import SolverError
 from loanmath.yields import (
     CN_CORPORATE,
@@ -17,11 +18,15 @@ from loanmath.yields import (
     US_REG_Z,
     US_RULE,
     XIRR,
+    BackwardIntervals,
+    ForwardIntervals,
+    UnitPeriods,
     apr,
     irr,
 )
 from loanmath.yields.flows import _read_alike, _read_each
 from loanmath.yields.sign import sign_of
+from loanmath.yields.timing import FlowDates
 
 CONVENTIONS = [US_REG_Z, US_RULE, EU_APRC, UK_APR, CN_CORPORATE, ICMA_SEMIANNUAL, XIRR]
 
@@ -199,3 +204,15 @@ def test_flows_that_are_alike_are_read_as_each_alone(values, days):
             assert alike[1:5] == each[1:5]
             ascends = alike.times == sorted(set(alike.times))
             assert alike.ascends is ascends
+
+
+@given(start=st.dates(date(1990, 1, 1), date(2060, 1, 1)), count=st.integers(3, 40))
+def test_months_in_a_row_are_counted_as_any_dates(start, count):
+    days = [add_months(start, k) for k in range(count + 1)]
+    flows = FlowDates(days, [True] + [False] * count)
+    event(f"monthly: {flows.are_monthly}")
+    for rule in (UnitPeriods(), BackwardIntervals(), ForwardIntervals()):
+        quick = rule.measure(flows)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(FlowDates, "are_monthly", False)
+            assert rule.measure(flows) == quick

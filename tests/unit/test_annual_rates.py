@@ -403,7 +403,8 @@ def test_of_common_periods_the_shorter():
         (Step(days=7), 52, [0, 1, 2], [0, 0, 0]),
         (Step(days=10), Fraction(73, 2), [0, 1, 2], [0, 0, 0]),
         (Step(days=28), 13, [0, 1, 2], [0, 0, 0]),
-        (Step(days=400), 1, [0, 0, 0], [0, 0, 0]),
+        # 80/73 of a year.
+        (Step(days=400), 1, [0, 1, 2], [0, 7, 14]),
     ],
 )
 def test_even_unit_periods(every, per_year, wholes, parts):
@@ -434,6 +435,7 @@ def test_advances_between_semimonths():
     [
         # Months, with odd days before or after them.
         (("2023-12-15", "2024-02-29", "2024-03-29", "2024-04-29"), "2/12 + 14/365", "2/12 + 14/366", "month"),
+        (("2026-01-10", "2026-02-10", "2026-03-10", "2026-04-10"), "1/12", "1/12", "month"),
         # The last day of February, where payments aim at the 31st.
         (("2025-01-31", "2025-02-28", "2025-03-31", "2025-04-30"), "1/12", "1/12", "month"),
         # Alone, it is an existing day: 28 days, of a year with a 29 February.

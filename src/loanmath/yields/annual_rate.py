@@ -273,8 +273,8 @@ def _flows_of(flows: Any) -> Any:
 
 
 def _refuse_last_advance(amounts: Sequence[int]) -> None:
-    first = next((amount for amount in amounts if amount), 0)
-    last = next((amount for amount in reversed(amounts) if amount), 0)
+    first = amounts[0] or next(filter(None, amounts), 0)
+    last = amounts[-1] or next(filter(None, reversed(amounts)), 0)
     if (first > 0) is (last > 0):
         changes_or_refuse(amounts)
         raise FlowsError(

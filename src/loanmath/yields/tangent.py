@@ -153,12 +153,16 @@ def proved_units(equation: "Equation", digits: int, multiple: Fraction) -> int |
 def _sides_of(equation: "Equation") -> tuple[_Side, _Side] | None:
     """Return what is paid first and what comes then, if amounts change sign once."""
     weights, times = equation.weights, equation.times
-    signs = [weight > 0.0 for weight in weights]
-    if True not in signs or False not in signs:
+    if len(weights) < 2:
         return None
-    count = signs.index(not signs[0])
-    if signs[0] in signs[count:]:
-        return None
+    count, first, rest = 1, weights[0], weights[1:]
+    if not (first < 0.0 < min(rest) or max(rest) < 0.0 < first):
+        signs = [weight > 0.0 for weight in weights]
+        if all(signs) or not any(signs):
+            return None
+        count = signs.index(not signs[0])
+        if signs[0] in signs[count:]:
+            return None
     one = _Side(weights[:count], times[:count])
     return one, _Side(weights[count:], times[count:])
 

@@ -7,7 +7,7 @@ from attrs import field, frozen
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.recurrence import Step, shift_months
 from loanmath.yields.timing.periods import days_aimed_at
-from loanmath.yields.timing.rule import FlowDates, Timing, timing_of
+from loanmath.yields.timing.rule import FlowDates, Timing, timing_even, timing_of
 from loanmath.yields.timing.unit_periods import months_back
 
 __all__ = ["CouponPeriods"]
@@ -66,7 +66,7 @@ class CouponPeriods:
             end = shift_months(day, -every * wholes, roll_day=aim)
             before = shift_months(day, -every * (wholes + 1), roll_day=aim)
             times.append((wholes, Fraction((end - start).days, (end - before).days)))
-        return self._timing(times)
+        return timing_of(times, Fraction(self.frequency), self._name)
 
     def measure_even(self, count: int, every: Step) -> Timing:
         """
@@ -87,9 +87,9 @@ class CouponPeriods:
                 allowed=f"a multiple of P{coupon}M",
                 do="ask for EU_APRC, which takes any step, or give dates",
             )
-        stride = every.months // coupon
-        return self._timing([(stride * k, Fraction(0)) for k in range(count)])
+        stride = Fraction(every.months // coupon)
+        return timing_even(count, stride, Fraction(self.frequency), self._name)
 
-    def _timing(self, times: list[tuple[int, Fraction]]) -> Timing:
-        name = f"coupon period, {self.frequency} a year"
-        return timing_of(times, Fraction(self.frequency), name)
+    @property
+    def _name(self) -> str:
+        return f"coupon period, {self.frequency} a year"

@@ -15,7 +15,7 @@ from loanmath.yields.timing.periods import (
     period_of_step,
     whole_months,
 )
-from loanmath.yields.timing.rule import FlowDates, Timing, timing_in_years
+from loanmath.yields.timing.rule import FlowDates, Timing, timing_even, timing_in_years
 
 __all__ = ["BackwardIntervals", "ForwardIntervals"]
 
@@ -53,6 +53,8 @@ class BackwardIntervals:
             >>> BackwardIntervals().measure(FlowDates(days, [True, False, False])).of
             12
         """
+        if flows.are_monthly:
+            return _even(len(flows.days), Step(months=1))
         start, step = flows.start, _step_of(flows)
         years = [
             _backward(start, day, step, aim)
@@ -113,6 +115,8 @@ class ForwardIntervals:
             >>> ForwardIntervals().measure(FlowDates(days, [True, False])).parts
             [0, 1]
         """
+        if flows.are_monthly:
+            return _even(len(flows.days), Step(months=1))
         start, step = flows.start, _step_of(flows)
         years = [_forward(start, day, step) for day in flows.days]
         return timing_in_years(years, _named(step))
@@ -177,7 +181,7 @@ def _even(count: int, every: Step) -> Timing:
         if every.days % 7 == 0
         else Fraction(every.days, _DAYS_IN_YEAR)
     )
-    return timing_in_years([stride * k for k in range(count)], _named(every))
+    return timing_even(count, stride, Fraction(1), _named(every))
 
 
 def _backward(start: date, end: date, every: Step, aim: int) -> Fraction:

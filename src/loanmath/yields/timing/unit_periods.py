@@ -16,9 +16,11 @@ from loanmath.yields.timing.periods import (
     days_aimed_at,
     period_of_step,
 )
-from loanmath.yields.timing.rule import FlowDates, Timing, timing_of
+from loanmath.yields.timing.rule import FlowDates, Timing, timing_even, timing_of
 
 __all__ = ["UnitPeriods", "months_back"]
+
+_DAYS_IN_YEAR = 365
 
 
 @frozen
@@ -53,6 +55,8 @@ class UnitPeriods:
             >>> UnitPeriods().measure(FlowDates(days, [True, False])).period
             '6 months'
         """
+        if flows.are_monthly:
+            return self.measure_even(len(flows.days), Step(months=1))
         start, days = flows.start, flows.days
         aims = days_aimed_at(flows, start.day)
         period = _unit_period(flows, aims)
@@ -79,9 +83,11 @@ class UnitPeriods:
             Fraction(4, 1)
         """
         period = period_of_step(every)
-        stride = Fraction(every.months, YEAR.size) if period == YEAR else Fraction(1)
-        times = [(0, stride * k) for k in range(count)]
-        return timing_of(times, period.per_year, str(period))
+        stride = Fraction(1)
+        if period == YEAR:
+            months = Fraction(every.months, YEAR.size)
+            stride = months or Fraction(every.days, _DAYS_IN_YEAR)
+        return timing_even(count, stride, period.per_year, str(period))
 
 
 def _unit_period(flows: FlowDates, aims: list[int]) -> UnitPeriod:
@@ -125,7 +131,7 @@ def _months(start: date, day: date, aim: int, count: int) -> tuple[int, Fraction
     wholes, left = divmod(months, count)
     if count == YEAR.size and odd:
         rest = shift_months(day, -count * wholes, roll_day=aim) - start
-        return wholes, Fraction(rest.days, 365)
+        return wholes, Fraction(rest.days, _DAYS_IN_YEAR)
     return wholes, _part(30 * left + odd, 30 * count)
 
 
