@@ -130,22 +130,19 @@ def _scaled_alike(
 
     Raises an error of Python's where other values, or too large ones, are among them.
     """
-    if kind is int:
-        return (values, 0) if hypot(*values) < _MAX_SIZE else None
-    if kind is not Decimal:
-        return None
-    texts = list(map(str, values))
-    _, point, decimals = texts[0].partition(".")
-    places = len(decimals)
-    joined = ",".join(texts)
-    if point:
-        if {text[-places - 1 : -places] for text in texts} != {"."}:
+    places = 0
+    if kind is Decimal:
+        if not all(map(values[0].same_quantum, values)):
             return None
-        joined = joined.replace(".", "")
-    if max(map(len, texts)) > _MAX_DIGITS:
+        texts = ",".join(map(str, values))
+        decimals = texts.partition(",")[0].partition(".")[2]
+        places = len(decimals)
+        # An exponent or a NaN is no whole number.
+        values = list(map(int, texts.replace(".", "").split(",")))
+    elif kind is not int:
         return None
-    # A point elsewhere, an exponent or a NaN is no whole number.
-    return list(map(int, joined.split(","))), -places
+    is_short = hypot(*values) < _MAX_SIZE and places <= _MAX_DIGITS
+    return (values, -places) if is_short else None
 
 
 def _read_each(taken: list[Any]) -> Flows:
