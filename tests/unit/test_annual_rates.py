@@ -1,5 +1,6 @@
 """Annual rates by convention: every branch, and streams on which others fail."""
 
+import pickle
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -32,6 +33,7 @@ from loanmath.yields import (
     ICMA_QUARTERLY,
     ICMA_SEMIANNUAL,
     RATE_CONVENTIONS,
+    UK_APR,
     US_REG_Z,
     US_RULE,
     XIRR,
@@ -326,6 +328,14 @@ def test_values_at_other_rates():
     owed = apr([-100, 60, 60], US_RULE, every="monthly")
     assert owed.net_value(0) == 20
     assert apr([100, -60, -60], US_RULE, every="monthly").net_value(0) == -20
+
+
+def test_rates_are_values():
+    rate = apr(["-100.00", "110"], US_REG_Z, every="yearly")
+    assert rate == apr([-100, Decimal("110.0")], "us-reg-z", every="yearly")
+    assert rate != apr([-100, 110], UK_APR, every="yearly")
+    assert rate != apr([-100, 111], US_REG_Z, every="yearly")
+    assert pickle.loads(pickle.dumps(rate)) == rate
 
 
 def test_a_schedule_has_cash_flows():

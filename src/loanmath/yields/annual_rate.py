@@ -70,7 +70,7 @@ class AnnualRate:
     certificate: Certificate
     period: str
     periods_per_year: Fraction
-    _exponent: int = field(repr=False)
+    _exponent: int = field(repr=False, eq=False)
 
     @property
     def percent(self) -> Decimal:
