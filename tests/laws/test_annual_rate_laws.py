@@ -9,7 +9,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 from loanmath import add_months
-from loanmath.errors import SolverError
+from loanmath.errors import RateOutOfRangeError, SolverError
 from loanmath.yields import (
     CN_CORPORATE,
     EU_APRC,
@@ -216,3 +216,22 @@ def test_months_in_a_row_are_counted_as_any_dates(start, count):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(FlowDates, "are_monthly", False)
             assert rule.measure(flows) == quick
+
+
+@given(
+    random=st.randoms(use_true_random=False), count=st.sampled_from([2, 20, 61, 100])
+)
+def test_extreme_flows_are_solved_or_refused(random, count):
+    """Amounts from 10^-38 to 10^38, early and late, in one stream."""
+    start, last = date(1950, 1, 1), random.choice([count, 500, 40_000])
+    sizes = random.choice([0, 10, 38])
+    days = sorted(random.sample(range(1, last + 1), count))
+    flows = [(start, -Decimal(1).scaleb(random.randint(-sizes, sizes)))]
+    for day in days:
+        exponent = random.choice([0, 0, random.randint(-sizes, sizes)])
+        flows.append((start + timedelta(day), Decimal(1).scaleb(exponent)))
+    for digits in (3, 9):
+        try:
+            assert irr(flows, digits=digits).certificate.verify()
+        except RateOutOfRangeError as error:
+            event(error.got)

@@ -51,6 +51,8 @@ from loanmath.yields import (
     apr,
     irr,
 )
+from loanmath.yields.internal_rate import solve
+from loanmath.yields.tangent import proved_units
 from loanmath.yields.timing import FlowDates
 from loanmath.yields.timing.periods import common_period
 
@@ -700,6 +702,16 @@ def test_rates_that_floats_do_not_reach():
     assert Equation.netted([(0, -1), (1, 9_500)], 1).uniqueness() == "all"
     high = irr([-1, 9_500], digits=4)
     assert high.value == 9_499
+
+
+def test_a_step_out_of_the_reach_of_floats():
+    """Sixty-two flows, of which one day holds almost everything that is paid."""
+    flows = [(0, -(10**60)), *((day, 1) for day in range(1, 61)), (5060, 10**10)]
+    flows[7] = (7, 10**38)
+    equation = Equation.netted(flows, 365)
+    assert proved_units(equation, 3, Fraction(1)) is None
+    with pytest.raises(RateOutOfRangeError):
+        solve(equation, 3)
 
 
 def test_decimals_that_are_not_alike():

@@ -66,8 +66,8 @@ class _Side(NamedTuple):
         return _Side(sums, [sum(span) / len(span) for span in spans])
 
 
-def _near(one: _Side, other: _Side) -> float:
-    """Return a force of interest near the root."""
+def _near(one: _Side, other: _Side, reach: float) -> float:
+    """Return a force of interest near the root, or one out of reach."""
     count = len(one.times) + len(other.times)
     size = count // _GROUPS
     if size < _MANY:
@@ -76,11 +76,13 @@ def _near(one: _Side, other: _Side) -> float:
     force = _first_guess(few, many)
     gap = 1.0
     for _ in range(_COARSE_STEPS):
+        if not -reach < force < reach:
+            return force
         step, gap = _step(few.worth(force), many.worth(force))
         force += step
     # Flows evenly over w are worth about (w * force)^2 / 24 more than in their middle.
-    reach = force * other.times[-1] / count * size
-    return force + reach * reach / 24.0 / gap
+    spread = force * other.times[-1] / count * size
+    return force + spread * spread / 24.0 / gap
 
 
 def _first_guess(one: _Side, other: _Side) -> float:
@@ -131,7 +133,7 @@ def proved_units(equation: "Equation", digits: int, multiple: Fraction) -> int |
     above, below = multiple.as_integer_ratio()
     scale = int(10**digits)
     tenths = 10 * scale * above
-    force = _near(one, other)
+    force = _near(one, other, reach)
     for _ in range(_STEPS):
         if not -reach < force < reach:
             return None
