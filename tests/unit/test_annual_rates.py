@@ -675,6 +675,13 @@ def test_unit_periods_with_parts():
         UnitPeriodEquation.netted([(0, 0, 5), (1, 2, 5)], 30).uniqueness()
 
 
+def test_unit_periods_as_a_polynomial():
+    """-100 (1 + i) (30 + 15 i) + 110 * 30."""
+    equation = UnitPeriodEquation.netted([(0, 0, -100), (1, 15, 110)], 30)
+    common = equation.common
+    assert [common * k for k in equation._polynomial()] == [300, -4500, -1500]
+
+
 def test_long_streams_of_unit_periods():
     """Beyond whole numbers of a few milliseconds, decimals decide; then those do."""
     flows = [(0, 0, -(10**8)), *((k, 1, 10**6) for k in range(1, 3001))]
