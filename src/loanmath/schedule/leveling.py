@@ -12,7 +12,6 @@ from loanmath.arithmetic import (
     solved_payment,
 )
 from loanmath.currency import to_units
-from loanmath.rounding import Rounding
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.nearest import nearest_amount
 from loanmath.schedule.paying import plan_until_repaid
@@ -56,12 +55,10 @@ def plan_level(loan: InstallmentLoan, terms: LevelPayment) -> Planned:
     return planned
 
 
-def _level_rounding(found: Frame, terms: LevelPayment) -> Rounding:
-    return terms.rounding or found.loan.rounding
-
-
 def _level_rounded(found: Frame, terms: LevelPayment) -> Rounded:
-    return _level_rounding(found, terms).quotient(found.loan.digits)
+    if terms.rounding is None:
+        return found.rounded
+    return terms.rounding.quotient(found.loan.digits)
 
 
 def _balloon(found: Frame, terms: LevelPayment) -> int:
@@ -199,7 +196,7 @@ def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> W
 
 def _spread(found: Frame, terms: LevelPayment) -> Walk:
     """Let the first so many payments be one unit more than the level rounded down."""
-    unit = _level_rounding(found, terms).units(found.loan.digits)
+    unit = (terms.rounding or found.loan.rounding).units(found.loan.digits)
     exact, balloon = _solved(found, terms, _in_parts), _balloon(found, terms)
     level = exact // _ONE // unit * unit
     raised = level_payments(found, level + unit)

@@ -182,9 +182,7 @@ def simple_walk(plan: Amortization) -> Walk:
     """Return a plain amortization as a walk in which nothing is capitalized."""
     opening, payment, principal, interest, closing = plan
     unused = [0] * len(opening)
-    return Walk(
-        opening, payment, principal, interest, unused, closing, Opening(closing[-1])
-    )
+    return Walk(opening, payment, principal, interest, unused, closing, 0)
 
 
 def joined(legs: list[Walk]) -> Walk:
@@ -195,4 +193,4 @@ def joined(legs: list[Walk]) -> Walk:
     for leg in legs[1:]:
         for column, part in zip(columns, leg[:6], strict=True):
             column.extend(part)
-    return Walk._make([*columns, legs[-1].end])
+    return Walk._make([*columns, legs[-1].accrued])

@@ -104,7 +104,7 @@ def _in_advance(found: Frame, principals: list[int]) -> Walk:
     ]
     payment = list(map(add, payable, interest))
     unused = [0] * len(payment)
-    return Walk(opening, payment, payable, interest, unused, closing, Opening(0))
+    return Walk(opening, payment, payable, interest, unused, closing, 0)
 
 
 def _placed(found: Frame, shares: list[int], first: int = 0) -> list[int]:
@@ -161,9 +161,8 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
     balloon = 0
     if terms.balloon is not None:
         balloon = to_units(terms.balloon, loan.digits, "balloon")
-    breaks = sorted({0, *_growing_rows(found), found.size})
-    start = Opening(loan.principal_units)
-    if len(breaks) == 2 and not loan.drawdowns:
+    growing = _growing_rows(found)
+    if not growing:
         shares = equal_shares(
             loan.principal_units - balloon,
             found.repays.count(True),
@@ -171,6 +170,8 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
             loan,
         )
         return found, _walked(found, _placed(found, shares))
+    breaks = sorted({0, *growing, found.size})
+    start = Opening(loan.principal_units)
     legs: list[Walk] = []
     principals: list[int] = []
     for first, stop in pairwise(breaks):
