@@ -30,6 +30,10 @@ from loanmath.terms import InstallmentLoan, LevelPayment, RateChange, Residue
 
 __all__ = ["level_question", "plan_level"]
 
+# Looking a member up in its class costs more than comparing with it.
+_FIRST, _SPREAD, _SECOND_PASS = Residue.FIRST, Residue.SPREAD, Residue.SECOND_PASS
+_FORESEEN = RateChange.FORESEEN
+
 _BITS = 64
 _ONE = 1 << _BITS
 """Parts of a unit that a guess is made in; a guess decides nothing."""
@@ -47,7 +51,7 @@ def plan_level(loan: InstallmentLoan, terms: LevelPayment) -> Planned:
     """
     found = frame(loan, terms.count)
     changes = len(found.growth.rates) > 1
-    if changes and terms.on_rate_change is not RateChange.FORESEEN:
+    if changes and terms.on_rate_change is not _FORESEEN:
         planned = _changed(found, terms)
     else:
         planned = found, _residue(found, terms)
@@ -87,7 +91,7 @@ def _first_question(found: Frame, terms: LevelPayment) -> Question:
 
 def _question(sized: Frame, terms: LevelPayment) -> Question:
     change = None
-    if terms.on_rate_change is not RateChange.FORESEEN and len(sized.growth.rates) > 1:
+    if terms.on_rate_change is not _FORESEEN and len(sized.growth.rates) > 1:
         change = 0
     rows = unknown_payment(sized, change=change)
     if change is not None:
@@ -172,13 +176,13 @@ def _more_interest(found: Frame, start: Opening, row: int) -> int:
 
 
 def _residue(found: Frame, terms: LevelPayment) -> Walk:
-    if terms.residue is Residue.SPREAD:
+    if terms.residue is _SPREAD:
         return _spread(found, terms)
     level = _solved(found, terms, _level_rounded(found, terms))
     plan = walk_payments(found, level_payments(found, level))
-    if terms.residue is Residue.SECOND_PASS:
+    if terms.residue is _SECOND_PASS:
         return _second_pass(found, terms, level, plan)
-    if terms.residue is Residue.FIRST:
+    if terms.residue is _FIRST:
         return _first_differs(found, terms, level, plan)
     return plan
 

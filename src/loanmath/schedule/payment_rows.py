@@ -170,12 +170,11 @@ def unknown_rows(
 
 def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | None]:
     """Return one payment for every row from `first` on that repays."""
-    regular = max(found.regular_from, first)
-    others: list[int | None] = [payment] * (found.size - regular)
-    if regular == first:
-        return others
-    head = found.repays[first:regular]
-    return [payment if repays else None for repays in head] + others
+    regular = found.regular_from
+    if regular <= first:
+        return [payment] * (found.size - first)
+    head = [payment if repays else None for repays in found.repays[first:regular]]
+    return head + [payment] * (found.size - regular)
 
 
 def simple_walk(plan: Amortization) -> Walk:

@@ -39,6 +39,10 @@ from loanmath.terms.consequences import installment_limit
 __all__ = ["equal_shares", "plan_equal", "plan_fixed_principal", "plan_principals"]
 
 
+# Looking a member up in its class costs more than comparing with it.
+_FIRST, _SPREAD = Residue.FIRST, Residue.SPREAD
+
+
 def equal_shares(
     total: int, count: int, residue: Residue, loan: InstallmentLoan
 ) -> list[int]:
@@ -54,10 +58,10 @@ def equal_shares(
         >>> equal_shares(10_000, 3, Residue.SPREAD, loan)
         [3334, 3333, 3333]
     """
-    if residue is Residue.SPREAD:
+    if residue is _SPREAD:
         return spread(total, count, loan.rounding.units(loan.digits))
     share = loan.rounding.quotient(loan.digits)(total, count)
-    return distribute(total, count, share, first=residue is Residue.FIRST)
+    return distribute(total, count, share, first=residue is _FIRST)
 
 
 def _walked(
