@@ -64,6 +64,8 @@ def methods(count: int) -> dict[str, InstallmentLoan]:
     repayments = {
         "level payment, second pass": LevelPayment(count, residue="second_pass"),
         "level payment, residue spread": LevelPayment(count, residue="spread"),
+        "level payment, residue first": LevelPayment(count, residue="first"),
+        "balloon, residue first": LevelPayment(count, balloon="3000", residue="first"),
         "level payment, balloon": LevelPayment(count, balloon="3000"),
         "fixed payment": FixedPayment(payment, count),
         "fixed payment, the term follows": FixedPayment(payment),
