@@ -68,10 +68,10 @@ class Frame(NamedTuple):
         rounded, unit = self.rounded, self.growth.denominator
 
         def interest_of(row: int, owed: int) -> int:
-            return sum(
-                piece.times * rounded((owed + piece.drawn) * piece.factor, unit)
-                for piece in self.pieces[first + row]
-            )
+            interest = 0
+            for drawn, times, factor in self.pieces[first + row]:
+                interest += times * rounded((owed + drawn) * factor, unit)
+            return interest
 
         return interest_of
 
