@@ -119,6 +119,9 @@ def terms(count: int) -> dict[str, InstallmentLoan]:
         "a fee with every installment": loan(
             count, fees=[Fee("g", "0.1%", of="outstanding", due="installments")]
         ),
+        "interest rounded per day": loan(
+            count, day_count="ACT/365F", interest_rounded="day"
+        ),
         "broken period paid apart": loan(
             count,
             day_count="ACT/365F",
