@@ -277,6 +277,11 @@ def _first_differs(found: Frame, terms: LevelPayment, level: int, plan: Walk) ->
         return last_of(found, payments(first)) - balloon - level
 
     most = plan.opening[row] + plan.interest[row] + sum(found.growth.drawn)
-    worth = discount(_doubling(found), found.last - row)
-    near = level + ((plan.payment[-1] - balloon - level) * worth >> PART_BITS)
+    left, worth = plan.payment[-1] - balloon - level, 0
+    near = level + left
+    # Below zero, interest rounded per day may change by more than the balance does:
+    # then several amounts may be nearest, and where the search begins tells which.
+    if min(found.growth.rates) >= 0:
+        worth = discount(_doubling(found), found.last - row)
+        near = level + (left * worth >> PART_BITS)
     return walk_payments(found, payments(nearest_amount(gap, near, most, worth)))
