@@ -274,7 +274,7 @@ class Account:
 
         Example:
             >>> from loanmath.terms import FlatFee
-            >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
+            >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="P1M",
             ...     disbursed=date(2026, 1, 15), repayment=FlatFee(2, "6%"))
             >>> [*map(str, Account.open(loan).cash_flows(date(2026, 3, 15))[1])]
             ['2026-03-15', '1060.00']

@@ -14,6 +14,7 @@ from loanmath.events.order import EventKey, event_order
 from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.earning import Earning, earning
 from loanmath.ledger.growth import RowGrowth, follows_balance, row_growth
+from loanmath.ledger.plan_rows import plan_rows
 from loanmath.ledger.row_fees import RowFees, row_fees
 from loanmath.ledger.rules import LatenessRule, Pass, lateness_rules, passes
 from loanmath.schedule import Schedule
@@ -51,6 +52,7 @@ class Course:
         start: The first day of each row's period, as an ordinal.
         end: The day each row's period ends on.
         due: The due dates agreed.
+        of_fees: The rows that stand for a fee alone, and have no period.
         rules: How lateness costs by the day.
         opening: The balances on the first day.
     """
@@ -61,6 +63,7 @@ class Course:
     start: tuple[int, ...]
     end: tuple[int, ...]
     due: tuple[int, ...]
+    of_fees: frozenset[int]
     rules: tuple[LatenessRule, ...]
     opening: Balances
 
@@ -191,6 +194,12 @@ class Course:
         planned = (empty.fee, empty.interest, empty.principal)
         return self.opening._replace(segments=(empty,), planned=planned)
 
+    @property
+    def first_due(self) -> int:
+        """The due date of the first installment of the plan, a fee alone is none."""
+        rows = range(self.arrears, len(self.due))
+        return next(self.due[row] for row in rows if row not in self.of_fees)
+
     def current_row(self, day: int) -> int:
         """Return the row whose period a day lies in; the number of rows after all."""
         return bisect_right(self.end, day)
@@ -216,17 +225,21 @@ def course(
     columns = schedule.columns()
     behind = sorted(arrears, key=lambda row: row.due)
     ends = [row.end for row in behind]
+    rows = plan_rows(loan, schedule)
     due = (*(row.due for row in behind), *map(date.toordinal, columns["due"]))
-    rules = lateness_rules(loan, due[-1])
+    lateness = lateness_rules(loan, due[-1])
     return Course(
         loan=loan,
         schedule=schedule,
         arrears=len(behind),
-        start=(*ends, *map(date.toordinal, columns["start"])),
-        end=(*ends, *map(date.toordinal, columns["end"])),
+        start=(*ends, *rows.start),
+        end=(*ends, *rows.end),
         due=due,
-        rules=rules,
-        opening=_opening(loan, _segment(columns, behind), due, len(rules), credit),
+        of_fees=frozenset(
+            len(behind) + row for row, period in enumerate(rows.period) if period < 0
+        ),
+        rules=lateness,
+        opening=_opening(loan, _segment(columns, behind), due, len(lateness), credit),
     )
 
 
