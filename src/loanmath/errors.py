@@ -17,6 +17,7 @@ __all__ = [
     "EventError",
     "EventsFileError",
     "FlowsError",
+    "FlowsFileError",
     "InputTypeError",
     "InputValueError",
     "InvariantError",
@@ -177,6 +178,15 @@ class EventsFileError(_ProblemsError):
 class StatementFileError(_ProblemsError):
     """
     A file of what was printed cannot be read; each problem is listed with its line.
+
+    Attributes:
+        problems: One line per problem, in the order of the file's lines.
+    """
+
+
+class FlowsFileError(_ProblemsError):
+    """
+    A file of cash flows cannot be read; every problem is listed, each naming its line.
 
     Attributes:
         problems: One line per problem, in the order of the file's lines.

@@ -41,6 +41,7 @@ from loanmath.terms import (
     RateCap,
     Servicing,
 )
+from rate_doors import RATE_DOORS
 
 CALLS = 100_000
 SLOW = 0.1  # seconds of CPU for one refusal
@@ -468,6 +469,7 @@ DOORS = {
         HEADER + "\n".join(_lines(v))
     ),
     "events_from_json_lines": lambda v: loanmath.events_from_json_lines(v()),
+    **RATE_DOORS,
     "events_from_json_lines lines": lambda v: loanmath.events_from_json_lines(
         "\n".join(_lines(v))
     ),

@@ -9,6 +9,7 @@ from attrs import evolve, field, frozen
 
 from loanmath.account.arrear import Arrear, to_arrears
 from loanmath.account.bridge import Bridge, bridge_of
+from loanmath.account.flows import flows_of
 from loanmath.account.position import Position, position_of
 from loanmath.account.postings import Posting, postings_between
 from loanmath.account.preview import Preview, Revision, preview_of, revision_of
@@ -18,15 +19,9 @@ from loanmath.doors import to_date
 from loanmath.errors import DateRangeError, InputTypeError
 from loanmath.events import Event, entered
 from loanmath.ledger.course import Course, course
-from loanmath.ledger.fold import (
-    Step,
-    fold,
-    in_order,
-    key_of,
-    opening,
-    seen_on,
-)
+from loanmath.ledger.fold import Step, fold, in_order, opening, seen_on
 from loanmath.ledger.state import Entry
+from loanmath.schedule.rows import CashFlow
 from loanmath.terms import InstallmentLoan
 from loanmath.terms.amounts import to_amount
 
@@ -136,7 +131,7 @@ class Account:
         known, new = entered(events, self._known, first, "the day of the loan")
         if not new:
             return self
-        key = key_of(self._course)
+        key = self._course.event_key
         ordered = in_order(new, key)
         if not self.events or key(self.events[-1]) < key(ordered[0]):
             return self._with((*self.events, *ordered), known, len(ordered))
@@ -147,7 +142,18 @@ class Account:
         self, events: tuple[Event, ...], known: Mapping[str, Event], new: int = 0
     ) -> "Account":
         steps = fold(events, self._opened[-1].after, self._steps, new)
-        return evolve(self, events=events, known=known, steps=steps, earlier=None)
+        return Account(
+            self.loan,
+            events,
+            self.arrears,
+            self.credit,
+            self.undrawn,
+            self._course,
+            self._opened,
+            steps,
+            known,
+            None,
+        )
 
     def as_known_on(self, day: date) -> "Account":
         """
@@ -254,6 +260,28 @@ class Account:
         中文: 提前结清金额.
         """
         return self.position(on).payoff
+
+    def cash_flows(self, until: date) -> tuple[CashFlow, ...]:
+        """
+        Return the money that moved up to a day, and what would settle the rest then.
+
+        Returns:
+            Paid out (an existing book too), negative; received; the payoff, or credit.
+
+        Raises:
+            InputTypeError: If the day is not a `date`.
+            DateRangeError: If it is out of range.
+
+        Example:
+            >>> from loanmath.terms import FlatFee
+            >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="P1M",
+            ...     disbursed=date(2026, 1, 15), repayment=FlatFee(2, "6%"))
+            >>> [*map(str, Account.open(loan).cash_flows(date(2026, 3, 15))[1])]
+            ['2026-03-15', '1060.00']
+
+        中文: 实际现金流.
+        """
+        return flows_of(self, until)
 
     def postings(
         self, since: date | None = None, until: date | None = None

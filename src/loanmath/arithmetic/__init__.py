@@ -14,6 +14,7 @@ from loanmath.arithmetic.amortization import (
     last_payment,
     pay_down,
 )
+from loanmath.arithmetic.digits import unearned_digits
 from loanmath.arithmetic.level import annuity, level_installment
 from loanmath.arithmetic.rounded import Rounded
 from loanmath.arithmetic.shares import distribute, spread
@@ -52,5 +53,6 @@ __all__ = [
     "pay_down",
     "solved_payment",
     "spread",
+    "unearned_digits",
     "walk",
 ]

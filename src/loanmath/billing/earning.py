@@ -10,7 +10,7 @@ from loanmath.billing.rows import WAITING, Dated, Row
 from loanmath.rounding import Rounding
 from loanmath.terms.lines import BalanceMethod, BearsOn, ChargedPer, LineInterest
 
-__all__ = ["Earned", "Stretch", "earned", "stretches"]
+__all__ = ["Earned", "Stretch", "average_owed", "earned", "stretches"]
 
 _nearest = Rounding().quotient(0)
 
@@ -171,11 +171,16 @@ def earned(
             for one in row
             if one.end > since
         ]
-        exact = _sum(flat, lambda one: one.owed * one.share, until - since)
-        one = Stretch(since, until, _nearest(*exact), rule.rate, 1, 1)
+        owed = average_owed(flat, until - since)
+        one = Stretch(since, until, owed, rule.rate, 1, 1)
         return _on_one(rules, rule, bore, one)
     units = _daily(rule.interest, rules.unit, rule.rounded, pieces)
     return Earned(units, tuple(bore), tuple(map(tuple, pieces)))
+
+
+def average_owed(pieces: Iterable[Stretch], days: int) -> int:
+    """Return the average over some days of what bears on each, to the nearest unit."""
+    return _nearest(*_sum(pieces, lambda one: one.owed * one.share, days))
 
 
 def _on_one(

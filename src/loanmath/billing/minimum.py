@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from loanmath.billing.line_units import checked_line, line_units, rounded_units
-from loanmath.currency import from_units, to_units
+from loanmath.currency import agreed_units, from_units
 from loanmath.errors import TermsError
+from loanmath.rounding import Rounding
 from loanmath.terms.lines import CreditLine, DefaultCharge, MinimumPayment
 
 __all__ = [
@@ -52,28 +53,29 @@ def minimum_payment(
         raise TermsError("line", got="no minimum", allowed="a line that has one")
     bought = line_units(line, purchases, "purchases")
     whole = line_units(line, in_full, "in_full")
-    return from_units(
-        minimum_of(line, rule, bought, whole, bought + whole), line.digits
-    )
+    least = minimum_of(rule, line.digits, bought, whole, bought + whole)
+    return from_units(least, line.digits)
 
 
 def minimum_of(
-    line: CreditLine, rule: MinimumPayment, shared: int, in_full: int, balance: int
+    rule: MinimumPayment, digits: int, shared: int, in_full: int, balance: int
 ) -> int:
     """
     Return the least that is to be paid of a bill, in units.
 
     Args:
-        line: The line.
-        rule: Its minimum.
+        rule: The terms of the minimum.
+        digits: Decimals of the unit.
         shared: What the share is of.
         in_full: What is to be paid in full.
         balance: All that is owed.
     """
-    if balance < to_units(rule.whole_below, line.digits, "whole_below"):
+    if balance < agreed_units(rule.whole_below, digits, "whole_below"):
         return max(balance, 0)
-    share = rounded_units(line, rule.rounding)(rule.share * shared)
-    least = to_units(rule.least, line.digits, "least")
+    exact = rule.share * shared
+    rounded = (rule.rounding or Rounding()).quotient(digits)
+    share = rounded(exact.numerator, exact.denominator)
+    least = agreed_units(rule.least, digits, "least")
     return max(min(balance, max(least, share + in_full)), 0)
 
 
@@ -132,10 +134,10 @@ def missed_charge(line: CreditLine, minimum: int, paid: int, since: int) -> int:
         return 0
     if rule.amounts:
         place = -1 if is_repeated(rule, since) else 0
-        amount = to_units(rule.amounts[place], line.digits, "amounts")
+        amount = agreed_units(rule.amounts[place], line.digits, "amounts")
         return min(amount, minimum)
     charge = rounded_units(line, rule.rounding)(rule.share * (minimum - paid))
-    charge = max(charge, to_units(rule.least, line.digits, "least"))
+    charge = max(charge, agreed_units(rule.least, line.digits, "least"))
     if rule.most is not None:
-        charge = min(charge, to_units(rule.most, line.digits, "most"))
+        charge = min(charge, agreed_units(rule.most, line.digits, "most"))
     return charge

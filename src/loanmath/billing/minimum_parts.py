@@ -50,7 +50,7 @@ def minimum_due(line: CreditLine, parts: MinimumParts) -> int:
     base = parts.shared - over
     if rule.share_of is ShareOf.BALANCE:
         base = parts.balance
-    least = minimum_of(line, rule, base, parts.in_full + over, parts.balance)
+    least = minimum_of(rule, line.digits, base, parts.in_full + over, parts.balance)
     if rule.covers_interest:
         return min(max(least, parts.charged), parts.balance)
     return least

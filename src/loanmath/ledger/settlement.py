@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from attrs import evolve
 
+from loanmath.arithmetic import unearned_digits
 from loanmath.errors import TermsError
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.course import Course
@@ -83,12 +84,9 @@ def accrue_contract(
     current = course.current_row(day) if row is None else row
     if balances.accrued_to == day and balances.accrued_row == current:
         return balances
-    return balances._replace(
-        accrued=_accrued(course, balances, day, current),
-        accrued_to=day,
-        accrued_row=current,
-        prepaid=balances.prepaid * (balances.accrued_row == current),
-    )
+    accrued = _accrued(course, balances, day, current)
+    prepaid = balances.prepaid * (balances.accrued_row == current)
+    return balances.accrued_until(day, current, accrued, prepaid)
 
 
 def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
@@ -307,8 +305,8 @@ def _rebate(course: Course, found: list[int], day: int) -> None:
     interest = course.schedule.columns()["interest"]
     total, count = sum(interest), len(interest)
     left = sum(1 for start in course.start[course.arrears :] if start >= day)
-    digits = count * (count + 1)
-    rebate = course.rounded(total * left * (left + 1), digits)
+    unearned, digits = unearned_digits(count, left)
+    rebate = course.rounded(total * unearned, digits)
     for row in range(len(found) - 1, -1, -1):
         taken = min(rebate, found[row])
         found[row] -= taken

@@ -8,12 +8,14 @@ from decimal import Decimal
 from attrs import evolve, field, frozen
 
 from loanmath.billing.drawing import used_units
-from loanmath.billing.line_fold import LineStep, advance, event_order, fold_line
+from loanmath.billing.line_fold import LineStep, advance, fold_line
 from loanmath.billing.line_state import LineEntry, LineState, opening_line
 from loanmath.billing.line_units import checked_line
+from loanmath.currency import from_units, to_units
 from loanmath.doors import to_date
 from loanmath.errors import DateRangeError
 from loanmath.events import Event, entered
+from loanmath.events.cash_flows import money_moved
 from loanmath.line_account.position import LinePosition, position_of
 from loanmath.line_account.postings import LinePosting, postings_between
 from loanmath.line_account.preview import (
@@ -27,6 +29,7 @@ from loanmath.line_account.statement import (
     statement_of,
     statements_until,
 )
+from loanmath.schedule.rows import CashFlow
 from loanmath.terms.lines import CreditLine
 
 __all__ = ["LineAccount"]
@@ -117,20 +120,21 @@ class LineAccount:
         known, new = entered(events, self._known, first, "when the line was opened")
         if not new:
             return self
-        key = event_order(self.line)
+        key = self._opening.rules.event_key
         new.sort(key=key)
         if not self.events or key(self.events[-1]) < key(new[0]):
-            return self._with((*self.events, *new), known)
+            return self._with((*self.events, *new), known, len(new))
         ordered = sorted((*self.events, *new), key=key)
         return evolve(
             self._with(tuple(ordered), known), earlier=evolve(self, earlier=None)
         )
 
     def _with(
-        self, events: tuple[Event, ...], known: Mapping[str, Event]
+        self, events: tuple[Event, ...], known: Mapping[str, Event], new: int = 0
     ) -> "LineAccount":
-        steps = fold_line(events, self._opening, self._steps)
-        return evolve(self, events=events, known=known, steps=steps, earlier=None)
+        opening = self._opening
+        steps = fold_line(events, opening, self._steps, new)
+        return LineAccount(self.line, self.opened, events, opening, steps, known, None)
 
     def as_known_on(self, day: date) -> "LineAccount":
         """
@@ -231,6 +235,47 @@ class LineAccount:
             9
         """
         return statements_until(self, self._day(until, "until"))
+
+    def cash_flows(self, until: date) -> tuple[CashFlow, ...]:
+        """
+        Return the money that moved up to a day, and what would settle the rest then.
+
+        Returns:
+            As the lender sees them, in order: what was drawn, negative, on the day it
+            was posted; what was received, positive; and on the day the payoff, where
+            anything is owed (what is in credit, negative).
+
+        Raises:
+            InputTypeError: If the day is not a `date`.
+            DateRangeError: If it is out of range, or installments are to come after it.
+
+        Example:
+            >>> from loanmath import Purchase
+            >>> from loanmath.presets import cn
+            >>> account = LineAccount.open(cn.huabei_line("5000"), date(2026, 3, 1))
+            >>> account = account.record(
+            ...     Purchase(id="u1", on=date(2026, 3, 30), amount="1000"))
+            >>> flows = account.cash_flows(date(2026, 4, 10))
+            >>> [str(flow.amount) for flow in flows]
+            ['-1000.00', '1000.00']
+
+        中文: 实际现金流.
+        """
+        day, digits = self._day(until, "until"), self.line.digits
+        position = position_of(self._state_on(day), day)
+        if position.installments:
+            raise DateRangeError(
+                "until",
+                got=f"{until}, with installments of {position.installments} to come",
+                allowed="a day after the last installment, or one on which all are "
+                "settled",
+            )
+        left = to_units(position.payoff, digits, "payoff")
+        left = left or -to_units(position.credit, digits, "credit")
+        flows = list(money_moved(self.events, until, digits))
+        if left:
+            flows.append((until, left))
+        return tuple(CashFlow(on, from_units(units, digits)) for on, units in flows)
 
     def postings(
         self, since: date | None = None, until: date | None = None

@@ -35,6 +35,9 @@ __all__ = [
     "DEFAULT_FEES",
     "DEFAULT_INTEREST",
     "INITIAL_COST",
+    "RUNNING_ACCOUNT_INSTALLMENTS",
+    "RUNNING_ACCOUNT_LIMIT",
+    "RUNNING_ACCOUNT_SECURED_LIMIT",
     "TOTAL_COST",
     "credit_card",
 ]
@@ -135,6 +138,36 @@ CARD_CASH_FEE: Fact[TransactionFee] = Fact(
     note="usual; lenders differ",
 )
 """What a cash advance usually costs at once."""
+
+_ADVERTISING = "FCA Handbook, CONC 3.5 and App 1"
+_AS_REPORTED = "the figure was seen, the text was not; the day is recalled"
+
+RUNNING_ACCOUNT_LIMIT: Fact[Decimal] = Fact(
+    Decimal(1200),
+    in_force=_CARDS_SINCE,
+    source=_ADVERTISING,
+    recalled=True,
+    note=f"drawn in full at once; {_AS_REPORTED}",
+)
+"""The limit that an advertisement for a card takes where none is known."""
+
+RUNNING_ACCOUNT_SECURED_LIMIT: Fact[Decimal] = Fact(
+    Decimal(1500),
+    in_force=_CARDS_SINCE,
+    source=_ADVERTISING,
+    recalled=True,
+    note=f"drawn in full at once; {_AS_REPORTED}",
+)
+"""The same for running-account credit that is secured."""
+
+RUNNING_ACCOUNT_INSTALLMENTS: Fact[int] = Fact(
+    12,
+    in_force=_CARDS_SINCE,
+    source=_ADVERTISING,
+    recalled=True,
+    note=f"monthly, from one month on; {_AS_REPORTED}",
+)
+"""The equal installments that it is repaid in."""
 
 _LONGEST_MONTH, _MOST_DAYS_TO_PAY = 31, 100
 _BEARING = ("principal", "interest", "fee")

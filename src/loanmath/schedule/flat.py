@@ -3,7 +3,7 @@
 from itertools import accumulate
 from operator import add, sub
 
-from loanmath.arithmetic import Opening, Walk
+from loanmath.arithmetic import Walk, unearned_digits
 from loanmath.currency import amount_text
 from loanmath.errors import ScheduleError
 from loanmath.schedule.frame import Frame, frame
@@ -59,7 +59,7 @@ def _walk_of(units: int, principals: list[int], interests: list[int]) -> Walk:
         interests,
         [0] * len(principals),
         balances[1:],
-        Opening(balances[-1]),
+        0,
     )
 
 
@@ -102,6 +102,8 @@ def _earned(found: Frame, terms: AddOnInterest, total: int) -> list[int]:
     if terms.earned is Earned.BY_TIME:
         units = found.loan.principal_units
         return [rounded(units * factor, unit) for factor in found.growth.factors]
-    digits = list(accumulate(range(terms.count, 0, -1), initial=0))
-    earned = [rounded(total * part, digits[-1]) for part in digits]
+    earned = []
+    for left in range(terms.count, -1, -1):
+        unearned, digits = unearned_digits(terms.count, left)
+        earned.append(rounded(total * (digits - unearned), digits))
     return list(map(sub, earned[1:], earned))

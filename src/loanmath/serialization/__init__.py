@@ -12,6 +12,7 @@ from loanmath.serialization.events import (
     read_events,
 )
 from loanmath.serialization.events_json import events_document, events_to_json_lines
+from loanmath.serialization.flows import cash_flows_from_csv, read_cash_flows
 from loanmath.serialization.reading import (
     line_from_document,
     line_from_text,
@@ -24,6 +25,7 @@ from loanmath.serialization.statements import read_statement, statement_from_csv
 from loanmath.serialization.writing import line_document, terms_document
 
 __all__ = [
+    "cash_flows_from_csv",
     "events_document",
     "events_from_csv",
     "events_from_json_lines",
@@ -31,6 +33,7 @@ __all__ = [
     "line_document",
     "line_from_document",
     "line_from_text",
+    "read_cash_flows",
     "read_events",
     "read_line",
     "read_statement",

@@ -12,10 +12,11 @@ from typing import Any
 from loanmath.doors import to_text
 from loanmath.errors import EventsFileError, InputValueError
 from loanmath.events import Event
+from loanmath.serialization.csv_rows import numbered
 from loanmath.serialization.events_csv import csv_table, event_of_row
 from loanmath.serialization.events_json import event_of_line
 from loanmath.serialization.structure import PROBLEMS, problems_of
-from loanmath.serialization.texts import file_text, listed_problems
+from loanmath.serialization.texts import file_text
 
 __all__ = ["events_from_csv", "events_from_json_lines", "read_events"]
 
@@ -144,9 +145,8 @@ def _events(
         except PROBLEMS as error:
             said = problems_of(error, unknown="not for this kind of event")
             wrong += [(number, problem) for problem in said]
-    shown = listed_problems(wrong)
-    if shown:
-        raise EventsFileError(name, got=shown)
+    if wrong:
+        raise EventsFileError(name, got=numbered(wrong))
     return tuple(event for _, event in found.values())
 
 

@@ -8,9 +8,9 @@ import attrs
 from loanmath.errors import InputValueError, LoanmathError, UnknownNameError
 from loanmath.events import Event
 from loanmath.rates import Rate
+from loanmath.serialization.csv_rows import csv_rows
 from loanmath.serialization.events_structure import DATES, EVENTS
 from loanmath.serialization.structure import Form, strict_converter, tagged
-from loanmath.serialization.texts import csv_rows
 
 __all__ = ["CsvTable", "csv_table", "event_of_row"]
 

@@ -25,8 +25,9 @@ from loanmath.errors import (
     StatementFileError,
     UnknownNameError,
 )
+from loanmath.serialization.csv_rows import csv_rows, numbered
 from loanmath.serialization.structure import iso_date
-from loanmath.serialization.texts import csv_rows, file_text, listed_problems
+from loanmath.serialization.texts import file_text
 from loanmath.terms.amounts import to_amount
 
 __all__ = ["read_statement", "statement_from_csv"]
@@ -150,7 +151,7 @@ def statement_from_csv(
     rows, problems = csv_rows(to_text(text, name))
     if not rows:
         problems = problems or [(1, "no line of column names")]
-        raise StatementFileError(name, got=listed_problems(problems))
+        raise StatementFileError(name, got=numbered(problems))
     line, titles = rows[0]
     words = _BILL_WORDS if _has_statements(titles) else _SCHEDULE_WORDS
     columns, wrong = _columns(titles, words, left_out)
@@ -162,7 +163,7 @@ def statement_from_csv(
     ]
     printed = _printed(lines, words, problems)
     if printed is None or problems:
-        raise StatementFileError(name, got=listed_problems(problems))
+        raise StatementFileError(name, got=numbered(problems))
     return printed
 
 

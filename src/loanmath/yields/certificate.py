@@ -1,6 +1,7 @@
 """A rate of return as a value, with the proof of its last digit."""
 
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import field, frozen
 
@@ -8,8 +9,8 @@ from loanmath.currency import amount_text, from_units
 from loanmath.doors import decimal_parts, to_count
 from loanmath.errors import InputTypeError, InputValueError, LimitError
 from loanmath.rounding import RoundingMode, divide
-from loanmath.yields.equation import Equation
-from loanmath.yields.signs import Sign, proved_sign
+from loanmath.yields.rate_equation import RateEquation
+from loanmath.yields.sign import Sign
 
 __all__ = ["Certificate", "Yield", "to_digits"]
 
@@ -38,6 +39,8 @@ class Certificate:
         unique: `"all"` where this is the only rate above -100 %; `"positive"` where it
             is the only one above zero, and negative ones may exist.
         terms: The equation that was solved, in integers.
+        multiple: How many times the root the rate is: 12 for a nominal yearly rate of
+            monthly periods, 1 where the root itself is wanted.
 
     Example:
         >>> from loanmath.yields import irr
@@ -56,7 +59,8 @@ class Certificate:
     method_low: str
     method_high: str
     unique: str
-    terms: Equation = field(repr=False)
+    terms: RateEquation = field(repr=False)
+    multiple: Fraction = Fraction(1)
 
     @property
     def equation(self) -> str:
@@ -80,7 +84,7 @@ class Certificate:
             >>> irr([-100, 0, 121]).certificate.count
             2
         """
-        return len(self.terms.times)
+        return self.terms.count
 
     @property
     def is_tie(self) -> bool:
@@ -109,11 +113,15 @@ class Certificate:
         """
         if self._root_at_an_end is not None:
             return self._root_at_an_end
-        above, below = self.rate.as_integer_ratio()
+        root = Fraction(self.rate) / self.multiple
         # A root between -99 % and -95 % rounds to -100 %, where there is no value.
-        if above > -below and proved_sign(self.terms, above, below)[0] is Sign.ZERO:
+        if root > -1 and self._sign_at(self.rate) is Sign.ZERO:
             return self.rate
         return None
+
+    def _sign_at(self, rate: Decimal) -> Sign:
+        root = Fraction(rate) / self.multiple
+        return self.terms.proved_sign(*root.as_integer_ratio())[0]
 
     @property
     def _root_at_an_end(self) -> Decimal | None:
@@ -135,8 +143,7 @@ class Certificate:
             >>> irr(["-1000", "600", "600"], digits=12).certificate.verify()
             True
         """
-        low, _ = proved_sign(self.terms, *self.low.as_integer_ratio())
-        high, _ = proved_sign(self.terms, *self.high.as_integer_ratio())
+        low, high = self._sign_at(self.low), self._sign_at(self.high)
         root = self._root_at_an_end
         return (
             (self.sign_low, self.sign_high) == (low, high)
@@ -146,10 +153,16 @@ class Certificate:
             and (not self.is_tie or root is None or abs(root) < abs(self.rate))
         )
 
+    @property
+    def _claim(self) -> str:
+        if self.multiple == 1:
+            return self.equation
+        return f"{self.equation}, times {self.multiple}"
+
     def __str__(self) -> str:
         where = "above -100 %" if self.unique == "all" else "above 0 %"
         return (
-            f"{self.equation}; the value is {self.sign_low.name.lower()} at {self.low}"
+            f"{self._claim}; the value is {self.sign_low.name.lower()} at {self.low}"
             f" ({self.method_low}) and {self.sign_high.name.lower()} at {self.high}"
             f" ({self.method_high}); one root {where}"
         )

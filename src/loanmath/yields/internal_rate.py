@@ -1,17 +1,20 @@
 """The internal rate of return: proposed by floats, decided digit by digit."""
 
+from fractions import Fraction
 from typing import NamedTuple
 
 from loanmath.currency import from_units
-from loanmath.errors import FlowsError, LimitError, RateOutOfRangeError
+from loanmath.errors import FlowsError, LimitError, NotUniqueError, RateOutOfRangeError
 from loanmath.search import last_where
 from loanmath.yields.certificate import Certificate, Yield, to_digits
 from loanmath.yields.equation import Equation
 from loanmath.yields.flows import Amounts, DatedAmounts, Flows, read_flows
-from loanmath.yields.proposal import proposed_rate
-from loanmath.yields.signs import Sign, sign_at
+from loanmath.yields.rate_equation import RateEquation
+from loanmath.yields.several import several_rates
+from loanmath.yields.sign import Sign
+from loanmath.yields.tangent import proved_units
 
-__all__ = ["irr", "solve"]
+__all__ = ["equation_of", "irr", "refuse_one_day", "solve"]
 
 
 def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
@@ -40,7 +43,8 @@ def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
 
     Raises:
         NoSignChangeError: If all flows have one sign: no rate fits.
-        NotUniqueError: If several rates may fit; `got` is the number of sign changes.
+        NotUniqueError: If several rates may fit; `got` is the number of sign changes,
+            and the message says where rates lie.
         RateOutOfRangeError: If the rate is below -99 % or above 1,000,000 %.
         FlowsError: If there are no flows or too many, they cancel or all fall on one
             day, or only some have dates.
@@ -62,16 +66,36 @@ def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
     """
     to_digits(digits, 1)
     given = read_flows(flows)
-    equation = Equation.netted(zip(given.times, given.amounts, strict=True), given.unit)
-    if len(equation.times) < 2:
-        _refuse_one_day(given, equation)
+    equation = equation_of(given)
+    if equation.count < 2:
+        refuse_one_day(given, equation.count)
     per = "period" if given.unit == 1 else "year"
     certificate = solve(equation, digits)
     return Yield(certificate.rate, digits, per, certificate)
 
 
-def _refuse_one_day(given: Flows, equation: Equation) -> None:
-    if not equation.times:
+def equation_of(given: Flows) -> Equation:
+    """
+    Return the equation in powers of flows as they were read.
+
+    Example:
+        >>> equation_of(read_flows([-100, 0, 121])).times
+        (0, 2)
+    """
+    if given.ascends:
+        return Equation.ordered(given.times, given.amounts, given.unit)
+    flows = zip(given.times, given.amounts, strict=True)
+    return Equation.netted(flows, given.unit)
+
+
+def refuse_one_day(given: Flows, count: int) -> None:
+    """
+    Refuse flows of which netting each day leaves fewer than two.
+
+    Raises:
+        FlowsError: If they cancel on every day, or all fall on one.
+    """
+    if not count:
         raise FlowsError(
             "flows", got="flows that cancel on every day", allowed="some that do not"
         )
@@ -82,29 +106,45 @@ def _refuse_one_day(given: Flows, equation: Equation) -> None:
         )
 
 
-def solve(equation: Equation, digits: int) -> Certificate:
+def solve(
+    equation: RateEquation, digits: int, multiple: Fraction = Fraction(1)
+) -> Certificate:
     """
-    Return the proof of the rounded root of an equation of value.
+    Return the proof of a rounded multiple of the root of an equation of value.
+
+    Args:
+        equation: The equation; it has one root in its range, or says why not.
+        digits: Decimals of the rate, from 1.
+        multiple: How many times the root the rate is: 12 turns a monthly rate into a
+            nominal yearly one. The multiple is rounded, not the root.
 
     Raises:
         NoSignChangeError: If all amounts have one sign.
         NotUniqueError: If several roots are possible.
-        RateOutOfRangeError: If the root is below -99 % or above 1,000,000 %.
-        LimitError: If an amount has more than 440 bits.
+        RateOutOfRangeError: If the root is below -99 %, or the rate above 1,000,000 %.
+        LimitError: If amounts are above 2^440.
 
     Example:
         >>> solve(Equation.netted([(0, -100), (12, 110)], 12), 4).rate
         Decimal('0.1000')
+        >>> solve(Equation.netted([(0, -100), (1, 110)], 1), 4, Fraction(12)).rate
+        Decimal('1.2000')
     """
     if not equation.weights:
-        raise LimitError("amounts of the flows", got="more", allowed="below 2^440")
-    unique = equation.uniqueness()
-    scale = int(10 ** (digits + 1))
-    lowest = 0 if unique == "positive" else -99 * (scale // 100)
-    last = Sign.NEGATIVE if equation.amounts[0] > 0 else Sign.POSITIVE
-    gates = _Gates(equation, scale, lowest, 10_000 * scale, last, {})
-    proposal = proposed_rate(equation, digits, unique == "positive")
-    units = last_where(gates.passed, round(proposal * (scale // 10)))
+        raise LimitError("amounts of the flows", got="more", allowed="at most 2^440")
+    if type(equation) is Equation:
+        units = proved_units(equation, digits, multiple)
+        if units is not None:
+            return _proved(equation, units, digits, multiple)
+    try:
+        unique = equation.uniqueness()
+    except NotUniqueError as error:
+        raise several_rates(equation, multiple, error) from None
+    is_positive = unique == "positive"
+    gates = _Gates.of(equation, digits, multiple, is_positive)
+    spare = len(str(multiple.numerator // multiple.denominator))
+    proposal = equation.proposed_rate(digits + spare, is_positive) * float(multiple)
+    units = last_where(gates.passed, round(proposal * int(10**digits)))
     low, high = gates.point(units), gates.point(units + 1)
     (sign_low, how_low), (sign_high, how_high) = gates.signs[low], gates.signs[high]
     return Certificate(
@@ -117,6 +157,27 @@ def solve(equation: Equation, digits: int) -> Certificate:
         how_high,
         unique,
         equation,
+        multiple,
+    )
+
+
+def _proved(
+    equation: Equation, units: int, digits: int, multiple: Fraction
+) -> Certificate:
+    left, right = Sign.POSITIVE, Sign.NEGATIVE
+    if equation.amounts[0] > 0:
+        left, right = right, left
+    return Certificate(
+        from_units(units, digits),
+        from_units(10 * units - 5, digits + 1),
+        from_units(10 * units + 5, digits + 1),
+        left,
+        right,
+        "float filter",
+        "float filter",
+        "all",
+        equation,
+        multiple,
     )
 
 
@@ -125,17 +186,29 @@ class _Gates(NamedTuple):
     The half-unit points between rounded rates, each passed by the root or not.
 
     Gate u lies half a unit below the rate u, or at the end of the range if that is
-    nearer. A point is an integer of `1 / scale`, ten of which make a unit.
+    nearer. A point is an integer of `1 / scale`, ten of which make a unit; the root
+    there is `point * above / below`.
     """
 
-    equation: Equation
-    scale: int
+    equation: RateEquation
     lowest: int
     highest: int
+    above: int
+    below: int
     left: Sign
     """The sign of the value left of the root: that of what comes last."""
     signs: dict[int, tuple[Sign, str]]
     """The signs found so far, by point."""
+
+    @classmethod
+    def of(
+        cls, equation: RateEquation, digits: int, multiple: Fraction, positive: bool
+    ) -> "_Gates":
+        scale = int(10 ** (digits + 1))
+        lowest = 0 if positive else -(99 * scale * multiple // 100)
+        left = Sign.NEGATIVE if equation.amounts[0] > 0 else Sign.POSITIVE
+        above, below = multiple.denominator, scale * multiple.numerator
+        return cls(equation, lowest, 10_000 * scale, above, below, left, {})
 
     def point(self, units: int) -> int:
         return min(max(10 * units - 5, self.lowest), self.highest)
@@ -143,7 +216,7 @@ class _Gates(NamedTuple):
     def passed(self, units: int) -> bool:
         """Return whether the root rounds to `units` or more."""
         point = self.point(units)
-        self.signs[point] = sign_at(self.equation, point, self.scale)
+        self.signs[point] = self.equation.sign_at(point * self.above, self.below)
         sign, _ = self.signs[point]
         if sign is Sign.ZERO:
             # A tie rounds away from zero; an end of the range is no tie.

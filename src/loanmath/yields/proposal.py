@@ -8,9 +8,10 @@ thousands of percent. A bracket and bisection keep it from leaving or circling.
 
 from math import exp, expm1, log, log1p, sqrt
 from operator import mul
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from loanmath.yields.equation import Equation
+if TYPE_CHECKING:
+    from loanmath.yields.equation import Equation
 
 __all__ = ["proposed_rate"]
 
@@ -39,7 +40,7 @@ class _Side(NamedTuple):
         return log(total) - force * origin, sum(map(mul, terms, times)) / total
 
 
-def proposed_rate(equation: Equation, digits: int, positive: bool) -> float:
+def proposed_rate(equation: "Equation", digits: int, positive: bool) -> float:
     """
     Return a rate near the root, good to `digits` decimals where floats reach that far.
 
@@ -49,6 +50,7 @@ def proposed_rate(equation: Equation, digits: int, positive: bool) -> float:
         positive: Whether to search from 0 instead of -99 %.
 
     Example:
+        >>> from loanmath.yields.equation import Equation
         >>> equation = Equation.netted([(0, -100), (1, 110)], 1)
         >>> round(proposed_rate(equation, 10, False), 9)
         0.1
@@ -77,7 +79,7 @@ def proposed_rate(equation: Equation, digits: int, positive: bool) -> float:
             return expm1(force * unit)
 
 
-def _sides(equation: Equation) -> tuple[_Side, _Side]:
+def _sides(equation: "Equation") -> tuple[_Side, _Side]:
     """Return the flows with the sign of the first one, and the others."""
     first = equation.amounts[0] > 0
     paid, received = _Side([], []), _Side([], [])

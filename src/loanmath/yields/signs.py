@@ -9,6 +9,7 @@ The first of these that can decides:
    because the sum is not zero.
 """
 
+from collections.abc import Sequence
 from decimal import (
     ROUND_HALF_EVEN,
     Context,
@@ -18,29 +19,33 @@ from decimal import (
     Overflow,
     Underflow,
 )
-from enum import Enum
 from fractions import Fraction
 from math import exp, fsum, log1p
+from typing import TYPE_CHECKING
 
-from loanmath.yields.equation import Equation
+from loanmath.yields.sign import Sign, sign_of
 
-__all__ = ["Sign", "enclosure", "proved_sign", "sign_at", "vanishes"]
+if TYPE_CHECKING:
+    from loanmath.yields.equation import Equation
+
+__all__ = [
+    "FIRST_DIGITS",
+    "MAX_EXACT_BITS",
+    "context_of",
+    "enclosed",
+    "enclosure",
+    "proved_sign",
+    "sign_at",
+    "vanishes",
+]
 
 _HALF_ULP = 2.0**-53
-_FIRST_DIGITS = 34
+FIRST_DIGITS = 34
 # Up to so many bits Horner's rule in integers takes a few milliseconds at most.
-_MAX_EXACT_BITS = 1 << 16
+MAX_EXACT_BITS = 1 << 16
 
 
-class Sign(Enum):
-    """The proved sign of the value of cash flows at a rate."""
-
-    NEGATIVE = -1
-    ZERO = 0
-    POSITIVE = 1
-
-
-def sign_at(equation: Equation, above: int, below: int) -> tuple[Sign, str]:
+def sign_at(equation: "Equation", above: int, below: int) -> tuple[Sign, str]:
     """
     Return the sign of the value at the rate `above / below`, and what decided it.
 
@@ -53,6 +58,7 @@ def sign_at(equation: Equation, above: int, below: int) -> tuple[Sign, str]:
         The sign and `"float filter"`, `"exact"` or `"decimal 34 digits"` (68, ...).
 
     Example:
+        >>> from loanmath.yields.equation import Equation
         >>> sign_at(Equation.netted([(0, -100), (1, 110)], 1), 5, 100)
         (<Sign.POSITIVE: 1>, 'float filter')
     """
@@ -62,7 +68,7 @@ def sign_at(equation: Equation, above: int, below: int) -> tuple[Sign, str]:
     return proved_sign(equation, above, below)
 
 
-def _filtered(equation: Equation, above: int, below: int) -> float:
+def _filtered(equation: "Equation", above: int, below: int) -> float:
     """
     Return a float of the value's sign where that is proved, else zero.
 
@@ -93,22 +99,23 @@ def _filtered(equation: Equation, above: int, below: int) -> float:
     return total if abs(total) > bound * sum(map(abs, terms)) else 0.0
 
 
-def proved_sign(equation: Equation, above: int, below: int) -> tuple[Sign, str]:
+def proved_sign(equation: "Equation", above: int, below: int) -> tuple[Sign, str]:
     """
     Return what `sign_at` returns, decided without a float.
 
     Example:
+        >>> from loanmath.yields.equation import Equation
         >>> proved_sign(Equation.netted([(0, -100), (1, 110)], 1), 10, 100)
         (<Sign.ZERO: 0>, 'exact')
     """
     growth = Fraction(below + above, below)
     bits = max(growth.as_integer_ratio()).bit_length()
-    if equation.unit == 1 and bits * equation.times[-1] <= _MAX_EXACT_BITS:
+    if equation.unit == 1 and bits * equation.times[-1] <= MAX_EXACT_BITS:
         total = _horner(equation, growth)
-        return Sign((total > 0) - (total < 0)), "exact"
+        return sign_of(total), "exact"
     if vanishes(equation, growth):
         return Sign.ZERO, "exact"
-    digits = _FIRST_DIGITS
+    digits = FIRST_DIGITS
     while True:
         value, bound = enclosure(equation, growth, digits)
         if value.copy_abs() > bound:
@@ -117,7 +124,7 @@ def proved_sign(equation: Equation, above: int, below: int) -> tuple[Sign, str]:
         digits *= 2
 
 
-def _horner(equation: Equation, growth: Fraction) -> int:
+def _horner(equation: "Equation", growth: Fraction) -> int:
     """Return an integer of the value's sign: the value times `(numerator) ** T`."""
     above, below = growth.as_integer_ratio()
     total, scale, before = 0, 1, 0
@@ -129,7 +136,7 @@ def _horner(equation: Equation, growth: Fraction) -> int:
     return total
 
 
-def vanishes(equation: Equation, growth: Fraction) -> bool:
+def vanishes(equation: "Equation", growth: Fraction) -> bool:
     """
     Return whether the value is exactly zero where `1 + rate` is `growth`.
 
@@ -139,6 +146,7 @@ def vanishes(equation: Equation, growth: Fraction) -> bool:
     the flows of every residue class of `m * time mod N` vanish by themselves.
 
     Example:
+        >>> from loanmath.yields.equation import Equation
         >>> equation = Equation.netted([(0, -100), (730, 121)], 365)
         >>> vanishes(equation, Fraction(11, 10)), vanishes(equation, Fraction(12, 10))
         (True, False)
@@ -227,7 +235,7 @@ def _root(number: int, degree: int) -> int:
 
 
 def enclosure(
-    equation: Equation, growth: Fraction, digits: int
+    equation: "Equation", growth: Fraction, digits: int
 ) -> tuple[Decimal, Decimal]:
     """
     Return the value in decimals of so many digits, and a bound on its error.
@@ -240,34 +248,58 @@ def enclosure(
     e (T/N (3.1 |ln| + 1.1) + 3.1 k + 1); the bound has over twice as much.
 
     Example:
+        >>> from loanmath.yields.equation import Equation
         >>> equation = Equation.netted([(0, -100), (1, 110)], 1)
         >>> value, bound = enclosure(equation, Fraction(11, 10), 34)
         >>> abs(value) <= bound < Decimal("1E-28")
         True
     """
-    context = _context(digits)
+    amounts = equation.amounts
+    return enclosed(amounts, equation.times, equation.unit, growth, digits)
+
+
+def enclosed(
+    amounts: Sequence[int | Decimal],
+    times: Sequence[int],
+    unit: int,
+    growth: Fraction,
+    digits: int,
+) -> tuple[Decimal, Decimal]:
+    """
+    Return what `enclosure` does, of amounts that may be within one rounding of it.
+
+    Example:
+        >>> float(enclosed([-100, 110], [0, 1], 1, Fraction(11, 10), 34)[0])
+        0.0
+    """
+    context = context_of(digits)
     add, multiply = context.add, context.multiply
     force = context.ln(context.divide(growth.numerator, growth.denominator))
     powers: dict[int, Decimal] = {}
-    value, size, later = Decimal(0), Decimal(0), equation.times[-1]
-    for amount, time in zip(
-        reversed(equation.amounts), reversed(equation.times), strict=True
-    ):
+    value, size, later = Decimal(0), Decimal(0), times[-1]
+    for amount, time in zip(reversed(amounts), reversed(times), strict=True):
         gap = later - time
         if gap not in powers:
-            exponent = context.divide(multiply(force, -gap), equation.unit)
+            exponent = context.divide(multiply(force, -gap), unit)
             powers[gap] = context.exp(exponent)
         value = add(multiply(value, powers[gap]), amount)
-        size = add(multiply(size, powers[gap]), abs(amount))
+        size = add(multiply(size, powers[gap]), context.abs(amount))
         later = time
-    span = context.divide(equation.times[-1], equation.unit)
+    span = context.divide(times[-1], unit)
     spread = multiply(span, add(multiply(force.copy_abs(), 4), 2))
-    count = add(spread, 4 * len(equation.times) + 8)
+    count = add(spread, 4 * len(times) + 8)
     error = Decimal((0, (1,), 1 - digits))
     return value, multiply(multiply(size, count), error)
 
 
-def _context(digits: int) -> Context:
+def context_of(digits: int) -> Context:
+    """
+    Return a context of so many digits that traps what would not be a number.
+
+    Example:
+        >>> context_of(34).prec
+        34
+    """
     # Made anew each time: whoever holds a context can change it, also another thread.
     return Context(
         prec=digits,
