@@ -8,14 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from loanmath.__main__ import main
 from loanmath.analysis.reconciliation import (
     PrintedBill,
     PrintedBills,
     PrintedRow,
     PrintedSchedule,
 )
-from loanmath.commands.reconcile import FORMATS, printed_reconciliation
-from loanmath.errors import InputTypeError, InputValueError, StatementFileError
+from loanmath.commands.reconcile import FORMATS
+from loanmath.errors import InputTypeError, StatementFileError
 from loanmath.serialization import read_statement, statement_from_csv
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -131,47 +132,55 @@ def test_many_problems_are_cut():
 # --- the command --------------------------------------------------------------------
 
 
-def test_a_statement_of_a_loan_is_reconciled():
-    found = printed_reconciliation(TERMS, STATEMENT)
-    assert found.code == 0
-    assert "1 class of conventions reproduces every cell" in found.text
-    assert "ACT/365F or ACT/365L or ACT/ACT ISDA" in found.text
-    residue = "     residue                first"
-    assert residue in found.text.splitlines()
+def reconciled(*words, code=0):
+    assert main(["reconcile", *map(str, words)]) == code
+
+
+def test_a_statement_of_a_loan_is_reconciled(capsys):
+    reconciled(TERMS, STATEMENT)
+    out = capsys.readouterr().out
+    assert "1 class of conventions reproduces every cell" in out
+    assert "ACT/365F or ACT/365L or ACT/ACT ISDA" in out
+    assert "     residue                first" in out.splitlines()
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_forms(form):
-    text = printed_reconciliation(TERMS, STATEMENT, form).text
+def test_forms(form, capsys):
+    reconciled(TERMS, STATEMENT, "--format", form)
+    text = capsys.readouterr().out
     assert "ACT/365F" in text
-    assert not text.endswith("\n")
     if form == "csv":
         assert next(csv.DictReader(io.StringIO(text)))["status"] == "held"
 
 
-def test_a_statement_that_does_not_match_has_a_code_of_its_own(tmp_path):
+def test_a_statement_that_does_not_match_has_a_code_of_its_own(tmp_path, capsys):
     path = tmp_path / "bank.csv"
     text = STATEMENT.read_text(encoding="utf-8").replace("68.58", "68.59")
     path.write_text(text, encoding="utf-8")
-    found = printed_reconciliation(TERMS, path)
-    assert found.code == 3
-    lines = found.text.splitlines()
+    reconciled(TERMS, path, code=3)
+    lines = capsys.readouterr().out.splitlines()
     place = lines.index("Cells that differ (no match)")
     assert lines[place + 2].split() == [
         "1", "interest", "row", "3", "(2026-04-15)", "68.59", "68.58", "0.01", "1", "0.01"
     ]  # fmt: skip
 
 
-def test_bills_need_events(tmp_path):
+def test_bills_need_events(tmp_path, capsys):
     path = tmp_path / "bills.csv"
     path.write_text("statement,closing\n2026-03-05,3742.72\n", encoding="utf-8")
     card, year = EXAMPLES / "bank_card.toml", EXAMPLES / "bank_card_year.csv"
-    with pytest.raises(InputTypeError, match="events"):
-        printed_reconciliation(card, path)
+    reconciled(card, path, code=1)
+    assert "a file of events, for bills of a line" in capsys.readouterr().err
     early = tmp_path / "events.csv"
     kept = year.read_text(encoding="utf-8").splitlines()[:8]
     early.write_text("\n".join(kept), encoding="utf-8")
     path.write_text("statement,closing\n2025-12-05,797.05\n", encoding="utf-8")
-    assert printed_reconciliation(card, path, events=early).code == 0
-    with pytest.raises(InputValueError, match="events"):
-        printed_reconciliation(TERMS, STATEMENT, events=early)
+    reconciled(card, path, "--events", early)
+    reconciled(TERMS, STATEMENT, "--events", early, code=1)
+    assert "events" in capsys.readouterr().err
+
+
+def test_progress_is_for_people(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    reconciled(TERMS, STATEMENT)
+    assert " combinations" in capsys.readouterr().err

@@ -1,14 +1,15 @@
 """Which conventions a lender follows, as `python -m loanmath reconcile` prints it."""
 
-from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
-from typing import NamedTuple
+from argparse import Namespace
+from collections.abc import Callable, Mapping
 
 from loanmath.analysis.reconciliation import (
     PrintedBills,
     Reconciliation,
     reconcile,
 )
+from loanmath.commands.answer import Answer
+from loanmath.commands.progress import told_progress
 from loanmath.errors import InputTypeError
 from loanmath.serialization import (
     read_events,
@@ -17,17 +18,10 @@ from loanmath.serialization import (
     read_terms,
 )
 
-__all__ = ["FORMATS", "NOT_MATCHED", "Reconciled", "printed_reconciliation"]
+__all__ = ["FORMATS", "NOT_MATCHED", "reconcile_answer"]
 
 NOT_MATCHED = 3
 """The exit code where no conventions reproduce every cell."""
-
-
-class Reconciled(NamedTuple):
-    """What is printed, and the exit code: 0 matched, 3 not matched."""
-
-    text: str
-    code: int
 
 
 FORMATS: Mapping[str, Callable[[Reconciliation], str]] = {
@@ -39,39 +33,22 @@ FORMATS: Mapping[str, Callable[[Reconciliation], str]] = {
 """What a reconciliation is printed as."""
 
 
-def printed_reconciliation(  # noqa: PLR0913 the options of a command
-    terms: str | Path,
-    statement: str | Path,
-    form: str = "table",
-    *,
-    events: str | Path | None = None,
-    doubt: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-) -> Reconciled:
-    """
-    Return the reconciliation of files as it is printed.
-
-    Args:
-        terms: The agreed terms: of a credit line where the statement has bills.
-        statement: What was printed, as CSV.
-        form: One of `FORMATS`.
-        events: What happened on the line; none for a loan.
-        doubt: Conventions to be searched although they were stated.
-        ignore: Columns of the statement that are left out.
-
-    Raises:
-        LoanmathError: If a file is refused, or what it says.
-        OSError: If a file cannot be opened.
-    """
-    printed = read_statement(statement, ignore=ignore)
-    if isinstance(printed, PrintedBills):
-        if events is None:
-            raise InputTypeError(
-                "events", got=None, allowed="a file of events, for bills of a line"
-            )
-        happened = read_events(events)
-        found = reconcile(read_line(terms), printed, doubt=doubt, events=happened)
-    else:
-        happened = () if events is None else read_events(events)
-        found = reconcile(read_terms(terms), printed, doubt=doubt, events=happened)
-    return Reconciled(FORMATS[form](found), 0 if found.matched else NOT_MATCHED)
+def reconcile_answer(options: Namespace) -> Answer:
+    """Return which conventions reproduce a printed statement, and whether any does."""
+    printed = read_statement(options.statement, ignore=options.ignore)
+    happened = () if options.events is None else read_events(options.events)
+    is_line = isinstance(printed, PrintedBills)
+    if is_line and not happened:
+        raise InputTypeError(
+            "events",
+            got=options.events,
+            allowed="a file of events, for bills of a line",
+        )
+    found = reconcile(
+        read_line(options.file) if is_line else read_terms(options.file),
+        printed,
+        doubt=options.doubt,
+        events=happened,
+        progress=told_progress("combinations"),
+    )
+    return Answer(FORMATS[options.format](found), 0 if found.matched else NOT_MATCHED)
