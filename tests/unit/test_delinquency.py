@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kept_lines import DUE, buy, kept, line, nov, octo, pay, sep
+from kept_lines import DUE, buy, kept, line, nov, octo, sep
 from loanmath import Account, LineAccount, TermsChange, Waiver
 from loanmath.account import Arrear
 from loanmath.analysis.delinquency import (
@@ -126,6 +126,15 @@ def test_card_stages_follow_the_statements():
     ]
 
 
+def test_a_line_that_is_used_on_its_first_day():
+    account = kept(line(), buy(date(2026, 8, 5), 500))
+    history = stage_history(account, date(2026, 8, 5), sep(26), M_STAGES)
+    assert told(history) == [
+        ("2026-08-05", "2026-09-25", "M0", 0),
+        ("2026-09-26", "2026-09-26", "M1", 1),
+    ]
+
+
 def test_it_prints_as_a_table():
     found = delinquency(Account.open(loan()), after(D2, 5), M_STAGES)
     assert found.to_csv().splitlines() == [
@@ -216,8 +225,8 @@ def test_a_waiver_or_new_terms_may_cure():
 
 
 def test_what_a_tolerance_leaves_may_outgrow_it():
-    # 10.00 are left on 20 February and bear 1/300 a day as contract interest: 0.04 after
-    # 13 days, 0.05 after 14, on 6 March.
+    # 10.00 are left on 20 February and bear 1/300 a day as contract interest, from the
+    # 21st: 0.04 after 13 days, 0.05 after 14, on 7 March.
     account = opened(
         paid("1021.67", after(D1, 5)),
         penalty={
@@ -231,8 +240,8 @@ def test_what_a_tolerance_leaves_may_outgrow_it():
     assert told(history) == [
         ("2026-01-15", "2026-02-15", "M0", 0),
         ("2026-02-16", "2026-02-19", "M1", 4),
-        ("2026-02-20", "2026-03-05", "M0", 0),
-        ("2026-03-06", "2026-03-17", "M1", 30),
+        ("2026-02-20", "2026-03-06", "M0", 0),
+        ("2026-03-07", "2026-03-17", "M1", 30),
         ("2026-03-18", "2026-03-18", "M2", 31),
     ]
     assert history.cures == (Cure(after(D1, 1), after(D1, 5), 4),)

@@ -229,17 +229,13 @@ def _share_of_amounts(
 
 def _of_line(account: LineAccount, on: date, count: int) -> Iterator[_Found]:
     used, limit = used_and_limit(account, on)
-    name = "utilization"
-    yield (
-        _share_of_amounts(name, ("used", used), ("limit", limit), account.line.digits)
-        if limit
-        else (name, "there is no limit")
-    )
+    parts = (("used", used), ("limit", limit))
+    yield _share_of_amounts("utilization", *parts, account.line.digits)
     pairs = [
         used_and_limit(account, day)
         for day in month_ends(first_day(account), on, count)
     ]
-    shares = [Fraction(used, limit) for used, limit in pairs if limit]
+    shares = [Fraction(used, limit) for used, limit in pairs]
     yield _trend("trend of utilization", shares, is_share=True)
     outcomes = bill_outcomes(account, on)
     streak = sum(1 for _ in takewhile("minimum".__eq__, reversed(outcomes)))
