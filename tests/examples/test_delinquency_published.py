@@ -15,6 +15,7 @@ from loanmath.analysis.delinquency import (
 )
 from loanmath.presets import eu
 from loanmath.presets.cn.classes import CREDIT_REPORT, FIVE_CLASSES
+from loanmath.presets.engines import FINERACT_RANGES
 
 
 # CN-121: hwhale.com/article/247933 and yzsam.com/html/tPkSUO, two sources that agree:
@@ -120,3 +121,19 @@ def test_the_digits_of_a_credit_report():
     late = CREDIT_REPORT.value.late
     found = [late.bucket_of(days).name for days in (0, 1, 30, 31, 90, 91, 180, 181)]
     assert found == ["N", "1", "1", "2", "3", "4", "6", "7"]
+
+
+# Ranges of the tests of Apache Fineract: 1-3, 4-30, 31-60 and on, above 240.
+def test_the_ranges_of_an_engine():
+    assert [bucket.range for bucket in FINERACT_RANGES.buckets] == [
+        "0",
+        "1-3",
+        "4-30",
+        "31-60",
+        "61-90",
+        "91-120",
+        "121-150",
+        "151-180",
+        "181-240",
+        "241+",
+    ]
