@@ -1,0 +1,3 @@
+"""Measures of a book of accounts."""
+
+__all__: list[str] = []
