@@ -27,7 +27,7 @@ from loanmath.errors import InputTypeError, TermsError, UnknownNameError
 from loanmath.schedule.printing import Table
 from loanmath.terms.amounts import to_amount
 
-__all__ = ["Distribution", "distribution", "to_distribution"]
+__all__ = ["Distribution", "distribution", "places_of", "to_distribution"]
 
 
 def _to_amounts(amounts: NamedAmounts) -> tuple[tuple[str, Decimal], ...]:
@@ -203,19 +203,17 @@ def distribution(
         (Decimal('1000.00'), 1)
     """
     to_book(book)
-    names, starts = names_of(to_scheme(scheme)), scheme.starts
+    names = names_of(to_scheme(scheme))
+    places = places_of(book, scheme, graded)
     rule = to_inclusion(inclusion)
-    lower = _graded(book, names, graded)
     units, loans = [0] * len(names), [0] * len(names)
     for row in counted_rows(book, rule):
-        place = max(
-            place_of(starts, row.loan.days_past_due), lower.get(row.loan.name, 0)
-        )
+        place = places[row.loan.name]
         units[place] += row.balance
         if rule.written_off and row.written_off:
             units[-1] += row.written_off
-            # A loan counts once: where most of it is lost, with what is lost.
-            place = place if row.balance else len(units) - 1
+            # A loan counts once; one of which nothing is left but a loss is last.
+            place = place if row.is_active else len(names) - 1
         loans[place] += 1
     amounts = (from_units(amount, book.digits) for amount in units)
     return Distribution(
@@ -227,20 +225,32 @@ def distribution(
     )
 
 
-def _graded(
-    book: Book, names: tuple[str, ...], graded: Mapping[str, str] | None
+def places_of(
+    book: Book, scheme: BucketScheme, graded: Mapping[str, str] | None
 ) -> dict[str, int]:
-    if graded is None:
-        return {}
-    found = {}
-    for loan, bucket in to_named(graded, "graded", to_name):
-        if loan not in book.by_name:
+    """
+    Return the place of each loan's bucket by the loan's name.
+
+    Raises:
+        InputTypeError: If a grade is of the wrong type.
+        UnknownNameError: If a loan or a bucket has another name.
+
+    Example:
+        >>> from loanmath.analysis.delinquency.buckets import M_STAGES
+        >>> places_of(Book("CNY", date(2026, 6, 30), []), M_STAGES, None)
+        {}
+    """
+    names, starts = names_of(to_scheme(scheme)), scheme.starts
+    found = {loan.name: place_of(starts, loan.days_past_due) for loan in book}
+    lower = () if graded is None else to_named(graded, "graded", to_name)
+    for loan, bucket in lower:
+        if loan not in found:
             raise UnknownNameError("graded", got=loan, allowed="a loan of the book")
         if bucket not in names:
             raise UnknownNameError(
                 f"graded {loan}", got=bucket, allowed=", ".join(names)
             )
-        found[loan] = names.index(bucket)
+        found[loan] = max(found[loan], names.index(bucket))
     return found
 
 

@@ -30,8 +30,8 @@ __all__ = [
     "to_rate_share",
 ]
 
-MAX_NAMES = 400
-"""How many buckets, classes or periods a value of this room may hold."""
+MAX_NAMES = 10_000
+"""How many buckets, classes or graded loans one mapping may name."""
 
 NamedAmounts: TypeAlias = (
     Mapping[str, str | int | Decimal] | tuple[tuple[str, Decimal], ...]

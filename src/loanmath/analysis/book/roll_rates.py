@@ -1,0 +1,261 @@
+"""Flow rates from bucket to bucket, and the loss at the end of their chain."""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from itertools import pairwise
+from typing import NamedTuple
+
+from attrs import field, frozen
+
+from loanmath.analysis.book.distribution import Distribution, to_distribution
+from loanmath.analysis.book.entries import (
+    NamedShares,
+    to_named,
+    to_probability,
+    to_rate_share,
+)
+from loanmath.analysis.book.measure import percent_text, to_decimals
+from loanmath.analysis.book.provisions import Provision, provision_matrix
+from loanmath.analysis.disclosure.printed import Printed
+from loanmath.doors import to_enum
+from loanmath.errors import (
+    DateRangeError,
+    InputTypeError,
+    InputValueError,
+    TermsError,
+)
+from loanmath.schedule.printing import Table
+from loanmath.yields.shares import Share, rounded
+
+__all__ = ["Averaged", "FlowRates", "FlowStep", "RollRateChain", "flow_rates"]
+
+
+class Averaged(Enum):
+    """
+    How the flow rates of several steps become one.
+
+    `SIMPLE`: the mean of the rates, each step alike. `POOLED`: all that arrived over
+    all that was there, so that large months count for more.
+    """
+
+    SIMPLE = "simple"
+    POOLED = "pooled"
+
+
+class FlowStep(NamedTuple):
+    """
+    The flow rates between two dates (流量率).
+
+    Attributes:
+        since: The earlier date.
+        until: The later date.
+        rates: For each bucket but the last, `balance of the next bucket on the later
+            date / balance of this bucket on the earlier one`.
+
+    Example:
+        >>> FlowStep(date(2026, 5, 31), date(2026, 6, 30), (Fraction(1, 20),)).rates
+        (Fraction(1, 20),)
+    """
+
+    since: date
+    until: date
+    rates: tuple[Fraction, ...]
+
+
+@frozen(repr=False)
+class FlowRates(Printed):
+    """
+    Flow rates of several months, and their averages (滚动率, 迁徙率).
+
+    Attributes:
+        names: The buckets, from the best to the worst.
+        steps: The rates of each step, in order.
+        averages: The average rate of each bucket but the last, as (name, rate).
+        averaged: How they were averaged.
+
+    Example:
+        >>> def book(month, good, late, lost):
+        ...     return Distribution(currency="CNY", on=date(2026, month, 28),
+        ...         amounts={"M0": good, "M1": late, "loss": lost}, rule="all loans")
+        >>> books = [book(4, 1000, 0, 0), book(5, 1000, 50, 0), book(6, 1000, 30, 20)]
+        >>> print(flow_rates(books[1:], average="simple"))
+        Flow rates
+        From 2026-05-28 to  M0 to M1  M1 to loss
+        2026-06-28             3.00%      40.00%
+        Average, simple        3.00%      40.00%
+    """
+
+    names: tuple[str, ...]
+    steps: tuple[FlowStep, ...]
+    averages: tuple[tuple[str, Fraction], ...]
+    averaged: Averaged
+
+    def chain(self, loss: Share) -> "RollRateChain":
+        """
+        Return the chain of the averages.
+
+        Args:
+            loss: The share of the last bucket that is lost in the end.
+
+        Raises:
+            LimitError: If it is not from 0 to 100 %.
+        """
+        lost = to_probability(loss, "loss")
+        return RollRateChain((*self.averages, (self.names[-1], lost)))
+
+    def _tables(self) -> list[Table]:
+        header = [f"From {self.steps[0].since} to"]
+        header += [f"{name} to {worse}" for name, worse in pairwise(self.names)]
+        rows = [
+            [str(step.until), *(percent_text(rate) for rate in step.rates)]
+            for step in self.steps
+        ]
+        total = [f"Average, {self.averaged.value}"]
+        total += [percent_text(rate) for _, rate in self.averages]
+        return [Table("Flow rates", header, rows, total, words=(0,))]
+
+    def __repr__(self) -> str:
+        return f"<FlowRates of {len(self.steps)} steps over {len(self.names)} buckets>"
+
+
+def _to_rates(rates: NamedShares) -> tuple[tuple[str, Fraction], ...]:
+    return to_named(rates, "flow rate", to_rate_share)
+
+
+@frozen(repr=False)
+class RollRateChain(Printed):
+    """
+    Flow rates in a chain, and what of each bucket is lost at its end (滚动率链).
+
+    Formula: `loss rate of a bucket = its flow rate * loss rate of the next bucket`; of
+    the last, its own rate.
+
+    Args:
+        rates: The flow rate of each bucket to the next one, from the best to the worst;
+            of the last, the share that is lost.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        InputValueError: If a rate is negative, or nothing is named.
+
+    Example:
+        >>> chain = RollRateChain({"M0": "5%", "M1": "50%", "M2": "80%"})
+        >>> dict(chain.loss_rates)["M0"]
+        Fraction(1, 50)
+        >>> print(chain)
+        Roll-rate chain
+        Bucket    Flow   Loss
+        M0       5.00%  2.00%
+        M1      50.00%    40%
+        M2      80.00%    80%
+
+    中文: 滚动率模型. Source: an industry method, recalled; loss as the product of
+    average flow rates along the chain.
+    """
+
+    rates: tuple[tuple[str, Fraction], ...] = field(converter=_to_rates)
+
+    @property
+    def loss_rates(self) -> tuple[tuple[str, Fraction], ...]:
+        """What of each bucket is lost, as (name, exact share)."""
+        found: list[tuple[str, Fraction]] = []
+        lost = Fraction(1)
+        for name, rate in reversed(self.rates):
+            lost *= rate
+            found.append((name, lost))
+        return tuple(reversed(found))
+
+    def provision(self, spread: Distribution, *, scaled: Share = 1) -> Provision:
+        """
+        Return what is set aside for a book by the chain.
+
+        Formula: `sum of round(balance * loss rate * scaled)`.
+
+        Args:
+            spread: What is in each of the chain's buckets.
+            scaled: By what the loss rates are multiplied: a loss given default, an
+                outlook.
+
+        Raises:
+            InputTypeError: If a value is of the wrong type.
+            LimitError: If a loss rate is above 100 %.
+            TermsError: If the buckets are not those of the chain.
+
+        Example:
+            >>> chain = RollRateChain({"M0": "5%", "M1": "50%"})
+            >>> book = Distribution(currency="CNY", on=date(2026, 6, 30), rule="all",
+            ...     amounts={"M0": "1000", "M1": "100"})
+            >>> chain.provision(book).total
+            Decimal('75.00')
+        """
+        factor = to_rate_share(scaled, "scaled")
+        return provision_matrix(
+            spread, {name: rate * factor for name, rate in self.loss_rates}
+        )
+
+    def _tables(self) -> list[Table]:
+        rows = [
+            [name, percent_text(rate), percent_text(lost, 4)]
+            for (name, rate), (_, lost) in zip(self.rates, self.loss_rates, strict=True)
+        ]
+        header = ["Bucket", "Flow", "Loss"]
+        return [Table("Roll-rate chain", header, rows, [], words=(0,))]
+
+    def __repr__(self) -> str:
+        return f"<RollRateChain over {len(self.rates)} buckets>"
+
+
+def flow_rates(
+    spreads: Sequence[Distribution],
+    *,
+    average: Averaged | str,
+    decimals: int | None = None,
+) -> FlowRates:
+    """
+    Return what of each bucket is in the next one a step later (滚动率).
+
+    Formula: `flow of M_i at t = balance in M_(i+1) at t / balance in M_i at t - 1`.
+
+    Args:
+        spreads: The same buckets on at least two dates, usually month ends, in order.
+        average: `"simple"` or `"pooled"`.
+        decimals: Where published averages are rounded before they are multiplied: the
+            decimals of the percentage. Left out, they stay exact.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        InputValueError: If there are fewer than two dates, or nothing was in a bucket
+            that a rate is asked of.
+        TermsError: If the buckets or the currencies differ.
+        DateRangeError: If the dates do not ascend.
+
+    Example:
+        >>> books = [Distribution(currency="CNY", on=date(2026, month, 28),
+        ...     amounts={"M0": 1000, "M1": late}, rule="all loans")
+        ...     for month, late in ((4, 0), (5, 40), (6, 60))]
+        >>> flow_rates(books, average="simple").averages
+        (('M0', Fraction(1, 20)),)
+
+    中文: 滚动率. Source: an industry method (balance of the worse bucket over that of
+    the better one a month before).
+    """
+    found = _checked(spreads)
+    kind = to_enum(average, Averaged, "average")
+    names = found[0].names
+    steps = tuple(_step(earlier, later) for earlier, later in pairwise(found))
+    averages = []
+    for place, name in enumerate(names[:-1]):
+        if kind is Averaged.SIMPLE:
+            rates = [_rate(earlier, later, place) for earlier, later in pairwise(found)]
+            rate = sum(rates, Fraction(0)) / len(rates)
+        else:
+            arrived = sum(Fraction(book.amounts[place + 1][1]) for book in found[1:])
+            there = sum(Fraction(book.amounts[place][1]) for book in found[:-1])
+            rate = _quotient(name, arrived, there)
+        if decimals is not None:
+            places = to_decimals(decimals) + 2
+            rate = Fraction(rounded(rate, places))
+        averages.append((name, rate))
+    return FlowRates(names, steps, tuple(averages), kind)
