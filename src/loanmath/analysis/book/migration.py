@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.analysis.book.buckets import names_of, place_of, to_scheme
+from loanmath.analysis.book.buckets import names_of, to_scheme
 from loanmath.analysis.book.distribution import places_of
 from loanmath.analysis.book.entries import to_names_of
 from loanmath.analysis.book.loans import Book, Row, check_later, to_book
@@ -20,7 +20,7 @@ from loanmath.doors import to_enum
 from loanmath.errors import InputTypeError, InputValueError, TermsError
 from loanmath.schedule.printing import Table
 
-__all__ = ["MovedBy", "Migration", "migration", "migration_ratio"]
+__all__ = ["Migration", "MovedBy", "migration", "migration_ratio"]
 
 
 class MovedBy(Enum):

@@ -214,9 +214,7 @@ class ProvisionRates:
 
     general: Fraction = field(converter=_to_general)
     specific: tuple[tuple[str, Fraction], ...] = field(converter=_to_specific)
-    leeway: tuple[tuple[str, Fraction], ...] = field(
-        default=(), converter=_to_leeway
-    )
+    leeway: tuple[tuple[str, Fraction], ...] = field(default=(), converter=_to_leeway)
 
     def __attrs_post_init__(self) -> None:
         known = dict(self.specific)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 from itertools import pairwise
@@ -46,22 +47,49 @@ class Averaged(Enum):
 
 class FlowStep(NamedTuple):
     """
-    The flow rates between two dates (流量率).
+    What flowed between two dates (流量), for each bucket but the last.
 
     Attributes:
         since: The earlier date.
         until: The later date.
-        rates: For each bucket but the last, `balance of the next bucket on the later
-            date / balance of this bucket on the earlier one`.
+        there: What was in each bucket on the earlier date.
+        arrived: What is in the next bucket on the later date.
 
     Example:
-        >>> FlowStep(date(2026, 5, 31), date(2026, 6, 30), (Fraction(1, 20),)).rates
-        (Fraction(1, 20),)
+        >>> step = FlowStep(date(2026, 5, 31), date(2026, 6, 30), (Decimal(1000),),
+        ...     (Decimal(50),))
+        >>> step.rate(0), step.shown
+        (Fraction(1, 20), ['5.00%'])
     """
 
     since: date
     until: date
-    rates: tuple[Fraction, ...]
+    there: tuple[Decimal, ...]
+    arrived: tuple[Decimal, ...]
+
+    def rate(self, place: int) -> Fraction:
+        """
+        Return the flow rate out of a bucket, by its place.
+
+        Raises:
+            InputValueError: If nothing was in the bucket.
+        """
+        if not self.there[place]:
+            raise InputValueError(
+                f"flow rate of bucket {place}",
+                got=f"nothing in it on {self.since}",
+                allowed="a bucket in which something was",
+                do="leave out the date, or state average='pooled'",
+            )
+        return Fraction(self.arrived[place]) / Fraction(self.there[place])
+
+    @property
+    def shown(self) -> list[str]:
+        """The rates as text; `"no base"` where nothing was in a bucket."""
+        return [
+            percent_text(self.rate(place)) if there else "no base"
+            for place, there in enumerate(self.there)
+        ]
 
 
 @frozen(repr=False)
@@ -108,10 +136,7 @@ class FlowRates(Printed):
     def _tables(self) -> list[Table]:
         header = [f"From {self.steps[0].since} to"]
         header += [f"{name} to {worse}" for name, worse in pairwise(self.names)]
-        rows = [
-            [str(step.until), *(percent_text(rate) for rate in step.rates)]
-            for step in self.steps
-        ]
+        rows = [[str(step.until), *step.shown] for step in self.steps]
         total = [f"Average, {self.averaged.value}"]
         total += [percent_text(rate) for _, rate in self.averages]
         return [Table("Flow rates", header, rows, total, words=(0,))]
@@ -146,10 +171,10 @@ class RollRateChain(Printed):
         Fraction(1, 50)
         >>> print(chain)
         Roll-rate chain
-        Bucket    Flow   Loss
-        M0       5.00%  2.00%
-        M1      50.00%    40%
-        M2      80.00%    80%
+        Bucket    Flow      Loss
+        M0       5.00%   2.0000%
+        M1      50.00%  40.0000%
+        M2      80.00%  80.0000%
 
     中文: 滚动率模型. Source: an industry method, recalled; loss as the product of
     average flow rates along the chain.
@@ -241,21 +266,53 @@ def flow_rates(
     中文: 滚动率. Source: an industry method (balance of the worse bucket over that of
     the better one a month before).
     """
-    found = _checked(spreads)
+    steps = _steps(spreads)
     kind = to_enum(average, Averaged, "average")
-    names = found[0].names
-    steps = tuple(_step(earlier, later) for earlier, later in pairwise(found))
+    names = to_distribution(spreads[0]).names
     averages = []
     for place, name in enumerate(names[:-1]):
         if kind is Averaged.SIMPLE:
-            rates = [_rate(earlier, later, place) for earlier, later in pairwise(found)]
+            rates = [step.rate(place) for step in steps]
             rate = sum(rates, Fraction(0)) / len(rates)
         else:
-            arrived = sum(Fraction(book.amounts[place + 1][1]) for book in found[1:])
-            there = sum(Fraction(book.amounts[place][1]) for book in found[:-1])
-            rate = _quotient(name, arrived, there)
+            rate = _pooled(steps, place)
         if decimals is not None:
-            places = to_decimals(decimals) + 2
-            rate = Fraction(rounded(rate, places))
+            rate = Fraction(rounded(rate, to_decimals(decimals) + 2))
         averages.append((name, rate))
     return FlowRates(names, steps, tuple(averages), kind)
+
+
+def _steps(spreads: object) -> tuple[FlowStep, ...]:
+    if type(spreads) not in (list, tuple):
+        raise InputTypeError("spreads", got=spreads, allowed="a list of Distribution")
+    given: Sequence[object] = spreads  # type: ignore[assignment]
+    found = [to_distribution(spread, "spreads") for spread in given]
+    if len(found) < 2:
+        raise InputValueError("spreads", got=len(found), allowed="at least two dates")
+    steps = []
+    for earlier, later in pairwise(found):
+        if (earlier.names, earlier.currency) != (later.names, later.currency):
+            raise TermsError(
+                f"spread of {later.on}",
+                got=f"{later.currency}: {', '.join(later.names)}",
+                allowed=f"{earlier.currency}: {', '.join(earlier.names)}",
+            )
+        if earlier.on >= later.on:
+            raise DateRangeError(
+                "on", got=str(later.on), allowed=f"later than {earlier.on}"
+            )
+        there = tuple(amount for _, amount in earlier.amounts[:-1])
+        arrived = tuple(amount for _, amount in later.amounts[1:])
+        steps.append(FlowStep(earlier.on, later.on, there, arrived))
+    return tuple(steps)
+
+
+def _pooled(steps: tuple[FlowStep, ...], place: int) -> Fraction:
+    there = sum(Fraction(step.there[place]) for step in steps)
+    if not there:
+        raise InputValueError(
+            f"flow rate of bucket {place}",
+            got="nothing in it on any date",
+            allowed="a bucket in which something was",
+        )
+    return sum(Fraction(step.arrived[place]) for step in steps) / there
