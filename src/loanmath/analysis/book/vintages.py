@@ -216,8 +216,9 @@ def vintages(
         InputTypeError: If a value is of the wrong type.
         LimitError: If the days are out of range.
         DateRangeError: If a date is not a month end, or they do not ascend.
-        TermsError: If a loan changes its month of origination between books, was paid
-            out nothing, or does not state its overdue principal where that is asked.
+        TermsError: If a loan changes its month of origination between books, owes
+            what was never paid out, or does not state its overdue principal where that
+            is asked.
         UnknownNameError: If `seen` has another name.
 
     Example:
@@ -244,44 +245,50 @@ def vintages(
                 "on", got=str(book.on), allowed="the last day of a month"
             )
     disbursed, months = _lent(found)
-    points: dict[date, list[VintagePoint]] = {month: [] for month in sorted(disbursed)}
-    most: dict[str, int] = {}
-    for book in found:
-        late = dict.fromkeys(points, 0)
-        for row in counted_rows(book, rule):
-            amount = rule.late(book, row, least)
-            most[row.loan.name] = max(amount, most.get(row.loan.name, 0))
-            late[months[row.loan.name]] += amount
-        if kind is Seen.EVER:
-            late = _sums(points, months, most)
-        for month, amount in late.items():
-            if month <= book.on:
-                age = months_on_book(month, book.on)
-                money = from_units(amount, book.digits)
-                points[month].append(VintagePoint(age, book.on, money))
-    currency = found[0].currency
-    digits = currency_digits(currency)
+    points = _points(found, _Late(least, kind, rule), months)
+    digits = currency_digits(found[0].currency)
     return Vintages(
-        currency,
+        found[0].currency,
         least,
         kind,
         str(rule),
         tuple(
-            Vintage(month, from_units(disbursed[month], digits), tuple(curve))
-            for month, curve in points.items()
+            Vintage(month, from_units(disbursed[month], digits), tuple(points[month]))
+            for month in sorted(disbursed)
         ),
     )
 
 
-def _sums(
-    points: dict[date, list[VintagePoint]],
-    months: dict[str, date],
-    most: dict[str, int],
-) -> dict[date, int]:
-    late = dict.fromkeys(points, 0)
-    for name, amount in most.items():
-        late[months[name]] += amount
-    return late
+class _Late(NamedTuple):
+    """What counts as late."""
+
+    days: int
+    seen: Seen
+    rule: Inclusion
+
+
+def _points(
+    books: tuple[Book, ...], late: _Late, months: dict[str, date]
+) -> dict[date, list[VintagePoint]]:
+    """Return what was late of each month's lending on each month end."""
+    points: dict[date, list[VintagePoint]] = {month: [] for month in months.values()}
+    most: dict[str, int] = {}
+    for book in books:
+        sums = dict.fromkeys(points, 0)
+        for row in counted_rows(book, late.rule):
+            name, amount = row.loan.name, late.rule.late(book, row, late.days)
+            most[name] = max(amount, most.get(name, 0))
+            sums[months[name]] += amount
+        if late.seen is Seen.EVER:
+            sums = dict.fromkeys(points, 0)
+            for name, amount in most.items():
+                sums[months[name]] += amount
+        for month, units in sums.items():
+            if month <= book.on:
+                age = months_on_book(month, book.on)
+                money = from_units(units, book.digits)
+                points[month].append(VintagePoint(age, book.on, money))
+    return points
 
 
 def _lent(books: tuple[Book, ...]) -> tuple[dict[date, int], dict[str, date]]:
@@ -297,14 +304,14 @@ def _lent(books: tuple[Book, ...]) -> tuple[dict[date, int], dict[str, date]]:
                     got=str(row.loan.originated),
                     allowed=f"a day of {months[row.loan.name]:%Y-%m}, as before",
                 )
-            if not row.disbursed:
+            if not row.disbursed and row.balance:
                 raise TermsError(
                     f"loan {row.loan.name}, disbursed",
                     got="0",
-                    allowed="more than nothing",
+                    allowed="more than nothing, where something is owed",
                 )
             units[row.loan.name] = row.disbursed
     lent = dict.fromkeys(months.values(), 0)
     for name, month in months.items():
         lent[month] += units[name]
-    return lent, months
+    return {month: units for month, units in lent.items() if units}, months
