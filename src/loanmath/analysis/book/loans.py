@@ -24,6 +24,7 @@ from loanmath.errors import (
     InputValueError,
     TermsError,
 )
+from loanmath.terms.amounts import to_amount
 
 __all__ = [
     "Book",
@@ -45,6 +46,14 @@ def _to_days(days: object) -> int:
 
 def _to_name(name: object) -> str:
     return to_name(name, "name")
+
+
+def _to_amount(amount: str | int | Decimal) -> Decimal:
+    return to_amount(amount, "amount of a loan")
+
+
+def _to_perhaps(amount: str | int | Decimal | None) -> Decimal | None:
+    return None if amount is None else _to_amount(amount)
 
 
 def _to_restructured(flag: object) -> bool:
@@ -97,14 +106,14 @@ class LoanSnapshot:
     on: date
     currency: str = field(converter=to_currency)
     originated: date
-    disbursed: Decimal
-    balance: Decimal
+    disbursed: Decimal = field(converter=_to_amount)
+    balance: Decimal = field(converter=_to_amount)
     days_past_due: int = field(converter=_to_days)
     borrower: str = ""
-    overdue_principal: Decimal | None = None
-    overdue: Decimal | None = None
-    due: Decimal | None = None
-    written_off: Decimal = Decimal(0)
+    overdue_principal: Decimal | None = field(default=None, converter=_to_perhaps)
+    overdue: Decimal | None = field(default=None, converter=_to_perhaps)
+    due: Decimal | None = field(default=None, converter=_to_perhaps)
+    written_off: Decimal = field(default=Decimal(0), converter=_to_amount)
     restructured: bool = field(default=False, converter=_to_restructured)
     first_due: date | None = None
     first_cleared: date | None = None
@@ -112,7 +121,7 @@ class LoanSnapshot:
     def __attrs_post_init__(self) -> None:
         for name in (*_AMOUNTS, *_PERHAPS):
             given = getattr(self, name)
-            if given is not None or name in _AMOUNTS:
+            if given is not None:
                 object.__setattr__(self, name, to_money(given, self.currency, name))
         borrower = self.borrower if self.borrower != "" else self.name
         object.__setattr__(self, "borrower", to_name(borrower, "borrower"))

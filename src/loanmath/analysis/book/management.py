@@ -7,8 +7,9 @@ from attrs import evolve, field, frozen
 
 from loanmath.analysis.book.entries import to_name
 from loanmath.analysis.book.inclusion import Inclusion, to_inclusion
+from loanmath.analysis.book.lending import Lending
 from loanmath.analysis.book.measure import Measure, percent_text
-from loanmath.analysis.book.simulation import Lending, Simulation, simulate
+from loanmath.analysis.book.simulation import Simulation, simulate
 from loanmath.analysis.book.transition import Shift, TransitionMatrix
 from loanmath.analysis.disclosure.printed import Printed
 from loanmath.doors import to_count
@@ -43,7 +44,7 @@ def _to_new_loans(number: object) -> int | None:
         raise InputTypeError(
             "new_loans", got=number, allowed="a whole number of loans, or None"
         )
-    return number  # type: ignore[return-value]
+    return number
 
 
 def _to_counted(inclusion: Inclusion | None) -> Inclusion | None:

@@ -1,7 +1,6 @@
 """Overdue ratios, first-payment default and cure rates of a book."""
 
 from collections.abc import Callable
-from datetime import date
 from enum import Enum
 
 from loanmath.analysis.book.buckets import to_least_days
@@ -178,7 +177,8 @@ def first_payment_default(book: Book, days: int, *, decimals: int = 2) -> Measur
     Raises:
         InputTypeError: If a value is of the wrong type.
         LimitError: If a number is out of range.
-        TermsError: If a loan does not state its first due date.
+        TermsError: If no loan states its first due date; if some do not, the rule says
+            how many.
 
     Example:
         >>> from datetime import date
@@ -193,14 +193,19 @@ def first_payment_default(book: Book, days: int, *, decimals: int = 2) -> Measur
     """
     to_book(book)
     to_least_days(days)
+    known = [(loan.first_due, loan.first_cleared) for loan in book if loan.first_due]
+    if not known:
+        raise TermsError(
+            "first_due", got=None, allowed="a first due date of at least one loan"
+        )
     judged = missed = 0
-    for loan in book:
-        first = _first_due(book, loan.name)
-        if (book.on - first).days < days:
-            continue
-        judged += 1
-        cleared = loan.first_cleared
-        missed += cleared is None or (cleared - first).days >= days
+    for first, cleared in known:
+        if (book.on - first).days >= days:
+            judged += 1
+            missed += cleared is None or (cleared - first).days >= days
+    rule = "write-offs in, restructured in, paid late counts as missed"
+    if len(known) < len(book):
+        rule += f"; {len(book) - len(known):,} loans without a first due date are out"
     return Measure(
         name=f"first-payment default, {days}+",
         numerator=missed,
@@ -209,18 +214,9 @@ def first_payment_default(book: Book, days: int, *, decimals: int = 2) -> Measur
         against=f"loans whose first due date is {days} or more days ago",
         on=book.on,
         unit="loans",
-        rule="write-offs in, restructured in, paid late counts as missed",
+        rule=rule,
         decimals=decimals,
     )
-
-
-def _first_due(book: Book, name: str) -> date:
-    first = book.by_name[name].loan.first_due
-    if first is None:
-        raise TermsError(
-            f"loan {name}, first_due", got=None, allowed="a date, for this measure"
-        )
-    return first
 
 
 def cure_rate(  # noqa: PLR0913 each choice that decides the rate

@@ -1,7 +1,6 @@
 """A book of loans month by month, under one matrix of moves and one seed."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -10,13 +9,10 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from loanmath.analysis.book.entries import (
-    to_currency,
-    to_flag,
-    to_money,
     to_name,
-    to_named,
 )
 from loanmath.analysis.book.inclusion import Inclusion, to_inclusion
+from loanmath.analysis.book.lending import MAX_LOANS, Lending
 from loanmath.analysis.book.measure import Measure
 from loanmath.analysis.book.transition import (
     BookState,
@@ -25,112 +21,15 @@ from loanmath.analysis.book.transition import (
 )
 from loanmath.analysis.disclosure.printed import Printed
 from loanmath.currency import currency_digits, from_units, sum_of, to_units
-from loanmath.doors import to_count, to_date
-from loanmath.errors import DateRangeError, InputTypeError, LimitError, TermsError
-from loanmath.recurrence import add_months, is_month_end
+from loanmath.doors import to_count
+from loanmath.errors import InputTypeError, LimitError, TermsError
+from loanmath.recurrence import add_months
 from loanmath.schedule.printing import Table
 
-__all__ = ["Lending", "SimulatedMonth", "Simulation", "simulate"]
+__all__ = ["SimulatedMonth", "Simulation", "simulate"]
 
 _BITS = 32
-_MAX_LOANS, _MAX_MONTHS, _MAX_SEED = 100_000, 240, 2**63
-
-
-def _to_number(number: object, what: str) -> int:
-    if type(number) is not int:
-        raise InputTypeError(what, got=number, allowed="int")
-    if not 0 <= number <= _MAX_LOANS:
-        raise LimitError(what, got=number, allowed=f"0 to {_MAX_LOANS:,}")
-    return number
-
-
-def _to_start(
-    start: Mapping[str, int] | tuple[tuple[str, int], ...],
-) -> tuple[tuple[str, int], ...]:
-    found = to_named(start, "start", _to_number)
-    if not 1 <= sum(count for _, count in found) <= _MAX_LOANS:
-        raise LimitError("start", got=start, allowed=f"1 to {_MAX_LOANS:,} loans")
-    return found
-
-
-def _to_new(number: object) -> int:
-    return _to_number(number, "new_loans")
-
-
-def _to_installments(number: object) -> int:
-    return to_count(number, "installments", 480)
-
-
-def _to_seasoned(flag: object) -> bool:
-    return to_flag(flag, "seasoned")
-
-
-@frozen(kw_only=True)
-class Lending:
-    """
-    The loans that a simulation begins with, and those that come.
-
-    Args:
-        currency: The currency of the amounts.
-        on: The month end on which it begins.
-        principal: What each loan was paid out, in major units.
-        installments: In how many equal parts of principal it is repaid, one a month;
-            the last takes what division leaves.
-        start: How many loans are in each state at first.
-        new_loans: How many are made each month, all in the first state.
-        seasoned: Whether the first loans are spread over all ages, rather than all new.
-
-    Raises:
-        InputTypeError: If a value is of the wrong type.
-        LimitError: If a number is out of range.
-        CurrencyError: If the principal is finer than the currency.
-        DateRangeError: If the date is not a month end.
-        TermsError: If the principal is too small for its installments.
-
-    Example:
-        >>> Lending(currency="CNY", on=date(2026, 1, 31), principal="12000",
-        ...     installments=12, start={"M0": 10000}).loans
-        10000
-    """
-
-    currency: str = field(converter=to_currency)
-    on: date
-    principal: Decimal
-    installments: int = field(converter=_to_installments)
-    start: tuple[tuple[str, int], ...] = field(converter=_to_start)
-    new_loans: int = field(default=0, converter=_to_new)
-    seasoned: bool = field(default=False, converter=_to_seasoned)
-
-    def __attrs_post_init__(self) -> None:
-        if not is_month_end(to_date(self.on, "on")):
-            raise DateRangeError(
-                "on", got=str(self.on), allowed="the last day of a month"
-            )
-        money = to_money(self.principal, self.currency, "principal")
-        object.__setattr__(self, "principal", money)
-        if self.units < self.installments:
-            raise TermsError(
-                "principal",
-                got=str(money),
-                allowed="at least one minor unit for each installment",
-            )
-
-    @property
-    def units(self) -> int:
-        """The principal in minor units."""
-        return to_units(self.principal, currency_digits(self.currency), "principal")
-
-    @property
-    def loans(self) -> int:
-        """How many loans it begins with."""
-        return sum(count for _, count in self.start)
-
-    @property
-    def balances(self) -> tuple[int, ...]:
-        """What a loan owes, in minor units, by the installments that are left."""
-        each = self.units // self.installments
-        paid = range(self.installments, 0, -1)
-        return (0, *(self.units - (count - 1) * each for count in paid))
+_MAX_MONTHS, _MAX_SEED = 240, 2**63
 
 
 class SimulatedMonth(NamedTuple):
@@ -425,11 +324,11 @@ def _check(lending: object, matrix: object, seed: object, months: object) -> Non
     if not 0 <= seed <= _MAX_SEED:
         raise LimitError("seed", got=seed, allowed="0 to 2**63")
     count = to_count(months, "months", _MAX_MONTHS)
-    if lending.loans + count * lending.new_loans > _MAX_LOANS:
+    if lending.loans + count * lending.new_loans > MAX_LOANS:
         raise LimitError(
             "new_loans",
             got=lending.new_loans,
-            allowed=f"at most {_MAX_LOANS:,} loans in all",
+            allowed=f"at most {MAX_LOANS:,} loans in all",
         )
     names = [state.name for state in matrix.states]
     for name, _ in lending.start:
