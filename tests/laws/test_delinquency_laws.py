@@ -1,6 +1,7 @@
 """Buckets, stages and records of delinquency: what holds for every account."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
@@ -131,10 +132,7 @@ def covers(history, first, last):
         [stage.since for stage in stages] == [end + DAY for end in ends[:-1]]
         and ends[-1] == last
         and all(one.since <= one.until for one in stages)
-        and all(
-            one.bucket != other.bucket
-            for one, other in zip(stages, stages[1:], strict=False)
-        )
+        and all(one.bucket != other.bucket for one, other in pairwise(stages))
     )
 
 

@@ -17,6 +17,29 @@ from loanmath.analysis.delinquency.buckets import (
     Edge,
 )
 from loanmath.analysis.delinquency.counting import Pause, days_past_due
+from loanmath.analysis.delinquency.default import (
+    default_of,
+    default_on,
+    exposures_of,
+)
+from loanmath.analysis.delinquency.default_rules import (
+    DefaultRule,
+    DefaultVerdict,
+    Exposure,
+    Materiality,
+)
+from loanmath.analysis.delinquency.loan_classes import (
+    LoanClassRule,
+    LoanFacts,
+    loan_class,
+)
+from loanmath.analysis.delinquency.periods import loan_facts
+from loanmath.analysis.delinquency.record import (
+    CreditRecord,
+    MonthStatus,
+    RecordCodes,
+    credit_record,
+)
 from loanmath.analysis.delinquency.stages import (
     Cure,
     Stage,
@@ -28,6 +51,12 @@ from loanmath.analysis.delinquency.standing import (
     LateInstallment,
     delinquency,
 )
+from loanmath.analysis.delinquency.verdicts import (
+    ClassVerdict,
+    DayClassRule,
+    class_of_days,
+    class_on,
+)
 
 __all__ = [
     "AGES_BY_30",
@@ -37,15 +66,34 @@ __all__ = [
     "M_STAGES_FROM_30",
     "Bucket",
     "BucketScheme",
+    "ClassVerdict",
     "Counts",
+    "CreditRecord",
     "Cure",
+    "DayClassRule",
+    "DefaultRule",
+    "DefaultVerdict",
     "Delinquency",
     "Edge",
+    "Exposure",
     "LateInstallment",
+    "LoanClassRule",
+    "LoanFacts",
+    "Materiality",
+    "MonthStatus",
     "Pause",
+    "RecordCodes",
     "Stage",
     "StageHistory",
+    "class_of_days",
+    "class_on",
+    "credit_record",
     "days_past_due",
+    "default_of",
+    "default_on",
     "delinquency",
+    "exposures_of",
+    "loan_class",
+    "loan_facts",
     "stage_history",
 ]
