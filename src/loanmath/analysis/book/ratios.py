@@ -205,7 +205,9 @@ def first_payment_default(book: Book, days: int, *, decimals: int = 2) -> Measur
             missed += cleared is None or (cleared - first).days >= days
     rule = "write-offs in, restructured in, paid late counts as missed"
     if len(known) < len(book):
-        rule += f"; {len(book) - len(known):,} loans without a first due date are out"
+        left = len(book) - len(known)
+        noun = "loan" if left == 1 else "loans"
+        rule += f"; {left:,} {noun} without a first due date left out"
     return Measure(
         name=f"first-payment default, {days}+",
         numerator=missed,
