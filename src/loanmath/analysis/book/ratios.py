@@ -95,9 +95,10 @@ def overdue_ratio(  # noqa: PLR0913 each choice that decides the ratio
     unit = book.currency if money else f"{kind.value}s"
     above, below = _WORDS[kind]
     said = str(rule) if kind is CountedBy.BALANCE else rule.loans_rule
+    lag = "" if base is None else ", lagged"
     when = "same date" if base is None else f"lagged, {under.on}"
     return Measure(
-        name=f"overdue ratio by {_NAMES[kind]}, {days}+",
+        name=f"overdue ratio by {_NAMES[kind]}, {days}+{lag}",
         numerator=from_units(late(book, counted_rows(book, rule)), digits),
         counts=f"{above} {days} or more days past due",
         denominator=from_units(total(under, counted_rows(under, rule)), digits),
