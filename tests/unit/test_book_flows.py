@@ -55,6 +55,11 @@ def test_a_matrix_rounds_each_line_and_adds_the_lines():
     assert repr(found) == "<Provision on 2026-06-30: CNY 0.01>"
     tiny = provision_matrix(spread({"a": 1}), {"a": Fraction(1, 7_000_001)})
     assert "~0.0000%" in str(tiny)
+    assert str(found).splitlines()[2:] == [
+        "a         0.10        5%       0.01",
+        "b         0.10  ~4.7619%       0.00",
+        "Total                          0.01",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -168,6 +173,12 @@ def test_a_migration_prints_amounts_and_shares():
         empty.share("good", "late")
     with pytest.raises(UnknownNameError):
         empty.moved("good", "M9")
+
+
+def test_a_closed_loan_is_in_no_row():
+    closed = book(("a", 0), ("b", 0), on=MAY)
+    moves = migration(closed, book(("a", 5)), TWO, by="balance")
+    assert (moves.opening("good"), moves.new("good")) == (0, 5)
 
 
 def test_a_lender_grades_both_books():
@@ -374,6 +385,13 @@ def test_twelve_months_are_a_part_of_the_life():
     life = expected_credit_loss(both, currency="CNY", rate="1%")
     assert life.exact == 5 / Fraction(101, 100) ** 12 + 5 / Fraction(101, 100) ** 24
     assert repr(life) == "<ExpectedLoss of CNY 8.38>"
+    assert str(life).splitlines() == [
+        "Expected credit loss over the whole life, in CNY",
+        "At        PD     LGD       EAD  Loss  Discounted",
+        "12     1.00%  50.00%  1,000.00  5.00        4.44",
+        "24     1.00%  50.00%  1,000.00  5.00        3.94",
+        "Total                                       8.38",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,16 @@ def test_shifts_apply_in_their_order():
     assert repr(base) == "<TransitionMatrix of 3 states>"
 
 
+def test_a_matrix_prints_only_what_happens():
+    assert str(matrix("90% M0, 10% M1")).splitlines() == [
+        "Monthly moves",
+        "From  paid off      M0       M1       M2  written off",
+        "M0              90.00%   10.00%",
+        "M1                      100.00%",
+        "M2                               100.00%",
+    ]
+
+
 def test_a_shift_of_no_state():
     base = matrix()
     for shift in (

@@ -31,7 +31,7 @@ __all__ = [
     "provisions",
 ]
 
-_MOST_SHOWN = 1_000_000
+_MOST_SHOWN = 10
 
 
 class ProvisionRow(NamedTuple):
@@ -104,10 +104,11 @@ class Provision(Printed):
 
 
 def _rate_text(rate: Fraction) -> str:
-    # A product of quotients has digits that tell nothing.
-    if rate.denominator > _MOST_SHOWN:
+    # The exact text of a quotient is a fraction or has digits that tell nothing.
+    exact = percentage_text(rate)
+    if "/" in exact or len(exact) > _MOST_SHOWN:
         return f"~{percent_text(rate, 4)}"
-    return percentage_text(rate)
+    return exact
 
 
 def provision_matrix(spread: Distribution, rates: NamedShares) -> Provision:
