@@ -15,13 +15,24 @@ from loanmath.analysis.delinquency import (
     CARD_STAGES,
     M_STAGES,
     BucketScheme,
+    CreditRecord,
+    DefaultRule,
+    LoanFacts,
+    Materiality,
+    MonthStatus,
     Pause,
+    credit_record,
     days_past_due,
+    default_on,
     delinquency,
+    exposures_of,
+    loan_class,
     stage_history,
 )
 from loanmath.errors import LoanmathError
 from loanmath.events import Payment
+from loanmath.presets.cn.classes import CREDIT_REPORT, FIVE_CLASSES
+from loanmath.recurrence import add_months
 from oracle.servicing import COMPONENTS
 
 DAY = timedelta(1)
@@ -193,3 +204,137 @@ def test_a_history_with_pauses_agrees_with_the_day_itself(case, data):
     for day in days_between(first, last)[:: data.draw(st.integers(1, 7))]:
         seen = delinquency(account, day, AGES_FROM_30, pauses=pauses)
         assert history.bucket_on(day) == seen.bucket
+
+
+# --- default ------------------------------------------------------------------------
+
+
+@st.composite
+def exposures(draw):
+    """What is overdue and owed, in steps of some days, around the thresholds."""
+    day, steps = date(2026, 1, 1), []
+    for _ in range(draw(st.integers(0, 6))):
+        day += timedelta(draw(st.integers(1, 9)))
+        late = draw(st.sampled_from([0, 10, 11, 50, 51]))
+        steps.append((day, late, draw(st.sampled_from([100, 1000, 5000]))))
+    return steps
+
+
+@given(
+    exposures(),
+    st.integers(0, 9),
+    st.sampled_from(["above", "from"]),
+    st.integers(0, 70),
+    st.one_of(st.none(), st.integers(0, 50)),
+)
+def test_default_is_as_counted_day_by_day(steps, days, edge, until, restructured):
+    rule = DefaultRule(
+        "drawn",
+        Materiality(10, "1%"),
+        days=days,
+        edge=edge,
+        probation_months=1,
+        restructured_months=2,
+    )
+    first = date(2026, 1, 1)
+    on = first + timedelta(until)
+    day_of = None if restructured is None else first + timedelta(restructured)
+    found = default_on(steps, on, rule, restructured=day_of)
+    # Day by day: how many were material in a row, and when the last default ends.
+    count, returns, months = 0, None, 0
+    for day in days_between(first, on):
+        holding = [step for step in steps if step[0] <= day][-1:]
+        material = any(late > 10 and late * 100 > owed for _, late, owed in holding)
+        count = count + 1 if material else 0
+        if day == day_of:
+            ongoing = returns is not None and day < returns
+            until_then = add_months(day, 2)
+            returns = max(returns, until_then) if ongoing else until_then
+            months = 2
+        reached = count > days if edge == "above" else count >= max(days, 1)
+        if returns is not None and day >= returns and not reached:
+            returns = None
+        if reached or (material and returns is not None and day < returns):
+            months = months if returns is not None and day < returns else 1
+            prolonged = add_months(day + DAY, months)
+            returns = prolonged if returns is None else max(returns, prolonged)
+    event(f"in default: {returns is not None and on < returns}")
+    assert found.days == count
+    assert found.in_default == (returns is not None and on < returns)
+    assert (found.verdict == "in default") == (found.in_default and count > 0)
+
+
+@given(cases())
+def test_exposures_are_those_of_the_positions(case):
+    account = account_of(case)
+    found = exposures_of(account, case.until)
+    assert found[0].since == case.account.loan.disbursed
+    days = {one.since for one in found}
+    for one in found:
+        position = account.position(one.since)
+        assert one.past_due == position.overdue.total
+        assert one.owed == position.outstanding
+    for day in days_between(case.account.loan.disbursed, case.until):
+        late = account.position(day).days_past_due
+        assert not late or day in days
+
+
+# --- classes and records ------------------------------------------------------------
+
+
+@given(
+    st.integers(0, 500),
+    st.integers(0, 500),
+    st.sampled_from(["", "substandard", "loss"]),
+    st.booleans(),
+)
+def test_more_days_never_make_a_class_better(days, more, before, technical):
+    numbers = []
+    for late in (days, days + more):
+        facts = LoanFacts(
+            on=date(2026, 6, 30),
+            days_past_due=late,
+            before=before,
+            is_technical=technical,
+        )
+        verdict = loan_class(facts, FIVE_CLASSES.value).verdict
+        numbers.append(FIVE_CLASSES.value.scheme.named(verdict).number)
+        # Days are floors: what is judged worse is worse, never better.
+        judged = loan_class(
+            LoanFacts(on=facts.on, days_past_due=late, before=before, judged="loss"),
+            FIVE_CLASSES.value,
+        )
+        assert judged.verdict == "loss"
+    assert numbers[0] <= numbers[1]
+
+
+@given(st.lists(st.integers(0, 200), max_size=40), st.integers(1, 100))
+def test_a_longer_look_back_is_never_better(days, least):
+    months = tuple(MonthStatus(2000 + n, 1, "N", late) for n, late in enumerate(days))
+    record = CreditRecord(CREDIT_REPORT.value, months)
+    assert record.worst_days(24) >= record.worst_days(12)
+    for count in (12, 24):
+        late, times = record.months_late(least, count), record.times_late(least, count)
+        assert times <= late <= 2 * count
+        assert (times == 0) == (late == 0) == (record.worst_days(count) < least)
+        assert late == sum(1 for one in days[-count:] if one >= least)
+
+
+@given(cases())
+def test_a_record_agrees_with_the_position_of_each_month_end(case):
+    account = account_of(case)
+    record = credit_record(account, case.until, CREDIT_REPORT.value, months=24)
+    for month in record.months:
+        following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+        end = following - DAY
+        if end < case.account.loan.disbursed:
+            assert month.code == "/"
+            continue
+        position = account.position(end)
+        if month.code in {"C", "G"}:
+            assert month is record.months[-1]
+            assert position.status.value in {"closed", "written_off"}
+            continue
+        assert month.days_past_due == position.days_past_due
+        bucket = M_STAGES.bucket_of(position.days_past_due)
+        assert month.code in ({"N", "*"} if not bucket.number else {str(bucket.number)})

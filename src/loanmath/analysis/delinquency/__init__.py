@@ -28,12 +28,21 @@ from loanmath.analysis.delinquency.default_rules import (
     Exposure,
     Materiality,
 )
+from loanmath.analysis.delinquency.early_warnings import (
+    EarlyWarnings,
+    Indicator,
+    early_warnings,
+)
 from loanmath.analysis.delinquency.loan_classes import (
     LoanClassRule,
     LoanFacts,
     loan_class,
 )
 from loanmath.analysis.delinquency.periods import loan_facts
+from loanmath.analysis.delinquency.persistent_debt import (
+    PersistentDebt,
+    persistent_debt,
+)
 from loanmath.analysis.delinquency.record import (
     CreditRecord,
     MonthStatus,
@@ -74,14 +83,17 @@ __all__ = [
     "DefaultRule",
     "DefaultVerdict",
     "Delinquency",
+    "EarlyWarnings",
     "Edge",
     "Exposure",
+    "Indicator",
     "LateInstallment",
     "LoanClassRule",
     "LoanFacts",
     "Materiality",
     "MonthStatus",
     "Pause",
+    "PersistentDebt",
     "RecordCodes",
     "Stage",
     "StageHistory",
@@ -92,8 +104,10 @@ __all__ = [
     "default_of",
     "default_on",
     "delinquency",
+    "early_warnings",
     "exposures_of",
     "loan_class",
     "loan_facts",
+    "persistent_debt",
     "stage_history",
 ]

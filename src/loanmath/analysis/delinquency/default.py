@@ -15,6 +15,7 @@ from loanmath.analysis.delinquency.default_rules import (
 from loanmath.analysis.delinquency.lateness import (
     AnyAccount,
     lateness_of,
+    line_states,
     states_on,
     to_day,
 )
@@ -264,19 +265,14 @@ def _of_state(state: AccountState, day: int, digits: int) -> tuple[Decimal, Deci
 
 
 def _of_line(account: LineAccount, until: date) -> Iterator[Exposure]:
-    last, digits = until.toordinal(), account.line.digits
-    after = {entry.day: entry.after for entry in account.entries_until(last)}
-    dues = {due.due + 1 for state in after.values() for due in state.dues}
-    state = None
-    for day in sorted({*after, *(due for due in dues if due <= last)}):
-        state = after.get(day, state)
-        if state is not None:
-            late = sum(due.missing for due in state.dues if due.due < day)
-            yield Exposure(
-                date.fromordinal(day),
-                from_units(late, digits),
-                from_units(state.owed, digits),
-            )
+    digits = account.line.digits
+    for day, state in line_states(account, until.toordinal()):
+        late = sum(due.missing for due in state.dues if due.due < day)
+        yield Exposure(
+            date.fromordinal(day),
+            from_units(late, digits),
+            from_units(state.owed, digits),
+        )
 
 
 def default_of(

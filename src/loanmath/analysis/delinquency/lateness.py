@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 from loanmath.account import Account
 from loanmath.account.history import History, history_of
 from loanmath.analysis.delinquency.counting import Pauses, counted, day_of
+from loanmath.billing.line_state import LineState
 from loanmath.doors import to_date
 from loanmath.errors import DateRangeError, InputTypeError
 from loanmath.ledger.carrier import INTEGERS
@@ -15,7 +16,15 @@ from loanmath.ledger.state import AccountState
 from loanmath.ledger.transitions import days_past_due
 from loanmath.line_account import LineAccount
 
-__all__ = ["AnyAccount", "Lateness", "first_day", "lateness_of", "states_on", "to_day"]
+__all__ = [
+    "AnyAccount",
+    "Lateness",
+    "first_day",
+    "lateness_of",
+    "line_states",
+    "states_on",
+    "to_day",
+]
 
 AnyAccount: TypeAlias = Account | LineAccount
 
@@ -169,15 +178,14 @@ def states_on(history: History, days: Iterable[int]) -> list[tuple[int, AccountS
         40
     """
     wanted = set(days)
-    opening, last = min(wanted), max(wanted)
+    opening = min(wanted)
     after: dict[int, AccountState] = {}
     for entry in chain(*history.cut_at(wanted)):
         after[max(entry.day, opening)] = entry.after
     found, state = [], after[opening]
     for day in sorted(wanted | after.keys()):
         state = after.get(day, state)
-        if day <= last:
-            found.append((day, state))
+        found.append((day, state))
     return found
 
 
@@ -219,18 +227,34 @@ def _oldest_row(state: AccountState, day: int) -> int | None:
     return day - late if late else None
 
 
+def line_states(account: LineAccount, until: int) -> list[tuple[int, LineState]]:
+    """
+    Return the states of a line after all that changed, and on days after due dates.
+
+    Example:
+        >>> from loanmath.presets import cn
+        >>> line = LineAccount.open(cn.huabei_line("5000"), date(2026, 3, 1))
+        >>> found = line_states(line, date(2026, 4, 30).toordinal())
+        >>> [str(date.fromordinal(day)) for day, state in found]
+        ['2026-04-01', '2026-04-11']
+    """
+    after = {entry.day: entry.after for entry in account.entries_until(until)}
+    dues = {due.due + 1 for state in after.values() for due in state.dues}
+    found: list[tuple[int, LineState]] = []
+    for day in sorted({*after, *(due for due in dues if due <= until)}):
+        # What is due was billed before, so that the first day has a state of its own.
+        state = after[day] if day in after else found[-1][1]
+        found.append((day, state))
+    return found
+
+
 def _line_changes(
     account: LineAccount, last: int
 ) -> Iterator[tuple[int, int | None, int]]:
     opening = account.opened.toordinal()
-    after = {entry.day: entry.after for entry in account.entries_until(last)}
-    dues = {due.due + 1 for state in after.values() for due in state.dues}
-    days = {opening, *after, *dues}
-    state = None
-    for day in sorted(day for day in days if opening <= day <= last):
-        state = after.get(day, state)
-        if state is None:
-            yield day, None, 0
-            continue
+    states = line_states(account, last)
+    if not states or states[0][0] > opening:
+        yield opening, None, 0
+    for day, state in states:
         oldest = state.dues[0].due if state.dues else day
         yield day, oldest if oldest < day else None, state.rules.grace

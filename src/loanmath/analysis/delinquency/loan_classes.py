@@ -275,13 +275,13 @@ def _observed(facts: LoanFacts, rule: LoanClassRule) -> Iterator[_Floor]:
     if first is None:
         return
     until = add_months(first, rule.observation_months)
-    periods = f"{facts.periods_observed} of {rule.observation_periods} periods"
+    periods = f"{rule.observation_periods} periods (paid: {facts.periods_observed})"
     if facts.on >= until and facts.periods_observed >= rule.observation_periods:
         best = rule.scheme.buckets[0]
         yield best, f"restructured, observed until {until}: its observation is over"
         return
     watched = rule.scheme.named(rule.watched)
-    said = f"restructured, observed at least until {until}, {periods}"
+    said = f"restructured, observed at least until {until} and for {periods}"
     yield watched, f"{said}: {watched.name} at least"
     if facts.again:
         bad = rule.scheme.named(rule.bad)
