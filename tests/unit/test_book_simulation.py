@@ -274,6 +274,11 @@ def test_a_simulation_prints_its_rows():
         "2026-07-31   1   0   0         0            0      66.67  0.00",
     ]
     assert repr(book) == "<Simulation One loan: 1 months>"
+    rich = simulate(lending({"M0": 9}), matrix(), seed=3, months=1)
+    assert "900.00,0.00" in rich.to_csv()
+    richer = simulate(lending({"M0": 9}, principal=1000), matrix(), seed=3, months=1)
+    assert "9,000.00" in str(richer)
+    assert richer.to_csv().splitlines()[1] == "2026-06-30,9,0,0,0,0,9000.00,0.00"
 
 
 @pytest.mark.parametrize(

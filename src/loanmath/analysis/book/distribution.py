@@ -19,8 +19,8 @@ from loanmath.analysis.book.entries import (
 from loanmath.analysis.book.inclusion import Inclusion, counted_rows, to_inclusion
 from loanmath.analysis.book.loans import Book, to_book
 from loanmath.analysis.book.measure import percent_text
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.analysis.delinquency.buckets import BucketScheme
-from loanmath.analysis.disclosure.printed import Printed
 from loanmath.currency import currency_digits, from_units, to_units
 from loanmath.doors import to_date
 from loanmath.errors import InputTypeError, TermsError, UnknownNameError
@@ -51,7 +51,7 @@ def _to_number(number: object, what: str) -> int:
 
 
 @frozen(kw_only=True, repr=False)
-class Distribution(Printed):
+class Distribution(BookPrinted):
     """
     What a book holds in each bucket on a date, from the best to the worst (分布).
 

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from loanmath.analysis.book.entries import to_currency, to_probability
 from loanmath.analysis.book.measure import percent_text
-from loanmath.analysis.disclosure.printed import Printed
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.currency import currency_digits
 from loanmath.errors import InputTypeError, InputValueError, LimitError, TermsError
 from loanmath.schedule.printing import Table
@@ -78,7 +78,7 @@ class LossPeriod:
 
 
 @frozen(repr=False)
-class ExpectedLoss(Printed):
+class ExpectedLoss(BookPrinted):
     """
     Expected credit loss (预期信用损失), period by period.
 

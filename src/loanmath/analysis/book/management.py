@@ -9,9 +9,9 @@ from loanmath.analysis.book.entries import to_name
 from loanmath.analysis.book.inclusion import Inclusion, to_inclusion
 from loanmath.analysis.book.lending import Lending
 from loanmath.analysis.book.measure import Measure, percent_text
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.analysis.book.simulation import Simulation, simulate
 from loanmath.analysis.book.transition import Shift, TransitionMatrix
-from loanmath.analysis.disclosure.printed import Printed
 from loanmath.doors import to_count
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.schedule.printing import Table
@@ -111,7 +111,7 @@ class Effects:
 
 
 @frozen(repr=False)
-class ManagementComparison(Printed):
+class ManagementComparison(BookPrinted):
     """
     A book without management and with it, and what each assumption does alone.
 

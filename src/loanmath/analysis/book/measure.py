@@ -7,14 +7,14 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from loanmath.analysis.book.entries import to_name
-from loanmath.analysis.disclosure.printed import Printed
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.doors import to_date
 from loanmath.errors import InputTypeError, InputValueError, LimitError
 from loanmath.schedule.printing import Table
 from loanmath.terms.amounts import to_amount
 from loanmath.yields.shares import rounded
 
-__all__ = ["Measure", "measures_table", "percent_text", "to_decimals"]
+__all__ = ["Measure", "measures_tables", "percent_text", "to_decimals"]
 
 _MAX_DECIMALS = 12
 
@@ -62,7 +62,7 @@ def _to_text(text: str) -> str:
 
 
 @frozen(kw_only=True, repr=False)
-class Measure(Printed):
+class Measure(BookPrinted):
     """
     A quotient of a book on a date that says what it divides (指标).
 
@@ -147,17 +147,16 @@ class Measure(Printed):
         return f"<Measure {self.name} on {self.on}: {self.shown}>"
 
 
-def measures_table(caption: str, measures: tuple[Measure, ...]) -> Table:
+def measures_tables(caption: str, measures: tuple[Measure, ...]) -> list[Table]:
     """
-    Return measures as a table, one line each, all that each names included.
+    Return measures as a table, one line each, and a table of what each counts.
 
     Example:
-        >>> measures_table("Measures", ()).header[:2]
-        ['Measure', 'Ratio']
+        >>> [table.header[0] for table in measures_tables("Measures", ())]
+        ['Measure', 'Measure']
     """
     header = ["Measure", "Ratio", "Numerator", "Denominator", "Unit", "Date"]
-    header += ["Counted", "Rule"]
-    rows = [
+    ratios = [
         [
             one.name,
             one.shown,
@@ -165,9 +164,19 @@ def measures_table(caption: str, measures: tuple[Measure, ...]) -> Table:
             f"{one.denominator:,f}",
             one.unit,
             str(one.on),
-            f"{one.counts} / {one.against}",
-            one.rule,
         ]
         for one in measures
     ]
-    return Table(caption, header, rows, [], words=(0, 4, 5, 6, 7))
+    counted = [
+        [one.name, f"{one.counts} / {one.against}", one.rule] for one in measures
+    ]
+    return [
+        Table(caption, header, ratios, [], words=(0, 4, 5)),
+        Table(
+            "What is counted",
+            ["Measure", "Numerator / denominator", "Rule"],
+            counted,
+            [],
+            words=(0, 1, 2),
+        ),
+    ]

@@ -13,8 +13,8 @@ from loanmath.analysis.book.distribution import places_of
 from loanmath.analysis.book.entries import to_names_of
 from loanmath.analysis.book.loans import Book, Row, check_later, to_book
 from loanmath.analysis.book.measure import Measure, percent_text
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.analysis.delinquency.buckets import BucketScheme
-from loanmath.analysis.disclosure.printed import Printed
 from loanmath.currency import currency_digits, from_units, sum_of
 from loanmath.doors import to_enum
 from loanmath.errors import InputTypeError, InputValueError, TermsError
@@ -38,7 +38,7 @@ class MovedBy(Enum):
 
 
 @frozen(repr=False)
-class Migration(Printed):
+class Migration(BookPrinted):
     """
     Where what was in each bucket went between two dates (迁徙矩阵).
 

@@ -16,7 +16,7 @@ from loanmath.analysis.book.entries import (
     to_probability,
 )
 from loanmath.analysis.book.measure import percent_text
-from loanmath.analysis.disclosure.printed import Printed
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.currency import currency_digits, sum_of
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.rates import percentage_text
@@ -56,7 +56,7 @@ class ProvisionRow(NamedTuple):
 
 
 @frozen(repr=False)
-class Provision(Printed):
+class Provision(BookPrinted):
     """
     What is set aside for a book (准备金), line by line.
 

@@ -16,8 +16,9 @@ from loanmath.analysis.book.from_accounts import (
 )
 from loanmath.analysis.book.inclusion import Inclusion, to_inclusion
 from loanmath.analysis.book.loans import Book, Progress, check_later, to_book
-from loanmath.analysis.book.measure import Measure, measures_table
+from loanmath.analysis.book.measure import Measure, measures_tables
 from loanmath.analysis.book.migration import Migration, migration
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.analysis.book.ratios import (
     CountedBy,
     cure_rate,
@@ -26,7 +27,6 @@ from loanmath.analysis.book.ratios import (
 )
 from loanmath.analysis.book.vintages import Vintages, vintages
 from loanmath.analysis.delinquency.buckets import M_STAGES, BucketScheme
-from loanmath.analysis.disclosure.printed import Printed
 from loanmath.doors import to_date
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.recurrence import is_month_end, shift_months
@@ -105,7 +105,7 @@ class LeftOut:
 
 
 @frozen(repr=False)
-class BookReport(Printed):
+class BookReport(BookPrinted):
     """
     All measures of a book on a date (账簿指标), each with its parts and its rule.
 
@@ -140,7 +140,7 @@ class BookReport(Printed):
         count = len(self.book)
         noun = "account" if count == 1 else "accounts"
         caption = f"{count:,} {noun} on {self.book.on}, in {self.book.currency}"
-        tables = [measures_table(caption, self.measures)]
+        tables = measures_tables(caption, self.measures)
         for part in (self.spread, *self.moves, *self.curves):
             tables += part._tables()  # noqa: SLF001 the tables of a printed value
         if self.left_out:

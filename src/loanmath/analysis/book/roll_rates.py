@@ -18,8 +18,8 @@ from loanmath.analysis.book.entries import (
     to_rate_share,
 )
 from loanmath.analysis.book.measure import percent_text, to_decimals
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.analysis.book.provisions import Provision, provision_matrix
-from loanmath.analysis.disclosure.printed import Printed
 from loanmath.doors import to_enum
 from loanmath.errors import (
     DateRangeError,
@@ -93,7 +93,7 @@ class FlowStep(NamedTuple):
 
 
 @frozen(repr=False)
-class FlowRates(Printed):
+class FlowRates(BookPrinted):
     """
     Flow rates of several months, and their averages (滚动率, 迁徙率).
 
@@ -150,7 +150,7 @@ def _to_rates(rates: NamedShares) -> tuple[tuple[str, Fraction], ...]:
 
 
 @frozen(repr=False)
-class RollRateChain(Printed):
+class RollRateChain(BookPrinted):
     """
     Flow rates in a chain, and what of each bucket is lost at its end (滚动率链).
 

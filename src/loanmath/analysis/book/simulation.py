@@ -14,12 +14,12 @@ from loanmath.analysis.book.entries import (
 from loanmath.analysis.book.inclusion import Inclusion, to_inclusion
 from loanmath.analysis.book.lending import MAX_LOANS, Lending
 from loanmath.analysis.book.measure import Measure
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.analysis.book.transition import (
     BookState,
     TransitionMatrix,
     thresholds,
 )
-from loanmath.analysis.disclosure.printed import Printed
 from loanmath.currency import currency_digits, from_units, sum_of, to_units
 from loanmath.doors import to_count
 from loanmath.errors import InputTypeError, LimitError, TermsError
@@ -64,7 +64,7 @@ class SimulatedMonth(NamedTuple):
 
 
 @frozen(repr=False)
-class Simulation(Printed):
+class Simulation(BookPrinted):
     """
     A book month by month (模拟), as rows.
 

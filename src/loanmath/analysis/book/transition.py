@@ -9,7 +9,7 @@ from attrs import evolve, field, frozen
 from loanmath.analysis.book.entries import to_flag, to_name, to_named, to_probability
 from loanmath.analysis.book.measure import percent_text
 from loanmath.analysis.book.migration import Migration, MovedBy
-from loanmath.analysis.disclosure.printed import Printed
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.errors import (
     InputTypeError,
     LimitError,
@@ -143,7 +143,7 @@ def _to_rows(rows: Rows) -> tuple[tuple[str, Moves], ...]:
 
 
 @frozen(repr=False)
-class TransitionMatrix(Printed):
+class TransitionMatrix(BookPrinted):
     """
     Where loans of each state are a month later (转移矩阵): exact shares.
 

@@ -13,7 +13,7 @@ from loanmath.analysis.book.buckets import to_least_days
 from loanmath.analysis.book.inclusion import Inclusion, counted_rows, to_inclusion
 from loanmath.analysis.book.loans import Book, to_books
 from loanmath.analysis.book.measure import Measure, percent_text
-from loanmath.analysis.disclosure.printed import Printed
+from loanmath.analysis.book.printing import BookPrinted
 from loanmath.currency import currency_digits, from_units
 from loanmath.doors import to_date, to_enum
 from loanmath.errors import DateRangeError, TermsError, UnknownNameError
@@ -98,7 +98,7 @@ class Vintage:
 
 
 @frozen(repr=False)
-class Vintages(Printed):
+class Vintages(BookPrinted):
     """
     Vintage curves side by side (账龄分析).
 
