@@ -41,7 +41,9 @@ def _to_rule(rule: str) -> str:
 def _to_loans(
     loans: Mapping[str, int] | tuple[tuple[str, int], ...],
 ) -> tuple[tuple[str, int], ...]:
-    return to_named(loans, "bucket", _to_number) if loans != () else ()
+    if type(loans) is tuple and not loans:
+        return ()
+    return to_named(loans, "bucket", _to_number)
 
 
 def _to_number(number: object, what: str) -> int:

@@ -163,8 +163,9 @@ def to_accounts(accounts: NamedAccounts) -> tuple[tuple[str, AnyAccount], ...]:
     allowed = "(name, account) pairs"
     if isinstance(accounts, (str, bytes)) or not isinstance(accounts, Iterable):
         raise InputTypeError("accounts", got=accounts, allowed=allowed)
-    found = tuple(accounts)
-    for pair in found:
+    found = []
+    for pair in accounts:
+        # Checked one by one: what comes may never end.
         if type(pair) is not tuple or len(pair) != 2:
             raise InputTypeError("accounts", got=pair, allowed=allowed)
         to_name(pair[0], "name of an account")
@@ -174,9 +175,10 @@ def to_accounts(accounts: NamedAccounts) -> tuple[tuple[str, AnyAccount], ...]:
                 got=pair[1],
                 allowed="Account(...) or LineAccount(...)",
             )
+        found.append(pair)
     if not found:
         raise InputValueError("accounts", got=found, allowed="at least one")
-    return found
+    return tuple(found)
 
 
 def book_of(

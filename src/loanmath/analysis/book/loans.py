@@ -17,7 +17,7 @@ from loanmath.analysis.book.entries import (
 )
 from loanmath.analysis.delinquency.buckets import to_days_late
 from loanmath.currency import currency_digits, to_units
-from loanmath.doors import to_date
+from loanmath.doors import to_date, to_text
 from loanmath.errors import (
     DateRangeError,
     InputTypeError,
@@ -123,8 +123,8 @@ class LoanSnapshot:
             given = getattr(self, name)
             if given is not None:
                 object.__setattr__(self, name, to_money(given, self.currency, name))
-        borrower = self.borrower if self.borrower != "" else self.name
-        object.__setattr__(self, "borrower", to_name(borrower, "borrower"))
+        borrower = to_text(self.borrower, "borrower") or self.name
+        object.__setattr__(self, "borrower", borrower)
         self._check_dates()
         self._check_amounts()
 

@@ -184,7 +184,9 @@ def _to_specific(rates: NamedShares) -> tuple[tuple[str, Fraction], ...]:
 
 
 def _to_leeway(rates: NamedShares) -> tuple[tuple[str, Fraction], ...]:
-    return to_named(rates, "leeway", to_probability) if rates != () else ()
+    if type(rates) is tuple and not rates:
+        return ()
+    return to_named(rates, "leeway", to_probability)
 
 
 @frozen(kw_only=True)

@@ -209,7 +209,7 @@ def report_of(
         kinds = ("balance", "loan")
         moves = tuple(migration(before, book, rules.scheme, by=by) for by in kinds)
     curves: tuple[Vintages, ...] = ()
-    if month_ends not in ((), []):
+    if not (type(month_ends) in (list, tuple) and len(month_ends) == 0):
         curves = tuple(
             vintages(
                 month_ends, rules.vintage_days, seen=seen, inclusion=rules.inclusion

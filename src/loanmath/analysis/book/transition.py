@@ -6,7 +6,13 @@ from typing import NamedTuple
 
 from attrs import evolve, field, frozen
 
-from loanmath.analysis.book.entries import to_flag, to_name, to_named, to_probability
+from loanmath.analysis.book.entries import (
+    to_flag,
+    to_name,
+    to_named,
+    to_names_of,
+    to_probability,
+)
 from loanmath.analysis.book.measure import percent_text
 from loanmath.analysis.book.migration import Migration, MovedBy
 from loanmath.analysis.book.printing import BookPrinted
@@ -211,10 +217,8 @@ class TransitionMatrix(BookPrinted):
             UnknownNameError: If there is no such state or target.
         """
         rows = dict(self.rows)
-        if state not in rows or target not in self.targets:
-            raise UnknownNameError(
-                "state", got=(state, target), allowed=", ".join(self.targets)
-            )
+        for name, known in ((state, tuple(rows)), (target, self.targets)):
+            to_names_of([name], known, "state")
         return dict(rows[state]).get(target, Fraction(0))
 
     def shifted(self, *shifts: Shift) -> "TransitionMatrix":

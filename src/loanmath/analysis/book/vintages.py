@@ -16,7 +16,7 @@ from loanmath.analysis.book.measure import Measure, percent_text
 from loanmath.analysis.book.printing import BookPrinted
 from loanmath.currency import currency_digits, from_units
 from loanmath.doors import to_date, to_enum
-from loanmath.errors import DateRangeError, TermsError, UnknownNameError
+from loanmath.errors import DateRangeError, InputTypeError, TermsError, UnknownNameError
 from loanmath.recurrence import is_month_end
 from loanmath.schedule.printing import Table
 
@@ -88,8 +88,11 @@ class Vintage:
         Return the share of what was disbursed that is late at an age.
 
         Raises:
+            InputTypeError: If the age is not an `int`.
             UnknownNameError: If the cohort was not looked at then.
         """
+        if type(months) is not int:
+            raise InputTypeError("months", got=months, allowed="int")
         for point in self.points:
             if point.months == months:
                 return Fraction(point.late) / Fraction(self.disbursed)
