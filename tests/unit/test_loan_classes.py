@@ -347,8 +347,10 @@ def test_facts_of_a_line():
 
 
 def test_facts_that_no_ledger_has_are_stated():
-    with pytest.raises(TypeError):
-        loan_facts(Account.open(loan()), D1, unknown=1)
+    assert loan_facts(Account.open(loan()), D1, judged="loss").judged == "loss"
+    for name in ("unknown", "days_past_due", "cleared"):
+        with pytest.raises(UnknownNameError):
+            loan_facts(Account.open(loan()), D1, **{name: 1})
     with pytest.raises(InputTypeError):
         loan_facts(loan(), D1)
 

@@ -14,8 +14,18 @@ from loanmath.analysis.delinquency.lateness import AnyAccount, first_day, to_day
 from loanmath.analysis.delinquency.loan_classes import LoanFacts
 from loanmath.analysis.delinquency.stages import cures_of
 from loanmath.analysis.delinquency.standing import delinquency
+from loanmath.errors import UnknownNameError
 
 __all__ = ["due_days", "loan_facts", "paid_periods"]
+
+_STATED = (
+    "is_technical",
+    "before",
+    "again",
+    "bad_share",
+    "overdue_share",
+    "judged",
+)
 
 
 def due_days(account: AnyAccount, since: date, until: date) -> tuple[date, ...]:
@@ -96,10 +106,12 @@ def loan_facts(
         on: The day, not before the account.
         restructured: The first payment date that a restructuring agreed on, if any.
         pauses: Days that do not count as past due.
-        stated: Other facts of `LoanFacts`, such as `before` or `judged`.
+        stated: Other facts of `LoanFacts`, which no ledger has: `is_technical`,
+            `before`, `again`, `bad_share`, `overdue_share`, `judged`.
 
     Raises:
-        InputTypeError: If a value is of the wrong type, or a fact is not known.
+        InputTypeError: If a value is of the wrong type.
+        UnknownNameError: If a fact is not one of these.
         LimitError: If a number is out of range.
         DateRangeError: If a day is out of range.
         TermsError: If facts contradict each other.
@@ -127,4 +139,7 @@ def loan_facts(
         following = date.fromordinal(cleared.toordinal() + 1)
         paid = paid_periods(account, following, day) if following <= day else 0
         facts = evolve(facts, cleared=cleared, periods_paid=paid)
+    for name in stated:
+        if name not in _STATED:
+            raise UnknownNameError("fact", got=name, allowed=", ".join(_STATED))
     return evolve(facts, **stated)
