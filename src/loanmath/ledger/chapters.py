@@ -4,7 +4,7 @@ from bisect import bisect_right
 from datetime import date
 from typing import Any
 
-from attrs import fields
+from attrs import evolve, fields
 
 from loanmath.currency import from_units
 from loanmath.errors import EventError, LoanmathError
@@ -19,7 +19,7 @@ from loanmath.ledger.settlement import accrued_and_owed, kept_fees
 from loanmath.ledger.state import AccountState, Entry
 from loanmath.schedule.timeline import timeline
 from loanmath.terms import InstallmentLoan
-from loanmath.terms.remainder import remaining_loan
+from loanmath.terms.remainder import Cut, remaining_loan
 
 __all__ = ["TERMS_CHANGED", "change_terms"]
 
@@ -48,7 +48,7 @@ def change_terms(state: AccountState, event: TermsChange, day: int) -> Entry:
             allowed="while some principal is not due",
         )
     try:
-        loan = _loan(state.course, event, principal)
+        loan = _loan(state.course, event, principal, kept)
         follows = _course(state, loan, kept, day)
     except LoanmathError as error:
         raise EventError(
@@ -94,8 +94,10 @@ def _unsettled(course: Course, earning: Earning, day: int) -> tuple[str, str]:
     return "", ""
 
 
-def _loan(before: Course, event: TermsChange, principal: int) -> InstallmentLoan:
-    """Return the new terms of what is not due."""
+def _loan(
+    before: Course, event: TermsChange, principal: int, kept: int
+) -> InstallmentLoan:
+    """Return the new terms of what is not due, after the rows that are kept."""
     loan = before.loan
     changed = {
         field.name: getattr(event, field.name)
@@ -107,15 +109,17 @@ def _loan(before: Course, event: TermsChange, principal: int) -> InstallmentLoan
     # A broken period before the first installment is none of them.
     row += rows.number[row] == 0
     owed = from_units(principal, loan.digits)
-    return remaining_loan(
-        loan, event.on, owed, (rows.number[row], rows.unmoved[row]), changed
-    )
+    # A fee in the period that is not over has a row before it, which is kept.
+    fees = [before.due[fee] for fee in before.of_fees if fee < kept]
+    fees_after = date.fromordinal(max(event.on.toordinal(), *fees, 0))
+    cut = Cut(rows.number[row], rows.unmoved[row], fees_after)
+    return remaining_loan(loan, event.on, owed, cut, changed)
 
 
 def _course(state: AccountState, loan: InstallmentLoan, kept: int, day: int) -> Course:
     """Return the course of new terms, after the rows whose periods are over."""
     before, balances = state.course, state.balances
-    first = course(loan).due[0]
+    first = course(loan).first_due
     # What is not due yet is due no later than the first row of the new plan.
     over = [
         Arrears(min(balances.due[row], first), _owed(balances, row), before.end[row])
@@ -145,7 +149,7 @@ def _balances(state: AccountState, follows: Course, kept: int) -> Balances:
     for rule in follows.rules:
         was, came_to = known.get(rule.name, (rule, (0,) * kept))
         # What lateness came to goes on where its rule does; else it is rounded now.
-        goes_on = was._replace(rounded=rule.rounded) == rule
+        goes_on = evolve(was, rounded=rule.rounded) == rule
         sums.append((*(came_to if goes_on else (0,) * kept), *nothing))
     fees, interest, principal = (
         (*before[:kept], *after[kept:])

@@ -120,8 +120,6 @@ def resolve_detailed(loan: InstallmentLoan) -> Columns:
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
     rows = draft(found, plan)
-    payment = tuple(rows.payment)
-    fee = tax = (0,) * len(payment)
     if loan.fees or isinstance(loan.repayment, FlatFee):
         rows = with_fee_rows(loan, rows)
         charged = _charged(loan, rows)
@@ -129,6 +127,9 @@ def resolve_detailed(loan: InstallmentLoan) -> Columns:
         with_fees = map(add, rows.payment, fee)
         taxed = any(agreed.tax for agreed in loan.fees)
         payment = tuple(map(add, with_fees, tax) if taxed else with_fees)
+    else:
+        payment = tuple(rows.payment)
+        fee = tax = (0,) * len(payment)
     return Columns(
         tuple(rows.start),
         tuple(rows.end),

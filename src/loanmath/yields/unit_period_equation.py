@@ -6,22 +6,25 @@ the general equation of Regulation Z. It is rational in the rate: every sign is 
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from math import exp, fsum, gcd, log, log1p
 from typing import Self
 
 from attrs import field, frozen
 
-from loanmath.errors import LimitError, NoSignChangeError, NotUniqueError
-from loanmath.yields.equation import Equation
-from loanmath.yields.sign import Sign, sign_changes, sign_of
+from loanmath.errors import LimitError, NotUniqueError
+from loanmath.yields.equation import Equation, weights_of
+from loanmath.yields.root_count import has_one_positive_root
+from loanmath.yields.sign import Sign, changes_or_refuse, sign_of
+from loanmath.yields.signs import FIRST_DIGITS, MAX_EXACT_BITS, context_of, enclosed
 
 __all__ = ["UnitPeriodEquation"]
 
-_MAX_FLOAT_BITS = 440
 _HALF_ULP = 2.0**-53
 _SECANT_STEPS = 6
 _MAX_DEGREE = 1_000
+_MOST_DIGITS = 300
 
 
 @frozen
@@ -55,10 +58,7 @@ class UnitPeriodEquation:
     weights: tuple[float, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        floats: tuple[float, ...] = ()
-        if max(map(abs, self.amounts), default=0).bit_length() <= _MAX_FLOAT_BITS:
-            floats = tuple(map(float, self.amounts))
-        object.__setattr__(self, "weights", floats)
+        object.__setattr__(self, "weights", weights_of(self.amounts))
 
     @classmethod
     def netted(cls, flows: Iterable[tuple[int, int, int]], of: int) -> Self:
@@ -101,8 +101,7 @@ class UnitPeriodEquation:
         Where amounts change sign once in the order of time, there is at most one root
         above -100 %: multiplied by the growth to the day of the change, every advance
         grows with the rate and every payment falls. Otherwise the equation, cleared of
-        denominators, is a polynomial in the rate whose coefficients change sign at
-        least as often as it has positive roots (Descartes); one change is one root.
+        denominators, is a polynomial in the rate, whose positive roots are counted.
 
         Returns:
             `"all"`: one root above -100 %; `"positive"`: one root above zero.
@@ -117,22 +116,16 @@ class UnitPeriodEquation:
             >>> UnitPeriodEquation.netted(flows, 30).uniqueness()
             'positive'
         """
-        changes = sign_changes(self.amounts)
+        changes = changes_or_refuse(self.amounts)
         if changes == 1:
             return "all"
-        if changes == 0:
-            raise NoSignChangeError(
-                "cash flows",
-                got="amounts of one sign",
-                allowed="amounts that are paid and amounts that are received",
-            )
-        if sign_changes(self._polynomial()) == 1:
+        if has_one_positive_root(self._polynomial()):
             return "positive"
         raise NotUniqueError(
             "sign changes of the cash flows",
             got=changes,
             allowed="1, or an equation that has one positive root for certain",
-            do="several rates may fit: ask for the present value at a rate of your own",
+            do="ask for the present value at a rate of your own",
         )
 
     def _polynomial(self) -> list[int]:
@@ -229,28 +222,58 @@ class UnitPeriodEquation:
 
     def proved_sign(self, above: int, below: int) -> tuple[Sign, str]:
         """
-        Return what `sign_at` returns, in whole numbers alone.
+        Return what `sign_at` returns, decided without a float.
+
+        Whole numbers decide where they stay small, else decimals of 34, 68, ... digits;
+        where those do not tell, the value is zero or as good as zero, and whole numbers
+        decide after all.
 
         Example:
             >>> equation = UnitPeriodEquation.netted([(0, 0, -100), (0, 15, 110)], 30)
             >>> equation.proved_sign(1, 5)
             (<Sign.ZERO: 0>, 'exact')
         """
-        return sign_of(self._exact(Fraction(above, below)).numerator), "exact"
+        growth = Fraction(above + below, below)
+        bits = max(growth.as_integer_ratio()).bit_length()
+        if bits * self.wholes[-1] > MAX_EXACT_BITS:
+            digits = FIRST_DIGITS
+            while digits <= _MOST_DIGITS:
+                value, bound = self._enclosure(growth, digits)
+                if value.copy_abs() > bound:
+                    sign = Sign.POSITIVE if value > 0 else Sign.NEGATIVE
+                    return sign, f"decimal {digits} digits"
+                digits *= 2
+        return sign_of(self._exact(growth - 1).numerator), "exact"
+
+    def _enclosure(self, growth: Fraction, digits: int) -> tuple[Decimal, Decimal]:
+        divide = context_of(digits).divide
+        above, below = (growth - 1).as_integer_ratio()
+        whole = self.of * below
+        amounts = [
+            divide(amount * whole, whole + part * above)
+            for amount, part in zip(self.amounts, self.parts, strict=True)
+        ]
+        return enclosed(amounts, self.wholes, 1, growth, digits)
 
     def _exact(self, rate: Fraction) -> Fraction:
         """Return the value times a power of the rate's numerator that is above zero."""
         above, below = (1 + rate).as_integer_ratio()
-        last = self.wholes[-1]
         sums: dict[int, int] = {}
+        scale, before = 1, 0
         for amount, whole, part in zip(
             self.amounts, self.wholes, self.parts, strict=True
         ):
-            grown = int(above ** (last - whole)) * int(below**whole)
-            sums[part] = sums.get(part, 0) + amount * grown
+            # By Horner's rule, all parts side by side.
+            gap = whole - before
+            if gap:
+                scale *= int(below**gap)
+                grown = int(above**gap)
+                sums = {here: total * grown for here, total in sums.items()}
+            sums[part] = sums.get(part, 0) + amount * scale
+            before = whole
         return sum(
             (
-                Fraction(value) / (1 + rate * part / self.of)
+                Fraction(value * self.of, self.of + rate * part)
                 for part, value in sums.items()
             ),
             Fraction(0),

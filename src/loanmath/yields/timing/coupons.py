@@ -6,7 +6,7 @@ from attrs import field, frozen
 
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.recurrence import Step, shift_months
-from loanmath.yields.timing.periods import anchor_day
+from loanmath.yields.timing.periods import days_aimed_at
 from loanmath.yields.timing.rule import FlowDates, Timing, timing_of
 from loanmath.yields.timing.unit_periods import months_back
 
@@ -59,14 +59,12 @@ class CouponPeriods:
             >>> CouponPeriods(2).measure(FlowDates(days, [True, False]))[:3]
             ([0, 1], [0, 1], 2)
         """
-        start, anchor = flows.start, anchor_day(flows.days)
-        every = 12 // self.frequency
+        start, every = flows.start, 12 // self.frequency
         times = []
-        for day in flows.days:
-            months, _ = months_back(start, day, anchor)
-            wholes = months // every
-            end = shift_months(day, -every * wholes)
-            before = shift_months(day, -every * (wholes + 1))
+        for day, aim in zip(flows.days, days_aimed_at(flows, start.day), strict=True):
+            wholes = months_back(start, day, aim)[0] // every
+            end = shift_months(day, -every * wholes, roll_day=aim)
+            before = shift_months(day, -every * (wholes + 1), roll_day=aim)
             times.append((wholes, Fraction((end - start).days, (end - before).days)))
         return self._timing(times)
 
@@ -84,7 +82,10 @@ class CouponPeriods:
         coupon = 12 // self.frequency
         if not every.months or every.months % coupon:
             raise LimitError(
-                "every", got=str(every), allowed=f"a multiple of P{coupon}M"
+                "every",
+                got=str(every),
+                allowed=f"a multiple of P{coupon}M",
+                do="ask for EU_APRC, which takes any step, or give dates",
             )
         stride = every.months // coupon
         return self._timing([(stride * k, Fraction(0)) for k in range(count)])

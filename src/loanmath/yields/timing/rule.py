@@ -26,6 +26,11 @@ class FlowDates(NamedTuple):
         """The first day, from which time is counted."""
         return min(self.days)
 
+    @property
+    def is_single(self) -> bool:
+        """Whether there is one day with advances, and one with payments."""
+        return len(self.of_advances()) == len(self.of_payments()) == 1
+
     def of_advances(self) -> list[date]:
         """Return the days with an advance, ascending."""
         return self._of(advances=True)
@@ -75,10 +80,11 @@ def timing_of(
         >>> timing_of([(0, Fraction(0)), (1, Fraction(31, 30))], Fraction(12), "")
         Timing(wholes=[0, 2], parts=[0, 1], of=30, per_year=Fraction(12, 1), period='')
     """
-    of = lcm(*(part.denominator for _, part in times))
+    of = lcm(*{part.denominator for _, part in times})
     wholes, parts = [], []
     for whole, part in times:
-        more, rest = divmod(part.numerator * (of // part.denominator), of)
+        above, below = part.as_integer_ratio()
+        more, rest = divmod(above * (of // below), of)
         wholes.append(whole + more)
         parts.append(rest)
     return Timing(wholes, parts, of, per_year, period)
