@@ -150,8 +150,13 @@ BOOK_DOORS = {
     ),
     "FlowRates.chain": lambda v: FLOWS.chain(v()),
     "RollRateChain": lambda v: books.RollRateChain(v()),
+    "RollRateChain.of_cohort": lambda v: books.RollRateChain.of_cohort(
+        {"M0": v(), "M1": v()}, loss=v()
+    ),
     "RollRateChain rates": lambda v: books.RollRateChain({"M0": v(), "M1": v()}),
-    "RollRateChain.provision": lambda v: CHAIN.provision(SPREAD, scaled=v()),
+    "RollRateChain.provision": lambda v: CHAIN.provision(
+        SPREAD, scaled=v(), rounding=v()
+    ),
     "vintages": lambda v: books.vintages(v(), 1, seen=v(), inclusion=v()),
     "vintages days": lambda v: books.vintages([AFTER], v(), seen="ever", inclusion=ALL),
     "Vintages.measure": lambda v: CURVES.measure(v(), v()),

@@ -26,6 +26,7 @@ from loanmath.presets.provisioning import (
     CN_LOAN_PROVISION_STANDARD,
     CN_PROVISION_RATES,
 )
+from loanmath.rounding import Rounding
 
 
 # ac-ie8: IFRS 9, Illustrative Example 8, recalled. PD x LGD x EAD without discount.
@@ -124,6 +125,27 @@ def test_general_and_specific_provisions():
     most = provisions(book, rates, moved={"substandard": "20%", "doubtful": "20%"})
     least = provisions(book, rates, moved={"substandard": "-20%", "doubtful": "-20%"})
     assert (most.total, least.total) == (Decimal("340.00"), Decimal("280.00"))
+
+
+# The flow-rate matrix of 27,567: IFRScommunity.com, example of lifetime losses of trade
+# receivables, its calculation seen; amounts are printed in whole units.
+def test_the_loss_rates_of_what_was_sold():
+    names = ["not overdue", "1-30", "31-60", "61-90", "91+"]
+    sold = ["100000", "50000", "23000", "8000", "2000"]
+    owed = ["300000", "140000", "60000", "23000", "5000"]
+    chain = RollRateChain.of_cohort(dict(zip(names, sold, strict=True)), loss="100%")
+    assert [rate for _, rate in chain.loss_rates] == [
+        Fraction(2, 100),
+        Fraction(4, 100),
+        Fraction(2, 23),
+        Fraction(25, 100),
+        1,
+    ]
+    book = spread(dict(zip(names, owed, strict=True)), currency="EUR")
+    found = chain.provision(book, rounding=Rounding(unit="1"))
+    assert [int(row.allowance) for row in found.rows] == [6000, 5600, 5217, 5750, 5000]
+    assert found.total == 27_567
+    assert chain.provision(book).total == Decimal("27567.39")
 
 
 # M_i to M_(i+1) at t = balance in M_(i+1) at t / balance in M_i at t - 1; loss rate =

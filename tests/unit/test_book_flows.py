@@ -39,6 +39,7 @@ from loanmath.errors import (
     UnknownNameError,
 )
 from loanmath.presets.cn.classes import FIVE_CLASSES
+from loanmath.rounding import Rounding
 
 ALL = Inclusion()
 TWO = BucketScheme("two", [0], edge="above", names=["good", "late"])
@@ -285,6 +286,23 @@ def test_a_chain_provides_and_is_scaled():
         more.provision(two)
     with pytest.raises(LimitError):
         flow_rates(FLOWS[1:], average="simple").chain("101%")
+
+
+def test_a_cohort_only_runs_off():
+    for amounts, error in (
+        ({"a": 1, "b": 2}, TermsError),
+        ({"a": 0, "b": 0}, InputValueError),
+        ({"a": -1}, LimitError),
+    ):
+        with pytest.raises(error):
+            RollRateChain.of_cohort(amounts, loss=1)
+    assert RollRateChain.of_cohort({"a": 5}, loss="60%").rates == (
+        ("a", Fraction(3, 5)),
+    )
+    with pytest.raises(InputTypeError):
+        provision_matrix(spread({"a": 1}), {"a": 0}, rounding="half_up")
+    with pytest.raises(InputValueError):
+        provision_matrix(spread({"a": 1}), {"a": 0}, rounding=Rounding.unrounded())
 
 
 # --- vintages -----------------------------------------------------------------------

@@ -17,11 +17,12 @@ from loanmath.analysis.book.entries import (
 )
 from loanmath.analysis.book.measure import percent_text
 from loanmath.analysis.book.printing import BookPrinted
-from loanmath.currency import currency_digits, sum_of
+from loanmath.currency import currency_digits, from_units, sum_of
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.rates import percentage_text
+from loanmath.rounding import Rounding
 from loanmath.schedule.printing import Table
-from loanmath.yields.shares import Share, rounded, to_share
+from loanmath.yields.shares import Share, to_share
 
 __all__ = [
     "Provision",
@@ -29,9 +30,11 @@ __all__ = [
     "ProvisionRow",
     "provision_matrix",
     "provisions",
+    "to_rounding",
 ]
 
 _MOST_SHOWN = 10
+_CENTS = Rounding()
 
 
 class ProvisionRow(NamedTuple):
@@ -42,7 +45,7 @@ class ProvisionRow(NamedTuple):
         name: The bucket.
         amount: What is in it.
         rate: The exact share that is set aside.
-        allowance: `amount * rate`, rounded half-up to the minor unit.
+        allowance: `amount * rate`, rounded.
 
     Example:
         >>> ProvisionRow("M1", Decimal(100), Fraction(1, 10), Decimal(10)).name
@@ -111,20 +114,26 @@ def _rate_text(rate: Fraction) -> str:
     return exact
 
 
-def provision_matrix(spread: Distribution, rates: NamedShares) -> Provision:
+def provision_matrix(
+    spread: Distribution,
+    rates: NamedShares,
+    *,
+    rounding: Rounding = _CENTS,
+) -> Provision:
     """
     Return what is set aside at a rate for each bucket (准备金矩阵).
 
-    Formula: `allowance = round(amount * rate)` of each bucket, half-up to the minor
-    unit.
+    Formula: `allowance = round(amount * rate)` of each bucket.
 
     Args:
         spread: What is in each bucket.
         rates: A share from 0 to 100 % for each bucket by its name; every bucket has
             one, `"0%"` where nothing is set aside.
+        rounding: How each line is rounded; left out, half-up to the minor unit.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
+        InputValueError: If the unit of rounding is finer than the currency.
         LimitError: If a rate is out of range.
         TermsError: If the rates are not of exactly these buckets.
 
@@ -141,9 +150,21 @@ def provision_matrix(spread: Distribution, rates: NamedShares) -> Provision:
     found = dict(to_named(rates, "rate", to_probability))
     check_names(spread, found)
     lines = ((name, amount, found[name]) for name, amount in spread.amounts)
-    return Provision(
-        spread.currency, spread.on, "Provision matrix", _rows(spread, lines)
-    )
+    rows = _rows(spread, lines, to_rounding(rounding))
+    return Provision(spread.currency, spread.on, "Provision matrix", rows)
+
+
+def to_rounding(rounding: object) -> Rounding:
+    """
+    Return a rounding rule, refusing everything else.
+
+    Example:
+        >>> to_rounding(Rounding(unit="1")).unit
+        Decimal('1')
+    """
+    if type(rounding) is not Rounding:
+        raise InputTypeError("rounding", got=rounding, allowed="Rounding(...)")
+    return rounding
 
 
 def check_names(spread: Distribution, found: Mapping[str, object]) -> None:
@@ -166,13 +187,18 @@ def check_names(spread: Distribution, found: Mapping[str, object]) -> None:
 
 
 def _rows(
-    spread: Distribution, lines: Iterable[tuple[str, Decimal, Fraction]]
+    spread: Distribution,
+    lines: Iterable[tuple[str, Decimal, Fraction]],
+    rounding: Rounding,
 ) -> tuple[ProvisionRow, ...]:
     digits = currency_digits(spread.currency)
-    return tuple(
-        ProvisionRow(name, amount, rate, rounded(Fraction(amount) * rate, digits))
-        for name, amount, rate in lines
-    )
+    quotient = rounding.quotient(digits)
+    rows = []
+    for name, amount, rate in lines:
+        exact = Fraction(amount) * rate * 10**digits
+        units = quotient(exact.numerator, exact.denominator)
+        rows.append(ProvisionRow(name, amount, rate, from_units(units, digits)))
+    return tuple(rows)
 
 
 def _to_general(rate: Share) -> Fraction:
@@ -298,7 +324,7 @@ def provisions(
         spread.currency,
         spread.on,
         "General and specific provisions",
-        _rows(spread, lines),
+        _rows(spread, lines, _CENTS),
     )
 
 

@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from loanmath.analysis.book.distribution import Distribution, to_distribution
 from loanmath.analysis.book.entries import (
+    NamedAmounts,
     NamedShares,
     to_named,
     to_probability,
@@ -27,10 +28,14 @@ from loanmath.errors import (
     InputValueError,
     TermsError,
 )
+from loanmath.rounding import Rounding
 from loanmath.schedule.printing import Table
+from loanmath.terms.amounts import to_amount
 from loanmath.yields.shares import Share, rounded
 
 __all__ = ["Averaged", "FlowRates", "FlowStep", "RollRateChain", "flow_rates"]
+
+_CENTS = Rounding()
 
 
 class Averaged(Enum):
@@ -182,6 +187,45 @@ class RollRateChain(BookPrinted):
 
     rates: tuple[tuple[str, Fraction], ...] = field(converter=_to_rates)
 
+    @classmethod
+    def of_cohort(cls, outstanding: NamedAmounts, *, loss: Share) -> "RollRateChain":
+        """
+        Return the chain of what was once lent or sold, as it ran off.
+
+        Formula: `flow rate = outstanding in the next bucket / in this one`.
+
+        Args:
+            outstanding: What of it was still unpaid when it came to each bucket, from
+                the first, which holds all of it, to the last.
+            loss: The share of the last bucket that is lost in the end.
+
+        Raises:
+            InputTypeError: If a value is of the wrong type.
+            InputValueError: If nothing came to a bucket that others follow.
+            LimitError: If the loss is not from 0 to 100 %.
+            TermsError: If more comes to a bucket than was in the one before.
+
+        Example:
+            >>> sales = {"in time": 100000, "1-30": 50000, "31+": 2000}
+            >>> dict(RollRateChain.of_cohort(sales, loss="100%").loss_rates)["1-30"]
+            Fraction(1, 25)
+        """
+        amounts = to_named(outstanding, "outstanding", to_amount)
+        rates = {}
+        for (name, there), (worse, arrived) in pairwise(amounts):
+            if arrived > there:
+                raise TermsError(
+                    f"outstanding {worse}",
+                    got=str(arrived),
+                    allowed=f"at most {there}, what was in {name}",
+                )
+            if not there:
+                raise InputValueError(
+                    f"outstanding {name}", got="0", allowed="more than nothing"
+                )
+            rates[name] = Fraction(arrived) / Fraction(there)
+        return cls({**rates, amounts[-1][0]: to_probability(loss, "loss")})
+
     @property
     def loss_rates(self) -> tuple[tuple[str, Fraction], ...]:
         """What of each bucket is lost, as (name, exact share)."""
@@ -192,7 +236,13 @@ class RollRateChain(BookPrinted):
             found.append((name, lost))
         return tuple(reversed(found))
 
-    def provision(self, spread: Distribution, *, scaled: Share = 1) -> Provision:
+    def provision(
+        self,
+        spread: Distribution,
+        *,
+        scaled: Share = 1,
+        rounding: Rounding = _CENTS,
+    ) -> Provision:
         """
         Return what is set aside for a book by the chain.
 
@@ -202,6 +252,7 @@ class RollRateChain(BookPrinted):
             spread: What is in each of the chain's buckets.
             scaled: By what the loss rates are multiplied: a loss given default, an
                 outlook.
+            rounding: How each line is rounded; left out, half-up to the minor unit.
 
         Raises:
             InputTypeError: If a value is of the wrong type.
@@ -216,9 +267,8 @@ class RollRateChain(BookPrinted):
             Decimal('75.00')
         """
         factor = to_rate_share(scaled, "scaled")
-        return provision_matrix(
-            spread, {name: rate * factor for name, rate in self.loss_rates}
-        )
+        rates = {name: rate * factor for name, rate in self.loss_rates}
+        return provision_matrix(spread, rates, rounding=rounding)
 
     def _tables(self) -> list[Table]:
         rows = [
