@@ -101,6 +101,10 @@ def test_specific_rates_move_within_their_leeway():
         provisions(two, {"b": "1%"})
     with pytest.raises(TermsError):
         ProvisionRates(general=0, specific={"b": 0}, leeway={"a": 0})
+    rigid = ProvisionRates(general=0, specific={"b": "50%"})
+    assert provisions(two, rigid).total == 50
+    with pytest.raises(LimitError):
+        provisions(two, rigid, moved={"b": "1%"})
 
 
 def test_ratios_of_classes():
@@ -355,6 +359,8 @@ def test_a_point_of_a_curve_is_a_measure():
     for month, age in ((date(2026, 3, 1), 0), (date(2026, 5, 1), 2)):
         with pytest.raises(UnknownNameError):
             curves.measure(month, age)
+    with pytest.raises(InputTypeError):
+        curves.measure(date(2026, 5, 1), "1")
 
 
 def test_write_offs_stay_in_a_curve_if_they_are_in():
