@@ -1,6 +1,6 @@
 """Books of accounts: what each of them is on a date."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -186,7 +186,7 @@ def book_of(
     on: date,
     *,
     borrowers: Mapping[str, str] | None = None,
-    restructured: Collection[str] = (),
+    restructured: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> Book:
     """
@@ -256,6 +256,8 @@ def _currency(account: AnyAccount) -> str:
 
 
 def _to_restructured(names: object) -> frozenset[str]:
-    if not isinstance(names, (list, tuple, set, frozenset)):
-        raise InputTypeError("restructured", got=names, allowed="names of accounts")
+    if not isinstance(names, (list, tuple)):
+        raise InputTypeError(
+            "restructured", got=names, allowed="a list of names of accounts"
+        )
     return frozenset(to_name(name, "restructured") for name in names)

@@ -1,6 +1,6 @@
 """All measures of many accounts as one value."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -264,7 +264,7 @@ def measure_book(  # noqa: PLR0913 the accounts, and what is known of them besid
     vintage_months: int = 0,
     choices: BookChoices | None = None,
     borrowers: Mapping[str, str] | None = None,
-    restructured: Collection[str] = (),
+    restructured: Sequence[str] = (),
     progress: Progress | None = None,
 ) -> BookReport:
     """
