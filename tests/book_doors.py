@@ -186,6 +186,9 @@ BOOK_DOORS = {
     "Simulation.ratio": lambda v: RUN.ratio(v(), missed=v(), inclusion=v()),
     "Assumption": lambda v: Assumption(v(), v(), new_loans=v(), counted=v()),
     "compare_management": lambda v: books.compare_management(**_one(v, COMPARED)),
+    "ClassChoices": lambda v: books.ClassChoices(
+        scheme=M_STAGES, non_performing=v(), rates=v()
+    ),
     "BookChoices": lambda v: books.BookChoices(
         days=v(), scheme=v(), inclusion=v(), vintage_days=v(), first_days=v()
     ),

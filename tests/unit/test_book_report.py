@@ -22,6 +22,7 @@ from loanmath import (
 from loanmath.analysis.book import (
     Book,
     BookChoices,
+    ClassChoices,
     Inclusion,
     book_of,
     measure_book,
@@ -37,6 +38,8 @@ from loanmath.errors import (
     UnknownNameError,
 )
 from loanmath.presets import cn
+from loanmath.presets.cn.classes import FIVE_CLASSES
+from loanmath.presets.provisioning import CN_PROVISION_RATES
 
 
 def loan(**words):
@@ -244,6 +247,40 @@ def test_choices_of_a_report():
     ):
         with pytest.raises(error):
             BookChoices(**words)
+
+
+def test_a_report_by_class():
+    scheme, bad = FIVE_CLASSES.value.scheme, ["substandard", "doubtful", "loss"]
+    both = [("good", GOOD), ("late", LATE)]
+    by_class = ClassChoices(
+        scheme=scheme, non_performing=bad, rates=CN_PROVISION_RATES.value
+    )
+    choices = BookChoices(days=[1], classes=by_class)
+    report = measure_book(both, JUNE, since=APRIL, choices=choices)
+    shown = by_name(report)
+    # Good: 900, then late since 2026-05-15; late: 1,100 since 2026-03-15, 107 days.
+    assert shown["non-performing ratio"] == "55.00%"
+    # 1 % of 2,000, 2 % of 900 and 25 % of 1,100.
+    assert shown["provision coverage ratio"] == "28.45%"
+    assert shown["loan provision ratio"] == "15.65%"
+    assert shown["migration ratio of normal"] == "100.00%"
+    assert shown["migration ratio of special mention"] == "100.00%"
+    assert shown["migration ratio of doubtful"] == "no base"
+    assert "General and specific provisions" in str(report)
+    bare = ClassChoices(scheme=scheme, non_performing=bad)
+    few = measure_book(both, JUNE, choices=BookChoices(classes=bare))
+    assert [type(part).__name__ for part in few.classes] == ["Distribution"]
+    for words, error in (
+        ({"non_performing": []}, InputValueError),
+        ({"non_performing": "loss"}, InputTypeError),
+        ({"non_performing": ["bad"]}, UnknownNameError),
+        ({"rates": 1}, InputTypeError),
+        ({"scheme": 1}, InputTypeError),
+    ):
+        with pytest.raises(error):
+            ClassChoices(**{"scheme": scheme, "non_performing": bad} | words)
+    with pytest.raises(InputTypeError):
+        BookChoices(classes=scheme)
 
 
 def test_a_date_inside_a_month_looks_at_the_month_ends_before_it():

@@ -5,6 +5,7 @@ Every ratio names its numerator, its denominator, its date and what it counts. S
 integers and shares exact fractions; percentages are rounded where they are printed.
 """
 
+from loanmath.analysis.book.classes import ClassChoices
 from loanmath.analysis.book.coverage import (
     coverage_ratio,
     loan_provision_ratio,
@@ -84,6 +85,7 @@ __all__ = [
     "BookChoices",
     "BookReport",
     "BookState",
+    "ClassChoices",
     "CountedBy",
     "Distribution",
     "Effects",

@@ -7,6 +7,7 @@ from functools import partial
 from attrs import field, frozen
 
 from loanmath.analysis.book.buckets import to_least_days, to_scheme
+from loanmath.analysis.book.classes import ClassChoices, ClassParts, class_measures
 from loanmath.analysis.book.distribution import Distribution, distribution
 from loanmath.analysis.book.from_accounts import (
     NamedAccounts,
@@ -57,6 +58,12 @@ def _to_vintage_days(days: object) -> int:
     return to_least_days(days)
 
 
+def _to_classes(classes: object) -> ClassChoices | None:
+    if classes is not None and type(classes) is not ClassChoices:
+        raise InputTypeError("classes", got=classes, allowed="ClassChoices(...)")
+    return classes
+
+
 @frozen(kw_only=True)
 class BookChoices:
     """
@@ -68,6 +75,7 @@ class BookChoices:
         inclusion: What is counted.
         vintage_days: From how many days a loan is late in vintage curves.
         first_days: By how many days a first installment is missed.
+        classes: The classes that it is measured by too, where there are some.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
@@ -84,6 +92,7 @@ class BookChoices:
     inclusion: Inclusion = field(default=Inclusion(), converter=_to_inclusion)
     vintage_days: int = field(default=31, converter=_to_vintage_days)
     first_days: int = field(default=1, converter=_to_vintage_days)
+    classes: ClassChoices | None = field(default=None, converter=_to_classes)
 
 
 @frozen
@@ -115,6 +124,8 @@ class BookReport(BookPrinted):
         book: The book.
         measures: Ratios, each naming what it divides.
         spread: How the book is spread over the buckets.
+        classes: How it is spread over classes, and what is set aside for them; empty
+            where no classes are named.
         moves: Where it came from since an earlier date: by balance and by loan; empty
             where no such date is named.
         curves: Vintage curves, ever and current; empty where no month is named.
@@ -132,6 +143,7 @@ class BookReport(BookPrinted):
     book: Book
     measures: tuple[Measure, ...]
     spread: Distribution
+    classes: ClassParts
     moves: tuple[Migration, ...]
     curves: tuple[Vintages, ...]
     left_out: tuple[LeftOut, ...]
@@ -141,7 +153,7 @@ class BookReport(BookPrinted):
         noun = "account" if count == 1 else "accounts"
         caption = f"{count:,} {noun} on {self.book.on}, in {self.book.currency}"
         tables = measures_tables(caption, self.measures)
-        for part in (self.spread, *self.moves, *self.curves):
+        for part in (self.spread, *self.classes, *self.moves, *self.curves):
             tables += part._tables()  # noqa: SLF001 the tables of a printed value
         if self.left_out:
             rows = [[one.name, one.reason] for one in self.left_out]
@@ -216,9 +228,13 @@ def report_of(
             )
             for seen in ("current", "ever")
         )
+    classes: ClassParts = ()
+    if rules.classes is not None:
+        classes, ratios = class_measures(book, before, rules.classes, rules.inclusion)
+        found.measures += ratios
     spread = distribution(book, rules.scheme, inclusion=rules.inclusion)
     measures, left_out = tuple(found.measures), tuple(found.left_out)
-    return BookReport(book, measures, spread, moves, curves, left_out)
+    return BookReport(book, measures, spread, classes, moves, curves, left_out)
 
 
 def _ratios(
