@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from accounts import Case, cases
 from line_views import first_day, kept, last_day, notable_after
 from lines import lines_with_events
+from loanmath import FlatFee, InstallmentLoan
 from loanmath.account import Account, Arrear
 from loanmath.analysis.delinquency import (
     AGES_FROM_30,
@@ -16,11 +17,13 @@ from loanmath.analysis.delinquency import (
     M_STAGES,
     BucketScheme,
     CreditRecord,
+    DayClassRule,
     DefaultRule,
     LoanFacts,
     Materiality,
     MonthStatus,
     Pause,
+    class_on,
     credit_record,
     days_past_due,
     default_on,
@@ -306,6 +309,67 @@ def test_more_days_never_make_a_class_better(days, more, before, technical):
         )
         assert judged.verdict == "loss"
     assert numbers[0] <= numbers[1]
+
+
+HELD = DayClassRule(
+    BucketScheme("held", [0, 5, 20], edge="above", names=["a", "b", "c", "d"]),
+    held="c",
+)
+
+
+@st.composite
+def paid_by_halves(draw):
+    """A loan of six weekly rows of 100, and payments of halves of them."""
+    loan = InstallmentLoan(
+        currency="CNY",
+        principal="600",
+        disbursed=date(2026, 1, 1),
+        every="weekly",
+        repayment=FlatFee(6, "0%"),
+    )
+    payments = st.tuples(st.integers(5, 60), st.integers(1, 4))
+    return Account.open(loan).record(
+        *(
+            Payment(id=f"p{number}", on=loan.disbursed + days * DAY, amount=50 * halves)
+            for number, (days, halves) in enumerate(
+                draw(st.lists(payments, max_size=9))
+            )
+        )
+    )
+
+
+@given(paid_by_halves())
+def test_a_class_that_is_held_is_left_only_once_nothing_is_late(account):
+    worst = 0
+    for day in days_between(date(2026, 1, 1), date(2026, 3, 5)):
+        late = account.position(day).days_past_due
+        worst = max(worst, late) if late else 0
+        verdict = HELD.scheme.bucket_of(late).name
+        if worst > 5 and 0 < late <= 5:
+            event("held")
+            verdict = "c"
+        assert class_on(account, day, HELD).verdict == verdict, day
+
+
+@given(paid_by_halves(), st.integers(0, 60))
+def test_cures_are_the_days_on_which_the_count_falls_to_none(account, later):
+    first, last = date(2026, 1, 1), date(2026, 3, 5)
+    by_hand, since, most = [], first, 0
+    for day in days_between(first, last):
+        late = account.position(day).days_past_due
+        if late and not most:
+            since = day
+        if not late and most:
+            by_hand.append((since, day, most))
+            most = 0
+        most = max(most, late) if late else 0
+    event(f"{len(by_hand)} cures")
+    history = stage_history(account, first, last, M_STAGES)
+    assert list(history.cures) == by_hand
+    since = first + later * DAY
+    part = stage_history(account, since, last, M_STAGES)
+    assert list(part.cures) == [cure for cure in by_hand if cure[1] >= since]
+    assert covers(part, since, last)
 
 
 @given(st.lists(st.integers(0, 200), max_size=40), st.integers(1, 100))

@@ -124,6 +124,7 @@ def test_card_stages_follow_the_statements():
         (octo(5), "M1"),
         (nov(5), "M2"),
     ]
+    assert stage_history(account, sep(1), octo(5), CARD_STAGES).worst.name == "M1"
 
 
 def test_a_line_that_is_used_on_its_first_day():
@@ -245,6 +246,45 @@ def test_what_a_tolerance_leaves_may_outgrow_it():
         ("2026-03-18", "2026-03-18", "M2", 31),
     ]
     assert history.cures == (Cure(after(D1, 1), after(D1, 5), 4),)
+
+
+def test_what_is_as_much_as_the_tolerance_may_outgrow_it():
+    # The same 10.00: 0.01 after two days from the 21st on.
+    account = opened(
+        paid("1021.67", after(D1, 5)),
+        penalty={
+            "rate": "0%/day",
+            "contract_interest": "continues",
+            "days_in_year": 360,
+        },
+        days_past_due=DaysPastDue(tolerance="10"),
+    )
+    history = stage_history(account, after(D1, 5), after(D1, 9), M_STAGES)
+    assert told(history) == [
+        ("2026-02-20", "2026-02-22", "M0", 0),
+        ("2026-02-23", "2026-02-24", "M1", 9),
+    ]
+
+
+def test_days_of_grace_are_over_at_once():
+    account = Account.open(
+        loan(**terms({"rate": "0%/day"}, days_past_due=DaysPastDue(grace_days=3)))
+    )
+    assert told(stage_history(account, D1, after(D1, 5), M_STAGES)) == [
+        ("2026-02-15", "2026-02-18", "M0", 0),
+        ("2026-02-19", "2026-02-20", "M1", 5),
+    ]
+
+
+def test_a_stage_keeps_the_most_days_of_all_its_days():
+    # Row 1 is paid when it is 40 days late: row 2 is 12 days late then.
+    account = opened(
+        paid("1030", after(D1, 40), installments=(1,)), penalty={"rate": "0%/day"}
+    )
+    late = BucketScheme("late", [0], edge="above")
+    assert told(stage_history(account, after(D1, 30), after(D1, 42), late)) == [
+        ("2026-03-17", "2026-03-29", "1+", 39)
+    ]
 
 
 def test_a_pause_holds_a_stage():

@@ -121,6 +121,8 @@ def test_warnings_of_a_loan():
         ("paid_late", (Decimal("1030.00"),)), ("paid", (Decimal("1540.00"),)),
     )  # fmt: skip
     assert found.indicator("trend of days late").inputs == (("v", (12, 5)),)
+    # What is due on the day is among what was due.
+    assert shown(early_warnings(account, D2))["amount paid late"] == "66.88%"
     last = early_warnings(account, after(D2, 5), months=2).indicator(
         "installments late"
     )

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from kept_lines import buy, kept, line, nov, octo, pay, sep
+from kept_lines import buy, interest, kept, line, nov, octo, pay, sep
 from loanmath import Account, LineAccount
 from loanmath.analysis.delinquency import (
     CARD_STAGES,
@@ -416,6 +416,8 @@ def test_the_way_back_takes_three_months_without_a_material_day():
     found = default_on(again, date(2026, 7, 5), RETAIL)
     assert (found.since, found.returns) == (date(2026, 4, 1), date(2026, 9, 11))
     assert default_on(again, date(2026, 6, 5), RETAIL).verdict == "in default"
+    on_the_day = [*late, (date(2026, 7, 5), "500", "8500")]
+    assert default_on(on_the_day, date(2026, 7, 6), RETAIL).in_default is False
     later = [*late, (date(2026, 8, 1), "500", "8500")]
     assert default_on(later, date(2026, 8, 5), RETAIL).in_default is False
     assert default_on(later, date(2026, 10, 30), RETAIL).since == date(2026, 10, 30)
@@ -442,6 +444,16 @@ def test_a_distressed_restructuring_takes_a_year():
     late = [(FIRST, "500", "9000"), (date(2026, 1, 5), "0", "8500")]
     found = default_on(late, date(2026, 5, 1), RETAIL, restructured=day)
     assert (found.since, found.returns) == (day, date(2027, 2, 1))
+
+
+def test_a_restructuring_never_shortens_a_probation():
+    rule = DefaultRule(
+        "long", Materiality(100, "1%"), days=90, edge="above",
+        probation_months=24, restructured_months=12,
+    )  # fmt: skip
+    late = [(FIRST, "500", "9000"), (date(2026, 4, 5), "0", "8500")]
+    found = default_on(late, date(2026, 5, 1), rule, restructured=date(2026, 4, 20))
+    assert found.returns == date(2028, 4, 5)
 
 
 def test_so_many_days_may_be_enough():
@@ -504,6 +516,10 @@ def test_the_default_of_a_line():
     # 500 are late from 26 September on: 91 days are over on 25 December.
     assert default_of(account, date(2026, 12, 24), RETAIL).in_default is False
     assert default_of(account, date(2026, 12, 25), RETAIL).days == 91
+    # Days of grace do not move the due date.
+    lenient = kept(line(interest(grace_days=3)), buy(date(2026, 8, 10), 500))
+    found = exposures_of(lenient, sep(28))
+    assert next(one for one in found if one.past_due).since == sep(26)
     # No more than 500 are late.
     assert default_of(account, date(2026, 12, 25), OTHER).days == 0
 
