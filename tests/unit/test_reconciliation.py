@@ -383,6 +383,13 @@ def test_plans_on_rows_that_are_known_are_those_of_the_terms(
             assert known == loan_table(followed, None, sheet)
 
 
+def test_a_convention_that_is_none():
+    found = ConventionSet((Searched("day count", ("1/12",)),))
+    for asked in (lambda: found["rounding"], lambda: found.holds(rounding="down")):
+        with pytest.raises(UnknownNameError, match="allowed: day count"):
+            asked()
+
+
 # --- what is nearest ----------------------------------------------------------------
 
 

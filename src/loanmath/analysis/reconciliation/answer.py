@@ -15,6 +15,7 @@ from loanmath.analysis.reconciliation.printing import (
     reconciliation_text,
 )
 from loanmath.analysis.sensitivity import ConventionInForce
+from loanmath.errors import UnknownNameError
 from loanmath.terms import CreditLine, InstallmentLoan
 
 __all__ = [
@@ -63,7 +64,12 @@ class ConventionSet:
     choices: tuple[Searched, ...]
 
     def __getitem__(self, convention: str) -> tuple[str, ...]:
-        return {one.convention: one.choices for one in self.choices}[convention]
+        known = {one.convention: one.choices for one in self.choices}
+        if convention not in known:
+            raise UnknownNameError(
+                "convention", got=convention, allowed=", ".join(known)
+            )
+        return known[convention]
 
     def holds(self, **chosen: str) -> bool:
         """
@@ -72,14 +78,16 @@ class ConventionSet:
         Args:
             chosen: A choice by convention, spaces in its name as underscores.
 
+        Raises:
+            UnknownNameError: If there is no such convention.
+
         Example:
             >>> found = ConventionSet((Searched("day count", ("1/12", "30/360")),))
             >>> found.holds(day_count="30/360")
             True
         """
-        known = {one.convention: one.choices for one in self.choices}
         return all(
-            choice in known[name.replace("_", " ")] for name, choice in chosen.items()
+            choice in self[name.replace("_", " ")] for name, choice in chosen.items()
         )
 
 
