@@ -9,7 +9,7 @@ from loanmath.billing.line_state import Bill, LineState
 from loanmath.currency import from_units, to_units
 from loanmath.errors import EventError
 from loanmath.events import Payment
-from loanmath.line_account import LineAccount, LinePosition
+from loanmath.line_account import LineAccount
 from loanmath.reminders.claims import Claim
 from loanmath.reminders.policy import days_after
 from loanmath.reminders.reminder import LateCost
@@ -50,7 +50,7 @@ class BillClaims:
             # What is not billed yet is not due yet.
             return None
         cycle = made.bill.cycle
-        state = self._state(on)
+        state = _state_of(self._account, on.toordinal())
         bill = _undecided(state, cycle.cut)
         if bill is not None and on <= due:
             if bill.missing <= state.rules.tolerance:
@@ -59,7 +59,8 @@ class BillClaims:
         elif any(one.cut == cycle.cut for one in state.dues) and bill is None:
             position = self._account.position(on)
             amount = to_units(position.arrears, self._digits, "arrears")
-            full = to_units(position.billed, self._digits, "billed")
+            billed = to_units(position.billed, self._digits, "billed")
+            full = max(amount, billed)
         else:
             # The rest of a bill whose minimum was paid in time is not past due.
             return None
@@ -73,54 +74,85 @@ class BillClaims:
             costs=self._costs(due, cycle.cut),
         )
 
-    def _state(self, on: date) -> LineState:
-        return self._account.entries_until(on.toordinal())[-1].after
-
     def _charged(self, due: date, cut: int) -> tuple[LateCost, ...]:
         """
         Return what being late costs, by days; nothing, where it cannot be known.
 
-        Formula: what is owed in all, less what would be if the bill had been paid in
-        full on its due date, and less that payment.
+        Formula: the interest and default charges, less what they would be had this bill
+        and those after it been paid in full on their due dates.
         """
-        bill = _undecided(self._state(due), cut)
-        full = 0 if bill is None else bill.missing
-        amount = from_units(full, self._digits)
-        payment = Payment(id=self._unused(), on=due, amount=amount)
+        last = days_after(due, max(self._late_days, default=0))
         try:
-            paid = self._account.record(payment)
+            kept = self._kept_in_time(cut, last)
         except EventError:
             # What happened since needs the bill as it was left, a conversion of it say.
             return ()
-        return tuple(
-            self._cost(paid, full, days, days_after(due, days))
-            for days in self._late_days
+        found, interest = [], 0
+        for days in self._late_days:
+            on = days_after(due, days)
+            # A payment may cost a cent by its own rounding, which nobody saves by not
+            # paying: docs/reference/reminders.md.
+            interest = max(interest, self._interest(kept, on))
+            found.append(self._cost(kept, days, on, interest))
+        return tuple(found)
+
+    def _kept_in_time(self, cut: int, last: date) -> LineAccount:
+        """Return the account with bills from one on paid in full, up to a day."""
+        account = self._account
+        for entry in account.entries_until(last.toordinal()):
+            bill = entry.bill
+            if entry.rule != "bill" or bill is None or bill.cycle.cut < cut:
+                continue
+            if bill.cycle.due > last.toordinal():
+                break
+            own = _undecided(_state_of(account, bill.cycle.due), bill.cycle.cut)
+            units = 0 if own is None else own.missing
+            if units:
+                on = date.fromordinal(bill.cycle.due)
+                amount = from_units(units, self._digits)
+                payment = Payment(id=_unused(account), on=on, amount=amount)
+                account = account.record(payment)
+        return account
+
+    def _interest(self, kept: LineAccount, on: date) -> int:
+        """Return what more interest there is by a day than with bills paid in time."""
+        late, timely = (
+            to_units(account.position(on).accrued, self._digits, "accrued")
+            for account in (self._account, kept)
         )
+        return self._charged_by("interest", on, kept) + late - timely
 
-    def _unused(self) -> str:
-        taken = {event.id for event in self._account.events}
-        number = 0
-        while f"paid in time {number}" in taken:
-            number += 1
-        return f"paid in time {number}"
-
-    def _cost(self, paid: LineAccount, full: int, days: int, on: date) -> LateCost:
-        late, timely = self._account.position(on), paid.position(on)
-        total = self._net(late) - self._net(timely) - full
-        penalty = _penalty(self._account, on) - _penalty(paid, on)
+    def _cost(self, kept: LineAccount, days: int, on: date, interest: int) -> LateCost:
+        late, timely = self._account.position(on), kept.position(on)
+        penalty = self._charged_by("default charge", on, kept)
         return LateCost(
             days,
             on,
-            to_amounts([penalty, 0, 0, total - penalty, 0], self._digits),
+            to_amounts([penalty, 0, 0, interest, 0], self._digits),
             loses_free_period=timely.has_free_period and not late.has_free_period,
         )
 
-    def _net(self, position: LinePosition) -> int:
-        owed, accrued, credit = (
-            to_units(amount, self._digits, "amount")
-            for amount in (position.owed, position.accrued, position.credit)
+    def _charged_by(self, rule: str, on: date, kept: LineAccount) -> int:
+        """Return what more a rule charged by a day than with bills paid in time."""
+        day = on.toordinal()
+        return sum(
+            sign * (_balance(entry.after) - _balance(entry.before))
+            for sign, account in ((1, self._account), (-1, kept))
+            for entry in account.entries_until(day)
+            if entry.rule == rule
         )
-        return owed + accrued - credit
+
+
+def _state_of(account: LineAccount, day: int) -> LineState:
+    return account.entries_until(day)[-1].after
+
+
+def _unused(account: LineAccount) -> str:
+    taken = {event.id for event in account.events}
+    number = 0
+    while f"paid in time {number}" in taken:
+        number += 1
+    return f"paid in time {number}"
 
 
 def _undecided(state: LineState, cut: int) -> Bill | None:
@@ -133,9 +165,5 @@ def _least(bill: Bill) -> int:
     return max(min(missing, bill.missing), 0)
 
 
-def _penalty(account: LineAccount, on: date) -> int:
-    return sum(
-        entry.after.owed - entry.before.owed
-        for entry in account.entries_until(on.toordinal())
-        if entry.rule == "default charge"
-    )
+def _balance(state: LineState) -> int:
+    return state.owed - state.credit

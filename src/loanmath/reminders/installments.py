@@ -100,8 +100,8 @@ class InstallmentClaims:
         on bearing, the interest that it adds to later rows.
         """
         day = due.toordinal()
-        rows = _rows(self._state(day), day)
-        bears = self._history.course.overdue_bears
+        state = self._state(day)
+        rows, bears = _rows(state, day), state.course.overdue_bears
         steps = self._steps(0 if bears else day, on.toordinal())
         entries = chain(
             *(step.entries for step in steps), self._seen(on.toordinal())[1]
@@ -129,6 +129,7 @@ def _grown(entry: Entry, rows: Iterable[int] | None) -> list[int]:
     if rows is None:
         return [sum(new) - sum(old) for old, new in zip(before, after, strict=True)]
     return [
-        sum(new[row] - old[row] for row in rows)
+        # Before new terms an account may have had fewer rows.
+        sum(new[row] - old[row] for row in rows if row < len(new))
         for old, new in zip(before, after, strict=True)
     ]

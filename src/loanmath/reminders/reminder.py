@@ -119,6 +119,11 @@ class Reminder:
         return f"installment{'s' * (len(self.installments) > 1)} {numbers}"
 
     @property
+    def costs_to_come(self) -> tuple[LateCost, ...]:
+        """What being late costs by the day itself or later."""
+        return tuple(cost for cost in self.costs if cost.days >= self.days_late)
+
+    @property
     def days_to_go(self) -> int:
         """The days until the due date; none after it."""
         return max((self.due - self.on).days, 0)

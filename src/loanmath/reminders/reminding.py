@@ -47,9 +47,9 @@ def remind(
 
     Formula: being late costs what the ledger charges the installments of the due date
     by so many days after it, nothing more being paid; interest on later installments
-    too, where overdue principal goes on bearing. For a bill it is what is owed then,
-    less what would be had the bill been paid in full on its due date, and less that
-    payment.
+    too, where overdue principal goes on bearing. For a bill it is the interest and the
+    default charges by then, less what they would be had this bill and those due since
+    been paid in full on their due dates.
 
     Args:
         source: What is due: a schedule, an account or a line.
@@ -66,6 +66,8 @@ def remind(
         InputTypeError: If an argument is of the wrong type.
         DateRangeError: If a day is out of range, or two are in the wrong order.
         CalendarRangeError: If the calendar of the policy does not know a day.
+        EventError: If what was known on a day cannot be booked by itself, such as a
+            reversal of a payment that was recorded after it.
 
     Example:
         >>> from loanmath import InstallmentLoan, LevelPayment, PenaltyInterest, Rate

@@ -67,17 +67,17 @@ def _billed(reminder: Reminder, *, past: bool) -> str:
 
 
 def _costs(reminder: Reminder) -> list[str]:
-    if not reminder.costs:
+    costs = reminder.costs_to_come
+    if not costs:
         return []
-    if not any(cost.total for cost in reminder.costs):
+    if not any(cost.total for cost in costs):
         said = ["Being late costs nothing in money."]
     else:
         parts = ", ".join(
-            f"{_money(reminder, cost.total)} after {_days(cost.days)}"
-            for cost in reminder.costs
+            f"{_money(reminder, cost.total)} after {_days(cost.days)}" for cost in costs
         )
         said = [f"Being late costs {parts}."]
-    if _loses(reminder.costs):
+    if _loses(costs):
         said.append("New purchases lose their free period.")
     return said
 

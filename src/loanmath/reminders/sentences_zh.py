@@ -68,15 +68,15 @@ def _billed(reminder: Reminder) -> str:
 
 
 def _costs(reminder: Reminder) -> str:
-    if not reminder.costs:
+    costs = reminder.costs_to_come
+    if not costs:
         return ""
-    if any(cost.total for cost in reminder.costs):
+    if any(cost.total for cost in costs):
         said = "若逾期未还：" + "，".join(
-            f"逾期{cost.days}天多付{_money(reminder, cost.total)}"
-            for cost in reminder.costs
+            f"逾期{cost.days}天多付{_money(reminder, cost.total)}" for cost in costs
         )
     else:
         said = "逾期未还不另收费用"
-    if any(cost.loses_free_period for cost in reminder.costs):
+    if any(cost.loses_free_period for cost in costs):
         said += "，新消费不再享受免息期"
     return f"{said}。"
