@@ -90,8 +90,8 @@ class BillClaims:
         found, interest = [], 0
         for days in self._late_days:
             on = days_after(due, days)
-            # A payment may cost a cent by its own rounding, which nobody saves by not
-            # paying: docs/reference/reminders.md.
+            # A payment may itself cost something: it is rounded, and interest that it
+            # makes owed may bear. Nobody saves that by being late.
             interest = max(interest, self._interest(kept, on))
             found.append(self._cost(kept, days, on, interest))
         return tuple(found)
