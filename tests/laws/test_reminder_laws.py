@@ -219,6 +219,7 @@ def test_reminders_of_bills(pair, policy, data):
         assert one.full >= one.amount >= 0
         assert one.full > 0
         known = account.as_known_on(one.on).position(one.on)
+        assert one.full <= known.owed
         if one.days_late:
             assert known.days_past_due
             assert one.amount == known.arrears

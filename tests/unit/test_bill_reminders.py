@@ -1,13 +1,17 @@
 """Reminders of bills: 500 of August at 0.1 % a day, due on 25 September 2026."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 from kept_lines import (
     BOUGHT,
     DUE,
     OPENED,
     SEP5,
+    aug,
     buy,
+    cash,
+    cash_at,
     interest,
     kept,
     line,
@@ -16,8 +20,15 @@ from kept_lines import (
     sep,
     split,
 )
-from loanmath import DefaultCharge, InstallmentTerms, LineAccount, MinimumPayment
+from loanmath import (
+    DefaultCharge,
+    InstallmentTerms,
+    LineAccount,
+    MinimumPayment,
+    Rounding,
+)
 from loanmath.reminders import Reminder, ReminderReason, explain_reminder, remind
+from loanmath.reminders.sentences import title_of
 from reminding import at, named, policy
 
 USUAL = policy(-3, 0, 1, 7, 30)
@@ -190,6 +201,76 @@ def test_a_line_without_bills_has_no_reminders():
     account = LineAccount.open(after_due(), OPENED)
     assert remind(account, date(2026, 1, 1), OPENED, USUAL).rows == ()
     assert remind(account, OPENED, octo(30), USUAL).rows == ()
+
+
+def test_a_bill_that_is_not_made_yet():
+    account = LineAccount.open(after_due(), OPENED)
+    assert remind(account, OPENED, octo(30), policy(-21, -30)).rows == ()
+
+
+def test_a_bill_whose_minimum_was_paid_late_is_over_while_the_next_is_late():
+    account = kept(after_due(), *BOUGHT, pay(sep(28), 50))
+    found = remind(account, octo(27), octo(27), policy(32, 2))
+    assert [(one.stage.day, one.statement) for one in found.rows] == [("T+2", octo(5))]
+
+
+def test_what_is_converted_is_paid_but_is_no_part_of_the_minimum():
+    card = after_due(installments=InstallmentTerms(fees={3: "0%"}))
+    account = kept(card, *BOUGHT, split(sep(20), amount=420, count=3))
+    today = at(remind(account, DUE, DUE, USUAL), DUE)
+    # A tenth of what is left.
+    assert (str(today.amount), str(today.full)) == ("8.00", "80.00")
+
+
+def test_a_minimum_that_is_missing_of_what_was_converted_since():
+    card = after_due(installments=InstallmentTerms(fees={3: "0%"}))
+    bought, split_all = buy(sep(10), 100, "u3"), split(sep(27), amount=500, count=3)
+    late = at(
+        remind(kept(card, *BOUGHT, bought, split_all), octo(2), octo(2), USUAL), octo(2)
+    )
+    assert (str(late.amount), str(late.full)) == ("50.00", "50.00")
+
+
+def test_the_next_bill_counts_from_its_own_due_date():
+    account = kept(after_due(), *BOUGHT)
+    today = at(remind(account, octo(25), octo(25), policy(0)), octo(25))
+    # 0.50 a day of 500; the interest of the first month was there in time as well.
+    assert (str(today.full), totals(today)) == ("504.50", ["0.50", "3.50", "15.00"])
+
+
+def test_interest_that_a_credit_pays_is_interest():
+    # In time, the 500 would have left the 20 of 30 September to the 10 of cash, and 10
+    # in credit, off which comes cash's own interest of 10 to 30 September, 0.21.
+    rule = interest(bears_from="use", repayment_day="old")
+    card = after_due(segments=[cash_at(rule)])
+    account = kept(card, *BOUGHT, cash(sep(10), 10), pay(sep(30), 20))
+    late = at(remind(account, octo(2), octo(2), USUAL), octo(2))
+    # 500 for 5 days and 480 for 25, and cash 0.46 to 25 October.
+    assert str(late.costs[-1].total) == str(
+        Decimal("2.50") + 12 + Decimal("0.46") - Decimal("0.21")
+    )
+
+
+def test_what_a_payment_costs_itself_is_not_saved_by_being_late():
+    rule = {"bears_from": "use", "posted": "payment", "rounding": Rounding("up")}
+    card = line(interest(**rule), minimum=LESS, segments=[cash_at(interest(**rule))])
+    bought = buy(aug(10), 1, "u1"), buy(sep(10), "0.50", "u2"), cash(sep(10), "0.50")
+    account = kept(card, *bought)
+    today = at(remind(account, DUE, DUE, policy(0)), DUE)
+    timely = account.record(pay(DUE, today.full))
+    owed = [
+        position.owed + position.accrued
+        for position in (account.position(sep(26)), timely.position(sep(26)))
+    ]
+    assert owed[0] < owed[1] + today.full
+    assert totals(today)[0] == "0.00"
+
+
+def test_the_title_of_a_bill_with_its_minimum_paid():
+    account = kept(after_due(), *BOUGHT, pay(sep(23), 50))
+    today = at(remind(account, DUE, DUE, USUAL), DUE)
+    assert title_of(today) == "CNY 450.00 due today: bill of 2026-09-05"
+    assert title_of(today, "zh") == "2026年9月5日账单450.00元，今日到期"
 
 
 def test_what_pays_a_bill_in_full_ends_its_reminders():

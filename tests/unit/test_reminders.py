@@ -23,7 +23,7 @@ from loanmath.reminders import (
     explain_reminder,
     remind,
 )
-from loanmath.terms import DaysPastDue, LateCharge
+from loanmath.terms import DaysPastDue, LateCharge, RateCap
 from reminding import LIMITS, at, named, policy
 from serviced import D1, D2, D3, START, after, loan, opened, paid, terms
 
@@ -127,6 +127,58 @@ def test_overdue_principal_that_goes_on_bearing():
     first = at(remind(account, START, D1, policy(-3, late_days=[1, 7])), after(D1, -3))
     assert totals(first) == ["2.00", "14.00"]
     assert str(first.costs[1].charged.interest) == "7.00"
+
+
+def test_overdue_principal_of_several_installments():
+    # Nothing paid: 1.00 a day of penalty on row 2, and 1.00 a day each that the overdue
+    # principals of rows 1 and 2 add, from 15 March on.
+    agreed = terms({"contract_interest": "continues"}, interest_on="balance")
+    account = Account.open(loan(rate=Rate("0.1%/day"), **agreed))
+    second = at(remind(account, D2, D2, policy(0, late_days=[1, 7])), D2)
+    posted = [
+        sum(
+            posting.amount
+            for posting in account.postings(after(D2, 1), after(D2, days))
+            if posting.installment == 2 or posting.rule == "replanned"
+        )
+        for days in (1, 7)
+    ]
+    assert totals(second) == [str(amount) for amount in posted]
+
+
+def test_a_prepayment_does_not_make_lateness_cheaper():
+    # 500 of 18 February goes to principal to come; the first 1,000 stays overdue.
+    agreed = terms({"contract_interest": "continues"}, interest_on="balance")
+    account = Account.open(loan(rate=Rate("0.1%/day"), **agreed))
+    early = paid("500", after(D1, 3), installments=[3])
+    late = at(
+        remind(account.record(early), after(D1, 7), after(D1, 7), policy(7)),
+        after(D1, 7),
+    )
+    assert [cost.total >= cost.days * 2 for cost in late.costs[:2]] == [True, True]
+
+
+def test_what_waited_for_a_ceiling_is_a_cost():
+    # Half of 1.00 a day is charged for four days, half is cut off. Then 500 is left,
+    # bears nothing within the tolerance, and allows 0.25 a day of what was cut off.
+    account = opened(
+        paid("532", after(D1, 4)),
+        penalty={"tolerance": "500"},
+        caps=[RateCap("half", "0.05%/day")],
+    )
+    late = at(remind(account, after(D1, 7), after(D1, 7), USUAL), after(D1, 7))
+    assert totals(late) == ["0.50", "2.75", "4.00"]
+
+
+def test_a_credit_pays_first():
+    account = Account.open(opened().loan, credit="30")
+    first = at(remind(account, START, after(D1, -3), USUAL), after(D1, -3))
+    assert str(first.amount) == "1000.00"
+
+
+def test_no_reminder_is_before_the_account():
+    found = remind(opened(), date(2025, 12, 1), START, policy(-40, -31))
+    assert [one.on for one in found.rows] == [START]
 
 
 def test_no_lateness_costs_nothing():

@@ -162,7 +162,7 @@ def _undecided(state: LineState, cut: int) -> Bill | None:
 def _least(bill: Bill) -> int:
     """Return what is missing of the minimum of a bill, as it will be decided."""
     missing = bill.minimum - (bill.received - bill.converted)
-    return max(min(missing, bill.missing), 0)
+    return max(missing, 0)
 
 
 def _balance(state: LineState) -> int:

@@ -52,7 +52,7 @@ class InstallmentClaims:
         owed = [sum(column[row] for row in rows) for column in state.balances.segment]
         terms = self._loan.servicing.days_past_due
         tolerance = state.course.late_tolerance if late > 0 else 0
-        if sum(owed) <= tolerance or 0 < late <= terms.grace_days or not state.drawn:
+        if sum(owed) <= tolerance or 0 < late <= terms.grace_days:
             return None
         amount = to_amounts(owed, self._loan.digits).total
         return Claim(
@@ -102,7 +102,7 @@ class InstallmentClaims:
         day = due.toordinal()
         state = self._state(day)
         rows, bears = _rows(state, day), state.course.overdue_bears
-        steps = self._steps(0 if bears else day, on.toordinal())
+        steps = self._steps(day, on.toordinal())
         entries = chain(
             *(step.entries for step in steps), self._seen(on.toordinal())[1]
         )

@@ -116,8 +116,7 @@ def _known(
             known = source.as_known_on(start)
             yield InstallmentClaims(known, policy.late_days), start, end
     elif type(source) is LineAccount:
-        since = max(first, source.opened)
-        for start, end in epochs(source.events, since, last):
+        for start, end in epochs(source.events, first, last):
             line = source.as_known_on(start)
             yield BillClaims(line, end, policy.late_days), start, end
     else:
@@ -139,6 +138,5 @@ def _paid_in_time(schedule: Schedule) -> Account:
         for number, (due, units) in enumerate(
             zip(columns["due"], columns["payment"], strict=True), start=1
         )
-        if units > 0
     ]
     return Account.open(schedule.loan).record(*payments)
