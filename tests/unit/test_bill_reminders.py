@@ -9,6 +9,7 @@ from kept_lines import (
     OPENED,
     SEP5,
     aug,
+    back,
     buy,
     cash,
     cash_at,
@@ -239,11 +240,11 @@ def test_the_next_bill_counts_from_its_own_due_date():
 
 
 def test_interest_that_a_credit_pays_is_interest():
-    # In time, the 500 would have left the 20 of 30 September to the 10 of cash, and 10
-    # in credit, off which comes cash's own interest of 10 to 30 September, 0.21.
+    # In time, the 500 would have left the refund of 20 to the 10 of cash, and 10 in
+    # credit, off which comes cash's own interest of 10 to 30 September, 0.21.
     rule = interest(bears_from="use", repayment_day="old")
     card = after_due(segments=[cash_at(rule)])
-    account = kept(card, *BOUGHT, cash(sep(10), 10), pay(sep(30), 20))
+    account = kept(card, *BOUGHT, cash(sep(10), 10), back(sep(30), 20))
     late = at(remind(account, octo(2), octo(2), USUAL), octo(2))
     # 500 for 5 days and 480 for 25, and cash 0.46 to 25 October.
     assert str(late.costs[-1].total) == str(
