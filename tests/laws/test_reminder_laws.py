@@ -287,6 +287,18 @@ def test_what_a_late_bill_costs_is_what_is_owed_beyond_paying_in_time(pair, days
     event(f"it costs something: {cost.total > 0}")
 
 
+@given(lines_with_events(), policies((NONE,)))
+def test_a_payment_of_nothing_changes_no_cost(pair, policy):
+    line, events = pair
+    account, last = kept_line(line, events), last_day(events)
+    found = remind(account, last + DAY, last + 45 * DAY, policy)
+    assume(found.rows)
+    # Known at once, and after every bill of these days: what follows is booked again.
+    none = Payment(id="none", on=last + 200 * DAY, recorded=last, amount=0)
+    again = remind(account.record(none), last + DAY, last + 45 * DAY, policy)
+    assert again.rows == found.rows
+
+
 # --- attempts -----------------------------------------------------------------------------
 
 moments = st.datetimes(datetime(2026, 2, 16), datetime(2026, 2, 18, 23, 59))

@@ -192,7 +192,7 @@ def test_what_happened_since_may_need_the_bill_as_it_was_left():
 
 
 def test_an_id_that_is_taken():
-    other = pay(sep(6), 100, "paid in time 0")
+    other = pay(sep(6), 100, f"paid in time {DUE.toordinal()}")
     account = kept(after_due(), *BOUGHT, other)
     first = at(remind(account, OPENED, sep(22), USUAL), sep(22))
     assert totals(first) == ["0.40", "2.80", "12.00"]

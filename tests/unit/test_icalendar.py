@@ -90,6 +90,9 @@ def test_arguments_that_are_refused():
         written(found=FOUND.rows)
     with pytest.raises(InputTypeError):
         written(name=1)
+    for name in ("a\nb", "\ud800"):
+        with pytest.raises(InputValueError):
+            written(name=name)
     with pytest.raises(LimitError):
         written(name="")
     with pytest.raises(LimitError):

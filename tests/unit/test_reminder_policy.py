@@ -87,6 +87,8 @@ def test_a_stage_of_wrong_types():
         ReminderStage(1, None, ["phone"])
     with pytest.raises(LimitError):
         ReminderStage(3661, "stage", ["phone"])
+    with pytest.raises(InputValueError):
+        ReminderStage(1, "first\tcall", ["phone"])
 
 
 def test_stages_are_put_in_order():

@@ -9,10 +9,9 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from loanmath.doors import to_text
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.reminders.claims import is_paused, to_paused
-from loanmath.reminders.policy import ReminderPolicy, to_local
+from loanmath.reminders.policy import ReminderPolicy, to_local, to_name
 from loanmath.schedule.printing import (
     Table,
     html_layout,
@@ -41,10 +40,6 @@ def _to_flag(flag: object) -> bool:
     return flag
 
 
-def _to_name(name: object) -> str:
-    return to_text(name, "name")
-
-
 @frozen
 class ContactAttempt:
     """
@@ -58,7 +53,7 @@ class ContactAttempt:
 
     Raises:
         InputTypeError: If a value is of the wrong type.
-        InputValueError: If the time has a zone.
+        InputValueError: If the time has a zone, or the name does not print.
 
     Example:
         >>> ContactAttempt(datetime(2026, 2, 16, 9, 30), effective=True).agreed
@@ -68,7 +63,7 @@ class ContactAttempt:
     at: datetime = field(converter=_to_at)
     effective: bool = field(converter=_to_flag, kw_only=True)
     agreed: bool = field(default=False, converter=_to_flag, kw_only=True)
-    name: str = field(default="", converter=_to_name, kw_only=True)
+    name: str = field(default="", converter=to_name, kw_only=True)
 
 
 class BrokenLimit(Enum):

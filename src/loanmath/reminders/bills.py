@@ -1,15 +1,19 @@
 """What is due of the bills of a line, and what being late costs."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from loanmath.account.amounts import to_amounts
-from loanmath.billing.line_state import Bill, LineState
+from loanmath.billing.line_fold import advance, fold_line
+from loanmath.billing.line_state import Bill, LineEntry, LineState
+from loanmath.billing.receiving import earned_units
 from loanmath.currency import from_units, to_units
 from loanmath.errors import EventError
 from loanmath.events import Payment
 from loanmath.line_account import LineAccount
+from loanmath.line_account.position import position_of
 from loanmath.reminders.claims import Claim
 from loanmath.reminders.policy import days_after
 from loanmath.reminders.reminder import LateCost
@@ -32,9 +36,10 @@ class BillClaims:
     ) -> None:
         self._account, self._late_days = account, late_days
         self._digits = account.line.digits
+        self._known = _Course(account.entries_until(until.toordinal()))
         self._bills = {
             date.fromordinal(entry.bill.cycle.due): entry
-            for entry in account.entries_until(until.toordinal())
+            for entry in self._known.entries
             if entry.rule == "bill" and entry.bill is not None
         }
         self._costs = lru_cache(maxsize=None)(self._charged)
@@ -50,14 +55,14 @@ class BillClaims:
             # What is not billed yet is not due yet.
             return None
         cycle = made.bill.cycle
-        state = _state_of(self._account, on.toordinal())
+        state = self._known.state(on.toordinal())
         bill = _undecided(state, cycle.cut)
         if bill is not None and on <= due:
             if bill.missing <= state.rules.tolerance:
                 return None
             amount, full = _least(bill), bill.missing
         elif any(one.cut == cycle.cut for one in state.dues) and bill is None:
-            position = self._account.position(on)
+            position = position_of(state, on.toordinal())
             amount = to_units(position.arrears, self._digits, "arrears")
             billed = to_units(position.billed, self._digits, "billed")
             full = max(amount, billed)
@@ -74,6 +79,12 @@ class BillClaims:
             costs=self._costs(due, cycle.cut),
         )
 
+    @cached_property
+    def _late(self) -> "_Course":
+        """The account with nothing more paid, as far as being late is looked at."""
+        last = days_after(max(self._bills), max(self._late_days, default=0))
+        return _Course(self._account.entries_until(last.toordinal()))
+
     def _charged(self, due: date, cut: int) -> tuple[LateCost, ...]:
         """
         Return what being late costs, by days; nothing, where it cannot be known.
@@ -81,78 +92,107 @@ class BillClaims:
         Formula: the interest and default charges, less what they would be had this bill
         and those after it been paid in full on their due dates.
         """
-        last = days_after(due, max(self._late_days, default=0))
+        last = days_after(due, max(self._late_days, default=0)).toordinal()
         try:
-            kept = self._kept_in_time(cut, last)
+            timely = self._in_time(due.toordinal(), cut, last)
         except EventError:
             # What happened since needs the bill as it was left, a conversion of it say.
             return ()
         found, interest = [], 0
         for days in self._late_days:
             on = days_after(due, days)
+            day = on.toordinal()
             # A payment may itself cost something: it is rounded, and interest that it
             # makes owed may bear. Nobody saves that by being late.
-            interest = max(interest, self._interest(kept, on))
-            found.append(self._cost(kept, days, on, interest))
+            interest = max(interest, self._late.interest(day) - timely.interest(day))
+            penalty = self._late.charged("default charge", day) - timely.charged(
+                "default charge", day
+            )
+            amounts = to_amounts([penalty, 0, 0, interest, 0], self._digits)
+            lost = timely.has_free_period(day) and not self._late.has_free_period(day)
+            found.append(LateCost(days, on, amounts, lost))
         return tuple(found)
 
-    def _kept_in_time(self, cut: int, last: date) -> LineAccount:
+    def _in_time(self, due: int, cut: int, last: int) -> "_Course":
         """Return the account with bills from one on paid in full, up to a day."""
+        dues = [
+            entry.bill.cycle.due
+            for entry in self._late.entries
+            if entry.rule == "bill"
+            and entry.bill is not None
+            and entry.bill.cycle.cut >= cut
+            and entry.bill.cycle.due <= last
+        ]
+        if any(event.on.toordinal() >= due for event in self._account.events):
+            return self._recorded_in_time(dues, last)
+        entries = self._late.until(due)
+        state = entries[-1].after
+        for day in dues:
+            for entry in advance(state, day):
+                entries.append(entry)
+                state = entry.after
+            for payment in self._payments(state, day, self._account):
+                (step,) = fold_line((payment,), state, ())
+                entries += step.entries
+                state = step.after
+        return _Course([*entries, *advance(state, last)])
+
+    def _recorded_in_time(self, dues: Sequence[int], last: int) -> "_Course":
+        """Return the same, where events follow that each payment may change."""
         account = self._account
-        for entry in account.entries_until(last.toordinal()):
-            bill = entry.bill
-            if entry.rule != "bill" or bill is None or bill.cycle.cut < cut:
-                continue
-            if bill.cycle.due > last.toordinal():
-                break
-            own = _undecided(_state_of(account, bill.cycle.due), bill.cycle.cut)
-            units = 0 if own is None else own.missing
-            if units:
-                on = date.fromordinal(bill.cycle.due)
-                amount = from_units(units, self._digits)
-                payment = Payment(id=_unused(account), on=on, amount=amount)
-                account = account.record(payment)
-        return account
+        for day in dues:
+            state = _Course(account.entries_until(day)).state(day)
+            account = account.record(*self._payments(state, day, account))
+        return _Course(account.entries_until(last))
 
-    def _interest(self, kept: LineAccount, on: date) -> int:
-        """Return what more interest there is by a day than with bills paid in time."""
-        late, timely = (
-            to_units(account.position(on).accrued, self._digits, "accrued")
-            for account in (self._account, kept)
-        )
-        return self._charged_by("interest", on, kept) + late - timely
+    def _payments(
+        self, state: LineState, day: int, account: LineAccount
+    ) -> Iterator[Payment]:
+        """Yield what pays the bill of a day in full; nothing, where it is paid."""
+        own = [bill for bill in state.bills if bill.cycle.due == day]
+        units = own[-1].missing if own else 0
+        if units:
+            taken = {event.id for event in account.events}
+            name = f"paid in time {day}"
+            while name in taken:
+                name += "'"
+            yield Payment(
+                id=name,
+                on=date.fromordinal(day),
+                amount=from_units(units, self._digits),
+            )
 
-    def _cost(self, kept: LineAccount, days: int, on: date, interest: int) -> LateCost:
-        late, timely = self._account.position(on), kept.position(on)
-        penalty = self._charged_by("default charge", on, kept)
-        return LateCost(
-            days,
-            on,
-            to_amounts([penalty, 0, 0, interest, 0], self._digits),
-            loses_free_period=timely.has_free_period and not late.has_free_period,
-        )
 
-    def _charged_by(self, rule: str, on: date, kept: LineAccount) -> int:
-        """Return what more a rule charged by a day than with bills paid in time."""
-        day = on.toordinal()
+class _Course:
+    """What a line went through, and what it was on any day of that."""
+
+    def __init__(self, entries: Sequence[LineEntry]) -> None:
+        self.entries = entries
+        self._days = [entry.day for entry in entries]
+
+    def until(self, day: int) -> list[LineEntry]:
+        """Return the entries up to the end of a day."""
+        return list(self.entries[: bisect_right(self._days, day)])
+
+    def state(self, day: int) -> LineState:
+        """Return the state at the end of a day."""
+        return self.entries[bisect_right(self._days, day) - 1].after
+
+    def charged(self, rule: str, day: int) -> int:
+        """Return what a rule charged by a day, a credit that paid it included."""
         return sum(
-            sign * (_balance(entry.after) - _balance(entry.before))
-            for sign, account in ((1, self._account), (-1, kept))
-            for entry in account.entries_until(day)
+            _balance(entry.after) - _balance(entry.before)
+            for entry in self.until(day)
             if entry.rule == rule
         )
 
+    def interest(self, day: int) -> int:
+        """Return the interest that was charged by a day or is earned."""
+        return self.charged("interest", day) + earned_units(self.state(day), day)
 
-def _state_of(account: LineAccount, day: int) -> LineState:
-    return account.entries_until(day)[-1].after
-
-
-def _unused(account: LineAccount) -> str:
-    taken = {event.id for event in account.events}
-    number = 0
-    while f"paid in time {number}" in taken:
-        number += 1
-    return f"paid in time {number}"
+    def has_free_period(self, day: int) -> bool:
+        """Return whether what is posted on a day is free if its bill is paid."""
+        return position_of(self.state(day), day).has_free_period
 
 
 def _undecided(state: LineState, cut: int) -> Bill | None:
@@ -161,8 +201,7 @@ def _undecided(state: LineState, cut: int) -> Bill | None:
 
 def _least(bill: Bill) -> int:
     """Return what is missing of the minimum of a bill, as it will be decided."""
-    missing = bill.minimum - (bill.received - bill.converted)
-    return max(missing, 0)
+    return max(bill.minimum - (bill.received - bill.converted), 0)
 
 
 def _balance(state: LineState) -> int:

@@ -137,9 +137,11 @@ def planned(
     claims: Claims, policy: ReminderPolicy, first: date, last: date
 ) -> Iterator[Reminder]:
     """Yield the reminders of what is due, from one day to another."""
-    for due in claims.dues():
-        if not _is_near(policy, due, first, last):
-            continue
+    near = [due for due in claims.dues() if _is_near(policy, due, first, last)]
+    if near:
+        # Refused before a century of them is worked out.
+        days_after(max(near), max(policy.late_days, default=0))
+    for due in near:
         found: dict[date, ReminderStage] = {}
         for stage in policy.stages:
             # A stage is moved by a calendar, which may not know days of no interest.

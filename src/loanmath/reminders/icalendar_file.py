@@ -4,9 +4,8 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
-from loanmath.doors import to_text
 from loanmath.errors import InputTypeError, LimitError, MissingExtraError
-from loanmath.reminders.policy import to_local
+from loanmath.reminders.policy import to_local, to_name
 from loanmath.reminders.reminder import Reminder
 from loanmath.reminders.reminders import Reminders
 from loanmath.reminders.sentences import explain_reminder, title_of
@@ -45,7 +44,7 @@ def to_icalendar(
 
     Raises:
         InputTypeError: If an argument is of the wrong type.
-        InputValueError: If the time has a zone.
+        InputValueError: If the time has a zone, or the name does not print.
         UnknownNameError: If there is no such language.
         LimitError: If the name is empty or has more than 200 characters.
         MissingExtraError: If the package `icalendar` is not installed.
@@ -71,7 +70,7 @@ def to_icalendar(
     """
     if type(reminders) is not Reminders:
         raise InputTypeError("reminders", got=reminders, allowed="Reminders(...)")
-    if not 1 <= len(to_text(name, "name")) <= _MOST_NAME:
+    if not 1 <= len(to_name(name)) <= _MOST_NAME:
         raise LimitError("name", got=name, allowed=f"1 to {_MOST_NAME} characters")
     if type(alarms) is not bool:
         raise InputTypeError("alarms", got=alarms, allowed="True or False")

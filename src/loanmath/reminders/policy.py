@@ -21,6 +21,7 @@ __all__ = [
     "ReminderStage",
     "days_after",
     "to_local",
+    "to_name",
 ]
 
 _MOST_DAYS = 3660
@@ -174,8 +175,22 @@ def _to_offset(offset: object) -> int:
     return offset
 
 
-def _to_name(name: object) -> str:
-    return to_text(name, "name")
+def to_name(name: object) -> str:
+    """
+    Return a text that can be printed.
+
+    Raises:
+        InputTypeError: If it is not a `str`.
+        InputValueError: If a character of it cannot be printed.
+
+    Example:
+        >>> to_name("first call")
+        'first call'
+    """
+    text = to_text(name, "name")
+    if not text.isprintable():
+        raise InputValueError("name", got=text, allowed="characters that print")
+    return text
 
 
 def _to_channels(channels: object) -> tuple[Channel, ...]:
@@ -201,7 +216,7 @@ class ReminderStage:
     Raises:
         InputTypeError: If a value is of the wrong type.
         UnknownNameError: If there is no such channel.
-        InputValueError: If there is none.
+        InputValueError: If there is none, or the name does not print.
         LimitError: If the offset is more than 3,660 days.
 
     Example:
@@ -211,7 +226,7 @@ class ReminderStage:
     """
 
     offset: int = field(converter=_to_offset)
-    name: str = field(converter=_to_name)
+    name: str = field(converter=to_name)
     channels: tuple[Channel, ...] = field(converter=_to_channels)
 
     @property
