@@ -94,7 +94,7 @@ def test_a_fact_refuses_what_is_no_fact(change, error, what):
 
 
 def test_every_constant_is_a_fact_and_dated_or_noted():
-    assert len(FACTS) == 25
+    assert len(FACTS) == 30
     for name, fact in FACTS:
         assert type(fact) is Fact, name
         assert fact.recalled or fact.source, name
@@ -117,6 +117,8 @@ def test_what_is_only_remembered_says_so():
         "PENALTY_MULTIPLES",
         "PRIVATE_LENDING_24",
         "PRIVATE_LENDING_36",
+        "REMINDER_POLICY",
+        "REMINDER_STAGES",
     }
 
 

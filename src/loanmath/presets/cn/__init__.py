@@ -24,6 +24,13 @@ from loanmath.presets.cn.cash_loans import (
     weilidai_like,
     xiaomi_like,
 )
+from loanmath.presets.cn.collection import (
+    COLLECTION_HOURS,
+    DAILY_ATTEMPTS,
+    DAILY_EFFECTIVE_CONTACTS,
+    REMINDER_POLICY,
+    REMINDER_STAGES,
+)
 from loanmath.presets.cn.lateness import (
     CARD_ALLOCATION,
     CIVIL_CODE_ALLOCATION,
@@ -70,6 +77,9 @@ __all__ = [
     "CARD_LINE_ALLOCATION",
     "CARD_RATE",
     "CIVIL_CODE_ALLOCATION",
+    "COLLECTION_HOURS",
+    "DAILY_ATTEMPTS",
+    "DAILY_EFFECTIVE_CONTACTS",
     "FENFU_RATE",
     "FOUR_TIMES_LPR",
     "HUABEI_BORROWER_FEES_2022",
@@ -84,6 +94,8 @@ __all__ = [
     "PENALTY_MULTIPLES",
     "PRIVATE_LENDING_24",
     "PRIVATE_LENDING_36",
+    "REMINDER_POLICY",
+    "REMINDER_STAGES",
     "WEILIDAI_COUNTS",
     "WEILIDAI_RATE",
     "XIAOMI_COUNT",
