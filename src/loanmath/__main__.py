@@ -19,6 +19,7 @@ _MODULES = {
     "book": "book",
     "cost": "costs",
     "reconcile": "reconcile",
+    "remind": "reminders",
     "verify": "verification",
 }
 """Where a command is answered that does not begin with the terms of a loan."""

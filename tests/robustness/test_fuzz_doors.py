@@ -44,6 +44,7 @@ from loanmath.terms import (
     Servicing,
 )
 from rate_doors import RATE_DOORS
+from reminder_doors import REMINDER_DOORS
 
 CALLS = 100_000
 SLOW = 0.1  # seconds of CPU for one refusal
@@ -474,6 +475,7 @@ DOORS = {
     **RATE_DOORS,
     **DELINQUENCY_DOORS,
     **BOOK_DOORS,
+    **REMINDER_DOORS,
     "events_from_json_lines lines": lambda v: loanmath.events_from_json_lines(
         "\n".join(_lines(v))
     ),

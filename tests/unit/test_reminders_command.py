@@ -8,7 +8,8 @@ from pathlib import Path
 import icalendar
 import pytest
 
-from loanmath.commands.reminders import FORMATS, reminders_answer
+from loanmath.commands.reminders import FORMATS
+from loanmath.commands.reminders import answer as answer_of
 from loanmath.errors import InputValueError, TermsFileError
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -25,7 +26,7 @@ def printed(
         format=form,
         lang=lang,
     )
-    answer = reminders_answer(options)
+    answer = answer_of(options)
     assert answer.code == 0
     return answer.text
 

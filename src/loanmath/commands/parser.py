@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     _add_cost(commands)
     _add_reconcile(commands)
     _add_book(commands)
+    _add_remind(commands)
     _add_verify(commands)
     return program
 
@@ -205,6 +206,26 @@ def _add_book(commands: Commands) -> None:
         help="at how many month ends vintages are looked at (default: 0)",
     )
     _add_format(book, _SHEETS, "text")
+
+
+def _add_remind(commands: Commands) -> None:
+    remind = _command(
+        commands,
+        "remind",
+        "list the days to remind a borrower on, and what being late would cost",
+        what="terms of a loan or a line",
+    )
+    remind.add_argument(
+        "events", metavar="EVENTS", nargs="?", help="what happened, .csv or .jsonl"
+    )
+    remind.add_argument(
+        "--from", metavar="DATE", dest="since", type=_day, required=True, help="from"
+    )
+    remind.add_argument(
+        "--until", metavar="DATE", type=_day, required=True, help="the last day"
+    )
+    _add_language(remind)
+    _add_format(remind, ("text", "csv", "json", "ical"), "text")
 
 
 def _add_verify(commands: Commands) -> None:

@@ -18,7 +18,7 @@ from loanmath.reminders import Reminders, remind, to_icalendar
 from loanmath.schedule import Schedule
 from loanmath.serialization import read_events, read_terms
 
-__all__ = ["FORMATS", "reminders_answer"]
+__all__ = ["FORMATS", "answer"]
 
 
 class _Told(NamedTuple):
@@ -29,7 +29,7 @@ class _Told(NamedTuple):
     lang: str
 
 
-def reminders_answer(options: Namespace) -> Answer:
+def answer(options: Namespace) -> Answer:
     """
     Return when to remind of what is due, by the usual policy of mainland China.
 
