@@ -20,6 +20,7 @@ _PYTHON = {
         # As a type that cannot be loaded when it is documented names it.
         "date": "library/datetime.html#datetime.date",
         "datetime.date": "library/datetime.html#-",
+        "datetime.datetime": "library/datetime.html#-",
         "decimal.Decimal": "library/decimal.html#-",
         "dict": "library/stdtypes.html#dict",
         "enum.Enum": "library/enum.html#-",
