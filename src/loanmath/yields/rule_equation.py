@@ -23,7 +23,7 @@ _BISECTIONS = 80
 _HALF_ULP = 2.0**-53
 _MOST_SPAN = 100.0
 
-NumberT = TypeVar("NumberT", int, float)
+ValueT = TypeVar("ValueT", int, float)
 
 
 @frozen
@@ -186,8 +186,8 @@ class RuleEquation:
         return Fraction(left if self.amounts[0] > 0 else -left, scale)
 
     def _left(
-        self, above: NumberT, below: int, amounts: Iterable[NumberT]
-    ) -> tuple[NumberT, int]:
+        self, above: ValueT, below: int, amounts: Iterable[ValueT]
+    ) -> tuple[ValueT, int]:
         """
         Return balance and unpaid interest after the last flow, times a power of below.
 
@@ -209,7 +209,7 @@ class RuleEquation:
                 balance += amount * scale + covered
         return balance + interest, scale
 
-    def _steps(self, amounts: Iterable[NumberT]) -> Iterator[tuple[int, NumberT]]:
+    def _steps(self, amounts: Iterable[ValueT]) -> Iterator[tuple[int, ValueT]]:
         """Yield the time since the flow before, and the amount, advances above zero."""
         before, sign = self.times[0], 1 if self.amounts[0] > 0 else -1
         for time, amount in zip(self.times, amounts, strict=True):
