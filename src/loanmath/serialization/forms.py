@@ -20,6 +20,7 @@ from loanmath.serialization.structure import (
 )
 from loanmath.serialization.words import (
     CAPS,
+    CONCEDED,
     KINDS,
     METHODS,
     RATES,
@@ -177,6 +178,10 @@ def _cap(raw: Any) -> Any:
     return _of_kind(raw, "kind", CAPS)
 
 
+def _concession(raw: Any) -> Any:
+    return _of_kind(raw, "kind", CONCEDED)
+
+
 def _one(kind: type, what: str) -> Form:
     def structure(raw: Any) -> Any:
         if not isinstance(raw, dict):
@@ -244,6 +249,7 @@ _FORMS: dict[str, Form] = {
     "caps": _many(_cap, "caps"),
     "days_past_due": _one(DaysPastDue, "days_past_due"),
     "plan": _plan,
+    "concessions": _many(_concession, "concessions"),
     "minimum": _one(MinimumPayment, "minimum"),
     "default_charge": _one(DefaultCharge, "default_charge"),
     "segments": _many(_one(LineSegment, "segments"), "segments"),
@@ -302,6 +308,7 @@ _CONVERTER = strict_converter(
         *METHODS.values(),
         *RATES.values(),
         *CAPS.values(),
+        *CONCEDED.values(),
     ),
     form_of,
 )
