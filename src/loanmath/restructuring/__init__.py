@@ -1,0 +1,24 @@
+"""
+Restructured plans: what a lender concedes, old beside new, and what that costs.
+
+A plan is worked out and books nothing; it becomes an event of the account when it is
+accepted.
+"""
+
+from loanmath.restructuring.comparison import Compared, Comparison
+from loanmath.restructuring.observation import ObservationPeriod
+from loanmath.restructuring.paths import Path, PathRow, Paths, Pays, compare_paths
+from loanmath.restructuring.plan import Plan, restructure
+
+__all__ = [
+    "Compared",
+    "Comparison",
+    "ObservationPeriod",
+    "Path",
+    "PathRow",
+    "Paths",
+    "Pays",
+    "Plan",
+    "compare_paths",
+    "restructure",
+]
