@@ -23,15 +23,20 @@ def months_between(first: date, last: date) -> int:
     return months + (shift_months(first, months) < last)
 
 
-def check_limits(old: Outlook, new: Outlook, limits: tuple[PlanLimit, ...]) -> None:
+def check_limits(agreed: date, new: Outlook, limits: tuple[PlanLimit, ...]) -> None:
     """
     Refuse a plan that takes longer than a limit allows.
+
+    Args:
+        agreed: The last due date as it was first agreed.
+        new: What is to be paid by the plan.
+        limits: The limits.
 
     Raises:
         TermsError: If it does; it says by how much it is to be shorter.
     """
     for limit in limits:
-        for most, found, unit in _measured(old, new, limit):
+        for most, found, unit in _measured(agreed, new, limit):
             if found > most:
                 raise TermsError(
                     f"limit {limit.name}",
@@ -42,12 +47,12 @@ def check_limits(old: Outlook, new: Outlook, limits: tuple[PlanLimit, ...]) -> N
 
 
 def _measured(
-    old: Outlook, new: Outlook, limit: PlanLimit
+    agreed: date, new: Outlook, limit: PlanLimit
 ) -> Iterator[tuple[int, int, str]]:
     if limit.installments is not None:
         yield limit.installments, new.installments, "installments"
     if limit.months is not None:
         yield limit.months, months_between(new.on, new.ends), "months"
-    if limit.extended_months is not None and new.ends > old.ends:
-        longer = months_between(old.ends, new.ends)
+    if limit.extended_months is not None and new.ends > agreed:
+        longer = months_between(agreed, new.ends)
         yield limit.extended_months, longer, "months of extension"

@@ -288,11 +288,12 @@ def restructure(
         raise _with_remedy(account, event, limited, error) from error
     old, new = outlook_of(account, day), outlook_of(after, day)
     try:
-        check_limits(old, new, limited)
+        check_limits(account.loan.schedule()[-1].due, new, limited)
     except TermsError as error:
         raise _with_remedy(account, event, limited, error) from error
-    entries = history_of(after).steps[-1].entries
-    entry = next(entry for entry in entries if entry.event is event)
+    steps = history_of(after).steps
+    step = next(step for step in reversed(steps) if step.event is event)
+    entry = next(entry for entry in step.entries if entry.event is event)
     digits = account.loan.digits
     moved = (
         move.units

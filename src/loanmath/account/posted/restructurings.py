@@ -33,7 +33,7 @@ def _planned(booked: Booked, kept: int) -> Iterator[Change]:
     for row, component, old, new in _differing(booked, kept):
         owes, inputs = ("carried" if row < first and new else "planned"), Inputs()
         frozen = 0
-        if component == FEE and row >= first:
+        if component == FEE and new and row >= first:
             frozen = new - booked.after.planned[0][row]
         formula = f"{owes} + frozen - owed" if frozen else f"{owes} - owed"
         inputs[owes] = booked.amount(new - frozen)

@@ -26,7 +26,8 @@ class PlanLimit:
         name: What the limit is called.
         installments: The most installments of the plan.
         months: The most whole months from the day of the plan to its last due date.
-        extended_months: The most whole months by which the last due date may move.
+        extended_months: The most whole months from the last due date as it was first
+            agreed to that of the plan, all extensions together.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
