@@ -13,7 +13,6 @@ from loanmath.events import (
     Chargeback,
     ChargeOff,
     InterestPause,
-    Restructuring,
     Reversal,
     TermsChange,
 )
@@ -43,14 +42,11 @@ from loanmath.terms.concessions import (
     ReAging,
     Reamortization,
 )
-from serviced import D1, D2, D3, after, loan, opened, owed, paid, terms
+from restructured import late, plan
+from serviced import D1, D2, D3, after, loan, opened, owed, paid
 
 D4, D5, D6 = (date(2026, month, 15) for month in (5, 6, 7))
 NOTHING = ["0.00"] * 5
-
-
-def plan(*concessions, on=D2, name="r1"):
-    return Restructuring(id=name, on=on, concessions=list(concessions))
 
 
 def rows(account, day=D2, first=3):
@@ -59,18 +55,6 @@ def rows(account, day=D2, first=3):
         (row.due, [str(part) for part in row.owed])
         for row in account.position(day).installments[first - 1 :]
     ]
-
-
-def late(*concessions, on=D2, agreed=None, **words):
-    """
-    The loan with nothing paid, restructured on its second due date.
-
-    28 days of 1.00 on the first principal, 30 and 20 of interest, 2,000 due and 1,000
-    not due: 3,078.00 in all.
-    """
-    penalty = words.pop("penalty", None)
-    known = loan(**terms(penalty, **words), **(agreed or {}))
-    return Account.open(known).record(plan(*concessions, on=on))
 
 
 def test_re_aging_takes_what_is_overdue_into_the_plan():

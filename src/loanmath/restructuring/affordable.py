@@ -1,12 +1,13 @@
 """The least payment that repays a plan."""
 
+from collections.abc import Callable
+
 from attrs import evolve
 
 from loanmath.account import Account
 from loanmath.currency import from_units, to_units
 from loanmath.errors import LoanmathError
 from loanmath.events import Restructuring
-from loanmath.restructuring.outlook import outlook_of
 from loanmath.terms.concessions import (
     AffordablePayment,
     Concession,
@@ -14,10 +15,9 @@ from loanmath.terms.concessions import (
     Reamortization,
 )
 from loanmath.terms.conventions import MAX_INSTALLMENTS
+from loanmath.terms.payments import FixedPayment
 
 __all__ = ["least_payment"]
-
-_MOST_TRIED = 64
 
 
 def least_payment(
@@ -26,32 +26,45 @@ def least_payment(
     """
     Return the least payment that repays a plan, in units; nothing where none is found.
 
-    A level payment over as many installments as there may be comes near it; the units
-    around it are tried.
+    A level payment over as many installments as there may be comes near it; from there
+    it is searched for, by halves.
     """
     counts = [limit.installments for limit in limits if limit.installments is not None]
     most = min([*counts, MAX_INSTALLMENTS])
     level = _booked(account, event, Reamortization(count=most))
     if level is None:
         return None
-    digits = account.loan.digits
-    schedule = level.loan_on(event.on).schedule()
-    units = to_units(schedule[0].payment, digits, "payment")
+    loan = level.loan_on(event.on)
 
-    def repays(payment: int) -> bool:
-        conceded = AffordablePayment(from_units(payment, digits))
-        found = _booked(account, event, conceded)
-        return found is not None and outlook_of(found, event.on).installments <= most
+    def repays(units: int) -> bool:
+        payment = FixedPayment(from_units(units, loan.digits))
+        try:
+            return len(evolve(loan, repayment=payment).schedule()) <= most
+        except LoanmathError:
+            return False
 
-    for tried in range(_MOST_TRIED):
-        if repays(units + tried):
-            units += tried
-            break
-    else:
+    near = to_units(loan.schedule()[0].payment, loan.digits, "payment")
+    if not repays(2 * loan.principal_units):
+        # Not even all at once: the payment is not what is wrong.
         return None
-    while units > 1 and repays(units - 1):
-        units -= 1
-    return units
+    found = _least(max(near, 1), repays)
+    conceded = AffordablePayment(from_units(found, loan.digits))
+    return found if _booked(account, event, conceded) else None
+
+
+def _least(near: int, holds: Callable[[int], bool]) -> int:
+    """Return the least number for which something holds, as for all above it."""
+    low, high, step = 0, near, 1
+    while not holds(high):
+        low, high, step = high, high + step, 2 * step
+    step = 1
+    while high - step > low and holds(high - step):
+        high, step = high - step, 2 * step
+    low = max(low, high - step)
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if holds(middle) else (middle, high)
+    return high
 
 
 def _booked(
