@@ -31,6 +31,7 @@ from loanmath.terms.concessions import (
     RateCut,
     ReAging,
     Reamortization,
+    Settlement,
     to_concessions,
 )
 
@@ -39,7 +40,7 @@ ALL = [
     Forgiveness("penalty"), ConditionalForgiveness("fee", "5"), Capitalization(),
     ReAging(), FrozenInterest("last"), Extension(months=1), Deferral(1),
     Reamortization(), RateCut(Rate("0%/day")), AffordablePayment("1"), NewDates(DAY),
-    PlanFee("1%"),
+    PlanFee("1%"), Settlement("1", DAY),
 ]  # fmt: skip
 
 

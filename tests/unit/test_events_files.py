@@ -65,6 +65,7 @@ from loanmath.terms.concessions import (
     RateCut,
     ReAging,
     Reamortization,
+    Settlement,
 )
 from loanmath.terms.servicing import (
     Component,
@@ -292,6 +293,8 @@ CONCEDED = [
     (NewDates(every=[date(2026, 7, 15)]),
      {"kind": "new_dates", "every": ["2026-07-15"]}),
     (PlanFee("0.3%"), {"kind": "plan_fee", "share": "0.3%"}),
+    (Settlement("8000", date(2026, 7, 1)),
+     {"kind": "settlement", "amount": "8000", "by": "2026-07-01"}),
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from loanmath.account import Account, explain
 from loanmath.errors import EventError
 from loanmath.events import (
     Acceleration,
+    Breach,
     Charge,
     Chargeback,
     ChargeOff,
@@ -41,6 +42,7 @@ from loanmath.terms.concessions import (
     RateCut,
     ReAging,
     Reamortization,
+    Settlement,
 )
 from restructured import late, plan
 from serviced import D1, D2, D3, after, loan, opened, owed, paid
@@ -244,6 +246,28 @@ def test_new_dates_and_a_fee():
     ]
 
 
+def test_a_settlement_is_one_payment_for_all():
+    by = date(2026, 3, 31)
+    account = late(Settlement("2700", by))
+    # 28.00, 50.00 and 300.00 of principal are given up.
+    assert rows(account, first=1) == [
+        (D1, NOTHING),
+        (D2, NOTHING),
+        (by, ["0.00", "0.00", "0.00", "0.00", "2700.00"]),
+    ]
+    bridge = account.bridge(after(D2, -1), D2)
+    assert {item.component: str(item.waived) for item in bridge.items} == {
+        "penalty": "28.00", "interest": "50.00", "principal": "300.00",
+    }  # fmt: skip
+    done = account.record(paid("2700", by))
+    assert done.position(D5).status.value == "closed"
+    broken = account.record(Breach(id="b1", on=D3, of="r1"))
+    assert broken.payoff(D3) == opened().payoff(D3)
+    # Out of interest alone a part of it is paid.
+    small = late(Settlement("3040", by))
+    assert rows(small)[0][1][4] == "3040.00"
+
+
 def test_a_loan_that_is_over_gets_installments_again():
     on = date(2026, 5, 20)
     daily = loan(rate=Rate("0.04%/day"))
@@ -342,6 +366,8 @@ def test_a_late_payment_is_credited_before_the_plan():
         ([RateCut(Rate("0%/month"), until=D2)], "after 2026-03-15"),
         ([RateCut(Rate("0%/day"), until=D4)], "a rate per day"),
         ([NewDates(D2)], "after 2026-03-15"),
+        ([Settlement("3078.01", D3)], "at most 3078.00, all that is owed"),
+        ([Settlement("100", D2)], "after 2026-03-15"),
         ([AffordablePayment("5")], "a payment that repays the loan"),
         ([AffordablePayment("500"), Extension(months=1)], "Reamortization"),
         ([NewDates(every="P2W"), Extension(months=1)], "steps of months"),

@@ -37,6 +37,7 @@ from loanmath.terms.concessions import (
     Left,
     MoneyConcession,
     ReAging,
+    Settlement,
 )
 from loanmath.terms.remainder import remaining_loan
 
@@ -116,6 +117,8 @@ def _conceded(course: Course, event: Restructuring, debt: "_Debt") -> Left | Non
         if isinstance(concession, MoneyConcession):
             debt.concede(concession)
         else:
+            if isinstance(concession, Settlement):
+                debt.settle(concession.amount)
             left = concession.applied(left or _left(course, event))
     return left
 
@@ -253,8 +256,23 @@ class _Debt:
                 self._capitalize(concession.components)
             case ReAging():
                 self._re_age()
-            case FrozenInterest():
+            case _:
                 self._freeze(concession)
+
+    def settle(self, amount: Decimal) -> None:
+        """Forgive down to an amount, which becomes the principal of the plan."""
+        course, owed = self._course, sum(map(sum, self.owed))
+        rest = owed - course.units(amount, "amount")
+        if rest < 0:
+            raise LimitError(
+                "settlement",
+                got=f"{amount:f}",
+                allowed=f"at most {text_of(course, owed)}, all that is owed",
+            )
+        for place in range(len(COMPONENTS)):
+            part = min(rest, sum(row[place] for row in self.owed))
+            rest -= self._take("forgiven", place, range(len(self.owed)), part)
+        self._capitalize(COMPONENTS)
 
     def _forgive(self, component: Component, amount: Decimal | Fraction) -> None:
         place, course = COMPONENTS.index(component), self._course

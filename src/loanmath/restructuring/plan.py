@@ -31,6 +31,7 @@ from loanmath.errors import (
 from loanmath.events import Restructuring
 from loanmath.ledger.restructuring import forgiven
 from loanmath.ledger.rules import INTEREST
+from loanmath.ledger.state import Entry
 from loanmath.restructuring.affordable import least_payment
 from loanmath.restructuring.comparison import Comparison, comparison_of
 from loanmath.restructuring.limits import check_limits
@@ -270,49 +271,57 @@ def restructure(
 
     Source: China Civil Code, Article 543 (in force 2021-01-01), recalled.
     """
-    if type(account) is not Account:
-        raise InputTypeError("account", got=account, allowed="an Account")
+    day = _to_day(account, on)
     if rate is not None and type(rate) is not Yield:
         raise InputTypeError("rate", got=rate, allowed="a Yield, as irr(...)")
-    day, conceded = to_date(on, "on"), to_concessions(concessions)
-    last = max((event.on for event in account.events), default=account.loan.disbursed)
-    if day < last:
-        raise DateRangeError(
-            "on", got=str(day), allowed=f"on or after {last}, the last event"
-        )
+    conceded, limited = to_concessions(concessions), _to_limits(limits)
     event = Restructuring(id=_free_id(account), on=day, concessions=conceded)
-    limited = _to_limits(limits)
     try:
         after = account.record(event)
-    except EventError as error:
-        raise _with_remedy(account, event, limited, error) from error
-    old, new = outlook_of(account, day), outlook_of(after, day)
-    try:
+        new = outlook_of(after, day)
         check_limits(account.loan.schedule()[-1].due, new, limited)
-    except TermsError as error:
+    except (EventError, TermsError) as error:
         raise _with_remedy(account, event, limited, error) from error
-    steps = history_of(after).steps
-    step = next(step for step in reversed(steps) if step.event is event)
-    entry = next(entry for entry in step.entries if entry.event is event)
-    digits = account.loan.digits
-    moved = (
-        move.units
-        for move in entry.moves
-        if move.component == INTEREST and move.what in ("capitalized", "frozen")
-    )
-    paid = [new.parts.interest, from_units(sum(moved), digits)]
+    old, entry = outlook_of(account, day), _entry_of(after, event)
     return Plan(
         before=account,
         after=after,
         event=event,
         old=old,
         new=new,
-        forgiven=to_amounts(forgiven(entry), digits),
-        interest_forgone=sum_of(
-            [old.parts.interest, *(part.copy_negate() for part in paid)], digits
-        ),
+        forgiven=to_amounts(forgiven(entry), account.loan.digits),
+        interest_forgone=_forgone(old, new, entry, account.loan.digits),
         rate=rate,
     )
+
+
+def _to_day(account: object, on: object) -> date:
+    if type(account) is not Account:
+        raise InputTypeError("account", got=account, allowed="an Account")
+    day = to_date(on, "on")
+    last = max((event.on for event in account.events), default=account.loan.disbursed)
+    if day < last:
+        raise DateRangeError(
+            "on", got=str(day), allowed=f"on or after {last}, the last event"
+        )
+    return day
+
+
+def _entry_of(account: Account, event: Restructuring) -> Entry:
+    steps = history_of(account).steps
+    step = next(step for step in reversed(steps) if step.event is event)
+    return next(entry for entry in step.entries if entry.event is event)
+
+
+def _forgone(old: Outlook, new: Outlook, entry: Entry, digits: int) -> Decimal:
+    """Return the interest that is not to be paid; what became principal is paid."""
+    moved = sum(
+        move.units
+        for move in entry.moves
+        if move.component == INTEREST and move.what in ("capitalized", "frozen")
+    )
+    paid = new.parts.interest, from_units(moved, digits)
+    return sum_of([old.parts.interest, *(part.copy_negate() for part in paid)], digits)
 
 
 def _to_limits(limits: object) -> tuple[PlanLimit, ...]:

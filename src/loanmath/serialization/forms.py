@@ -217,6 +217,7 @@ _FORMS: dict[str, Form] = {
     "since": iso_date,
     "until": iso_date,
     "due": _due,
+    "by": iso_date,
     "every": _every,
     "resets": _every,
     "rate": _rate,

@@ -35,6 +35,7 @@ from loanmath.terms.concessions import (
     RateCut,
     ReAging,
     Reamortization,
+    Settlement,
 )
 from loanmath.terms.servicing import AmountCap, InDuplum, RateCap
 
@@ -83,6 +84,7 @@ CONCEDED: dict[str, type] = {
     "affordable_payment": AffordablePayment,
     "new_dates": NewDates,
     "plan_fee": PlanFee,
+    "settlement": Settlement,
 }
 """The concessions of a restructured plan by their word in a file."""
 

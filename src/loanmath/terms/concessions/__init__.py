@@ -23,6 +23,7 @@ from loanmath.terms.concessions.plans import (
     PlanFee,
     RateCut,
     Reamortization,
+    Settlement,
 )
 from loanmath.terms.concessions.union import (
     CONCESSIONS,
@@ -51,6 +52,7 @@ __all__ = [
     "RateCut",
     "ReAging",
     "Reamortization",
+    "Settlement",
     "TermsConcession",
     "to_concessions",
 ]

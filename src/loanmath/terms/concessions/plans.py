@@ -28,6 +28,7 @@ __all__ = [
     "PlanFee",
     "RateCut",
     "Reamortization",
+    "Settlement",
 ]
 
 
@@ -61,6 +62,10 @@ def _to_of(of: object) -> HolidayOf:
 
 def _to_affordable(amount: object) -> Decimal:
     return to_amount(amount, "amount", least=1)
+
+
+def _to_by(by: object) -> date:
+    return to_date(by, "by")
 
 
 def _to_fee(share: object) -> Fraction:
@@ -373,3 +378,43 @@ class PlanFee:
         """Return what is left with the fee."""
         fee = Fee("plan fee", self.share, due="installments")
         return evolve(left, fees=(*left.fees, fee))
+
+
+@frozen
+class Settlement:
+    """
+    One payment by a date for all that is owed, the rest given up with it (折扣结清).
+
+    What is owed falls to the amount, penalty first, then compound interest, fees,
+    interest and principal; it bears nothing until the date. On a breach all is owed
+    again.
+
+    Args:
+        amount: The payment in major units, above zero, at most what is owed.
+        by: The day on which it is due, after the plan's.
+
+    Raises:
+        InputTypeError: If a value is of the wrong type.
+        LimitError: If the amount is not above zero.
+
+    Example:
+        >>> Settlement("8000", date(2026, 7, 1)).amount
+        Decimal('8000')
+
+    Source: a discount for paying off by a date, penalty first; recalled.
+    """
+
+    amount: Decimal = field(converter=_to_affordable)
+    by: date = field(converter=_to_by)
+
+    def applied(self, left: Left) -> Left:
+        """Return what is left as one payment."""
+        if self.by <= left.on:
+            raise TermsError(
+                "by", got=str(self.by), allowed=f"after {left.on}, the plan's day"
+            )
+        one = left.changed(
+            every=(self.by,), rate=Rate("0%/day"), day_count=None, fees=(),
+            last_due=None, first_due=None, due_day=None,
+        )  # fmt: skip
+        return evolve(one, method=SinglePayment(1), count=1, holidays=(), fees=())

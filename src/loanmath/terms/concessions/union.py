@@ -18,6 +18,7 @@ from loanmath.terms.concessions.plans import (
     PlanFee,
     RateCut,
     Reamortization,
+    Settlement,
 )
 
 __all__ = [
@@ -41,6 +42,7 @@ TermsConcession: TypeAlias = (
     | AffordablePayment
     | NewDates
     | PlanFee
+    | Settlement
 )
 """What changes the terms of what is left."""
 
