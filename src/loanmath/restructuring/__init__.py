@@ -9,6 +9,7 @@ from loanmath.restructuring.comparison import Compared, Comparison
 from loanmath.restructuring.observation import ObservationPeriod
 from loanmath.restructuring.paths import Path, PathRow, Paths, Pays, compare_paths
 from loanmath.restructuring.plan import Plan, restructure
+from loanmath.restructuring.refinancing import Refinancing, refinance
 
 __all__ = [
     "Compared",
@@ -19,6 +20,8 @@ __all__ = [
     "Paths",
     "Pays",
     "Plan",
+    "Refinancing",
     "compare_paths",
+    "refinance",
     "restructure",
 ]

@@ -2,11 +2,15 @@
 
 from datetime import date
 
+from loanmath.doors import to_count
 from loanmath.errors import InputTypeError
+from loanmath.line_account import LineAccount
 from loanmath.presets.facts import Fact
-from loanmath.restructuring import ObservationPeriod
+from loanmath.rates import Rate
+from loanmath.restructuring import ObservationPeriod, Refinancing, refinance
 from loanmath.restructuring.limits import months_between
-from loanmath.terms import InstallmentLoan
+from loanmath.restructuring.refinancing import owed_on
+from loanmath.terms import Fee, InstallmentLoan, LevelPayment
 from loanmath.terms.concessions import PlanLimit
 
 __all__ = [
@@ -17,6 +21,7 @@ __all__ = [
     "OBSERVATION",
     "SECOND_RESTRUCTURING",
     "SHORT_TO_MONTHS",
+    "card_agreement",
     "extension_limit",
 ]
 
@@ -130,3 +135,65 @@ def extension_limit(loan: InstallmentLoan) -> PlanLimit:
     else:
         most = LONG_EXTENSION.value
     return PlanLimit("General Rules of Loans", extended_months=most)
+
+
+def card_agreement(  # noqa: PLR0913 what such an agreement states
+    card: LineAccount,
+    on: date,
+    count: int,
+    *,
+    first_due: date,
+    fee: str | None = None,
+    id: str = "agreement",  # noqa: A002 as events call it
+) -> Refinancing:
+    """
+    Return the personalized installment agreement of a card (个性化分期还款协议).
+
+    All that is owed on the day becomes the principal of a loan without interest, in
+    equal monthly installments; the agreement may cost a share of it each month. The
+    card is paid off by it. On a breach `Refinancing.reinstated` gives the card back,
+    with what was paid.
+
+    Args:
+        card: The account of the card.
+        on: The day of the agreement, not before the last event.
+        count: Installments, 1 to 60.
+        first_due: The first due date, after the day.
+        fee: What each installment costs, as a percentage of the principal.
+        id: The name of the payment that closes the card.
+
+    Raises:
+        InputTypeError: If an argument is of the wrong type.
+        InputValueError: If a value is not allowed.
+        DateRangeError: If the day is before the last event.
+        TermsError: If installments of the card are to come.
+
+    Example:
+        >>> from loanmath.events import Purchase
+        >>> from loanmath.presets import cn
+        >>> line = cn.bank_card("20000", statement_day=5, due_day=23)
+        >>> card = LineAccount.open(line, date(2026, 1, 5)).record(
+        ...     Purchase(id="u1", on=date(2026, 1, 10), amount="12000"))
+        >>> agreed = card_agreement(card, date(2026, 1, 20), 60,
+        ...     first_due=date(2026, 2, 20))
+        >>> agreed.new.loan.schedule()[0].payment
+        Decimal('200.00')
+
+    Source: Measures on Bank Card Business of Commercial Banks (CBRC Order 2011 No. 2),
+    Article 70: at most five years; whether interest and fees go on is agreed; recalled.
+    """
+    if type(card) is not LineAccount:
+        raise InputTypeError("card", got=card, allowed="a LineAccount")
+    most = ARTICLE_70.value.installments or 0
+    fees = [] if fee is None else [Fee("agreement", fee, due="installments")]
+    loan = InstallmentLoan(
+        currency=card.line.currency,
+        principal=owed_on(card, on),
+        disbursed=on,
+        first_due=first_due,
+        every="monthly",
+        rate=Rate("0%/day"),
+        repayment=LevelPayment(to_count(count, "count", most)),
+        fees=fees,
+    )
+    return refinance(card, loan, id=id)

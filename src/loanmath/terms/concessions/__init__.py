@@ -15,15 +15,14 @@ from loanmath.terms.concessions.money import (
     FrozenPaid,
     ReAging,
 )
+from loanmath.terms.concessions.payments import AffordablePayment, Settlement
 from loanmath.terms.concessions.plans import (
-    AffordablePayment,
     Deferral,
     Extension,
     NewDates,
     PlanFee,
     RateCut,
     Reamortization,
-    Settlement,
 )
 from loanmath.terms.concessions.union import (
     CONCESSIONS,

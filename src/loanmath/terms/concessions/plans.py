@@ -1,7 +1,6 @@
-"""Concessions that change the terms of what is left: time, rate, payment, fee."""
+"""Concessions that change the terms of what is left: time, rate, dates, fee."""
 
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -11,24 +10,21 @@ from loanmath.doors import to_count, to_date, to_enum
 from loanmath.errors import LimitError, TermsError
 from loanmath.rates import Rate
 from loanmath.recurrence import Step, to_dates
-from loanmath.terms.amounts import to_amount, to_share
+from loanmath.terms.amounts import to_share
 from loanmath.terms.concessions.left import Left
 from loanmath.terms.conventions import MAX_INSTALLMENTS, MAX_INSTALLMENTS_DAILY
 from loanmath.terms.fees import Fee
 from loanmath.terms.holidays import Holiday, HolidayInterest, HolidayOf
-from loanmath.terms.payments import FixedPayment
 from loanmath.terms.rate_plan import LoanRate, SteppedRate, to_loan_rate
 from loanmath.terms.repayment import EqualPrincipal, LevelPayment, SinglePayment
 
 __all__ = [
-    "AffordablePayment",
     "Deferral",
     "Extension",
     "NewDates",
     "PlanFee",
     "RateCut",
     "Reamortization",
-    "Settlement",
 ]
 
 
@@ -58,14 +54,6 @@ def _to_until(until: object) -> Any:
 def _to_of(of: object) -> HolidayOf:
     # Both together are what a holiday calls the whole payment.
     return to_enum("payment" if of == "both" else of, HolidayOf, "of")
-
-
-def _to_affordable(amount: object) -> Decimal:
-    return to_amount(amount, "amount", least=1)
-
-
-def _to_by(by: object) -> date:
-    return to_date(by, "by")
 
 
 def _to_fee(share: object) -> Fraction:
@@ -288,31 +276,6 @@ class RateCut:
 
 
 @frozen
-class AffordablePayment:
-    """
-    A payment that the borrower can make; the term follows from it (按还款能力还款).
-
-    Args:
-        amount: The payment of an installment in major units, above zero.
-
-    Raises:
-        InputTypeError: If it is of the wrong type.
-        LimitError: If it is not above zero.
-
-    Example:
-        >>> AffordablePayment("300").amount
-        Decimal('300')
-    """
-
-    amount: Decimal = field(converter=_to_affordable)
-
-    def applied(self, left: Left) -> Left:
-        """Return what is left with that payment."""
-        method = FixedPayment(self.amount)
-        return evolve(left.changed(last_due=None), method=method, count=None)
-
-
-@frozen
 class NewDates:
     """
     Other due dates for what is left (变更还款日).
@@ -378,43 +341,3 @@ class PlanFee:
         """Return what is left with the fee."""
         fee = Fee("plan fee", self.share, due="installments")
         return evolve(left, fees=(*left.fees, fee))
-
-
-@frozen
-class Settlement:
-    """
-    One payment by a date for all that is owed, the rest given up with it (折扣结清).
-
-    What is owed falls to the amount, penalty first, then compound interest, fees,
-    interest and principal; it bears nothing until the date. On a breach all is owed
-    again.
-
-    Args:
-        amount: The payment in major units, above zero, at most what is owed.
-        by: The day on which it is due, after the plan's.
-
-    Raises:
-        InputTypeError: If a value is of the wrong type.
-        LimitError: If the amount is not above zero.
-
-    Example:
-        >>> Settlement("8000", date(2026, 7, 1)).amount
-        Decimal('8000')
-
-    Source: a discount for paying off by a date, penalty first; recalled.
-    """
-
-    amount: Decimal = field(converter=_to_affordable)
-    by: date = field(converter=_to_by)
-
-    def applied(self, left: Left) -> Left:
-        """Return what is left as one payment."""
-        if self.by <= left.on:
-            raise TermsError(
-                "by", got=str(self.by), allowed=f"after {left.on}, the plan's day"
-            )
-        one = left.changed(
-            every=(self.by,), rate=Rate("0%/day"), day_count=None, fees=(),
-            last_due=None, first_due=None, due_day=None,
-        )  # fmt: skip
-        return evolve(one, method=SinglePayment(1), count=1, holidays=(), fees=())

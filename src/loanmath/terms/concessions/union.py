@@ -10,15 +10,14 @@ from loanmath.terms.concessions.money import (
     FrozenInterest,
     ReAging,
 )
+from loanmath.terms.concessions.payments import AffordablePayment, Settlement
 from loanmath.terms.concessions.plans import (
-    AffordablePayment,
     Deferral,
     Extension,
     NewDates,
     PlanFee,
     RateCut,
     Reamortization,
-    Settlement,
 )
 
 __all__ = [
