@@ -26,12 +26,12 @@ def least_payment(
     """
     Return the least payment that repays a plan, in units; nothing where none is found.
 
-    A level payment over as many installments as there may be comes near it; from there
-    it is searched for, by halves.
+    A level payment over many installments comes near it; from there it is searched
+    for, by halves.
     """
     counts = [limit.installments for limit in limits if limit.installments is not None]
     most = min([*counts, MAX_INSTALLMENTS])
-    level = _booked(account, event, Reamortization(count=most))
+    level = _level(account, event, most)
     if level is None:
         return None
     loan = level.loan_on(event.on)
@@ -50,6 +50,17 @@ def least_payment(
     found = _least(max(near, 1), repays)
     conceded = AffordablePayment(from_units(found, loan.digits))
     return found if _booked(account, event, conceded) else None
+
+
+def _level(account: Account, event: Restructuring, most: int) -> Account | None:
+    """Return the account with level payments over as many installments as go."""
+    while most:
+        found = _booked(account, event, Reamortization(count=most))
+        if found is not None:
+            return found
+        # Where payments are rounded, over very many they may not cover the interest.
+        most //= 2
+    return None
 
 
 def _least(near: int, holds: Callable[[int], bool]) -> int:
