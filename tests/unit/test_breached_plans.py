@@ -14,6 +14,7 @@ from loanmath.events import (
 )
 from loanmath.rates import Rate
 from loanmath.terms.concessions import (
+    Capitalization,
     ConditionalForgiveness,
     Extension,
     Forgiveness,
@@ -77,6 +78,17 @@ def test_what_was_forgiven_for_good_stays_forgiven():
     broken = late(Forgiveness("penalty", "20"), *AGREED).record(breach())
     other = opened(plan(Forgiveness("penalty", "20"))).record()
     same(broken, other, D4, after(D4, 9))
+
+
+def test_at_most_what_is_owed_stays_forgiven():
+    # 3,050.00 were principal once interest had joined it; 3,000.00 are without it.
+    both = late(
+        Capitalization(["interest", "principal"]), Forgiveness("principal", "3010")
+    )
+    assert both.payoff(D2) == 68
+    broken = both.record(breach(on=D3))
+    # 28.00 of penalty and 50.00 of interest are left, and 10.00 of what it would bear.
+    assert broken.payoff(D3) == 78
 
 
 def test_a_condition_that_was_met_holds():

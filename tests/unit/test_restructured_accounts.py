@@ -146,6 +146,23 @@ def test_forgiveness_of_principal_reaches_what_is_not_due():
     assert account.payoff(D2) == Decimal("578.00")
 
 
+def test_all_principal_may_be_forgiven():
+    account = late(Forgiveness("principal"))
+    assert account.payoff(D2) == Decimal("78.00")
+    assert account.payoff(D6) == Decimal("78.00")
+    on = after(D2, 10)
+    daily = Account.open(loan(rate=Rate("0.04%/day"))).record(
+        plan(Forgiveness("principal"), on=on)
+    )
+    # 37.20 and 22.40 were due; ten days of 1,000.00 were earned.
+    assert daily.payoff(D6) == Decimal("63.60")
+    assert sum(row.owed.total for row in daily.position(on).installments) == Decimal(
+        "63.60"
+    )
+    told = [one.component for one in daily.postings(on, on)]
+    assert told.count("principal") == 3
+
+
 @pytest.mark.parametrize(
     ("paid_as", "fees"),
     [("last", ["0.00", "0.00", "78.00"]), ("pro_rata", ["26.00"] * 3)],
@@ -361,7 +378,7 @@ def test_a_late_payment_is_credited_before_the_plan():
     [
         ([Forgiveness("penalty", "28.01")], "at most 28.00, what is owed of it"),
         ([Forgiveness("penalty", "0.001")], "amount"),
-        ([Forgiveness("principal")], "none that is not due"),
+        ([Forgiveness("principal"), RateCut(Rate("0%/month"))], "none that is not due"),
         ([ReAging(), RateCut(Rate("2%/month"))], "at most 1%/month"),
         ([RateCut(Rate("0%/month"), until=D2)], "after 2026-03-15"),
         ([RateCut(Rate("0%/day"), until=D4)], "a rate per day"),

@@ -1,6 +1,7 @@
 """What a breach puts in the place of a plan: the events told again without it."""
 
 from collections.abc import Iterator, Sequence
+from typing import cast
 
 from loanmath.events import Breach, Restructuring
 from loanmath.ledger.state import Entry
@@ -21,9 +22,9 @@ def told_again(parts: Told, breach: Entry) -> list[tuple[Entry, ...]]:
         parts: How the account opened, and what each event and the nights did.
         breach: The entry of the breach.
     """
-    event = breach.event
-    kept = list(_before(parts, event.of)) if isinstance(event, Breach) else []
-    return [*kept, *(part.entries for part in breach.replayed)]
+    event = cast("Breach", breach.event)
+    again = (part.entries for part in breach.replayed)
+    return [*_before(parts, event.of), *again]
 
 
 def _before(parts: Told, plan: str) -> Iterator[tuple[Entry, ...]]:

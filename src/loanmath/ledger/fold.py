@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from itertools import takewhile
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, cast
 
 from attrs import evolve
 
-from loanmath.errors import EventError, InvariantError
+from loanmath.errors import EventError
 from loanmath.events import (
     Breach,
     Chargeback,
@@ -169,22 +169,22 @@ def _without_plan(told: Sequence[Step], breach: Step) -> list[Step]:
         for part in breach.entries[-1].replayed
         if part.event is not None
     )
-    return [*told[: _plan_of(told, breach.event)], *again]
+    place = _plan_of(told, cast("Breach", breach.event))
+    return [*told[:place], *again]
 
 
-def _plan_of(told: Sequence[Step], event: Event) -> int:
+def _plan_of(told: Sequence[Step], event: Breach) -> int:
     """Return the place of the plan that a breach is of, which is to be in force."""
     plans = [
         place
         for place, step in enumerate(told)
         if isinstance(step.event, Restructuring) and depends(step.event)
     ]
-    of = event.of if isinstance(event, Breach) else ""
-    if not plans or told[plans[-1]].event.id != of:
+    if not plans or told[plans[-1]].event.id != event.of:
         in_force = repr(told[plans[-1]].event.id) if plans else "there is none"
         raise EventError(
             f"event {event.id}",
-            got=f"a breach of {of!r}",
+            got=f"a breach of {event.of!r}",
             allowed=f"of the plan in force: {in_force}",
         )
     return plans[-1]
@@ -225,13 +225,12 @@ def _broken(told: Sequence[Step], state: AccountState, event: Breach) -> Step:
 def _cut_off(plan: Step, event: Breach) -> tuple[AccountState, list[Part]]:
     """Return the state that a broken plan began on, with what it forgave for good."""
     entry = next(entry for entry in plan.entries if entry.event is not None)
-    if not isinstance(plan.event, Restructuring):
-        raise InvariantError("plan", got=plan.event, allowed="a Restructuring")
-    kept = lasting(plan.event, event.on.toordinal())
+    agreed = cast("Restructuring", plan.event)
+    kept = lasting(agreed, event.on.toordinal())
     if not kept:
         return entry.before, []
-    forgives = evolve(plan.event, concessions=kept)
-    entries = tuple(restructure(entry.before, forgives, entry.day))
+    forgives = evolve(agreed, concessions=kept)
+    entries = tuple(restructure(entry.before, forgives, entry.day, capped=True))
     return entries[-1].after, [Part(forgives, entries)]
 
 

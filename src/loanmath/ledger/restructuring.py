@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from loanmath.currency import from_units
 from loanmath.errors import EventError, LimitError, LoanmathError, TermsError
@@ -21,7 +22,8 @@ from loanmath.ledger.chapters import (
 )
 from loanmath.ledger.course import Course
 from loanmath.ledger.prepaying import replanned
-from loanmath.ledger.rules import PRINCIPAL
+from loanmath.ledger.rules import FEE, INTEREST, PRINCIPAL
+from loanmath.ledger.settlement import kept_fees
 from loanmath.ledger.state import AccountState, Entry, Move
 from loanmath.ledger.transitions import settled_capital
 from loanmath.recurrence import Step, step_dates
@@ -77,18 +79,26 @@ def lasting(event: Restructuring, day: int) -> tuple[Concession, ...]:
     )
 
 
-def restructure(state: AccountState, event: Restructuring, day: int) -> Iterator[Entry]:
+def restructure(
+    state: AccountState, event: Restructuring, day: int, *, capped: bool = False
+) -> Iterator[Entry]:
     """
     Yield what a restructured plan does, in one entry, and the plan that follows.
 
     Where nothing but what is overdue is forgiven, the plan stays and no chapter begins.
+
+    Args:
+        state: The state, with every night before the day accrued.
+        event: The plan.
+        day: The day.
+        capped: Whether more may be forgiven than is owed, and then just that is.
 
     Raises:
         EventError: If more is conceded than there is, or no plan follows.
     """
     check_chapter(state, event, day, None)
     before, state = state, accrued_to(state.course, state, day)
-    debt = _Debt(state, day)
+    debt = _Debt(state, day, capped=capped)
     try:
         left = _conceded(state.course, event, debt)
         settled = debt.settled()
@@ -218,7 +228,8 @@ class _Debt:
         frozen_spread: What is frozen and paid with every installment.
     """
 
-    def __init__(self, state: AccountState, day: int) -> None:
+    def __init__(self, state: AccountState, day: int, *, capped: bool) -> None:
+        self._capped = capped
         self._state, self._kept = state, rows_kept(state, day)
         self._course = state.course
         segment, kept = state.balances.segment, self._kept
@@ -233,19 +244,45 @@ class _Debt:
 
     @property
     def reaches_ahead(self) -> bool:
-        """Whether more moved than what is overdue."""
-        return self.owed[-1] != self._opening or bool(
-            self.frozen_last or self.frozen_spread
-        )
+        """Whether more moved than what is overdue, and a plan is to follow from it."""
+        moved = self.owed[-1] != self._opening
+        frozen = self.frozen_last or self.frozen_spread
+        return bool(frozen) or (moved and not self._is_gone)
+
+    @property
+    def _is_gone(self) -> bool:
+        """Whether all principal is gone, and nothing else of what is not due."""
+        *others, principal = self.owed[-1]
+        return principal == 0 and others == self._opening[:-1]
 
     def settled(self) -> Balances:
         """Return the balances with what is left of the rows that stay."""
         balances, kept = self._state.balances, self._kept
+        ahead = [column[kept:] for column in balances.segment]
+        if self._is_gone:
+            ahead = self._nothing_to_come(ahead)
+            fees, interest, principal = (
+                (*column[:kept], *later)
+                for column, later in zip(balances.planned, ahead[FEE:], strict=True)
+            )
+            balances = balances._replace(planned=(fees, interest, principal))
         segment = Segment._make(
-            (*(row[component] for row in self.owed[:-1]), *column[kept:])
-            for component, column in enumerate(balances.segment)
+            (*(row[component] for row in self.owed[:-1]), *later)
+            for component, later in enumerate(ahead)
         )
         return settled_capital(INTEGERS, balances, segment)
+
+    def _nothing_to_come(self, ahead: list[Any]) -> list[Any]:
+        """Return rows that are not due without principal, or what is not earned."""
+        balances, course, kept = self._state.balances, self._course, self._kept
+        nothing = (0,) * len(ahead[PRINCIPAL])
+        interest = list(nothing)
+        if nothing:
+            day = balances.accrued_to
+            pays = course.paying_row(course.current_row(day)) - kept
+            interest[pays] = self.owed[-1][INTEREST]
+        fees = kept_fees(course, balances, kept)[kept:]
+        return [*ahead[:FEE], fees, tuple(interest), nothing]
 
     def concede(self, concession: MoneyConcession) -> None:
         """Apply a concession."""
@@ -282,6 +319,8 @@ class _Debt:
             units = min(course.rounded(owed * share[0], share[1]), owed)
         else:
             units = course.units(amount, "amount")
+        if self._capped:
+            units = min(units, owed)
         if units > owed:
             raise LimitError(
                 f"forgiveness of {component.value}",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from loanmath.account.posted.change import ACCOUNT, CREDIT, NAMES, Booked, Change
-from loanmath.ledger.chapters import opens_chapter, rows_kept
+from loanmath.ledger.chapters import rows_kept
 from loanmath.ledger.rules import FEE
 from loanmath.schedule.derivation import Inputs
 
@@ -24,8 +24,7 @@ def derive_restructuring(booked: Booked) -> Iterator[Change]:
             inputs: Inputs = {move.what: booked.amount(move.units)}
             name, units = NAMES[move.component], -move.units
             yield _change(booked, (move.row, name, units), f"-{move.what}", inputs)
-    if opens_chapter(entry):
-        yield from _planned(booked, kept)
+    yield from _planned(booked, kept)
 
 
 def _planned(booked: Booked, kept: int) -> Iterator[Change]:
