@@ -43,6 +43,7 @@ from loanmath.terms.concessions import (
     Concession,
     PlanLimit,
     to_concessions,
+    to_limits,
 )
 from loanmath.yields import RateConvention, Yield, irr
 
@@ -274,7 +275,7 @@ def restructure(
     day = _to_day(account, on)
     if rate is not None and type(rate) is not Yield:
         raise InputTypeError("rate", got=rate, allowed="a Yield, as irr(...)")
-    conceded, limited = to_concessions(concessions), _to_limits(limits)
+    conceded, limited = to_concessions(concessions), to_limits(limits)
     event = Restructuring(id=_free_id(account), on=day, concessions=conceded)
     try:
         after = account.record(event)
@@ -322,15 +323,6 @@ def _forgone(old: Outlook, new: Outlook, entry: Entry, digits: int) -> Decimal:
     )
     paid = new.parts.interest, from_units(moved, digits)
     return sum_of([old.parts.interest, *(part.copy_negate() for part in paid)], digits)
-
-
-def _to_limits(limits: object) -> tuple[PlanLimit, ...]:
-    if not isinstance(limits, (list, tuple)):
-        raise InputTypeError("limits", got=limits, allowed="a list of PlanLimit")
-    for limit in limits:
-        if type(limit) is not PlanLimit:
-            raise InputTypeError("limits", got=limit, allowed="PlanLimit(...)")
-    return tuple(limits)
 
 
 def _free_id(account: Account) -> str:

@@ -46,6 +46,7 @@ from loanmath.terms import (
     TransactionFee,
 )
 from loanmath.terms.amounts import to_share
+from loanmath.terms.concessions import PlanLimit, Proposal, Settlement
 from loanmath.terms.servicing import (
     Allocation,
     AllocationTier,
@@ -59,7 +60,7 @@ from loanmath.terms.servicing import (
     Servicing,
 )
 
-__all__ = ["form_of", "structured_terms"]
+__all__ = ["form_of", "structured_proposal", "structured_terms"]
 
 TermsT = TypeVar("TermsT", InstallmentLoan, CreditLine)
 
@@ -84,6 +85,14 @@ def structured_terms(document: Any, kind: type[TermsT]) -> TermsT:
             do=f"read it with {_READERS[found]}",
         )
     return _CONVERTER.structure(rest, kind)
+
+
+def structured_proposal(document: Any) -> Proposal:
+    """Return the plan that a document proposes, or raise."""
+    if not isinstance(document, dict):
+        raise InputTypeError("plan", got=document, allowed="a table of concessions")
+    proposal: Proposal = _CONVERTER.structure(document, Proposal)
+    return proposal
 
 
 def _of_kind(raw: Any, tag: str, kinds: Mapping[str, type]) -> Any:
@@ -217,7 +226,6 @@ _FORMS: dict[str, Form] = {
     "since": iso_date,
     "until": iso_date,
     "due": _due,
-    "by": iso_date,
     "every": _every,
     "resets": _every,
     "rate": _rate,
@@ -251,6 +259,7 @@ _FORMS: dict[str, Form] = {
     "days_past_due": _one(DaysPastDue, "days_past_due"),
     "plan": _plan,
     "concessions": _many(_concession, "concessions"),
+    "limits": _many(_one(PlanLimit, "limits"), "limits"),
     "minimum": _one(MinimumPayment, "minimum"),
     "default_charge": _one(DefaultCharge, "default_charge"),
     "segments": _many(_one(LineSegment, "segments"), "segments"),
@@ -270,6 +279,7 @@ _OWN_FORMS: dict[tuple[type, str], Form] = {
     (LineInterest, "rate"): _quote,
     (Promotion, "rate"): _quote,
     (InstallmentTerms, "fees"): _fees,
+    (Settlement, "by"): iso_date,
 }
 
 
@@ -310,6 +320,8 @@ _CONVERTER = strict_converter(
         *RATES.values(),
         *CAPS.values(),
         *CONCEDED.values(),
+        PlanLimit,
+        Proposal,
     ),
     form_of,
 )

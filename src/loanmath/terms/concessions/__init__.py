@@ -24,6 +24,7 @@ from loanmath.terms.concessions.plans import (
     RateCut,
     Reamortization,
 )
+from loanmath.terms.concessions.proposal import Proposal, to_limits
 from loanmath.terms.concessions.union import (
     CONCESSIONS,
     Concession,
@@ -48,10 +49,12 @@ __all__ = [
     "NewDates",
     "PlanFee",
     "PlanLimit",
+    "Proposal",
     "RateCut",
     "ReAging",
     "Reamortization",
     "Settlement",
     "TermsConcession",
     "to_concessions",
+    "to_limits",
 ]
