@@ -21,6 +21,7 @@ from loanmath.terms.concessions import (
     FrozenInterest,
     RateCut,
     ReAging,
+    Settlement,
 )
 from restructured import late, plan
 from serviced import D1, D2, D3, after, opened, owed, paid
@@ -165,20 +166,38 @@ def test_money_is_taken_back_after_a_breach():
     same(again, other, after(D4, 30))
 
 
+def test_money_paid_ahead_is_taken_back_after_a_plan():
+    # 450.00 and more went to the third installment, which the plan took in.
+    ahead = opened(paid("2500", D1), plan(ReAging(), Extension(installments=1)))
+    back = Chargeback(id="c1", on=D3, of="p1", amount="2500")
+    moved = [
+        (one.installment, one.component, one.amount)
+        for one in ahead.record(back).postings(D3, D3)
+        if one.rule == "chargeback"
+    ]
+    assert sum(amount for _, _, amount in moved) == 2500
+    assert moved[0][:2] == (3, "principal")
+
+
 def test_credit_of_a_broken_plan():
-    account = late(Forgiveness("principal", "2900"), *AGREED).record(paid("400", D3))
+    # Without its forgiveness, what was too much for the plan is not too much.
+    account = late(ConditionalForgiveness("penalty"), Settlement("2000", D3))
+    account = account.record(paid("2500", D3))
+    assert account.position(D3).credit == 500
     broken = account.record(breach())
+    assert broken.position(D4).credit == 0
     told = [
         (explain(one), explain(one, "zh"))
         for one in broken.postings(D4, D4)
         if one.component == "credit"
     ]
-    assert len(told) <= 1
-    same(
-        broken,
-        opened(plan(Forgiveness("principal", "2900")), paid("400", D3)),
-        D4,
-    )
+    assert told == [
+        (
+            f"On {D4} CNY 500.00 was taken off the credit, as the plan was broken (b1).",
+            "2026年5月15日，重组协议失效（b1），溢缴款减少500.00元。",
+        )
+    ]
+    same(broken, opened(paid("2500", D3)), D4)
 
 
 def test_a_breach_that_was_reversed_never_was():

@@ -10,6 +10,7 @@ from loanmath.analysis.accounting import PresentValueTest
 from loanmath.errors import (
     DateRangeError,
     EventError,
+    FlowsError,
     InputTypeError,
     LimitError,
     TermsError,
@@ -31,6 +32,7 @@ from loanmath.terms import InstallmentLoan, LevelPayment
 from loanmath.terms.concessions import (
     AffordablePayment,
     Capitalization,
+    Deferral,
     Extension,
     Forgiveness,
     FrozenInterest,
@@ -150,6 +152,10 @@ def test_rates_that_are_not_defined_say_so():
         Extension(installments=1),
     )  # fmt: skip
     assert inside.compare(convention=CN_SIMPLE)["Annual rate"].before == "not covered"
+    # A lender who was paid back at once has no rate.
+    back = opened(paid("3000", date(2026, 1, 15)), paid("5", D1, "p2"))
+    ended = restructure(back, D2, Forgiveness("penalty", "0%"))
+    assert ended.compare()["Annual rate"].before == "no single rate"
     gone = restructure(account, D2, Forgiveness("penalty"))
     assert gone.compare()["Next payment"].after == D3
 
@@ -162,8 +168,12 @@ def test_a_loan_that_is_settled_by_forgiveness_of_what_is_left():
     assert plan.new.flows == ()
     assert plan.new.ends == D4
     assert plan.after.position(D4).status.value == "closed"
-    rows = plan.old
-    assert rows.later == ()
+    table = plan.compare(TEST)
+    assert table["Next payment"].before == table["Next payment"].after == ""
+    assert table["Loss"].after == plan.old.total == plan.loss
+    assert table["10 % test"].after == "nothing to be paid"
+    with pytest.raises(FlowsError):
+        plan.modification()
 
 
 @pytest.mark.parametrize(
@@ -228,7 +238,27 @@ def test_the_least_payment_that_repays_is_named():
     # A level payment of three is 1,020.07.
     assert caught.value.do == "AffordablePayment('1020.07') is the least that repays it"
     assert paying("1020.07", limits=[limit]).new.installments == 3
+    # Rounded up or down, it is the least.
+    for most in range(2, 9):
+        limit = PlanLimit("ours", installments=most)
+        with pytest.raises(TermsError) as caught:
+            paying("300", limits=[limit])
+        least = Decimal(caught.value.do.split("'")[1])
+        assert paying(least, limits=[limit]).new.installments == most
+        with pytest.raises(TermsError):
+            paying(least - cent, limits=[limit])
+    free = RateCut(Rate("0%/month")), ReAging()
+    with pytest.raises(TermsError, match="'428.58'"):
+        # Seven times 428.57 are a cent too little.
+        restructure(
+            opened(), D2, *free, AffordablePayment("400"),
+            limits=[PlanLimit("ours", installments=7)],
+        )  # fmt: skip
     # Where something else is wrong, nothing is proposed.
+    with pytest.raises(EventError, match="principal is planned apart"):
+        restructure(
+            opened(), D2, ReAging(), AffordablePayment("900"), Deferral(1, "interest")
+        )
     with pytest.raises(EventError, match="at most 28.00"):
         restructure(
             opened(), D2, Forgiveness("penalty", "99"), AffordablePayment("500")

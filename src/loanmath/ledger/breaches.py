@@ -1,6 +1,7 @@
 """What a breach puts in the place of a plan: the events told again without it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from itertools import takewhile
 from typing import cast
 
 from loanmath.events import Breach, Restructuring
@@ -22,16 +23,12 @@ def told_again(parts: Told, breach: Entry) -> list[tuple[Entry, ...]]:
         parts: How the account opened, and what each event and the nights did.
         breach: The entry of the breach.
     """
-    event = cast("Breach", breach.event)
+    plan = cast("Breach", breach.event).of
+
+    def began(entry: Entry) -> bool:
+        return isinstance(entry.event, Restructuring) and entry.event.id == plan
+
+    place = next(number for number, part in enumerate(parts) if any(map(began, part)))
+    before = takewhile(lambda entry: not began(entry), parts[place])
     again = (part.entries for part in breach.replayed)
-    return [*_before(parts, event.of), *again]
-
-
-def _before(parts: Told, plan: str) -> Iterator[tuple[Entry, ...]]:
-    """Yield parts up to the entry that began a plan, without it."""
-    for part in parts:
-        for place, entry in enumerate(part):
-            if isinstance(entry.event, Restructuring) and entry.event.id == plan:
-                yield tuple(part[:place])
-                return
-        yield tuple(part)
+    return [*map(tuple, parts[:place]), tuple(before), *again]

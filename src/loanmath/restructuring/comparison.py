@@ -122,11 +122,16 @@ def comparison_of(
 ) -> Comparison:
     """Return old beside new, with tests and annual rates."""
     rows = [*_payments(plan), *_values(plan), _rates(plan, convention)]
-    for test in tests:
-        found = plan.test(test)
-        met = "met" if found.is_met else "not met"
-        rows.append(Compared(test.name, "", f"{percent_cell(found.ratio, 2)}, {met}"))
+    rows += [_tested(plan, test) for test in tests]
     return Comparison(plan.before.loan.currency, plan.on, tuple(rows))
+
+
+def _tested(plan: "Plan", test: PresentValueTest) -> Compared:
+    if not plan.old.flows or not plan.new.flows:
+        return Compared(test.name, "", "nothing to be paid")
+    found = plan.test(test)
+    met = "met" if found.is_met else "not met"
+    return Compared(test.name, "", f"{percent_cell(found.ratio, 2)}, {met}")
 
 
 def _payments(plan: "Plan") -> list[Compared]:
@@ -166,11 +171,10 @@ def _largest(outlook: Outlook, digits: int) -> Decimal:
 
 
 def _values(plan: "Plan") -> list[Compared]:
-    change = plan.modification()
     return [
         Compared("Interest forgone", "", plan.interest_forgone),
-        Compared("Value at the original rate", change.before, change.present_value),
-        Compared("Loss", "", change.gain.copy_negate()),
+        Compared("Value at the original rate", plan.old_value, plan.new_value),
+        Compared("Loss", "", plan.loss),
     ]
 
 

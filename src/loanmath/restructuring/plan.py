@@ -138,6 +138,8 @@ class Plan:
         return self._value(self.new)
 
     def _value(self, outlook: Outlook) -> Decimal:
+        if not outlook.flows:
+            return outlook.total
         return self.basis.present_value(outlook.flows)
 
     @property
@@ -147,7 +149,8 @@ class Plan:
 
         Formula: `old value - new value`, both at the original effective rate.
         """
-        return self.modification().gain.copy_negate()
+        values = self.old_value, self.new_value.copy_negate()
+        return sum_of(values, self.before.loan.digits)
 
     def modification(
         self,
@@ -166,7 +169,8 @@ class Plan:
             fees: Fees received, zero or above.
 
         Raises:
-            LoanmathError: As `loanmath.analysis.accounting.remeasure` says.
+            LoanmathError: As `loanmath.analysis.accounting.remeasure` says, such as
+                where nothing is to be paid any more.
 
         Source: IFRS 9, 5.4.3 (in force 2018-01-01), recalled.
         """
@@ -184,7 +188,8 @@ class Plan:
             fees: What the borrower pays the lender for the plan, less what he receives.
 
         Raises:
-            LoanmathError: As `loanmath.analysis.accounting.present_value_test` says.
+            LoanmathError: As `loanmath.analysis.accounting.present_value_test` says; where
+                nothing is to be paid any more, `FlowsError`.
         """
         old, new = self.old.flows, self.new.flows
         return present_value_test(old, new, test, self.basis, fees=fees)
