@@ -188,8 +188,8 @@ class Plan:
             fees: What the borrower pays the lender for the plan, less what he receives.
 
         Raises:
-            LoanmathError: As `loanmath.analysis.accounting.present_value_test` says; where
-                nothing is to be paid any more, `FlowsError`.
+            FlowsError: If nothing is to be paid any more.
+            LoanmathError: As `loanmath.analysis.accounting.present_value_test` says.
         """
         old, new = self.old.flows, self.new.flows
         return present_value_test(old, new, test, self.basis, fees=fees)
