@@ -64,6 +64,8 @@ def methods(count: int) -> dict[str, InstallmentLoan]:
     repayments = {
         "level payment, second pass": LevelPayment(count, residue="second_pass"),
         "level payment, residue spread": LevelPayment(count, residue="spread"),
+        "level payment, residue first": LevelPayment(count, residue="first"),
+        "balloon, residue first": LevelPayment(count, balloon="3000", residue="first"),
         "level payment, balloon": LevelPayment(count, balloon="3000"),
         "fixed payment": FixedPayment(payment, count),
         "fixed payment, the term follows": FixedPayment(payment),
@@ -116,6 +118,9 @@ def terms(count: int) -> dict[str, InstallmentLoan]:
         ),
         "a fee with every installment": loan(
             count, fees=[Fee("g", "0.1%", of="outstanding", due="installments")]
+        ),
+        "interest rounded per day": loan(
+            count, day_count="ACT/365F", interest_rounded="day"
         ),
         "broken period paid apart": loan(
             count,

@@ -80,6 +80,14 @@ from loanmath.analysis.duration import (
     Duration as Duration,
     duration as duration,
 )
+from loanmath.analysis.reconciliation import (
+    PrintedBill as PrintedBill,
+    PrintedBills as PrintedBills,
+    PrintedRow as PrintedRow,
+    PrintedSchedule as PrintedSchedule,
+    Reconciliation as Reconciliation,
+    reconcile as reconcile,
+)
 from loanmath.analysis.tolerances import (
     Tolerance as Tolerance,
     ToleranceCheck as ToleranceCheck,
@@ -192,7 +200,9 @@ from loanmath.serialization import (
     read_cash_flows as read_cash_flows,
     read_events as read_events,
     read_line as read_line,
+    read_statement as read_statement,
     read_terms as read_terms,
+    statement_from_csv as statement_from_csv,
     terms_document as terms_document,
     terms_from_document as terms_from_document,
     terms_from_text as terms_from_text,

@@ -26,6 +26,10 @@ def _answer(options: Namespace) -> Answer:
             from loanmath.commands.costs import cost_answer  # noqa: PLC0415
 
             return cost_answer(options)
+        case "reconcile":
+            from loanmath.commands.reconcile import reconcile_answer  # noqa: PLC0415
+
+            return reconcile_answer(options)
         case "verify":
             from loanmath.commands.verification import (  # noqa: PLC0415
                 verification_answer,

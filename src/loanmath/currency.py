@@ -137,13 +137,35 @@ def to_units(value: object, digits: int, what: str) -> int:
         return coefficient * int(10**shift)
     units, rest = divmod(coefficient, int(10**-shift))
     if rest:
-        raise CurrencyError(
-            what,
-            got=value,
-            allowed=f"at most {digits} decimals",
-            do="round it first, by the rule of the contract",
-        )
+        raise _too_fine(value, digits, what)
     return units
+
+
+def agreed_units(amount: Decimal, digits: int, what: str) -> int:
+    """
+    Return an amount that a door has read as an integer of 10^-digits.
+
+    Raises:
+        CurrencyError: If it has more decimals than the unit.
+
+    Example:
+        >>> agreed_units(Decimal("1234.50"), 2, "principal")
+        123450
+    """
+    numerator, denominator = amount.as_integer_ratio()
+    units, rest = divmod(numerator * 10**digits, denominator)
+    if rest:
+        raise _too_fine(amount, digits, what)
+    return int(units)
+
+
+def _too_fine(value: object, digits: int, what: str) -> CurrencyError:
+    return CurrencyError(
+        what,
+        got=value,
+        allowed=f"at most {digits} decimals",
+        do="round it first, by the rule of the contract",
+    )
 
 
 def check_limit(units: int, digits: int, currency_digits: int, what: str) -> int:

@@ -73,7 +73,9 @@ def _parts_of_decimal(value: Decimal, what: str) -> tuple[int, int]:
         raise InputValueError(what, got=value, allowed="a finite number")
     if len(digits) > _MAX_DIGITS or abs(exponent) > _MAX_EXPONENT:
         raise _too_long(value, what)
-    coefficient = int("".join(map(str, digits)) or "0")
+    coefficient = 0
+    for digit in digits:
+        coefficient = 10 * coefficient + digit
     return (-coefficient if sign else coefficient), exponent
 
 

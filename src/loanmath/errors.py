@@ -29,6 +29,7 @@ __all__ = [
     "RateOutOfRangeError",
     "ScheduleError",
     "SolverError",
+    "StatementFileError",
     "TermsError",
     "TermsFileError",
     "UnknownNameError",
@@ -168,6 +169,15 @@ class TermsFileError(_ProblemsError):
 class EventsFileError(_ProblemsError):
     """
     A file of events cannot be read; every problem is listed, each naming its line.
+
+    Attributes:
+        problems: One line per problem, in the order of the file's lines.
+    """
+
+
+class StatementFileError(_ProblemsError):
+    """
+    A file of what was printed cannot be read; each problem is listed with its line.
 
     Attributes:
         problems: One line per problem, in the order of the file's lines.

@@ -42,7 +42,7 @@ _QUOTE = re.compile(rf"{_SHARE} ?/ ?(\w+)")
 _MAX_TEXT = 128
 _MAX_DECIMALS = 12
 _MAX_PRINTED_BITS = 1000
-_LOWEST, _HIGHEST = Fraction(-99, 100), Fraction(10_000)
+_LOWEST_PERCENT, _HIGHEST_PERCENT = -99, 1_000_000
 # For the range check only: a year is at most this many of the unit.
 _IN_A_YEAR = {RateUnit.DAY: 365, RateUnit.MONTH: 12, RateUnit.YEAR: 1}
 
@@ -179,7 +179,9 @@ class Rate:
         self._fill(_share(match.group(1), match.group(2), "rate"), unit)
 
     def _fill(self, value: Fraction, per: RateUnit) -> None:
-        if not _LOWEST <= value * _IN_A_YEAR[per] <= _HIGHEST:
+        share, whole = value.as_integer_ratio()
+        yearly = 100 * share * _IN_A_YEAR[per]
+        if not _LOWEST_PERCENT * whole <= yearly <= _HIGHEST_PERCENT * whole:
             raise LimitError(
                 "rate",
                 got=f"{percentage_text(value)}/{per.value}",

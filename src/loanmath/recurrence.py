@@ -186,7 +186,7 @@ def is_month_end(day: date) -> bool:
         >>> is_month_end(date(2024, 2, 29)), is_month_end(date(2024, 2, 28))
         (True, False)
     """
-    return day.day == monthrange(day.year, day.month)[1]
+    return day.day > 27 and day.day == monthrange(day.year, day.month)[1]
 
 
 def add_months(day: date, months: int, *, roll_day: int | None = None) -> date:
@@ -225,7 +225,9 @@ def shift_months(day: date, months: int, *, roll_day: int | None = None) -> date
     """
     year, month = divmod(12 * day.year + day.month - 1 + months, 12)
     wanted = day.day if roll_day is None else roll_day
-    return date(year, month + 1, min(wanted, monthrange(year, month + 1)[1]))
+    if wanted > 28:
+        wanted = min(wanted, monthrange(year, month + 1)[1])
+    return date(year, month + 1, wanted)
 
 
 def _out_of_range(got: object) -> DateRangeError:

@@ -152,17 +152,21 @@ def ends(loan: InstallmentLoan):
     return [row.due for row in loan.schedule() if row.due == row.end]
 
 
+def uncounted(terms):
+    """Terms under which no day is counted before it is over."""
+    if getattr(terms, "penalty", None) is None:
+        return terms
+    # The day of the change would be counted before it, and again after it.
+    return evolve(terms, penalty=evolve(terms.penalty, payment_day="not_counted"))
+
+
 def forgetful(case: Case) -> Case:
     """The case without terms by which an account knows more than a book opened anew."""
-    loan = case.account.loan
-    penalty = loan.penalty
-    if penalty is not None:
-        # The day of the change would be counted before it, and again after it.
-        penalty = evolve(penalty, payment_day="not_counted")
+    loan = uncounted(case.account.loan)
     servicing = evolve(loan.servicing, caps=(), late_charges=())
-    loan = evolve(loan, penalty=penalty, servicing=servicing)
+    loan = evolve(loan, servicing=servicing)
     kinds = (InterestPause, WriteOff, ChargeOff)
-    events = tuple(one for one in case.events if not isinstance(one, kinds))
+    events = tuple(uncounted(one) for one in case.events if not isinstance(one, kinds))
     return replace(case, account=Opened(loan, case.account.arrears), events=events)
 
 

@@ -238,6 +238,8 @@ def test_without_interest_assumed_flows_return_what_was_drawn(
         overdraft(limit, start, "0%/year", months=months, every=every),
     ):
         assert sum(flow.amount for flow in flows) == 0
+    # Counted back, a day that February lacks is no whole month: SWD(2012) 128.
+    start = start.replace(day=min(start.day, 28))
     whole = with_interest(
         [(start, limit)], [(add_months(start, months), limit)], "12%/year"
     )

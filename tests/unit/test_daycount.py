@@ -688,6 +688,22 @@ def test_a_regular_period_has_its_months_by_agreement():
         fraction("1/12", *span)
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "count"),
+    [
+        ((2024, 2, 29), (2024, 3, 31), 30),
+        ((2024, 2, 29), (2024, 3, 30), 30),
+        ((2024, 2, 29), (2024, 5, 31), 90),
+        ((2024, 3, 30), (2024, 5, 31), 61),
+        ((2025, 2, 28), (2025, 4, 30), 60),
+    ],
+)
+def test_months_from_one_last_day_to_the_next(start, end, count):
+    span = date(*start), date(*end)
+    counted = day_count("30/360 CN").fraction(*span, end_of_month=True)
+    assert counted == Fraction(count, 360)
+
+
 # --- no days at all -----------------------------------------------------------------
 
 

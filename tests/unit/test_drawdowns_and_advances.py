@@ -13,6 +13,7 @@ from loanmath import (
     InterestPayments,
     LevelPayment,
     Rate,
+    SinglePayment,
     SteppedRate,
 )
 
@@ -109,3 +110,19 @@ def test_what_clears_a_loan_that_capitalizes_to_its_end():
     told = schedule.explain(2, "principal")
     assert told.formula == "opening + drawn + capitalized"
     assert told.inputs["capitalized"] == last.capitalized
+
+
+def test_a_drawing_at_a_month_end_cuts_whole_months():
+    # 10,000 for three months and 100 for two, at half a percent a month.
+    terms = InstallmentLoan(
+        currency="CNY",
+        principal="10000",
+        disbursed=date(2024, 2, 29),
+        every="monthly",
+        rate=Rate("6%/year"),
+        day_count="30/360 CN",
+        end_of_month=True,
+        repayment=SinglePayment(3),
+        drawdowns=[Drawdown(date(2024, 3, 31), "100")],
+    )
+    assert str(terms.schedule().totals.interest) == "151.00"

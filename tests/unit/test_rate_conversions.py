@@ -135,6 +135,16 @@ def test_no_decimal_context_matters():
         assert str(flat_from_nominal("12%", 12, digits=8)) == "0.06618546"
 
 
+def test_a_rate_next_to_a_tie_is_decided():
+    # Within 10^-70 of a rate whose force of interest is 0.0950000000000005 exactly.
+    with localcontext(prec=100):
+        growth = Fraction(Decimal("0.0950000000000005").exp())
+    near = growth.limit_denominator(10**36)
+    assert str(continuous_rate(near - 1, digits=15)) == (
+        "0.095000000000001" if near > growth else "0.095000000000000"
+    )
+
+
 @pytest.mark.parametrize(
     ("count", "percent"),
     [(6, "16.94"), (12, "17.97"), (24, "18.16"), (36, "17.92"), (60, "17.27")],

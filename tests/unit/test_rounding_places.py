@@ -116,6 +116,17 @@ def test_waived_interest_stays_waived():
     assert first_interest(**terms, interest_rounded="day") == 0
 
 
+def test_a_first_payment_where_days_bear_interest_below_zero():
+    # 31 days take 0.10 each off 1000.00, and 28 days 0.05 each off 499.15.
+    schedule = loan(
+        rate=Rate("-3.65%/year"),
+        interest_rounded="day",
+        repayment=LevelPayment(2, residue="first"),
+    ).schedule()
+    assert [str(row.payment) for row in schedule] == ["497.75", "497.75"]
+    assert [str(row.interest) for row in schedule] == ["-3.10", "-1.40"]
+
+
 @pytest.mark.parametrize(
     ("terms", "kind"),
     [

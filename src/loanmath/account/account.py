@@ -19,7 +19,7 @@ from loanmath.doors import to_date
 from loanmath.errors import DateRangeError, InputTypeError
 from loanmath.events import Event, entered
 from loanmath.ledger.course import Course, course
-from loanmath.ledger.fold import Step, fold, in_order, key_of, opening, seen_on
+from loanmath.ledger.fold import Step, fold, in_order, opening, seen_on
 from loanmath.ledger.state import Entry
 from loanmath.schedule.rows import CashFlow
 from loanmath.terms import InstallmentLoan
@@ -131,7 +131,7 @@ class Account:
         known, new = entered(events, self._known, first, "the day of the loan")
         if not new:
             return self
-        key = key_of(self._course)
+        key = self._course.event_key
         ordered = in_order(new, key)
         if not self.events or key(self.events[-1]) < key(ordered[0]):
             return self._with((*self.events, *ordered), known, len(ordered))
@@ -142,7 +142,18 @@ class Account:
         self, events: tuple[Event, ...], known: Mapping[str, Event], new: int = 0
     ) -> "Account":
         steps = fold(events, self._opened[-1].after, self._steps, new)
-        return evolve(self, events=events, known=known, steps=steps, earlier=None)
+        return Account(
+            self.loan,
+            events,
+            self.arrears,
+            self.credit,
+            self.undrawn,
+            self._course,
+            self._opened,
+            steps,
+            known,
+            None,
+        )
 
     def as_known_on(self, day: date) -> "Account":
         """
@@ -255,23 +266,18 @@ class Account:
         Return the money that moved up to a day, and what would settle the rest then.
 
         Returns:
-            As the lender sees them: what was paid out (of an existing book, what it
-            came to), negative; what was received; and the payoff, or the credit.
+            Paid out (an existing book too), negative; received; the payoff, or credit.
 
         Raises:
             InputTypeError: If the day is not a `date`.
             DateRangeError: If it is out of range.
 
         Example:
-            >>> from loanmath import Payment, Rate, SinglePayment
-            >>> from loanmath.yields import CN_SIMPLE, apr
-            >>> loan = InstallmentLoan(currency="CNY", principal="1000",
-            ...     disbursed=date(2026, 1, 15), every="monthly",
-            ...     rate=Rate("1%/month"), repayment=SinglePayment(2))
-            >>> account = Account.open(loan).record(
-            ...     Payment(id="p1", on=date(2026, 3, 15), amount="1020"))
-            >>> apr(account.cash_flows(date(2026, 3, 15)), CN_SIMPLE).shown
-            Decimal('12.00')
+            >>> from loanmath.terms import FlatFee
+            >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="P1M",
+            ...     disbursed=date(2026, 1, 15), repayment=FlatFee(2, "6%"))
+            >>> [*map(str, Account.open(loan).cash_flows(date(2026, 3, 15))[1])]
+            ['2026-03-15', '1060.00']
 
         中文: 实际现金流.
         """

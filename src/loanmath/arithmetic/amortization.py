@@ -1,8 +1,8 @@
 """Plain amortization: one factor per period, and a payment or a principal for each."""
 
 from collections.abc import Sequence
-from itertools import accumulate, repeat
-from operator import add, mul, sub
+from itertools import accumulate
+from operator import add, sub
 from typing import NamedTuple
 
 from loanmath.arithmetic.rounded import Rounded
@@ -149,7 +149,7 @@ def amortize_principals(
     """
     *opening, left = accumulate(principals, sub, initial=balance)
     closing = [*opening[1:], left]
-    grown = map(mul, opening, factors)
-    interests = list(map(rounded, grown, repeat(denominator)))
+    rows = zip(opening, factors, strict=True)
+    interests = [rounded(owed * factor, denominator) for owed, factor in rows]
     payments = list(map(add, principals, interests))
     return Amortization(opening, payments, principals, interests, closing)

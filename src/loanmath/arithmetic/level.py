@@ -1,6 +1,7 @@
 """The annuity and the level payment, exact in integers."""
 
 from collections.abc import Sequence
+from math import prod
 
 from loanmath.arithmetic.rounded import Rounded
 
@@ -103,9 +104,8 @@ def level_installment(
     value, growth = annuity(factors, denominator)
     if balloon == 0:
         return rounded(principal * growth, value)
-    scale, grown = denominator ** len(factors), 1
-    for factor in factors:
-        grown *= denominator + factor
+    scale = denominator ** len(factors)
+    grown = prod(denominator + factor for factor in factors)
     # principal - balloon * scale / grown, over value / growth.
     return rounded((principal * grown - balloon * scale) * growth, grown * value)
 

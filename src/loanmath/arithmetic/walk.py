@@ -44,7 +44,7 @@ class Opening(NamedTuple):
 
 
 class Walk(NamedTuple):
-    """The integer columns of a walk, one entry a row, and what it ends with."""
+    """The integer columns of a walk, one entry a row, and what is accrued after it."""
 
     opening: list[int]
     payment: list[int]
@@ -52,7 +52,12 @@ class Walk(NamedTuple):
     interest: list[int]
     capitalized: list[int]
     closing: list[int]
-    end: Opening
+    accrued: int
+
+    @property
+    def end(self) -> Opening:
+        """What a walk of the rows that follow starts from."""
+        return Opening(self.closing[-1], self.accrued)
 
 
 def walk(
@@ -120,4 +125,4 @@ def walk(
         paid = principal + interest
         done.append((opening, paid, principal, interest, capitalized, owed))
     columns = [list(column) for column in zip(*done, strict=True)]
-    return Walk._make([*columns, Opening(owed, accrued)])
+    return Walk._make([*columns, accrued])

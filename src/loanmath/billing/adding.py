@@ -82,5 +82,5 @@ def add(state: LineState, row: Row, component: int, units: int, day: int) -> Lin
         added = dated(added, (Dated(day, more),))
     if not any(owed) and not added:
         return state._replace(credit=state.credit - paid)
-    row = row._replace(owed=(owed[0], owed[1], owed[2], owed[3]), added=added)
-    return state._replace(credit=state.credit - paid, rows=with_row(state.rows, row))
+    row = row.with_owed((owed[0], owed[1], owed[2], owed[3]), added, row.taken)
+    return state.with_rows(with_row(state.rows, row), state.credit - paid)

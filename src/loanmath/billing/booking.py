@@ -14,7 +14,7 @@ from loanmath.billing.line_state import (
     LineState,
     cut_cycle,
 )
-from loanmath.billing.line_units import line_units, rounded_units
+from loanmath.billing.line_units import event_units, rounded_units
 from loanmath.billing.planning import convert, settle_plan
 from loanmath.billing.receiving import (
     counted,
@@ -127,7 +127,7 @@ def _pay(state: LineState, event: Payment, day: int) -> Iterator[LineEntry]:
             got="a payment with a split, installments, an order or an effect",
             allowed="a plain payment: a line allocates by its terms",
         )
-    units = line_units(state.line, event.amount, f"event {event.id}")
+    units = event_units(state.line, event.amount, f"event {event.id}")
     for entry in posted_first(state, units, day, event):
         yield entry
         state = entry.after
@@ -168,7 +168,7 @@ def _check_no_installment(event: Charge | Waiver, named: object) -> None:
 
 def _charge(state: LineState, event: Charge, day: int) -> LineEntry:
     _check_no_installment(event, event.installment)
-    units = line_units(state.line, event.amount, f"event {event.id}")
+    units = event_units(state.line, event.amount, f"event {event.id}")
     component = PENALTY if event.component is Component.PENALTY else FEE
     row = row_at(state, PURCHASES, state.cycle)
     after = add(state, row, component, units, day)
@@ -188,7 +188,7 @@ def _waive(state: LineState, event: Waiver, day: int) -> LineEntry:
     if isinstance(event.amount, Fraction):
         units = rounded_units(state.line, None)(event.amount * owed)
     else:
-        units = line_units(state.line, event.amount, f"event {event.id}")
+        units = event_units(state.line, event.amount, f"event {event.id}")
     if units > owed:
         raise EventError(
             f"event {event.id}",
@@ -202,7 +202,7 @@ def _waive(state: LineState, event: Waiver, day: int) -> LineEntry:
 
 
 def _pay_out(state: LineState, event: Payout, day: int) -> LineEntry:
-    units = line_units(state.line, event.amount, f"event {event.id}")
+    units = event_units(state.line, event.amount, f"event {event.id}")
     if units > state.credit:
         raise EventError(
             f"event {event.id}",
@@ -215,7 +215,7 @@ def _pay_out(state: LineState, event: Payout, day: int) -> LineEntry:
 
 
 def _change_limit(state: LineState, event: LimitChange, day: int) -> LineEntry:
-    units = line_units(state.line, event.amount, f"event {event.id}")
+    units = event_units(state.line, event.amount, f"event {event.id}")
     if event.until is None:
         after = state._replace(limits=((units, NEVER),))
     else:

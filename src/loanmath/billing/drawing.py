@@ -6,7 +6,7 @@ from datetime import date
 from loanmath.billing.adding import add, row_at
 from loanmath.billing.line_rules import SegmentRule
 from loanmath.billing.line_state import LineEntry, LineState
-from loanmath.billing.line_units import line_units, rounded_units
+from loanmath.billing.line_units import event_units, rounded_units
 from loanmath.billing.rows import FEE, PRINCIPAL
 from loanmath.currency import amount_text, to_units
 from loanmath.errors import EventError
@@ -41,7 +41,7 @@ def draw(
     what = f"event {event.id}"
     place = state.rules.place(event.segment, what)
     rule = state.rules.segments[place]
-    units = line_units(state.line, event.amount, what)
+    units = event_units(state.line, event.amount, what)
     _check_limits(state, place, units, day, what)
     until = promoted_until(rule, event.on)
     row = row_at(state, place, state.cycle, until)

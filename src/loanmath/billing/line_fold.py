@@ -1,9 +1,7 @@
 """The fold of a line: events in their one order, each after the days before it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from functools import partial
-from typing import NamedTuple, TypeAlias
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from loanmath.billing.booking import book
 from loanmath.billing.cutting import cut
@@ -11,12 +9,10 @@ from loanmath.billing.deciding import decide, decided_on, end_promotions
 from loanmath.billing.line_state import LineEntry, LineState
 from loanmath.billing.rows import WAITING
 from loanmath.billing.uses import Lookup
-from loanmath.events import Event, effective_events, event_key
-from loanmath.terms.lines import CreditLine
+from loanmath.events import Event
+from loanmath.events.reversals import still_to_apply
 
-__all__ = ["LineStep", "advance", "event_order", "fold_line"]
-
-EventKey: TypeAlias = Callable[[Event], tuple[date, int, int, str]]
+__all__ = ["LineStep", "advance", "fold_line"]
 
 
 class LineStep(NamedTuple):
@@ -25,12 +21,6 @@ class LineStep(NamedTuple):
     event: Event
     entries: tuple[LineEntry, ...]
     after: LineState
-
-
-def event_order(line: CreditLine) -> EventKey:
-    """Return the function from an event to what it is ordered by."""
-    ranks = {kind: rank for rank, kind in enumerate(line.day_order)}
-    return partial(event_key, ranks=ranks, same_day=line.same_day)
 
 
 def advance(state: LineState, day: int) -> Iterator[LineEntry]:
@@ -69,7 +59,10 @@ def _morning(state: LineState, day: int) -> Iterator[LineEntry]:
 
 
 def fold_line(
-    events: Sequence[Event], opening: LineState, done: Sequence[LineStep]
+    events: Sequence[Event],
+    opening: LineState,
+    done: Sequence[LineStep],
+    new: int = 0,
 ) -> tuple[LineStep, ...]:
     """
     Return the steps of all events.
@@ -78,12 +71,14 @@ def fold_line(
         events: In order.
         opening: The state on the first day.
         done: Steps of earlier events, which are kept as far as they are the same.
+        new: How many events, the last ones, come after all those that are done; 0
+            where that is not known.
 
     Raises:
         EventError: If an event cannot be booked where it stands.
     """
-    events = effective_events(events)
-    steps = list(done[: _same(done, events)])
+    kept, events = still_to_apply(events, done, new)
+    steps = list(done[:kept])
     state = steps[-1].after if steps else opening
     earlier: dict[str, Event] = {}
 
@@ -92,19 +87,11 @@ def fold_line(
         earlier.update((step.event.id, step.event) for step in steps[len(earlier) :])
         return earlier.get(name)
 
-    for event in events[len(steps) :]:
+    for event in events:
         entries = tuple(_applied(state, event, lookup))
         state = entries[-1].after
         steps.append(LineStep(event, entries, state))
     return tuple(steps)
-
-
-def _same(done: Sequence[LineStep], events: Sequence[Event]) -> int:
-    """Return how many steps are of the same events, from the first."""
-    for number, (step, event) in enumerate(zip(done, events, strict=False)):
-        if step.event is not event:
-            return number
-    return min(len(done), len(events))
 
 
 def _applied(state: LineState, event: Event, lookup: Lookup) -> Iterator[LineEntry]:

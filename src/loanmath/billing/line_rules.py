@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from loanmath.currency import to_units
 from loanmath.errors import EventError
+from loanmath.events.order import EventKey, event_order
 from loanmath.rounding import Rounding
 from loanmath.terms.lines import (
     BearsFrom,
@@ -79,12 +80,16 @@ class LineRules(NamedTuple):
         unit: The denominator of every rate.
         grace: Days after the due day that are in time.
         tolerance: What may be missing of a bill that is paid in full.
+        is_negative: Whether a rate is below zero.
+        event_key: What events are ordered by.
     """
 
     segments: tuple[SegmentRule, ...]
     unit: int
     grace: int
     tolerance: int
+    is_negative: bool
+    event_key: EventKey
 
     def place(self, name: str, what: str) -> int:
         """
@@ -127,6 +132,8 @@ def line_rules(line: CreditLine) -> LineRules:
         unit,
         0 if common is None else common.grace_days,
         0 if common is None else to_units(common.tolerance, line.digits, "tolerance"),
+        any(rate < 0 for every in rates.values() for rate in every),
+        event_order(line.day_order, line.same_day),
     )
 
 

@@ -157,13 +157,13 @@ class LineState(NamedTuple):
     What a line is between two events.
 
     Attributes:
+        rows: What is owed, in order.
+        credit: What was paid beyond it.
         line: The terms in force.
         rules: What they say, as integers.
         day: The day whose beginning is past.
         cycle: The open cycle.
         windows: By segment, the day on which the window of the next interest opened.
-        rows: What is owed, in order.
-        credit: What was paid beyond it.
         bills: The bills that are not decided, the oldest first.
         dues: What is missing of minimums, the oldest first.
         free: By segment, whether what is posted may have a free period.
@@ -175,13 +175,13 @@ class LineState(NamedTuple):
         used: Of uses, what was refunded and what was converted.
     """
 
+    rows: tuple[Row, ...]
+    credit: int
     line: CreditLine
     rules: LineRules
     day: int
     cycle: CutCycle
     windows: tuple[int, ...]
-    rows: tuple[Row, ...]
-    credit: int
     bills: tuple[Bill, ...]
     dues: tuple[Due, ...]
     free: tuple[bool, ...]
@@ -195,21 +195,25 @@ class LineState(NamedTuple):
     @property
     def owed(self) -> int:
         """All that is owed."""
-        return sum(sum(row.owed) for row in self.rows)
+        return sum([sum(row.owed) for row in self.rows])
 
     @property
     def principal(self) -> int:
         """The principal that is owed."""
-        return sum(row.owed[PRINCIPAL] for row in self.rows)
+        return sum([row.owed[PRINCIPAL] for row in self.rows])
 
     @property
     def planned(self) -> int:
         """The principal of plans that is not yet added."""
-        return sum(sum(plan.principal) for plan in self.plans)
+        return sum([sum(plan.principal) for plan in self.plans])
 
     def limit_on(self, day: int) -> int:
         """Return the limit in force on a day."""
-        return next(units for units, until in reversed(self.limits) if day <= until)
+        return [units for units, until in self.limits if day <= until][-1]
+
+    def with_rows(self, rows: tuple[Row, ...], credit: int) -> "LineState":
+        """Return the state with other rows and credit."""
+        return LineState(rows, credit, *self[2:])
 
     def days_past_due(self, day: int) -> int:
         """
@@ -263,13 +267,13 @@ def opening_line(line: CreditLine, day: date) -> LineState:
     closing = line.statement_day_joins is JoinsCycle.CLOSING
     before = cycle.start - closing
     return LineState(
+        rows=(),
+        credit=0,
         line=line,
         rules=rules,
         day=day.toordinal(),
         cycle=cycle,
         windows=tuple(before + rule.included for rule in rules.segments),
-        rows=(),
-        credit=0,
         bills=(),
         dues=(),
         free=(True,) * len(rules.segments),

@@ -1,14 +1,15 @@
 """A line's amounts as whole units, and how exact ones become so."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units, to_units
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.rounding import Rounding
 from loanmath.terms.lines import CreditLine
 
-__all__ = ["checked_line", "line_units", "rounded_units"]
+__all__ = ["checked_line", "event_units", "line_units", "rounded_units"]
 
 
 def checked_line(line: CreditLine) -> CreditLine:
@@ -29,6 +30,11 @@ def line_units(line: CreditLine, amount: object, what: str) -> int:
     if units < 0:
         raise LimitError(what, got=amount, allowed="zero or above")
     return units
+
+
+def event_units(line: CreditLine, amount: Decimal, what: str) -> int:
+    """Return the amount of an event in the units of a line."""
+    return agreed_units(amount, line.digits, what)
 
 
 def rounded_units(

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from loanmath.billing.line_units import checked_line, line_units, rounded_units
-from loanmath.currency import from_units, to_units
+from loanmath.currency import agreed_units, from_units
 from loanmath.errors import TermsError
 from loanmath.rounding import Rounding
 from loanmath.terms.lines import CreditLine, DefaultCharge, MinimumPayment
@@ -70,12 +70,12 @@ def minimum_of(
         in_full: What is to be paid in full.
         balance: All that is owed.
     """
-    if balance < to_units(rule.whole_below, digits, "whole_below"):
+    if balance < agreed_units(rule.whole_below, digits, "whole_below"):
         return max(balance, 0)
     exact = rule.share * shared
     rounded = (rule.rounding or Rounding()).quotient(digits)
     share = rounded(exact.numerator, exact.denominator)
-    least = to_units(rule.least, digits, "least")
+    least = agreed_units(rule.least, digits, "least")
     return max(min(balance, max(least, share + in_full)), 0)
 
 
@@ -134,10 +134,10 @@ def missed_charge(line: CreditLine, minimum: int, paid: int, since: int) -> int:
         return 0
     if rule.amounts:
         place = -1 if is_repeated(rule, since) else 0
-        amount = to_units(rule.amounts[place], line.digits, "amounts")
+        amount = agreed_units(rule.amounts[place], line.digits, "amounts")
         return min(amount, minimum)
     charge = rounded_units(line, rule.rounding)(rule.share * (minimum - paid))
-    charge = max(charge, to_units(rule.least, line.digits, "least"))
+    charge = max(charge, agreed_units(rule.least, line.digits, "least"))
     if rule.most is not None:
-        charge = min(charge, to_units(rule.most, line.digits, "most"))
+        charge = min(charge, agreed_units(rule.most, line.digits, "most"))
     return charge

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from loanmath.billing.adding import add, row_at
 from loanmath.billing.line_state import Bill, LineEntry, LineState, Plan
-from loanmath.billing.line_units import line_units, rounded_units
+from loanmath.billing.line_units import event_units, line_units, rounded_units
 from loanmath.billing.minimum_parts import (
     is_due_in_full,
     minimum_due,
@@ -96,7 +96,7 @@ def convert(
         EventError: If there is not so much principal, or no plan of that kind.
     """
     what, line = f"event {event.id}", state.line
-    units = there if event.amount is None else line_units(line, event.amount, what)
+    units = there if event.amount is None else event_units(line, event.amount, what)
     if not 0 < units <= there:
         raise EventError(
             what,

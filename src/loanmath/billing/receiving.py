@@ -48,9 +48,9 @@ def earned_units(state: LineState, day: int) -> int:
     )
 
 
-def payoff_units(state: LineState, day: int) -> int:
+def payoff_units(state: LineState, earned: int) -> int:
     """Return the payment after which nothing is owed, but installments to come."""
-    return max(state.owed + earned_units(state, day) - state.credit, 0)
+    return max(state.owed + earned - state.credit, 0)
 
 
 def posted_first(
@@ -68,7 +68,7 @@ def posted_first(
     if not units:
         # A payment of nothing changes no cent.
         return
-    closes = isinstance(event, Payment) and 0 < payoff_units(state, day) <= units
+    closes = isinstance(event, Payment) and _closes(state, units, day)
     for place, rule in enumerate(state.rules.segments):
         if rule.interest is None:
             continue
@@ -82,6 +82,13 @@ def posted_first(
                 yield LineEntry(
                     day, what, event, before, state, rule.name, found.stretches
                 )
+
+
+def _closes(state: LineState, units: int, day: int) -> bool:
+    """Return whether money is enough for all that is owed, and was earned by then."""
+    if units < state.owed - state.credit and not state.rules.is_negative:
+        return False
+    return 0 < payoff_units(state, earned_units(state, day)) <= units
 
 
 def receive(state: LineState, units: int, day: int) -> tuple[LineState, Took]:
@@ -143,24 +150,18 @@ def _paid(
     first: FirstPaid,
 ) -> tuple[LineState, int, Took]:
     """Return the state with an amount allocated, what is left, and who gave."""
-    rows, took = list(state.rows), []
+    rows, cut = state.rows, state.cycle.cut
     places = _ranked(state, day, first)
-    billed = [place for place in places if rows[place].cycle < state.cycle.cut]
-    unbilled = [place for place in places if rows[place].cycle >= state.cycle.cut]
+    billed = [place for place in places if rows[place].cycle < cut]
+    unbilled = [place for place in places if rows[place].cycle >= cut]
     components = [PLACES[component] for component in order]
-    for place, component in (
+    turns = [
         (place, component)
         for stand in (billed, unbilled)
         for component in components
         for place in stand
-    ):
-        if not units:
-            break
-        before = units
-        rows[place], units = take(state, rows[place], component, units, day)
-        if before > units:
-            took.append((rows[place].cycle, before - units))
-    return state._replace(rows=tuple(rows)), units, tuple(took)
+    ]
+    return _taken(state, turns, units, day)
 
 
 def _ranked(state: LineState, day: int, first: FirstPaid) -> Sequence[int]:
@@ -184,6 +185,21 @@ def _rate_on(state: LineState, row: Row, day: int) -> int:
     return rule.first_rate if day < row.until else rule.rate
 
 
+def _taken(
+    state: LineState, turns: Iterable[tuple[int, int]], units: int, day: int
+) -> tuple[LineState, int, Took]:
+    """Return the state with places of rows paid in turn, what is left, and who gave."""
+    rows, took = list(state.rows), []
+    for place, component in turns:
+        if not units:
+            break
+        row, left = take(state, rows[place], component, units, day)
+        if left < units:
+            took.append((row.cycle, units - left))
+        rows[place], units = row, left
+    return state.with_rows(tuple(rows), state.credit), units, tuple(took)
+
+
 def take(
     state: LineState, row: Row, component: int, units: int, day: int
 ) -> tuple[Row, int]:
@@ -191,9 +207,8 @@ def take(
     paid = min(row.owed[component], units)
     if not paid:
         return row, units
-    owed = list(row.owed)
+    owed, taken = list(row.owed), row.taken
     owed[component] -= paid
-    row = row._replace(owed=(owed[0], owed[1], owed[2], owed[3]))
     rule = state.rules.segments[row.segment]
     if rule.bearing[component]:
         since = day + rule.later
@@ -201,8 +216,8 @@ def take(
             # What a statement charged bears from its next window on, and not before.
             is_new = row.cycle == state.bills[-1].cycle.cut
             since = max(since, state.windows[row.segment]) if is_new else since
-        taken = (Dated(since, paid),)
-        row = row._replace(taken=dated(row.taken, taken))
+        taken = dated(taken, (Dated(since, paid),))
+    row = row.with_owed((owed[0], owed[1], owed[2], owed[3]), row.added, taken)
     return row, units - paid
 
 
@@ -210,10 +225,4 @@ def taken_from(
     state: LineState, places: Iterable[int], component: int, units: int, day: int
 ) -> tuple[LineState, int, Took]:
     """Return the state with an amount taken from rows, what is left, and who gave."""
-    rows, took = list(state.rows), []
-    for place in places:
-        before = units
-        rows[place], units = take(state, rows[place], component, units, day)
-        if before > units:
-            took.append((rows[place].cycle, before - units))
-    return state._replace(rows=tuple(rows)), units, tuple(took)
+    return _taken(state, ((place, component) for place in places), units, day)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from loanmath.billing.adding import add, row_at
 from loanmath.billing.line_state import LineEntry, LineState
-from loanmath.billing.line_units import line_units
+from loanmath.billing.line_units import event_units
 from loanmath.billing.planning import refund_plan
 from loanmath.billing.receiving import (
     Took,
@@ -40,7 +40,7 @@ def refund(
     Raises:
         EventError: If there is no such use, or more comes back than it cost.
     """
-    units = line_units(state.line, event.amount, f"event {event.id}")
+    units = event_units(state.line, event.amount, f"event {event.id}")
     drawn = None if event.of is None else drawing_of(event, event.of, lookup)
     if drawn is not None:
         _check_refund(state, event, drawn, units)
@@ -96,7 +96,7 @@ def reverse(
         yield LineEntry(day, "reversal", event, state, state)
         return
     if isinstance(found, Payment):
-        units = line_units(state.line, found.amount, f"event {found.id}")
+        units = event_units(state.line, found.amount, f"event {found.id}")
         yield _owed_again(state, event, lookup, units)
         return
     drawn = drawing_of(event, event.of, lookup)
@@ -113,7 +113,7 @@ def _owed_again(
     found, day = lookup(event.of), event.on.toordinal()
     paid = 0
     if isinstance(found, Payment):
-        paid = line_units(state.line, found.amount, f"event {found.id}")
+        paid = event_units(state.line, found.amount, f"event {found.id}")
     if not 0 < units <= paid:
         raise EventError(
             f"event {event.id}",
@@ -133,5 +133,5 @@ def charge_back(state: LineState, event: Chargeback, lookup: Lookup) -> LineEntr
     Raises:
         EventError: If there is no such payment, or it was less.
     """
-    units = line_units(state.line, event.amount, f"event {event.id}")
+    units = event_units(state.line, event.amount, f"event {event.id}")
     return _owed_again(state, event, lookup, units)

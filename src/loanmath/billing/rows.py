@@ -60,11 +60,11 @@ class Row(NamedTuple):
     What is owed of one segment and cycle.
 
     Attributes:
-        segment: The place of the segment.
         cycle: The day its cycle is cut, or `CARRIED`.
+        segment: The place of the segment.
         until: The end of its promotion, or nothing.
-        due: The day its bill is due.
         late: The day from which it bears at the late rate, or `NEVER`.
+        due: The day its bill is due.
         waits: Whether its interest waits for its bill to be decided.
         deferred: Whether its interest waits for its promotion to end (1), or is charged
             after all (2).
@@ -79,11 +79,11 @@ class Row(NamedTuple):
         taken: What was taken from it, by the first day that bears less.
     """
 
-    segment: int
     cycle: int
+    segment: int
     until: int
-    due: int
     late: int
+    due: int
     waits: bool
     deferred: int
     since: int
@@ -99,7 +99,16 @@ class Row(NamedTuple):
     @property
     def key(self) -> tuple[int, int, int, int]:
         """What orders rows: the oldest cycle first, then the segment."""
-        return self.cycle, self.segment, self.until, self.late
+        return self[:4]
+
+    def with_owed(
+        self,
+        owed: tuple[int, int, int, int],
+        added: tuple[Dated, ...],
+        taken: tuple[Dated, ...],
+    ) -> "Row":
+        """Return the row with so much owed, by what was added and taken."""
+        return Row(*self[:13], owed, added, taken)
 
 
 def collapsed(row: Row, day: int) -> Row:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from loanmath.billing.drawing import promoted_until
 from loanmath.billing.line_state import Decided, LineState, Used
-from loanmath.billing.line_units import line_units
+from loanmath.billing.line_units import event_units
 from loanmath.billing.rows import CARRIED
 from loanmath.errors import EventError
 from loanmath.events import CashAdvance, Event, Purchase, Transfer
@@ -79,7 +79,7 @@ def used_of(state: LineState, drawn: Drawn) -> Used:
 def own_units(state: LineState, drawn: Drawn) -> int:
     """Return what of a use was neither refunded nor converted."""
     used = used_of(state, drawn)
-    units = line_units(state.line, drawn.amount, f"event {drawn.id}")
+    units = event_units(state.line, drawn.amount, f"event {drawn.id}")
     return max(units - used.refunded - used.converted, 0)
 
 
@@ -91,5 +91,5 @@ def with_use(state: LineState, used: Used) -> LineState:
 
 def not_refunded(state: LineState, drawn: Drawn) -> int:
     """Return what of a use was not refunded."""
-    units = line_units(state.line, drawn.amount, f"event {drawn.id}")
+    units = event_units(state.line, drawn.amount, f"event {drawn.id}")
     return units - used_of(state, drawn).refunded

@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _add_statement(commands)
     _add_rates(commands)
     _add_cost(commands)
+    _add_reconcile(commands)
     _add_verify(commands)
     return program
 
@@ -144,6 +145,39 @@ def _add_cost(commands: Commands) -> None:
     )
     _add_language(cost)
     _add_format(cost, _SHEETS, "text")
+
+
+def _add_reconcile(commands: Commands) -> None:
+    found = _command(
+        commands,
+        "reconcile",
+        "search the conventions that reproduce a printed schedule or bills",
+    )
+    found.epilog = (
+        "Exit codes: 0 some conventions reproduce every cell, 1 the input is refused, "
+        "2 wrong usage, 3 none do."
+    )
+    found.add_argument("statement", metavar="STATEMENT", help="what was printed, .csv")
+    found.add_argument(
+        "--events",
+        metavar="EVENTS",
+        help="what happened on a line of credit, .csv or .jsonl",
+    )
+    found.add_argument(
+        "--doubt",
+        metavar="CONVENTION",
+        action="append",
+        default=[],
+        help="search a convention although the terms state it; may be given again",
+    )
+    found.add_argument(
+        "--ignore",
+        metavar="COLUMN",
+        action="append",
+        default=[],
+        help="leave a column of the statement out; may be given again",
+    )
+    _add_format(found, (*_ROWS, "markdown"), "table")
 
 
 def _add_verify(commands: Commands) -> None:

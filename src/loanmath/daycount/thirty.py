@@ -158,10 +158,12 @@ def _whole_months(span: Span) -> tuple[int, int]:
         check_regular(span)
         return span.months, 0
     months = 12 * (end.year - start.year) + end.month - start.month
-    anniversary = add_months(start, months)
+    # Where months go from one last day to the next, a part of a period does too.
+    roll_day = 31 if span.end_of_month and is_month_end(start) else None
+    anniversary = add_months(start, months, roll_day=roll_day)
     if anniversary > end:
         months -= 1
-        anniversary = add_months(start, months)
+        anniversary = add_months(start, months, roll_day=roll_day)
     return months, (end - anniversary).days
 
 

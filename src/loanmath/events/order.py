@@ -1,7 +1,8 @@
 """The closed union of events, and the order they are applied in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import partial
 from typing import TypeAlias
 
 from loanmath.errors import InputTypeError
@@ -31,9 +32,11 @@ from loanmath.terms import Happening, SameDay
 __all__ = [
     "HAPPENINGS",
     "Event",
+    "EventKey",
     "LineOnly",
     "LoanEvent",
     "event_key",
+    "event_order",
     "happening",
 ]
 
@@ -70,6 +73,9 @@ LineOnly: TypeAlias = (
 """What can happen on a line of credit alone."""
 
 Event: TypeAlias = LoanEvent | LineOnly
+
+EventKey: TypeAlias = Callable[[Event], tuple[date, int, int, str]]
+"""What an event is ordered by."""
 
 HAPPENINGS: Mapping[type, Happening] = {
     Disbursement: Happening.DISBURSEMENT,
@@ -138,3 +144,20 @@ def event_key(
     if same_day is SameDay.SEQUENCE:
         return event.on, sequence, rank, event.id
     return event.on, rank, sequence, event.id
+
+
+def event_order(day_order: Iterable[Happening], same_day: SameDay) -> EventKey:
+    """
+    Return the function from an event to what it is ordered by.
+
+    Args:
+        day_order: The kinds of events, first to happen first within a day.
+        same_day: Whether kind or sequence comes first.
+
+    Example:
+        >>> key = event_order([Happening.INTEREST_PAUSE], SameDay.KIND)
+        >>> key(InterestPause(id="s1", on=date(2026, 3, 1), sequence=7))[1:]
+        (0, 7, 's1')
+    """
+    ranks = {kind: rank for rank, kind in enumerate(day_order)}
+    return partial(event_key, ranks=ranks, same_day=same_day)

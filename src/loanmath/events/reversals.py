@@ -2,12 +2,56 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Protocol
 
 from loanmath.errors import EventError
 from loanmath.events.corrections import Reversal, ReversedAs
 from loanmath.events.order import Event
 
-__all__ = ["effective_events"]
+__all__ = ["Applied", "effective_events", "still_to_apply"]
+
+
+class Applied(Protocol):
+    """What an event did."""
+
+    @property
+    def event(self) -> Event:
+        """The event."""
+        ...
+
+
+def still_to_apply(
+    events: Sequence[Event], done: Sequence[Applied], new: int
+) -> tuple[int, Sequence[Event]]:
+    """
+    Return how much of what was done stays so, and the events after it.
+
+    Args:
+        events: All events, in order.
+        done: What earlier ones did.
+        new: How many events, the last ones, come after all those that are done; 0
+            where that is not known.
+
+    Raises:
+        EventError: If a reversal is of what is not there, or was reversed already.
+
+    Example:
+        >>> from loanmath.events import Payment
+        >>> paid = Payment(id="p1", on=date(2026, 3, 1), amount="5")
+        >>> still_to_apply([paid], [], 1)[0]
+        0
+    """
+    later = events[len(events) - new :]
+    if new and not any(type(event) is Reversal for event in later):
+        # Nothing that was done is undone.
+        return len(done), later
+    held = effective_events(events)
+    same = 0
+    for one, event in zip(done, held, strict=False):
+        if one.event is not event:
+            break
+        same += 1
+    return same, held[same:]
 
 
 def effective_events(events: Sequence[Event]) -> Sequence[Event]:

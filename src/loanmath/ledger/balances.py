@@ -79,6 +79,27 @@ class Balances(NamedTuple):
         """Whether anything is owed at all."""
         return any(map(any, self.segment))
 
+    def with_segment(self, segment: Segment) -> "Balances":
+        """Return the balances of a loan with so much owed."""
+        return Balances((segment,), *self[1:])
+
+    def counted(
+        self,
+        segment: Segment,
+        sums: tuple[tuple[Amount, ...], ...],
+        since: Amount,
+        ahead: Amount,
+    ) -> "Balances":
+        """Return the balances of a loan once nights up to a day have accrued."""
+        segments, after = (segment,), self[6:]
+        return Balances(segments, self.credit, self.due, since, ahead, sums, *after)
+
+    def accrued_until(
+        self, day: int, row: int, accrued: int, prepaid: int
+    ) -> "Balances":
+        """Return the balances of a loan once contract interest accrued to a day."""
+        return Balances(*self[:10], accrued, day, row, prepaid, self.rests)
+
     def fallen_due(self, day: int) -> int:
         """Return how many rows, from the first, are due on a day or before."""
         return bisect_right(self.due, day)

@@ -140,9 +140,7 @@ def _with_column(
 ) -> AccountState:
     segment = list(state.balances.segment)
     segment[component] = tuple(column)
-    return state._replace(
-        balances=state.balances._replace(segments=(Segment._make(segment),))
-    )
+    return state.with_balances(state.balances.with_segment(Segment._make(segment)))
 
 
 def _charge(
@@ -166,7 +164,7 @@ def _charge(
         segment = _with_column(after, component, column).balances.segment
         settled = settled_capital(INTEGERS, after.balances, segment)
         settled = settled._replace(credit=settled.credit - paid)
-        applied = after._replace(balances=settled)
+        applied = after.with_balances(settled)
         yield Entry(day, "credit applied", event, after, applied)
 
 
@@ -202,7 +200,7 @@ def _waive(
         amount -= taken
     segment = _with_column(state, component, column).balances.segment
     waived = settled_capital(INTEGERS, balances, segment)
-    after = state._replace(balances=waived)
+    after = state.with_balances(waived)
     yield Entry(day, "waiver", event, state, after)
     yield from replanned(course, after, day, event, state)
 

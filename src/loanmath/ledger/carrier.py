@@ -57,6 +57,10 @@ class Carrier(Protocol):
         """Return how many rows, from the first, may be due before a day."""
         ...
 
+    def all_until(self, due: Sequence[Amount], day: Amount) -> int:
+        """Return how many rows, from the first, are due before a day for all."""
+        ...
+
     def rows(
         self, standing: Standing, due: Sequence[Amount], day: Amount
     ) -> Iterable[int]:
@@ -88,6 +92,11 @@ class Integers:
     def rounding(rule: Rule) -> Rule:
         """Return the rule itself."""
         return rule
+
+    @staticmethod
+    def all_until(due: Sequence[Amount], day: Amount) -> int:
+        """Return how many rows are due before a day."""
+        return bisect_left(due, day)
 
     @staticmethod
     def until(due: Sequence[Amount], day: Amount) -> int:

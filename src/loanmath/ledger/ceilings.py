@@ -24,8 +24,6 @@ def _share(course: Course, cap: RateCap) -> Fraction:
 def allow_nights(course: Course, state: AccountState, until: int) -> AccountState:
     """Return the state with what ceilings on the rate allow for the nights before."""
     caps = course.loan.servicing.caps
-    if not caps:
-        return state
     balances, charged = state.balances, state.charged
     since = balances.since
     allowed = charged.allowed or (0,) * len(caps)
@@ -67,7 +65,7 @@ def limited(
     for component, row, amount in grown:
         columns[component][row] -= amount
     base = after._replace(
-        balances=after.balances._replace(segments=(_segment(columns),)),
+        balances=after.balances.with_segment(_segment(columns)),
         charged=charged,
     )
     for component, row, amount in grown:
@@ -108,9 +106,7 @@ def caught_up(course: Course, state: AccountState, day: int) -> AccountState:
 
 
 def _with_segment(state: AccountState, columns: list[list[int]]) -> AccountState:
-    return state._replace(
-        balances=state.balances._replace(segments=(_segment(columns),))
-    )
+    return state.with_balances(state.balances.with_segment(_segment(columns)))
 
 
 def _segment(columns: list[list[int]]) -> Segment:

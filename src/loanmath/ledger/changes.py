@@ -17,13 +17,13 @@ __all__ = ["accrued_to", "check_lent", "of_what_is_lent", "resting", "text_of"]
 
 def accrued_to(course: Course, state: AccountState, day: int) -> AccountState:
     """Return the state once contract interest accrued to a day."""
-    return state._replace(balances=accrue_contract(course, state.balances, day))
+    return state.with_balances(accrue_contract(course, state.balances, day))
 
 
 def resting(course: Course, state: AccountState) -> AccountState:
     """Return the state with contract interest at rest, or not, as the events say."""
     rests = state.stopped or (state.paused and course.follows_balance)
-    return state._replace(balances=state.balances._replace(rests=rests))
+    return state.with_balances(state.balances._replace(rests=rests))
 
 
 def of_what_is_lent(
@@ -35,6 +35,10 @@ def of_what_is_lent(
     Raises:
         EventError: If it does.
     """
+    if course.earning is None:
+        # Nothing is to come.
+        yield from entries
+        return
     day, after = event.on.toordinal(), state
     for entry in entries:
         yield entry

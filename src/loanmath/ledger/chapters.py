@@ -4,7 +4,7 @@ from bisect import bisect_right
 from datetime import date
 from typing import Any
 
-from attrs import fields
+from attrs import evolve, fields
 
 from loanmath.currency import from_units
 from loanmath.errors import EventError, LoanmathError
@@ -19,7 +19,7 @@ from loanmath.ledger.settlement import accrued_and_owed, kept_fees
 from loanmath.ledger.state import AccountState, Entry
 from loanmath.schedule.timeline import timeline
 from loanmath.terms import InstallmentLoan
-from loanmath.terms.remainder import remaining_loan
+from loanmath.terms.remainder import Cut, remaining_loan
 
 __all__ = [
     "RESTRUCTURED",
@@ -27,6 +27,7 @@ __all__ = [
     "change_terms",
     "check_chapter",
     "earned_ahead",
+    "fees_owed",
     "next_chapter",
     "opens_chapter",
     "rows_kept",
@@ -74,7 +75,7 @@ def change_terms(state: AccountState, event: TermsChange, day: int) -> Entry:
             allowed="while some principal is not due",
         )
     try:
-        loan = _loan(state.course, event, principal)
+        loan = _loan(state.course, event, principal, kept)
         after = next_chapter(state, loan, day, earned_ahead(state, day))
     except LoanmathError as error:
         raise EventError(
@@ -130,8 +131,10 @@ def _unsettled(course: Course, earning: Earning, day: int) -> tuple[str, str]:
     return "", ""
 
 
-def _loan(before: Course, event: TermsChange, principal: int) -> InstallmentLoan:
-    """Return the new terms of what is not due."""
+def _loan(
+    before: Course, event: TermsChange, principal: int, kept: int
+) -> InstallmentLoan:
+    """Return the new terms of what is not due, after the rows that are kept."""
     loan = before.loan
     changed = {
         field.name: getattr(event, field.name)
@@ -143,9 +146,15 @@ def _loan(before: Course, event: TermsChange, principal: int) -> InstallmentLoan
     # A broken period before the first installment is none of them.
     row += rows.number[row] == 0
     owed = from_units(principal, loan.digits)
-    return remaining_loan(
-        loan, event.on, owed, (rows.number[row], rows.unmoved[row]), changed
-    )
+    cut = Cut(rows.number[row], rows.unmoved[row], fees_owed(before, event.on, kept))
+    return remaining_loan(loan, event.on, owed, cut, changed)
+
+
+def fees_owed(course: Course, on: date, kept: int) -> date:
+    """Return the day up to which fees on dates of their own are owed already."""
+    # A fee in the period that is not over has a row before it, which is kept.
+    fees = [course.due[fee] for fee in course.of_fees if fee < kept]
+    return date.fromordinal(max(on.toordinal(), *fees, 0))
 
 
 def earned_ahead(state: AccountState, day: int) -> tuple[int, int, int, int]:
@@ -176,7 +185,7 @@ def next_chapter(
         LoanmathError: If no plan follows.
     """
     before, balances, kept = state.course, state.balances, rows_kept(state, day)
-    first = course(loan).due[0]
+    first = course(loan).first_due
     # What is not due yet is due no later than the first row of the new plan.
     over = [
         Arrears(
@@ -214,7 +223,7 @@ def _balances(state: AccountState, follows: Course, kept: int) -> Balances:
     for rule in follows.rules:
         was, came_to = known.get(rule.name, (rule, (0,) * kept))
         # What lateness came to goes on where its rule does; else it is rounded now.
-        goes_on = was._replace(rounded=rule.rounded) == rule
+        goes_on = evolve(was, rounded=rule.rounded) == rule
         sums.append((*(came_to if goes_on else (0,) * kept), *nothing))
     fees, interest, principal = (
         (*before[:kept], *after[kept:])

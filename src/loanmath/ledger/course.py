@@ -3,15 +3,18 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 from attrs import frozen
 
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
+from loanmath.events.order import EventKey, event_order
 from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.earning import Earning, earning
 from loanmath.ledger.growth import RowGrowth, follows_balance, row_growth
+from loanmath.ledger.plan_rows import plan_rows
 from loanmath.ledger.row_fees import RowFees, row_fees
 from loanmath.ledger.rules import LatenessRule, Pass, lateness_rules, passes
 from loanmath.schedule import Schedule
@@ -19,8 +22,8 @@ from loanmath.terms import (
     Allocation,
     Component,
     ContractInterest,
-    Happening,
     InstallmentLoan,
+    PaymentDay,
     PenaltyBase,
     PenaltyRounded,
 )
@@ -49,6 +52,7 @@ class Course:
         start: The first day of each row's period, as an ordinal.
         end: The day each row's period ends on.
         due: The due dates agreed.
+        of_fees: The rows that stand for a fee alone, and have no period.
         rules: How lateness costs by the day.
         opening: The balances on the first day.
     """
@@ -59,6 +63,7 @@ class Course:
     start: tuple[int, ...]
     end: tuple[int, ...]
     due: tuple[int, ...]
+    of_fees: frozenset[int]
     rules: tuple[LatenessRule, ...]
     opening: Balances
 
@@ -86,9 +91,10 @@ class Course:
         return self.units(self.loan.servicing.days_past_due.tolerance, "tolerance")
 
     @cached_property
-    def ranks(self) -> dict[Happening, int]:
-        """The place of every kind of event among those of one day."""
-        return {kind: at for at, kind in enumerate(self.loan.servicing.day_order)}
+    def event_key(self) -> EventKey:
+        """What events are ordered by."""
+        servicing = self.loan.servicing
+        return event_order(servicing.day_order, servicing.same_day)
 
     @cached_property
     def days_after(self) -> frozenset[int]:
@@ -96,6 +102,20 @@ class Course:
         charges = self.loan.servicing.late_charges
         held = {rule.held + 1 for rule in self.rules if rule.held}
         return frozenset({*held, *(charge.days_late for charge in charges)})
+
+    @cached_property
+    def has_days(self) -> bool:
+        """Whether the terms may do something on days of their own, without a credit."""
+        terms = self.loan.penalty
+        compounds = terms is not None and terms.compounding is not None
+        own = bool(self.days_after) or compounds
+        return own or self.overdue_bears or self.goes_day_by_day
+
+    @cached_property
+    def counts_payment_day(self) -> bool:
+        """Whether a day counts before its payments, for what is overdue on it."""
+        terms = self.loan.penalty
+        return terms is not None and terms.payment_day is PaymentDay.COUNTED
 
     @cached_property
     def goes_day_by_day(self) -> bool:
@@ -174,13 +194,19 @@ class Course:
         planned = (empty.fee, empty.interest, empty.principal)
         return self.opening._replace(segments=(empty,), planned=planned)
 
+    @property
+    def first_due(self) -> int:
+        """The due date of the first installment of the plan, a fee alone is none."""
+        rows = range(self.arrears, len(self.due))
+        return next(self.due[row] for row in rows if row not in self.of_fees)
+
     def current_row(self, day: int) -> int:
         """Return the row whose period a day lies in; the number of rows after all."""
         return bisect_right(self.end, day)
 
-    def units(self, amount: object, what: str) -> int:
+    def units(self, amount: Decimal, what: str) -> int:
         """Return an amount in units, refusing one finer than the loan keeps."""
-        return to_units(amount, self.loan.digits, what)
+        return agreed_units(amount, self.loan.digits, what)
 
 
 Tiers = Sequence[tuple[int, Sequence[Pass]]]
@@ -199,17 +225,21 @@ def course(
     columns = schedule.columns()
     behind = sorted(arrears, key=lambda row: row.due)
     ends = [row.end for row in behind]
+    rows = plan_rows(loan, schedule)
     due = (*(row.due for row in behind), *map(date.toordinal, columns["due"]))
-    rules = lateness_rules(loan, due[-1])
+    lateness = lateness_rules(loan, due[-1])
     return Course(
         loan=loan,
         schedule=schedule,
         arrears=len(behind),
-        start=(*ends, *map(date.toordinal, columns["start"])),
-        end=(*ends, *map(date.toordinal, columns["end"])),
+        start=(*ends, *rows.start),
+        end=(*ends, *rows.end),
         due=due,
-        rules=rules,
-        opening=_opening(loan, _segment(columns, behind), due, len(rules), credit),
+        of_fees=frozenset(
+            len(behind) + row for row, period in enumerate(rows.period) if period < 0
+        ),
+        rules=lateness,
+        opening=_opening(loan, _segment(columns, behind), due, len(lateness), credit),
     )
 
 

@@ -28,7 +28,6 @@ from loanmath.terms import (
     CreditUse,
     LateCharge,
     LateChargeOf,
-    PaymentDay,
     PrepaymentEffect,
     Standing,
 )
@@ -80,7 +79,7 @@ def _replanned(
     if not any(balances.segment.principal[:overdue]):
         return
     planned = recast(course, balances, day, 0, PrepaymentEffect.NEXT, ending=ending)
-    after = state._replace(balances=planned)
+    after = state.with_balances(planned)
     if planned.segment != balances.segment:
         name = PERIOD_ENDED if ending else ""
         yield Entry(day, "replanned", None, state, after, name)
@@ -88,18 +87,17 @@ def _replanned(
 
 def counted(course: Course, state: AccountState) -> Iterator[Entry]:
     """Yield the day itself, where it counts before its payments."""
-    terms = course.loan.penalty
-    if terms is None or terms.payment_day is PaymentDay.NOT_COUNTED:
+    if not course.counts_payment_day:
         return
     balances, day = state.balances, state.balances.since
     if balances.ahead:
         return
     if _rests(state):
         # The day is over for what is past due, even if interest is resumed on it.
-        after = state._replace(balances=balances._replace(ahead=1))
+        after = state.with_balances(balances._replace(ahead=1))
         yield Entry(day, "rest", None, state, after)
         return
-    after = state._replace(balances=count_day(INTEGERS, state.balances, course.rules))
+    after = state.with_balances(count_day(INTEGERS, state.balances, course.rules))
     yield Entry(day, "lateness", None, state, limited(course, state, after, day))
 
 
@@ -112,21 +110,29 @@ def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
         return
     if _rests(state):
         rested = state.balances._replace(since=day, ahead=0)
-        yield Entry(day, "rest", None, state, state._replace(balances=rested))
+        yield Entry(day, "rest", None, state, state.with_balances(rested))
         return
     if course.loan.servicing.caps:
-        # What a ceiling cuts off a day that counts ahead, it may allow that night.
-        for entry in counted(course, state):
-            yield entry
-            state = entry.after
+        yield from _limited_nights(course, state, day)
+        return
+    passed = pass_nights(INTEGERS, state.balances, course.rules, day)
+    yield Entry(day, "lateness", None, state, state.with_balances(passed))
+
+
+def _limited_nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
+    """Yield nights on which lateness costs no more than ceilings allow."""
+    # What a ceiling cuts off a day that counts ahead, it may allow that night.
+    for entry in counted(course, state):
+        yield entry
+        state = entry.after
     allowed = allow_nights(course, state, day)
     # Ceilings look at the night itself: the one before this day.
     began = caught_up(course, allowed, day - 1)
     if began.balances != state.balances:
         yield Entry(day, "allowed by a ceiling", None, state, began)
         state = began
-    after = began._replace(
-        balances=pass_nights(INTEGERS, began.balances, course.rules, day)
+    after = began.with_balances(
+        pass_nights(INTEGERS, began.balances, course.rules, day)
     )
     yield Entry(day, "lateness", None, state, limited(course, began, after, day - 1))
 
@@ -136,6 +142,8 @@ def _days(course: Course, state: AccountState, since: int, day: int) -> set[int]
     balances, after = state.balances, course.days_after
     if balances.credit and course.loan.servicing.credit is not CreditUse.KEPT:
         after |= {0}
+    elif not course.has_days:
+        return set()
     days = {due + more for more in after for due in balances.due}
     days |= _compounding_days(course, state, since, day)
     if course.overdue_bears:
@@ -201,7 +209,7 @@ def _use_credit(course: Course, state: AccountState, day: int) -> Iterator[Entry
         late_on(course, state, day),
         rows_of,
     )
-    after = state._replace(balances=spent._replace(credit=left))
+    after = state.with_balances(spent._replace(credit=left))
     yield Entry(day, "credit applied", None, state, after)
 
 
@@ -241,8 +249,8 @@ def _late_charge(
     column = list(segment[component])
     column[row] += granted
     segment[component] = tuple(column)
-    balances = state.balances._replace(segments=(Segment._make(segment),))
-    after = charged._replace(balances=balances)
+    balances = state.balances.with_segment(Segment._make(segment))
+    after = charged.with_balances(balances)
     return Entry(day, "late charge", None, state, after, charge.name)
 
 
@@ -290,8 +298,8 @@ def _end_grace(course: Course, state: AccountState, day: int) -> Iterator[Entry]
         more = posted_growth(INTEGERS, rule, before, after, bases)
         sums[number] = tuple(held)
         owed[rule.target] = tuple(map(add, owed[rule.target], more))
-    ended = state._replace(
-        balances=balances._replace(segments=(Segment._make(owed),), sums=tuple(sums))
+    ended = state.with_balances(
+        balances._replace(segments=(Segment._make(owed),), sums=tuple(sums))
     )
     if ended != state:
         yield Entry(
@@ -301,6 +309,6 @@ def _end_grace(course: Course, state: AccountState, day: int) -> Iterator[Entry]
 
 def _compound(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
     if day in _compounding_days(course, state, day - 1, day):
-        after = state._replace(balances=compound(state.balances))
+        after = state.with_balances(compound(state.balances))
         if after != state:
             yield Entry(day, "compounding", None, state, after)

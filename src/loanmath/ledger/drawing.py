@@ -35,7 +35,7 @@ def disburse(
     more = amount
     if not drawn:
         planned = _first_planned(course, state.balances, day, whole=whole)
-        after = after._replace(balances=planned)
+        after = after.with_balances(planned)
         # What is not drawn is as if prepaid.
         more -= sum(planned.segment.principal[course.arrears :])
     if not whole:
@@ -51,7 +51,7 @@ def disburse(
         planned = recast(course, agreed_plan, day, -more, PrepaymentEffect.SMALLER)
         if not drawn:
             planned = open_fees(course, agreed_plan, planned, day)
-        after = after._replace(balances=planned)
+        after = after.with_balances(planned)
     yield Entry(day, "disbursement", event, state, after)
 
 

@@ -1,10 +1,7 @@
 """The fold: events in their one order, each applied to what the days before made."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
-from functools import partial
-from itertools import takewhile
-from typing import NamedTuple, TypeAlias, cast
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple, cast
 
 from attrs import evolve
 
@@ -20,9 +17,9 @@ from loanmath.events import (
     Restructuring,
     Reversal,
     TermsChange,
-    effective_events,
-    event_key,
 )
+from loanmath.events.order import EventKey
+from loanmath.events.reversals import still_to_apply
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.booking import book
 from loanmath.ledger.breaches import BREACHED
@@ -49,13 +46,9 @@ __all__ = [
     "cleared_by",
     "fold",
     "in_order",
-    "key_of",
     "opening",
     "seen_on",
 ]
-
-
-EventKey: TypeAlias = Callable[[Event], tuple[date, int, int, str]]
 
 
 class Step(NamedTuple):
@@ -64,12 +57,6 @@ class Step(NamedTuple):
     event: Event
     entries: tuple[Entry, ...]
     after: AccountState
-
-
-def key_of(course: Course) -> EventKey:
-    """Return the function from an event to what it is ordered by."""
-    same_day = course.loan.servicing.same_day
-    return partial(event_key, ranks=course.ranks, same_day=same_day)
 
 
 def in_order(events: Sequence[Event], key: EventKey) -> tuple[Event, ...]:
@@ -106,16 +93,8 @@ def fold(
     Raises:
         EventError: If an event cannot be booked where it stands.
     """
-    later = events[len(events) - new :]
-    if new and not any(type(event) is Reversal for event in later):
-        # Nothing that was done is undone.
-        return _continued(done, later, opening)
-    events = effective_events(events)
-    same = takewhile(
-        lambda pair: pair[0].event is pair[1], zip(done, events, strict=False)
-    )
-    steps = [step for step, _ in same]
-    return _continued(steps, events[len(steps) :], opening)
+    kept, later = still_to_apply(events, done, new)
+    return _continued(done[:kept], later, opening)
 
 
 def _continued(
@@ -127,9 +106,9 @@ def _continued(
     """Return steps with those of more events, from the last state or a later one."""
     steps = list(done)
     state = since or (steps[-1].after if steps else opening)
-    told = _told(steps)
 
     def cleared(name: str) -> Cleared | None:
+        told = _told(steps)
         for number, step in enumerate(told):
             if step.event.id == name:
                 found = cleared_by(step)
@@ -139,12 +118,10 @@ def _continued(
 
     for event in events:
         if isinstance(event, Breach):
-            step = _broken(told, state, event)
-            told[:] = _without_plan(told, step)
+            step = _broken(_told(steps), state, event)
         else:
             entries = tuple(_apply(state, event, cleared))
             step = Step(event, entries, entries[-1].after)
-            told.append(step)
         state = step.after
         steps.append(step)
     return tuple(steps)
@@ -301,9 +278,9 @@ def _settled(
 ) -> Cleared:
     """Return what a settlement cleared, and what its quote made of what was owed."""
     kept = payoff_fees(course, owed, owed.fallen_due(quoted.accrued_to))
-    plan = quoted._replace(segments=(quoted.segment._replace(fee=kept),))
+    plan = quoted.with_segment(quoted.segment._replace(fee=kept))
     # What early repayment costs is paid last.
-    none = plan._replace(segments=(after.segment,))
+    none = plan.with_segment(after.segment)
     parts = (*_fallen(plan, none), *_fallen(quoted, plan))
     credit = after.credit - quoted.credit
     return Cleared(parts, (owed, quoted), credit, _bears_on(quoted, after))

@@ -7,6 +7,7 @@ from math import lcm
 
 from attrs import frozen
 
+from loanmath.ledger.plan_rows import plan_rows
 from loanmath.schedule import Schedule, rate_path
 from loanmath.schedule.frame import frame
 from loanmath.terms import (
@@ -86,8 +87,9 @@ def row_growth(loan: InstallmentLoan, schedule: Schedule) -> RowGrowth:
     day, where a weight is the sum over rates of rate times days: actual days, or those
     of a count by months of 30 days.
     """
-    columns = schedule.columns()
-    starts, ends = columns["start"], columns["end"]
+    rows = plan_rows(loan, schedule)
+    starts = tuple(map(date.fromordinal, rows.start))
+    ends = tuple(map(date.fromordinal, rows.end))
     replans = _replans(loan)
     factors, unit = (0,) * len(schedule), 1
     path = [(loan.disbursed, 1)]
@@ -95,8 +97,11 @@ def row_growth(loan: InstallmentLoan, schedule: Schedule) -> RowGrowth:
         # One row may stand for the steps of a single payment.
         single = isinstance(loan.repayment, SinglePayment)
         count = loan.repayment.count if single else None
-        found = frame(loan, count or len(schedule))
-        factors, unit = tuple(found.growth.factors), found.growth.denominator
+        found = frame(loan, count or max(rows.period) + 1)
+        # The row of a fee alone earns nothing.
+        grown = [*found.growth.factors, 0]
+        factors = tuple(grown[period] for period in rows.period)
+        unit = found.growth.denominator
         rates = rate_path(loan, ends[-1])
         common = lcm(*(rate.value.denominator for _, rate in rates))
         path = [(cut, int(rate.value * common)) for cut, rate in rates]

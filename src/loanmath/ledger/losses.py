@@ -84,4 +84,4 @@ def pay_out(course: Course, state: AccountState, event: Payout, day: int) -> Ent
             allowed=f"at most {text_of(course, credit)}, the credit",
         )
     balances = state.balances._replace(credit=credit - amount)
-    return Entry(day, "payout", event, state, state._replace(balances=balances))
+    return Entry(day, "payout", event, state, state.with_balances(balances))

@@ -107,7 +107,7 @@ def _booked(  # noqa: PLR0913, PLR0917 what stood, what is left of it, and of wh
     paid = entry.after.balances
     plan = thawed(state.balances, stands.balances, paid, day)
     planned = recast(course, plan, day, 0, PrepaymentEffect.NEXT)
-    after = entry.after._replace(balances=planned)
+    after = entry.after.with_balances(planned)
     if after != entry.after:
         yield Entry(day, "replanned", event, entry.after, after)
 

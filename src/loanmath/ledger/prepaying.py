@@ -58,7 +58,7 @@ def prepay(
     kept = balances._replace(credit=cleared.credit, early=entry.after.balances.early)
     before, prepaid = spend(INTEGERS, kept, table, principal, day, lambda _: over)
     planned = _planned(course, before, day, prepaid, effect)
-    after = state._replace(balances=planned)
+    after = state.with_balances(planned)
     yield Entry(day, "replanned", event, entry.after, after)
 
 
@@ -108,7 +108,7 @@ def _with_fee(state: AccountState, row: int, fee: int) -> AccountState:
     column = list(state.balances.segment.fee)
     column[row] += fee
     segment = state.balances.segment._replace(fee=tuple(column))
-    return state._replace(balances=state.balances._replace(segments=(segment,)))
+    return state.with_balances(state.balances.with_segment(segment))
 
 
 def frozen(course: Course, state: AccountState, day: int) -> AccountState:
@@ -128,7 +128,7 @@ def frozen(course: Course, state: AccountState, day: int) -> AccountState:
         planned=(planned_fees, *planned.planned[1:]),
         rests=balances.rests,
     )
-    return state._replace(balances=stood)
+    return state.with_balances(stood)
 
 
 def thawed(before: Balances, frozen: Balances, after: Balances, day: int) -> Balances:
@@ -179,5 +179,5 @@ def replanned(
     if same and new.rests == old.rests:
         return
     planned = recast(course, state.balances, day, 0, PrepaymentEffect.NEXT)
-    after = state._replace(balances=planned)
+    after = state.with_balances(planned)
     yield Entry(day, "replanned", event, state, after)

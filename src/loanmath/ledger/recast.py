@@ -68,7 +68,9 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
     rows = [
         row
         for row, due in enumerate(balances.due)
-        if row >= current and (due > day or (ending and due == day))
+        if row >= current
+        and row not in course.of_fees
+        and (due > day or (ending and due == day))
     ]
     if not rows:
         return balances

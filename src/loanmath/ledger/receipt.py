@@ -61,6 +61,4 @@ def recorded(
         noted = zip(early[now:], before, after, strict=True)
         ahead = (paid + one - other for paid, one, other in noted)
         balances = balances._replace(early=(*early[:now], *ahead))
-    return Entry(
-        receipt.day, "payment", event, state, state._replace(balances=balances)
-    )
+    return Entry(receipt.day, "payment", event, state, state.with_balances(balances))

@@ -17,17 +17,17 @@ from loanmath.ledger.chapters import (
     RESTRUCTURED,
     check_chapter,
     earned_ahead,
+    fees_owed,
     next_chapter,
     rows_kept,
 )
-from loanmath.ledger.course import Course
 from loanmath.ledger.prepaying import replanned
 from loanmath.ledger.rules import FEE, INTEREST, PRINCIPAL
 from loanmath.ledger.settlement import kept_fees
 from loanmath.ledger.state import AccountState, Entry, Move
 from loanmath.ledger.transitions import settled_capital
 from loanmath.recurrence import Step, step_dates
-from loanmath.schedule.timeline import Timeline, timeline
+from loanmath.schedule.timeline import timeline
 from loanmath.terms import Component, InstallmentLoan
 from loanmath.terms.concessions import (
     Capitalization,
@@ -41,7 +41,7 @@ from loanmath.terms.concessions import (
     ReAging,
     Settlement,
 )
-from loanmath.terms.remainder import remaining_loan
+from loanmath.terms.remainder import Cut, remaining_loan
 
 __all__ = ["depends", "forgiven", "lasting", "restructure"]
 
@@ -100,12 +100,12 @@ def restructure(
     before, state = state, accrued_to(state.course, state, day)
     debt = _Debt(state, day, capped=capped)
     try:
-        left = _conceded(state.course, event, debt)
+        left = _conceded(state, event, debt)
         settled = debt.settled()
         if left is None and not debt.reaches_ahead:
             after = state._replace(balances=settled)
         else:
-            left = left or _left(state.course, event)
+            left = left or _left(state, event)
             after = _chapter(state._replace(balances=settled), left, day, debt)
     except LoanmathError as error:
         raise EventError(
@@ -120,7 +120,7 @@ def restructure(
         yield from replanned(state.course, after, day, event, state)
 
 
-def _conceded(course: Course, event: Restructuring, debt: "_Debt") -> Left | None:
+def _conceded(state: AccountState, event: Restructuring, debt: "_Debt") -> Left | None:
     """Apply concessions in order, and return the terms, where they changed."""
     left = None
     for concession in event.concessions:
@@ -129,7 +129,7 @@ def _conceded(course: Course, event: Restructuring, debt: "_Debt") -> Left | Non
         else:
             if isinstance(concession, Settlement):
                 debt.settle(concession.amount)
-            left = concession.applied(left or _left(course, event))
+            left = concession.applied(left or _left(state, event))
     return left
 
 
@@ -143,42 +143,39 @@ def _chapter(state: AccountState, left: Left, day: int, debt: "_Debt") -> Accoun
             allowed="a plan of some principal",
             do="state ReAging() or Capitalization() first",
         )
-    loan = _loan(state.course, left, principal)
+    loan = _loan(state, left, principal)
     penalty, compound, fee, interest = ahead
     after = next_chapter(state, loan, day, (penalty, compound, fee, interest))
     return after._replace(balances=_with_frozen(after, debt))
 
 
-def _left(course: Course, event: Restructuring) -> Left:
-    number, _, last = _next(course, event.on)
-    return Left.of(course.loan, event.on, number - 1, last - number + 1)
+def _left(state: AccountState, event: Restructuring) -> Left:
+    cut, to_come = _cut(state, event.on)
+    return Left.of(state.course.loan, event.on, cut, to_come)
 
 
-def _next(course: Course, on: date) -> tuple[int, int, int]:
-    """Return the number of the next installment, its row, and the last number."""
-    rows = _rows(course)
-    row = bisect_right(rows.end, on)
-    last = rows.number[-1]
+def _cut(state: AccountState, on: date) -> tuple[Cut, int]:
+    """Return where the plan is cut, and how many installments are to come."""
+    course, loan = state.course, state.course.loan
+    rows = timeline(loan, loan.repayment.count or len(course.schedule))
+    row, last = bisect_right(rows.end, on), rows.number[-1]
+    fees_after = fees_owed(course, on, rows_kept(state, on.toordinal()))
     if row == len(rows.end):
-        return last + 1, row, last
+        return Cut(last + 1, rows.unmoved[-1], fees_after), 0
     # A broken period before the first installment is none of them.
     row += rows.number[row] == 0
-    return rows.number[row], row, last
+    number = rows.number[row]
+    return Cut(number, rows.unmoved[row], fees_after), last - number + 1
 
 
-def _rows(course: Course) -> Timeline:
-    loan = course.loan
-    return timeline(loan, loan.repayment.count or len(course.schedule))
-
-
-def _loan(course: Course, left: Left, principal: int) -> InstallmentLoan:
+def _loan(state: AccountState, left: Left, principal: int) -> InstallmentLoan:
     """Return the new terms of what is not due."""
-    changed, loan = left.stated(), course.loan
-    number, row, last = _next(course, left.on)
-    unmoved = _rows(course).unmoved
-    due = unmoved[row] if number <= last else _due_after(unmoved[-1], left)
+    changed, loan = left.stated(), state.course.loan
+    cut, to_come = _cut(state, left.on)
+    if not to_come:
+        cut = cut._replace(first_due=_due_after(cut.first_due, left))
     owed = from_units(principal, loan.digits)
-    return remaining_loan(loan, left.on, owed, (number, due), changed)
+    return remaining_loan(loan, left.on, owed, cut, changed)
 
 
 def _due_after(last: date, left: Left) -> date:

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby, pairwise
 from math import lcm
 from typing import NamedTuple
+
+from attrs import evolve, frozen
 
 from loanmath.currency import to_units
 from loanmath.ledger.balances import COMPONENTS
@@ -55,7 +58,8 @@ class RatePiece(NamedTuple):
         return self.since == 0 and self.until == EVER
 
 
-class LatenessRule(NamedTuple):
+@frozen
+class LatenessRule:
     """
     One rule by which an overdue row costs more every day.
 
@@ -87,7 +91,7 @@ class LatenessRule(NamedTuple):
     tolerance: int = 0
     after_maturity: bool = False
 
-    @property
+    @cached_property
     def is_steady(self) -> bool:
         """Whether every day costs the same share of the base, unrounded."""
         first, *others = self.pieces
@@ -158,7 +162,7 @@ def _after_maturity(loan: InstallmentLoan, rates: "_Rates") -> tuple[LatenessRul
     if rate is None or not (follows_balance(loan) and rates.is_daily(rate.per)):
         return ()
     rule = _continuing(loan, rates, rates.contract())
-    return (rule._replace(after_maturity=True),)
+    return (evolve(rule, after_maturity=True),)
 
 
 def _compounding(
@@ -173,15 +177,15 @@ def _compounding(
             *_between(found, maturity, EVER),
         ]
     pieces, unit = rates.scaled(found)
-    common = penalty._replace(
-        target=COMPOUND, pieces=pieces, unit=unit, base=(), tolerance=0
+    common = evolve(
+        penalty, target=COMPOUND, pieces=pieces, unit=unit, base=(), tolerance=0
     )
     for component in terms.compounding.of:
         name = f"compound interest on {component.value}"
         if component is Component.INTEREST:
-            yield common._replace(name=name, base=(INTEREST,))
+            yield evolve(common, name=name, base=(INTEREST,))
         else:
-            yield common._replace(name=name, capital=COMPONENTS.index(component))
+            yield evolve(common, name=name, capital=COMPONENTS.index(component))
 
 
 _Path = list[tuple[int, int, Fraction]]

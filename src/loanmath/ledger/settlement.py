@@ -84,12 +84,9 @@ def accrue_contract(
     current = course.current_row(day) if row is None else row
     if balances.accrued_to == day and balances.accrued_row == current:
         return balances
-    return balances._replace(
-        accrued=_accrued(course, balances, day, current),
-        accrued_to=day,
-        accrued_row=current,
-        prepaid=balances.prepaid * (balances.accrued_row == current),
-    )
+    accrued = _accrued(course, balances, day, current)
+    prepaid = balances.prepaid * (balances.accrued_row == current)
+    return balances.accrued_until(day, current, accrued, prepaid)
 
 
 def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:

@@ -51,7 +51,7 @@ def settle(
     """Yield what a repayment of all drops and costs, and that nothing is owed then."""
     day, quoted = receipt.day, _quoted(course, state.balances, receipt.day)
     if quoted != state.balances:
-        before, state = state, state._replace(balances=quoted)
+        before, state = state, state.with_balances(quoted)
         yield Entry(day, "payoff", event, before, state)
     left = receipt.amount + quoted.credit - sum(map(sum, quoted.segment))
     none = (0,) * len(quoted.due)

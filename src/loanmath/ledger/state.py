@@ -72,6 +72,10 @@ class AccountState(NamedTuple):
     stopped: bool = False
     written_off: int | None = None
 
+    def with_balances(self, balances: Balances) -> "AccountState":
+        """Return the state with so much owed."""
+        return AccountState(balances, *self[1:])
+
 
 def opening_state(course: Course) -> AccountState:
     """Return the state on the first day of an account that is paid out on it."""

@@ -42,7 +42,7 @@ def pass_nights(
     segment, sums = _accrued(x, balances, rules, until, 0)
     # Where no night passes, a day counted ahead stays counted.
     ahead = balances.ahead * (until == balances.since)
-    return balances._replace(segments=(segment,), sums=sums, since=until, ahead=ahead)
+    return balances.counted(segment, sums, until, ahead)
 
 
 def count_day(
@@ -52,7 +52,7 @@ def count_day(
     since = balances.since
     # What falls due on the day is not overdue before the next.
     segment, sums = _accrued(x, balances, rules, since + 1, 1)
-    return balances._replace(segments=(segment,), sums=sums, ahead=0 * since + 1)
+    return balances.counted(segment, sums, since, 0 * since + 1)
 
 
 _Sums = tuple[tuple[Amount, ...], ...]
@@ -88,35 +88,57 @@ def _grown(  # noqa: PLR0913, PLR0917 a rule, what it grows, and when
     least: int,
 ) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
     """Return the sums of a rule, and a column of what is owed, after the nights."""
-    due, since, ahead = balances.due, balances.since, balances.ahead
+    due = balances.due
     bases = _bases(rule, balances, x.until(due, until))
     if not x.any(bases):
         return before, owed
     # Looked up once: this runs for every overdue row of every event.
-    most, rounded = x.max, x.rounding(rule.rounded)
-    rate, unit, steady = rule.pieces[0].rate, rule.unit, rule.is_steady
-    delay, by_total = max(rule.first, least), rule.per is PenaltyRounded.TOTAL
+    rounded, unit = x.rounding(rule.rounded), rule.unit
+    steady, by_total = rule.is_steady, rule.per is PenaltyRounded.TOTAL
+    delay, rate = max(rule.first, least), rule.pieces[0].rate
+    nights = _nights(x, balances, until, delay, len(bases))
     after, column = list(before), list(owed)
     for row, base in enumerate(bases):
         if not x.some(base):
             continue
-        day, old = due[row], before[row]
-        # A day that was counted ahead, for what was overdue on it, is not again.
-        first = most(day + delay, since + (day < since) * ahead)
+        old = before[row]
         if steady:
-            new = old + base * rate * most(until - first, 0)
+            new = old + base * rate * nights[row]
         else:
+            first = _first_day(x, balances, due[row], delay)
             new = old + _growth(x, rule, base, first, until, due[-1])
         after[row] = new
         if not by_total:
             more = rounded(new, unit) - rounded(old, unit)
             if rule.held:
-                more = x.where(until > day + rule.held + 1, more, 0)
+                more = x.where(until > due[row] + rule.held + 1, more, 0)
             column[row] = column[row] + more
     if by_total:
-        old, new = (held_back(x, rule, sums, due, until) for sums in (before, after))
+        old = held_back(x, rule, before, due, until)
+        new = held_back(x, rule, after, due, until)
         column = list(map(add, column, posted_growth(x, rule, old, new, bases)))
     return tuple(after), tuple(column)
+
+
+def _nights(
+    x: Carrier, balances: Balances, until: Amount, delay: int, count: int
+) -> list[Amount]:
+    """Return how many of the nights up to a day count for each of the first rows."""
+    due, since, most = balances.due, balances.since, x.max
+    # For what was overdue before, they are the same, whatever its due date.
+    before = x.all_until(due, since - max(delay - 1, 0))
+    return [most(until - since - balances.ahead, 0)] * before + [
+        most(until - _first_day(x, balances, day, delay), 0)
+        for day in due[before:count]
+    ]
+
+
+def _first_day(x: Carrier, balances: Balances, due: Amount, delay: int) -> Amount:
+    """Return the first day that counts of a row and was not counted yet."""
+    since = balances.since
+    # A day that was counted ahead, for what was overdue on it, is not again.
+    day: Amount = x.max(due + delay, since + (due < since) * balances.ahead)
+    return day
 
 
 def _bases(rule: LatenessRule, balances: Balances, count: int) -> Sequence[Amount]:
@@ -256,13 +278,13 @@ def spend(  # noqa: PLR0913, PLR0917 the money, its table, its day, its rows
             break
         columns = [owed[component] for component in components]
         for row in rows_of(standing):
-            parts = [column[row] for column in columns]
-            if not x.any(parts):
+            if not x.any([column[row] for column in columns]):
                 continue
             here = given = x.reaching(left, standing, due[row], day)
             if not x.some(here):
                 continue
-            for column, part in zip(columns, parts, strict=True):
+            for column in columns:
+                part = column[row]
                 if x.some(part):
                     taken = x.min(here, part)
                     column[row] = part - taken
@@ -277,7 +299,7 @@ def spend(  # noqa: PLR0913, PLR0917 the money, its table, its day, its rows
 def settled_capital(x: Carrier, balances: Balances, segment: Segment) -> Balances:
     """Return the balances with less owed; what is cleared bore interest first."""
     if not balances.capital:
-        return balances._replace(segments=(segment,))
+        return balances.with_segment(segment)
     capital = tuple(
         tuple(
             x.max(part - x.max(before - after, 0), 0)
@@ -287,7 +309,7 @@ def settled_capital(x: Carrier, balances: Balances, segment: Segment) -> Balance
             balances.capital, balances.segment[:2], segment[:2], strict=True
         )
     )
-    return balances._replace(segments=(segment,), capital=capital)
+    return balances.with_segment(segment)._replace(capital=capital)
 
 
 def pay(  # noqa: PLR0913, PLR0917 one argument for each thing a payment is

@@ -130,7 +130,7 @@ def _take_back(
     if amount == found.total and found.settled is not None:
         restored = _restored(entry.after.balances, *found.settled)
         if restored != entry.after.balances:
-            after = entry.after._replace(balances=restored)
+            after = entry.after.with_balances(restored)
             entry = Entry(day, "plan restored", event, entry.after, after)
             yield entry
     yield from replanned(course, entry.after, day, event, state)
@@ -235,4 +235,4 @@ def _owed_again(  # noqa: PLR0913, PLR0917 what is undone, and how much of it
         prepaid=prepaid,
     )
     day = event.on.toordinal()
-    return Entry(day, rule, event, state, state._replace(balances=after))
+    return Entry(day, rule, event, state, state.with_balances(after))

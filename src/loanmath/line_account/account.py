@@ -8,7 +8,7 @@ from decimal import Decimal
 from attrs import evolve, field, frozen
 
 from loanmath.billing.drawing import used_units
-from loanmath.billing.line_fold import LineStep, advance, event_order, fold_line
+from loanmath.billing.line_fold import LineStep, advance, fold_line
 from loanmath.billing.line_state import LineEntry, LineState, opening_line
 from loanmath.billing.line_units import checked_line
 from loanmath.currency import from_units, to_units
@@ -120,20 +120,21 @@ class LineAccount:
         known, new = entered(events, self._known, first, "when the line was opened")
         if not new:
             return self
-        key = event_order(self.line)
+        key = self._opening.rules.event_key
         new.sort(key=key)
         if not self.events or key(self.events[-1]) < key(new[0]):
-            return self._with((*self.events, *new), known)
+            return self._with((*self.events, *new), known, len(new))
         ordered = sorted((*self.events, *new), key=key)
         return evolve(
             self._with(tuple(ordered), known), earlier=evolve(self, earlier=None)
         )
 
     def _with(
-        self, events: tuple[Event, ...], known: Mapping[str, Event]
+        self, events: tuple[Event, ...], known: Mapping[str, Event], new: int = 0
     ) -> "LineAccount":
-        steps = fold_line(events, self._opening, self._steps)
-        return evolve(self, events=events, known=known, steps=steps, earlier=None)
+        opening = self._opening
+        steps = fold_line(events, opening, self._steps, new)
+        return LineAccount(self.line, self.opened, events, opening, steps, known, None)
 
     def as_known_on(self, day: date) -> "LineAccount":
         """

@@ -183,6 +183,7 @@ def position_of(state: LineState, day: int) -> LinePosition:
     # Money that comes within the days of grace is in time.
     late = [due for due in state.dues if day > due.due + state.rules.grace]
     coming = [bill.cycle.due for bill in state.bills if bill.cycle.due >= day]
+    earned = earned_units(state, day)
     return LinePosition(
         on=date.fromordinal(day),
         currency=state.line.currency,
@@ -192,8 +193,8 @@ def position_of(state: LineState, day: int) -> LinePosition:
         unbilled=money(state.owed - billed),
         installments=money(state.planned),
         credit=money(state.credit),
-        accrued=money(earned_units(state, day)),
-        payoff=money(payoff_units(state, day)),
+        accrued=money(earned),
+        payoff=money(payoff_units(state, earned)),
         minimum=money(sum(due.missing for due in state.dues)),
         arrears=money(sum(due.missing for due in late)),
         days_past_due=state.days_past_due(day),

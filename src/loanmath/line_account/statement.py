@@ -240,9 +240,9 @@ def statement_of(account: "LineAccount", year: int, month: int) -> LineStatement
     # A bill is cut on its statement day or on the day after.
     last = date(year + month // 12, month % 12 + 1, 1).toordinal()
     found = [
-        one
-        for one in _statements(account, account.entries_until(last))
-        if (one.cycle.statement.year, one.cycle.statement.month) == (year, month)
+        made
+        for made in _bills(account.entries_until(last))
+        if _month_of(made) == (year, month)
     ]
     if len(found) != 1:
         raise DateRangeError(
@@ -251,35 +251,40 @@ def statement_of(account: "LineAccount", year: int, month: int) -> LineStatement
             allowed="a month in which one bill is made",
             do="look at all of them: account.statements(until)" if found else "",
         )
-    return found[0]
+    return _statement(account, found[0])
 
 
 def statements_until(account: "LineAccount", day: int) -> tuple[LineStatement, ...]:
     """Return all bills that were made by a day, an ordinal."""
-    return tuple(_statements(account, account.entries_until(day)))
+    entries = account.entries_until(day)
+    return tuple(_statement(account, made) for made in _bills(entries))
 
 
-def _statements(
-    account: "LineAccount", entries: Sequence[LineEntry]
-) -> Iterator[LineStatement]:
+class _Made(NamedTuple):
+    """A bill that was made, the balance of the one before, and what changed since."""
+
+    bill: Bill
+    opening: int
+    changes: Sequence[LineEntry]
+
+
+def _bills(entries: Sequence[LineEntry]) -> Iterator[_Made]:
     opening, since = 0, 0
     for place, entry in enumerate(entries):
         if entry.rule == "bill" and entry.bill is not None:
-            changes = entries[since : place + 1]
-            yield _statement(account, entry, entry.bill, changes, opening)
+            yield _Made(entry.bill, opening, entries[since : place + 1])
             opening, since = entry.bill.balance, place + 1
 
 
-def _statement(
-    account: "LineAccount",
-    entry: LineEntry,
-    bill: Bill,
-    changes: Sequence[LineEntry],
-    opening: int,
-) -> LineStatement:
-    line, after = account.line, entry.after
-    digits = line.digits
-    cycle = bill.cycle
+def _month_of(made: _Made) -> tuple[int, int]:
+    statement = date.fromordinal(made.bill.cycle.statement)
+    return statement.year, statement.month
+
+
+def _statement(account: "LineAccount", made: _Made) -> LineStatement:
+    bill, opening, changes = made
+    line, after = account.line, changes[-1].after
+    digits, cycle = line.digits, bill.cycle
     interest: dict[str, int] = {}
     for one in changes:
         if one.rule == "interest":

@@ -97,6 +97,10 @@ class Columns:
         """Return how many rows, from the first, are due before a day in any account."""
         return bisect_left(due, True, key=lambda on: not (on < day).any())
 
+    def all_until(self, due: Sequence[Amount], day: Amount) -> int:
+        """Return how many rows are due before a day in every account."""
+        return bisect_left(due, True, key=lambda on: not (on < day).all())
+
     def rows(
         self, standing: Standing, due: Sequence[Amount], day: Amount
     ) -> Sequence[int]:

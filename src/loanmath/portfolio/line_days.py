@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from loanmath.billing.line_fold import event_order
 from loanmath.billing.line_units import line_units
 from loanmath.errors import EventError, TermsError
 from loanmath.events import Event, Payment, Purchase
+from loanmath.events.order import event_order
 from loanmath.portfolio.columns import Columns
 from loanmath.portfolio.lines import LineDay
 from loanmath.terms import Happening, SameDay
@@ -48,9 +48,10 @@ def packed_days(
             allowed="'kind'",
             do="keep these accounts one by one, by LineAccount",
         )
+    key = event_order(line.day_order, line.same_day)
     days: defaultdict[date, dict[int, _Did]] = defaultdict(dict)
     for account, own in enumerate(events):
-        for event in sorted(own, key=event_order(line)):
+        for event in sorted(own, key=key):
             known = days[event.on].get(account, _Did(0, ()))
             days[event.on][account] = _more(line, account, event, known)
     order = line.day_order

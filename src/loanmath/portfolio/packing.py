@@ -8,7 +8,7 @@ from loanmath.errors import EventError, LimitError
 from loanmath.events import Charge, Event, Payment, Waiver
 from loanmath.ledger.balances import COMPONENTS, Balances
 from loanmath.ledger.course import Course
-from loanmath.ledger.fold import in_order, key_of
+from loanmath.ledger.fold import in_order
 from loanmath.portfolio.columns import MOST, Column, Columns
 
 __all__ = ["Round", "packed"]
@@ -101,7 +101,7 @@ def _booked(
     number: int, course: Course, opening: Balances, events: Sequence[Event]
 ) -> list[_Booked]:
     found, total = [], 0
-    for event in in_order(events, key_of(course)):
+    for event in in_order(events, course.event_key):
         what = f"account {number}, event {event.id}"
         day = event.on.toordinal()
         if day < opening.since:

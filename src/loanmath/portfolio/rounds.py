@@ -199,7 +199,7 @@ def _charge(
     segment[component] = tuple(
         owed + (rows == row) * amount for row, owed in enumerate(segment[component])
     )
-    return balances._replace(segments=(Segment._make(segment),))
+    return balances.with_segment(Segment._make(segment))
 
 
 def _waive(

@@ -13,7 +13,13 @@ from loanmath.errors import ScheduleError
 from loanmath.rates import Rate, RateUnit
 from loanmath.schedule.periods import rated
 from loanmath.schedule.rate_path import rate_path
-from loanmath.schedule.segments import Segment, cuts_of, row_span, segments_of
+from loanmath.schedule.segments import (
+    Segment,
+    cut_rows,
+    cuts_of,
+    row_span,
+    segments_of,
+)
 from loanmath.schedule.timeline import Timeline
 from loanmath.terms import InstallmentLoan, SinglePayment
 
@@ -85,7 +91,7 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
     cuts = cuts_of(loan, path)
     change = _in_force(rows, cuts.changes)
     cut: list[Segment] = []
-    for index in _cut_rows(rows, cuts.dates):
+    for index in cut_rows(rows, cuts):
         cut += segments_of(loan, rows, index, cuts, by)
     times, parts, unit = _times(loan, rows, by, cut)
     rates, common = _scaled([rate for _, rate in path])
@@ -168,17 +174,6 @@ def _in_force(rows: Timeline, changes: list[date]) -> list[int]:
     for number, stop in enumerate([*first_rows, len(rows.start)]):
         in_force += [number] * (stop - len(in_force))
     return in_force
-
-
-def _cut_rows(rows: Timeline, dates: list[date]) -> list[int]:
-    """Return the rows inside which something changes, in order."""
-    found = set()
-    for day in dates:
-        # A change on the last day of all matters where that day is counted.
-        index = min(bisect_right(rows.end, day), len(rows.end) - 1)
-        if rows.start[index] < day <= rows.end[index]:
-            found.add(index)
-    return sorted(found)
 
 
 def _scaled(path: Sequence[Rate]) -> tuple[list[int], int]:

@@ -10,7 +10,14 @@ from loanmath.schedule.draft import Draft, DraftRow
 from loanmath.terms import Fee, FeeDue, FeeOf, FeePaid, InstallmentLoan
 from loanmath.terms.fees import fee_columns
 
-__all__ = ["Charges", "charged_rows", "charges", "fee_bases", "with_fee_rows"]
+__all__ = [
+    "Charges",
+    "charged_rows",
+    "charges",
+    "fee_bases",
+    "own_date",
+    "with_fee_rows",
+]
 
 
 class Charges(NamedTuple):
@@ -65,7 +72,7 @@ def with_fee_rows(loan: InstallmentLoan, rows: Draft) -> Draft:
     Raises:
         ScheduleError: If a fee is due after the last installment.
     """
-    dates = {_date_of(fee, loan) for fee in loan.fees} - {None}
+    dates = {own_date(fee, loan) for fee in loan.fees} - {None}
     for day in sorted(day for day in dates if day is not None and day not in rows.due):
         index = next((k for k, due in enumerate(rows.due) if due > day), None)
         if index is None:
@@ -80,7 +87,8 @@ def with_fee_rows(loan: InstallmentLoan, rows: Draft) -> Draft:
     return rows
 
 
-def _date_of(fee: Fee, loan: InstallmentLoan) -> date | None:
+def own_date(fee: Fee, loan: InstallmentLoan) -> date | None:
+    """Return the date that a fee has of its own; none, where installments give it."""
     if isinstance(fee.due, date):
         return fee.due
     on_disbursement = fee.due is FeeDue.DISBURSEMENT

@@ -3,6 +3,7 @@
 from operator import add
 from typing import NamedTuple, assert_never
 
+from loanmath.arithmetic import Walk
 from loanmath.errors import InvariantError
 from loanmath.schedule.charges import Charges, charges, with_fee_rows
 from loanmath.schedule.columns import Columns
@@ -32,7 +33,7 @@ from loanmath.terms import (
     SteppedPayment,
 )
 
-__all__ = ["Detail", "detail", "plan_detailed", "resolve_detailed"]
+__all__ = ["Detail", "detail", "plan_detailed", "resolve_detailed", "resolve_level"]
 
 
 def plan_detailed(loan: InstallmentLoan) -> Planned:  # noqa: PLR0911 one per method
@@ -116,12 +117,28 @@ def resolve_detailed(loan: InstallmentLoan) -> Columns:
         >>> resolve_detailed(loan).payment
         (6000, 4000)
     """
-    found, plan = plan_detailed(loan)
+    return _columns(loan, *plan_detailed(loan))
+
+
+def resolve_level(loan: InstallmentLoan, terms: LevelPayment, rows: Frame) -> Columns:
+    """
+    Return the columns of level payments on rows that are known.
+
+    Args:
+        loan: The terms.
+        terms: How it is repaid.
+        rows: Rows of the same dates, growth and place of rounding.
+
+    Raises:
+        ScheduleError: If no plan follows from the terms.
+    """
+    return _columns(loan, *plan_level(loan, terms, rows._replace(loan=loan)))
+
+
+def _columns(loan: InstallmentLoan, found: Frame, plan: Walk) -> Columns:
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
     rows = draft(found, plan)
-    payment = tuple(rows.payment)
-    fee = tax = (0,) * len(payment)
     if loan.fees or isinstance(loan.repayment, FlatFee):
         rows = with_fee_rows(loan, rows)
         charged = _charged(loan, rows)
@@ -129,6 +146,9 @@ def resolve_detailed(loan: InstallmentLoan) -> Columns:
         with_fees = map(add, rows.payment, fee)
         taxed = any(agreed.tax for agreed in loan.fees)
         payment = tuple(map(add, with_fees, tax) if taxed else with_fees)
+    else:
+        payment = tuple(rows.payment)
+        fee = tax = (0,) * len(payment)
     return Columns(
         tuple(rows.start),
         tuple(rows.end),

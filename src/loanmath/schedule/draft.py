@@ -66,17 +66,8 @@ def draft(found: Frame, plan: Walk) -> Draft:
     loan, term = found.loan, found.loan.interest_payments
     if term is not None and term.in_advance:
         return _in_advance(found, plan)
-    rows = _rows(found, plan)
-    if loan.broken_period is _ADDED:
-        return _added(rows)
-    if loan.broken_period is _AT_DISBURSEMENT:
-        return rows._replace(due=[loan.disbursed, *rows.due[1:]])
-    return rows
-
-
-def _rows(found: Frame, plan: Walk) -> Draft:
     dates = found.rows
-    return Draft(
+    rows = Draft(
         dates.start,
         dates.end,
         dates.due,
@@ -90,6 +81,11 @@ def _rows(found: Frame, plan: Walk) -> Draft:
         plan.closing,
         range(found.size),
     )
+    if loan.broken_period is _ADDED:
+        return _added(rows)
+    if loan.broken_period is _AT_DISBURSEMENT:
+        return rows._replace(due=[loan.disbursed, *rows.due[1:]])
+    return rows
 
 
 def _in_advance(found: Frame, plan: Walk) -> Draft:

@@ -3,7 +3,7 @@
 from itertools import accumulate
 from operator import add, sub
 
-from loanmath.arithmetic import Opening, Walk, unearned_digits
+from loanmath.arithmetic import Walk, unearned_digits
 from loanmath.currency import amount_text
 from loanmath.errors import ScheduleError
 from loanmath.schedule.frame import Frame, frame
@@ -59,7 +59,7 @@ def _walk_of(units: int, principals: list[int], interests: list[int]) -> Walk:
         interests,
         [0] * len(principals),
         balances[1:],
-        Opening(balances[-1]),
+        0,
     )
 
 

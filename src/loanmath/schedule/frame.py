@@ -31,6 +31,7 @@ class Frame(NamedTuple):
         loan: The terms.
         rows: The dates.
         growth: The factors, zero where interest is waived.
+        rounded: The rounding of interest.
         treatments: What becomes of the interest of each row.
         repays: Whether principal may be repaid on each row: it is an installment, and
             on no holiday from principal.
@@ -39,6 +40,7 @@ class Frame(NamedTuple):
     loan: InstallmentLoan
     rows: Timeline
     growth: Accrual
+    rounded: Rounded
     treatments: list[int]
     repays: list[bool]
     pieces: list[list[Piece]]
@@ -59,11 +61,6 @@ class Frame(NamedTuple):
         """The number of rows."""
         return len(self.rows.end)
 
-    @property
-    def rounded(self) -> Rounded:
-        """The rounding of interest."""
-        return self.loan.rounding.quotient(self.loan.digits)
-
     def interest_from(self, first: int) -> InterestOf | None:
         """Return the interest of rows from one on, where it is rounded in pieces."""
         if not self.pieces:
@@ -71,10 +68,10 @@ class Frame(NamedTuple):
         rounded, unit = self.rounded, self.growth.denominator
 
         def interest_of(row: int, owed: int) -> int:
-            return sum(
-                piece.times * rounded((owed + piece.drawn) * piece.factor, unit)
-                for piece in self.pieces[first + row]
-            )
+            interest = 0
+            for drawn, times, factor in self.pieces[first + row]:
+                interest += times * rounded((owed + drawn) * factor, unit)
+            return interest
 
         return interest_of
 
@@ -109,9 +106,10 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
     """
     rows = timeline(loan, count)
     growth = accrual(loan, rows, by or loan.counted_by)
+    rounded = loan.rounding.quotient(loan.digits)
     if _is_plain(loan) and rows.number[0]:
         size = len(rows.end)
-        return Frame(loan, rows, growth, [DUE] * size, [True] * size, [], 0)
+        return Frame(loan, rows, growth, rounded, [DUE] * size, [True] * size, [], 0)
     held = _held_rows(loan, rows) if loan.holidays else []
     treatments, repays = _treatments(loan, rows, held), _repays(rows, held)
     pieces: list[list[Piece]] = []
@@ -130,7 +128,7 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
         if not repays[row] or treatments[row] != DUE:
             regular_from = max(regular_from, row + 1)
             break
-    return Frame(loan, rows, growth, treatments, repays, pieces, regular_from)
+    return Frame(loan, rows, growth, rounded, treatments, repays, pieces, regular_from)
 
 
 def _is_plain(loan: InstallmentLoan) -> bool:

@@ -12,9 +12,14 @@ from loanmath.arithmetic import (
     solved_payment,
 )
 from loanmath.currency import to_units
-from loanmath.rounding import Rounding
 from loanmath.schedule.frame import Frame, frame
-from loanmath.schedule.nearest import nearest_amount
+from loanmath.schedule.nearest import (
+    PART_BITS,
+    WHOLE,
+    discount,
+    discounts,
+    nearest_amount,
+)
 from loanmath.schedule.paying import plan_until_repaid
 from loanmath.schedule.payment_rows import (
     Planned,
@@ -31,24 +36,31 @@ from loanmath.terms import InstallmentLoan, LevelPayment, RateChange, Residue
 
 __all__ = ["level_question", "plan_level"]
 
-_BITS = 64
-_ONE = 1 << _BITS
-"""Parts of a unit that a guess is made in; a guess decides nothing."""
+# Looking a member up in its class costs more than comparing with it.
+_FIRST, _SPREAD, _SECOND_PASS = Residue.FIRST, Residue.SPREAD, Residue.SECOND_PASS
+_FORESEEN = RateChange.FORESEEN
 
 # Rounding seldom moves a guess by so many rows.
 _FAR = 8
 
 
-def plan_level(loan: InstallmentLoan, terms: LevelPayment) -> Planned:
+def plan_level(
+    loan: InstallmentLoan, terms: LevelPayment, found: Frame | None = None
+) -> Planned:
     """
     Return the plan of level payments, recast where the rate changes.
+
+    Args:
+        loan: The terms.
+        terms: How it is repaid.
+        found: The rows of the plan, where they are known.
 
     Raises:
         ScheduleError: If a payment does not cover its interest, or is negative.
     """
-    found = frame(loan, terms.count)
+    found = found or frame(loan, terms.count)
     changes = len(found.growth.rates) > 1
-    if changes and terms.on_rate_change is not RateChange.FORESEEN:
+    if changes and terms.on_rate_change is not _FORESEEN:
         planned = _changed(found, terms)
     else:
         planned = found, _residue(found, terms)
@@ -56,12 +68,10 @@ def plan_level(loan: InstallmentLoan, terms: LevelPayment) -> Planned:
     return planned
 
 
-def _level_rounding(found: Frame, terms: LevelPayment) -> Rounding:
-    return terms.rounding or found.loan.rounding
-
-
 def _level_rounded(found: Frame, terms: LevelPayment) -> Rounded:
-    return _level_rounding(found, terms).quotient(found.loan.digits)
+    if terms.rounding is None:
+        return found.rounded
+    return terms.rounding.quotient(found.loan.digits)
 
 
 def _balloon(found: Frame, terms: LevelPayment) -> int:
@@ -90,7 +100,7 @@ def _first_question(found: Frame, terms: LevelPayment) -> Question:
 
 def _question(sized: Frame, terms: LevelPayment) -> Question:
     change = None
-    if terms.on_rate_change is not RateChange.FORESEEN and len(sized.growth.rates) > 1:
+    if terms.on_rate_change is not _FORESEEN and len(sized.growth.rates) > 1:
         change = 0
     rows = unknown_payment(sized, change=change)
     if change is not None:
@@ -175,13 +185,13 @@ def _more_interest(found: Frame, start: Opening, row: int) -> int:
 
 
 def _residue(found: Frame, terms: LevelPayment) -> Walk:
-    if terms.residue is Residue.SPREAD:
+    if terms.residue is _SPREAD:
         return _spread(found, terms)
     level = _solved(found, terms, _level_rounded(found, terms))
     plan = walk_payments(found, level_payments(found, level))
-    if terms.residue is Residue.SECOND_PASS:
+    if terms.residue is _SECOND_PASS:
         return _second_pass(found, terms, level, plan)
-    if terms.residue is Residue.FIRST:
+    if terms.residue is _FIRST:
         return _first_differs(found, terms, level, plan)
     return plan
 
@@ -199,15 +209,15 @@ def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> W
 
 def _spread(found: Frame, terms: LevelPayment) -> Walk:
     """Let the first so many payments be one unit more than the level rounded down."""
-    unit = _level_rounding(found, terms).units(found.loan.digits)
+    unit = (terms.rounding or found.loan.rounding).units(found.loan.digits)
     exact, balloon = _solved(found, terms, _in_parts), _balloon(found, terms)
-    level = exact // _ONE // unit * unit
+    level = exact // WHOLE // unit * unit
     raised = level_payments(found, level + unit)
     others = level_payments(found, level)
     rows = range(found.size)
     paying = rows if found.is_simple else list(compress(rows, found.repays))
-    most, discounts = len(paying) - 1, _discounts(found)
-    near = min(most, _more(discounts, len(paying), (exact - level * _ONE) // unit))
+    most, doubling = len(paying) - 1, _doubling(found)
+    near = min(most, _more(doubling, len(paying), (exact - level * WHOLE) // unit))
     # All that is tried is near the guess: what comes long before it is walked once.
     head = max(0, near - _FAR) if found.is_simple else 0
     legs = [walk_payments(found, raised[:head])] if head else []
@@ -225,8 +235,8 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     # A unit more in an early payment never raises the last one: what is owed grows from
     # row to row, and rounding never turns more into less. That decides. The guess is
     # mended once, since what is rounded in every row adds up.
-    worth = max(1, _discount(discounts, most - near))
-    near = min(most, max(0, near + gap(near) * worth // (unit * _ONE)))
+    worth = max(1, discount(doubling, most - near))
+    near = min(most, max(0, near + gap(near) * worth // (unit * WHOLE)))
     low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
     low = max(low, 0)
     best = min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
@@ -237,36 +247,22 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
 
 
 def _in_parts(numerator: int, denominator: int) -> int:
-    return numerator * _ONE // denominator
+    return numerator * WHOLE // denominator
 
 
-def _discounts(found: Frame) -> list[int]:
+def _doubling(found: Frame) -> list[int]:
     """Return about what one unit is worth 1, 2, 4, 8, ... rows before."""
-    growth = found.growth
-    unit = found.size * growth.denominator
-    worth = [_ONE * unit // (unit + max(0, sum(growth.factors)))]
-    while len(worth) < found.size.bit_length():
-        worth.append(worth[-1] * worth[-1] >> _BITS)
-    return worth
+    return discounts(found.growth.factors, found.growth.denominator)
 
 
-def _discount(discounts: list[int], rows: int) -> int:
-    """Return about what one unit is worth so many rows before."""
-    worth = _ONE
-    for place, discount in enumerate(discounts):
-        if rows >> place & 1:
-            worth = worth * discount >> _BITS
-    return worth
-
-
-def _more(discounts: list[int], count: int, share: int) -> int:
+def _more(doubling: list[int], count: int, share: int) -> int:
     """Return about how many early units are worth a share of one in every payment."""
     # The first k of n are worth 1 - v^k where all are worth 1 - v^n.
-    worth = (_ONE - _discount(discounts, count)) * share >> _BITS
-    rows, left = 0, _ONE
-    for place in reversed(range(len(discounts))):
-        less = left * discounts[place] >> _BITS
-        if _ONE - less <= worth:
+    worth = (WHOLE - discount(doubling, count)) * share >> PART_BITS
+    rows, left = 0, WHOLE
+    for place in reversed(range(len(doubling))):
+        less = left * doubling[place] >> PART_BITS
+        if WHOLE - less <= worth:
             rows, left = rows + (1 << place), less
     return rows
 
@@ -288,5 +284,11 @@ def _first_differs(found: Frame, terms: LevelPayment, level: int, plan: Walk) ->
         return last_of(found, payments(first)) - balloon - level
 
     most = plan.opening[row] + plan.interest[row] + sum(found.growth.drawn)
-    near = level + gap(level)
-    return walk_payments(found, payments(nearest_amount(gap, near, most)))
+    left, worth = plan.payment[-1] - balloon - level, 0
+    near = level + left
+    # Below zero, interest rounded per day may change by more than the balance does:
+    # then several amounts may be nearest, and where the search begins tells which.
+    if min(found.growth.rates) >= 0:
+        worth = discount(_doubling(found), found.last - row)
+        near = level + (left * worth >> PART_BITS)
+    return walk_payments(found, payments(nearest_amount(gap, near, most, worth)))

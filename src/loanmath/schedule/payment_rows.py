@@ -170,21 +170,18 @@ def unknown_rows(
 
 def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | None]:
     """Return one payment for every row from `first` on that repays."""
-    regular = max(found.regular_from, first)
-    others: list[int | None] = [payment] * (found.size - regular)
-    if regular == first:
-        return others
-    head = found.repays[first:regular]
-    return [payment if repays else None for repays in head] + others
+    regular = found.regular_from
+    if regular <= first:
+        return [payment] * (found.size - first)
+    head = [payment if repays else None for repays in found.repays[first:regular]]
+    return head + [payment] * (found.size - regular)
 
 
 def simple_walk(plan: Amortization) -> Walk:
     """Return a plain amortization as a walk in which nothing is capitalized."""
     opening, payment, principal, interest, closing = plan
     unused = [0] * len(opening)
-    return Walk(
-        opening, payment, principal, interest, unused, closing, Opening(closing[-1])
-    )
+    return Walk(opening, payment, principal, interest, unused, closing, 0)
 
 
 def joined(legs: list[Walk]) -> Walk:
@@ -195,4 +192,4 @@ def joined(legs: list[Walk]) -> Walk:
     for leg in legs[1:]:
         for column, part in zip(columns, leg[:6], strict=True):
             column.extend(part)
-    return Walk._make([*columns, legs[-1].end])
+    return Walk._make([*columns, legs[-1].accrued])

@@ -39,6 +39,10 @@ from loanmath.terms.consequences import installment_limit
 __all__ = ["equal_shares", "plan_equal", "plan_fixed_principal", "plan_principals"]
 
 
+# Looking a member up in its class costs more than comparing with it.
+_FIRST, _SPREAD = Residue.FIRST, Residue.SPREAD
+
+
 def equal_shares(
     total: int, count: int, residue: Residue, loan: InstallmentLoan
 ) -> list[int]:
@@ -54,10 +58,10 @@ def equal_shares(
         >>> equal_shares(10_000, 3, Residue.SPREAD, loan)
         [3334, 3333, 3333]
     """
-    if residue is Residue.SPREAD:
+    if residue is _SPREAD:
         return spread(total, count, loan.rounding.units(loan.digits))
     share = loan.rounding.quotient(loan.digits)(total, count)
-    return distribute(total, count, share, first=residue is Residue.FIRST)
+    return distribute(total, count, share, first=residue is _FIRST)
 
 
 def _walked(
@@ -104,7 +108,7 @@ def _in_advance(found: Frame, principals: list[int]) -> Walk:
     ]
     payment = list(map(add, payable, interest))
     unused = [0] * len(payment)
-    return Walk(opening, payment, payable, interest, unused, closing, Opening(0))
+    return Walk(opening, payment, payable, interest, unused, closing, 0)
 
 
 def _placed(found: Frame, shares: list[int], first: int = 0) -> list[int]:
@@ -161,9 +165,8 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
     balloon = 0
     if terms.balloon is not None:
         balloon = to_units(terms.balloon, loan.digits, "balloon")
-    breaks = sorted({0, *_growing_rows(found), found.size})
-    start = Opening(loan.principal_units)
-    if len(breaks) == 2 and not loan.drawdowns:
+    growing = _growing_rows(found)
+    if not growing:
         shares = equal_shares(
             loan.principal_units - balloon,
             found.repays.count(True),
@@ -171,6 +174,8 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
             loan,
         )
         return found, _walked(found, _placed(found, shares))
+    breaks = sorted({0, *growing, found.size})
+    start = Opening(loan.principal_units)
     legs: list[Walk] = []
     principals: list[int] = []
     for first, stop in pairwise(breaks):

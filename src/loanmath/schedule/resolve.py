@@ -17,7 +17,7 @@ from loanmath.errors import InvariantError
 from loanmath.schedule.columns import Columns
 from loanmath.schedule.detailed import resolve_detailed
 from loanmath.schedule.flat import flat_fees
-from loanmath.schedule.nearest import nearest_amount
+from loanmath.schedule.nearest import PART_BITS, discount, discounts, nearest_amount
 from loanmath.schedule.periods import Growth, Periods, growth, resolve_periods
 from loanmath.schedule.refusals import negative_payment, shortfall
 from loanmath.terms import (
@@ -33,9 +33,8 @@ from loanmath.terms import (
     SinglePayment,
 )
 
-__all__ = ["level_payment_units", "resolve"]
+__all__ = ["level_payment_units", "resolve", "resolve_plain"]
 
-_GUESS_UNIT = 1 << 64
 # Looking a member up in its class costs more than comparing with it.
 _FIRST, _REFUSE = Residue.FIRST, Shortfall.REFUSE
 
@@ -60,7 +59,26 @@ def resolve(loan: InstallmentLoan) -> Columns:
     if not loan.is_plain:
         return resolve_detailed(loan)
     periods = resolve_periods(loan)
-    grown = growth(loan, periods, loan.counted_by)
+    return resolve_plain(loan, periods, growth(loan, periods, loan.counted_by))
+
+
+def resolve_plain(loan: InstallmentLoan, periods: Periods, grown: Growth) -> Columns:
+    """
+    Return the columns of plain terms on periods and growth that are known.
+
+    Raises:
+        ScheduleError: If no plan follows from the terms.
+
+    Example:
+        >>> from datetime import date
+        >>> from loanmath.rates import Rate
+        >>> loan = InstallmentLoan(currency="CNY", principal=3, every="monthly",
+        ...     disbursed=date(2026, 1, 15), repayment=EqualPrincipal(2),
+        ...     rate=Rate("1%/month"))
+        >>> periods = resolve_periods(loan)
+        >>> resolve_plain(loan, periods, Growth([1, 1], 100)) == resolve(loan)
+        True
+    """
     repayment = loan.repayment
     if isinstance(repayment, LevelPayment):
         return _columns(periods, _level(loan, repayment, periods, grown))
@@ -165,9 +183,10 @@ def _first_differs(
     # A unit more in the first principal becomes (1 + f_2) ... (1 + f_n) units less in
     # the last payment, so one plan gives a near guess. The last payment never rises
     # when the first principal does, since rounding is monotone: that decides.
+    worth = discount(discounts(rest, denominator), len(rest))
     level = min(payment - interest, units)
-    guess = level + gap(level) * _GUESS_UNIT // _growth(rest, denominator)
-    nearest = nearest_amount(gap, guess, units)
+    guess = level + (gap(level) * worth >> PART_BITS)
+    nearest = nearest_amount(gap, guess, units, worth)
     plan = amortize_payments(
         units - nearest, [*others, payment], rest, denominator, rounded
     )
@@ -178,11 +197,3 @@ def _first_differs(
         [interest, *plan.interest],
         [units - nearest, *plan.closing],
     )
-
-
-def _growth(factors: list[int], denominator: int) -> int:
-    """Return about what one unit grows to, in 2^-64 units and at least one of them."""
-    grown = _GUESS_UNIT
-    for factor in factors:
-        grown = grown * (denominator + factor) // denominator
-    return max(grown, 1)

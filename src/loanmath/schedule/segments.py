@@ -20,6 +20,7 @@ __all__ = [
     "Cuts",
     "RatePath",
     "Segment",
+    "cut_rows",
     "cuts_of",
     "row_segments",
     "row_span",
@@ -74,6 +75,17 @@ def cuts_of(loan: InstallmentLoan, path: RatePath) -> Cuts:
     changes = [on - earlier for on, _ in path[1:]]
     drawn = (drawdown.on for drawdown in loan.drawdowns)
     return Cuts(sorted({*changes, *drawn}), changes)
+
+
+def cut_rows(rows: Timeline, cuts: Cuts) -> list[int]:
+    """Return the rows inside which something changes, in order."""
+    found = set()
+    for day in cuts.dates:
+        # A change on the last day of all matters where that day is counted.
+        index = min(bisect_right(rows.end, day), len(rows.end) - 1)
+        if rows.start[index] < day <= rows.end[index]:
+            found.add(index)
+    return sorted(found)
 
 
 def row_segments(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[Segment]:

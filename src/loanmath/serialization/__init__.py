@@ -22,6 +22,7 @@ from loanmath.serialization.reading import (
     terms_from_document,
     terms_from_text,
 )
+from loanmath.serialization.statements import read_statement, statement_from_csv
 from loanmath.serialization.writing import line_document, terms_document
 
 __all__ = [
@@ -37,7 +38,9 @@ __all__ = [
     "read_events",
     "read_line",
     "read_plan",
+    "read_statement",
     "read_terms",
+    "statement_from_csv",
     "terms_document",
     "terms_from_document",
     "terms_from_text",

@@ -11,6 +11,7 @@ from loanmath.errors import (
     EventsFileError,
     FlowsFileError,
     InputValueError,
+    StatementFileError,
     TermsFileError,
 )
 
@@ -31,7 +32,9 @@ def file_text(
     path: Path,
     kinds: Sequence[str],
     most: int,
-    refusal: type[TermsFileError | EventsFileError | FlowsFileError],
+    refusal: type[
+        TermsFileError | EventsFileError | FlowsFileError | StatementFileError
+    ],
 ) -> str:
     """Return the text of a file of at most so many bytes, or refuse it."""
     with path.open("rb") as file:

@@ -5,8 +5,6 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from itertools import repeat
-from operator import mul
 
 from attrs import field, frozen
 
@@ -175,14 +173,13 @@ def fee_columns(
     rounded = (fee.rounding or rounding).quotient(digits)
     if isinstance(fee.amount, Fraction):
         share, whole = fee.amount.as_integer_ratio()
-        units = list(map(rounded, map(mul, bases, repeat(share)), repeat(whole)))
+        units = [rounded(base * share, whole) for base in bases]
     else:
         units = [to_units(fee.amount, digits, f"fee {fee.name}")] * len(bases)
     if not fee.tax:
         return units, [0] * len(units)
     tax, below = fee.tax.as_integer_ratio()
-    taxed = map(rounded, map(mul, units, repeat(tax)), repeat(below))
-    return units, list(taxed)
+    return units, [rounded(unit * tax, below) for unit in units]
 
 
 def fee_rule(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from attrs import evolve
 
@@ -24,6 +24,7 @@ from loanmath.terms.repayment import (
 )
 
 __all__ = [
+    "Cut",
     "later_fees",
     "later_holidays",
     "remaining_loan",
@@ -31,11 +32,26 @@ __all__ = [
 ]
 
 
+class Cut(NamedTuple):
+    """
+    Where a plan is cut.
+
+    Attributes:
+        number: The number of the next installment.
+        first_due: Its due date before any business-day rule.
+        fees_after: The day up to which fees on dates of their own are owed already.
+    """
+
+    number: int
+    first_due: date
+    fees_after: date
+
+
 def remaining_loan(
     loan: InstallmentLoan,
     on: date,
     owed: Decimal,
-    next_due: tuple[int, date],
+    cut: Cut,
     changed: Mapping[str, Any],
 ) -> InstallmentLoan:
     """
@@ -48,8 +64,7 @@ def remaining_loan(
         loan: The terms so far.
         on: The day, as if the loan were paid out on it.
         owed: The principal that is not due, in major units.
-        next_due: The number of the next installment, and its due date before any
-            business-day rule.
+        cut: Where the plan is cut.
         changed: The terms that change, by the names of the loan's fields.
 
     Raises:
@@ -61,13 +76,13 @@ def remaining_loan(
         >>> loan = InstallmentLoan(currency="CNY", principal="1200", every="monthly",
         ...     disbursed=date(2026, 1, 31), rate=Rate("0.04%/day"),
         ...     repayment=EqualPrincipal(12))
-        >>> left = remaining_loan(loan, date(2026, 3, 10), Decimal(1100),
-        ...     (2, date(2026, 3, 31)), {"rate": Rate("0.03%/day")})
+        >>> on = date(2026, 3, 10)
+        >>> left = remaining_loan(loan, on, Decimal(1100),
+        ...     Cut(2, date(2026, 3, 31), on), {"rate": Rate("0.03%/day")})
         >>> left.repayment.count, [str(row.due) for row in left.schedule()][:2]
         (11, ['2026-03-31', '2026-04-30'])
     """
-    number, first_due = next_due
-    done = number - 1
+    first_due, done = cut.first_due, cut.number - 1
     if loan.interest_payments is not None:
         raise TermsError(
             "terms that change",
@@ -82,7 +97,7 @@ def remaining_loan(
         "discount": None,
         "holidays": later_holidays(loan.holidays, done),
         "drawdowns": [drawn for drawn in loan.drawdowns if drawn.on >= on],
-        "fees": later_fees(loan, on),
+        "fees": later_fees(loan, cut.fees_after),
         **_dates(loan, first_due, changed),
         **changed,
     }

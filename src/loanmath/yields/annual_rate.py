@@ -1,9 +1,10 @@
 """Annual rates by the convention of a law or a market, every digit proved."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from operator import itemgetter, lt
 from typing import Any, Protocol, TypeAlias
 
 from attrs import field, frozen
@@ -18,10 +19,11 @@ from loanmath.yields.convention import Accumulation, Quoted, RateConvention
 from loanmath.yields.conventions import to_convention
 from loanmath.yields.equation import Equation
 from loanmath.yields.flows import Amounts, DatedAmounts, Flows, read_flows
-from loanmath.yields.internal_rate import refuse_one_day, solve
+from loanmath.yields.internal_rate import equation_of, refuse_one_day, solve
 from loanmath.yields.rate_equation import RateEquation
 from loanmath.yields.rule_equation import RuleEquation
-from loanmath.yields.timing import FlowDates, Timing
+from loanmath.yields.sign import changes_or_refuse
+from loanmath.yields.timing import ActualDays, FlowDates, Timing
 from loanmath.yields.unit_period_equation import UnitPeriodEquation
 
 __all__ = ["AnnualRate", "HasCashFlows", "apr"]
@@ -68,7 +70,7 @@ class AnnualRate:
     certificate: Certificate
     period: str
     periods_per_year: Fraction
-    _unit: Fraction = field(repr=False)
+    _exponent: int = field(repr=False, eq=False)
 
     @property
     def percent(self) -> Decimal:
@@ -160,8 +162,9 @@ class AnnualRate:
         return self._worth(share)
 
     def _worth(self, share: Fraction) -> Decimal:
-        exact = self.certificate.terms.value(share / self.certificate.multiple)
-        scaled = exact * self._unit * 10**_VALUE_DIGITS
+        terms = self.certificate.terms
+        exact = terms.value(share / self.certificate.multiple) * terms.common
+        scaled = exact * Fraction(10) ** (self._exponent + _VALUE_DIGITS)
         units = divide(scaled.numerator, scaled.denominator, RoundingMode.HALF_EVEN)
         return from_units(units, _VALUE_DIGITS)
 
@@ -225,7 +228,7 @@ def apr(
 
     Raises:
         NoSignChangeError: If all flows have one sign: no rate fits.
-        NotUniqueError: If several rates may fit.
+        NotUniqueError: If several rates may fit; the message says where.
         RateOutOfRangeError: If the rate is out of range.
         FlowsError: If there are no flows or too many, they cancel or all fall on one
             day, an advance comes last, dates and `every` contradict each other, or the
@@ -251,19 +254,16 @@ def apr(
     rule = to_convention(convention)
     to_digits(digits, 2)
     given = read_flows(_flows_of(flows))
-    timing = _timing(given, rule, every)
-    equation = _equation(given, timing, rule)
-    if equation.count < 2:
-        refuse_one_day(given, equation)
-    if (equation.amounts[-1] > 0) is (equation.amounts[0] > 0) and equation.count > 1:
-        _refuse_last_advance(equation)
-    is_nominal = rule.quoted is Quoted.NOMINAL
-    multiple = timing.per_year if is_nominal else Fraction(1)
+    netted = given.netted()
+    count = len(netted.amounts) - netted.amounts.count(0)
+    if count < 2:
+        refuse_one_day(given, count)
+    _refuse_last_advance(netted.amounts)
+    period, per_year, equation = _counted(netted, rule, every)
+    multiple = per_year if rule.quoted is Quoted.NOMINAL else Fraction(1)
     proof = solve(equation, digits, multiple)
-    unit = Fraction(10) ** given.exponent * equation.common
-    return AnnualRate(
-        proof.rate, digits, rule, proof, timing.period, timing.per_year, unit
-    )
+    exponent = given.exponent
+    return AnnualRate(proof.rate, digits, rule, proof, period, per_year, exponent)
 
 
 def _flows_of(flows: Any) -> Any:
@@ -272,19 +272,23 @@ def _flows_of(flows: Any) -> Any:
     return flows
 
 
-def _refuse_last_advance(equation: RateEquation) -> None:
-    if any(
-        (amount > 0) is not (equation.amounts[0] > 0) for amount in equation.amounts
-    ):
+def _refuse_last_advance(amounts: Sequence[int]) -> None:
+    first = amounts[0] or next(filter(None, amounts), 0)
+    last = amounts[-1] or next(filter(None, reversed(amounts)), 0)
+    if (first > 0) is (last > 0):
+        changes_or_refuse(amounts)
         raise FlowsError(
             "flows",
-            got="an advance after the last payment",
+            got="an advance after the last payment (it has the sign of the first flow)",
             allowed="a payment last",
             do="leave the advance out, or add what repays it",
         )
 
 
-def _timing(given: Flows, rule: RateConvention, every: Any) -> Timing:
+def _counted(
+    given: Flows, rule: RateConvention, every: Any
+) -> tuple[str, Fraction, RateEquation]:
+    """Return the name of the unit-period, how many a year has, and the equation."""
     if given.first is None:
         if every is None:
             raise FlowsError(
@@ -293,34 +297,45 @@ def _timing(given: Flows, rule: RateConvention, every: Any) -> Timing:
                 allowed="(date, amount) pairs, or every=... with amounts",
                 do='say how far apart they are, such as every="monthly"',
             )
-        return rule.timing.measure_even(len(given.times), Step.of(every))
+        timing = rule.timing.measure_even(len(given.times), Step.of(every))
+        return timing.period, timing.per_year, _equation(given, timing, rule)
     if every is not None:
         raise FlowsError(
-            "every", got=every, allowed="nothing where the flows have dates"
+            "every",
+            got=every,
+            allowed="nothing where the flows have dates",
+            do="leave it out",
         )
+    if type(rule.timing) is ActualDays and rule.accumulation is Accumulation.COMPOUND:
+        # The days were counted at the door.
+        return ActualDays.PERIOD, Fraction(1), equation_of(given)
     start = given.first.toordinal()
     days = [date.fromordinal(start + time) for time in given.times]
-    advance = given.amounts[min(range(len(days)), key=days.__getitem__)] > 0
-    return rule.timing.measure(
+    advance = given.amounts[0] > 0
+    timing = rule.timing.measure(
         FlowDates(days, [(amount > 0) is advance for amount in given.amounts])
     )
+    return timing.period, timing.per_year, _equation(given, timing, rule)
 
 
 def _equation(given: Flows, timing: Timing, rule: RateConvention) -> RateEquation:
-    parts = timing.parts
+    wholes, parts, unit = timing.wholes, timing.parts, timing.of
     if rule.accumulation is Accumulation.SIMPLE_PARTS and any(parts):
-        flows = zip(timing.wholes, parts, given.amounts, strict=True)
-        return UnitPeriodEquation.netted(flows, timing.of)
-    times = [
-        whole * timing.of + part
-        for whole, part in zip(timing.wholes, parts, strict=True)
-    ]
-    unit = timing.of
+        flows = zip(wholes, parts, given.amounts, strict=True)
+        return UnitPeriodEquation.netted(flows, unit)
+    times = wholes
+    if unit > 1:
+        times = [unit * k + part for k, part in zip(wholes, parts, strict=True)]
     if rule.quoted is Quoted.EFFECTIVE:
-        per_year = timing.per_year
-        times = [time * per_year.denominator for time in times]
-        unit *= per_year.numerator
-    netted = zip(times, given.amounts, strict=True)
+        above, below = timing.per_year.as_integer_ratio()
+        times = [time * below for time in times]
+        unit *= above
     if rule.accumulation is Accumulation.WHEN_PAID:
-        return RuleEquation.netted(netted, unit)
-    return Equation.netted(netted, unit)
+        # In order of time; of one time, in that of the days.
+        kept = sorted(zip(times, given.amounts, strict=True), key=itemgetter(0))
+        kept = [(time, amount) for time, amount in kept if amount]
+        times, amounts = map(list, zip(*kept, strict=True))
+        return RuleEquation.ordered(times, amounts, unit)
+    if all(map(lt, times, times[1:])):
+        return Equation.ordered(times, given.amounts, unit)
+    return Equation.netted(zip(times, given.amounts, strict=True), unit)

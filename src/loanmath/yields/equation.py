@@ -5,24 +5,24 @@ The equation of value that every rate solves, in integers.
 times; a rate of return is an X above -1 (-100 %) where F is zero.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import accumulate
-from math import gcd
+from math import gcd, hypot
 from typing import Self
 
 from attrs import field, frozen
 
-from loanmath.errors import NoSignChangeError, NotUniqueError
+from loanmath.errors import NotUniqueError
 from loanmath.yields.proposal import proposed_rate
-from loanmath.yields.sign import Sign, sign_changes
+from loanmath.yields.sign import Sign, changes_or_refuse, sign_changes
 from loanmath.yields.signs import enclosure, proved_sign, sign_at
 
-__all__ = ["Equation"]
+__all__ = ["Equation", "weights_of"]
 
-# Amounts below 2^440 never overflow a sum, and times the largest float that underflows,
+# Amounts up to 2^440 never overflow a sum, and times the largest float that underflows,
 # 2^-1022, they are nothing beside one whole amount.
-_MAX_FLOAT_BITS = 440
+_MAX_WEIGHT = 2.0**440
 
 
 @frozen
@@ -54,10 +54,7 @@ class Equation:
     weights: tuple[float, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        floats: tuple[float, ...] = ()
-        if max(map(abs, self.amounts), default=0).bit_length() <= _MAX_FLOAT_BITS:
-            floats = tuple(map(float, self.amounts))
-        object.__setattr__(self, "weights", floats)
+        object.__setattr__(self, "weights", weights_of(self.amounts))
 
     @classmethod
     def netted(cls, flows: Iterable[tuple[int, int]], unit: int) -> Self:
@@ -76,10 +73,22 @@ class Equation:
         for time, amount in flows:
             sums[time] = sums.get(time, 0) + amount
         times = sorted(sums)
-        amounts = [sums[time] for time in times]
+        return cls.ordered(times, [sums[time] for time in times], unit)
+
+    @classmethod
+    def ordered(cls, times: Sequence[int], amounts: Sequence[int], unit: int) -> Self:
+        """
+        Return the equation of amounts whose times ascend, no two of them alike.
+
+        Example:
+            >>> Equation.ordered([1, 2, 4], [3, 0, 6], 1).amounts
+            (1, 2)
+        """
         if 0 in amounts:
-            times = [time for time in times if sums[time]]
-            amounts = [sums[time] for time in times]
+            times = [
+                time for time, amount in zip(times, amounts, strict=True) if amount
+            ]
+            amounts = [amount for amount in amounts if amount]
         common = gcd(*amounts)
         if common > 1:
             amounts = [amount // common for amount in amounts]
@@ -176,15 +185,9 @@ class Equation:
         internal rate of return", Journal of Financial and Quantitative Analysis 7
         (1972); recalled, not checked against the text.
         """
-        changes = sign_changes(self.amounts)
+        changes = changes_or_refuse(self.amounts)
         if changes == 1:
             return "all"
-        if changes == 0:
-            raise NoSignChangeError(
-                "cash flows",
-                got="amounts of one sign",
-                allowed="amounts that are paid and amounts that are received",
-            )
         sums = list(accumulate(self.amounts))
         if sums[-1] and sign_changes(sums) == 1:
             return "positive"
@@ -192,12 +195,27 @@ class Equation:
             "sign changes of the cash flows",
             got=changes,
             allowed="1, or running sums that change sign once and do not end at zero",
-            do="several rates may fit: ask for the present value at a rate of your own",
+            do="ask for the present value at a rate of your own",
         )
 
     def __str__(self) -> str:
-        time = "period" if self.unit == 1 else f"days / {self.unit}"
+        time = {1: "period", 365: "days / 365"}.get(self.unit, f"time / {self.unit}")
         return (
             f"0 = sum of amount / (1 + rate) ** ({time}), over {len(self.times)} "
             "netted cash flows"
         )
+
+
+def weights_of(amounts: Sequence[int]) -> tuple[float, ...]:
+    """
+    Return amounts as floats, or nothing where they are too large for sums of floats.
+
+    Example:
+        >>> weights_of((-100, 110)), weights_of((2**441, -1))
+        ((-100.0, 110.0), ())
+    """
+    try:
+        weights = tuple(map(float, amounts))
+    except OverflowError:
+        return ()
+    return weights if hypot(*weights) <= _MAX_WEIGHT else ()

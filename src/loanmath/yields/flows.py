@@ -1,12 +1,14 @@
 """Cash flows as they come through the door: exact whole amounts at whole times."""
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, repeat
+from math import hypot
+from operator import sub
 from typing import Any, NamedTuple, TypeAlias
 
-from loanmath.doors import decimal_parts, to_date
+from loanmath.doors import FIRST_DATE, LAST_DATE, decimal_parts, to_date
 from loanmath.errors import FlowsError, InputTypeError, LoanmathError
 
 __all__ = ["Amounts", "DatedAmounts", "Flows", "read_flows"]
@@ -19,6 +21,10 @@ DatedAmounts: TypeAlias = Iterable[tuple[date, str | int | Decimal]]
 _MAX_FLOWS = 10_000
 _DAYS_IN_YEAR = 365
 _MAX_PLAIN = 30
+_MAX_DIGITS = 40
+# Below 10^40 by a margin for its rounding.
+_MAX_SIZE = 9e39
+_FIRST_DAY, _LAST_DAY = FIRST_DATE.toordinal(), LAST_DATE.toordinal()
 # Texts iterate over characters, a set drops equal flows, a mapping its values.
 _NOT_FLOWS = (str, bytes, bytearray, memoryview, dict, set, frozenset)
 # Its methods are called unbound, so that a subclass cannot answer for the tuple.
@@ -31,14 +37,37 @@ class Flows(NamedTuple):
     Cash flows in integers: `amounts[k] * 10**exponent` at `times[k] / unit`.
 
     As given: not netted, in the order given; time 0 is the first date, or the first
-    amount. `unit` is 1 for periods and 365 for days; `first` is the first date.
+    amount. `unit` is 1 for periods and 365 for days; `first` is the first date;
+    `ascends` says that each time is later than the one before.
     """
 
-    amounts: list[int]
+    amounts: Sequence[int]
     times: list[int]
     unit: int
     exponent: int
     first: date | None = None
+    ascends: bool = True
+
+    def netted(self) -> "Flows":
+        """
+        Return one flow for each day that leaves one, ascending; periods keep theirs.
+
+        Example:
+            >>> start = date(2026, 1, 1)
+            >>> read_flows([(start, -9), (start, 2), (start, 0)]).netted().amounts
+            [-7]
+        """
+        if self.first is None or (self.ascends and 0 not in self.amounts):
+            return self
+        sums: dict[int, int] = {}
+        for time, amount in zip(self.times, self.amounts, strict=True):
+            sums[time] = sums.get(time, 0) + amount
+        times = sorted(time for time, amount in sums.items() if amount)
+        first = times[0] if times else 0
+        start = self.first + timedelta(first)
+        amounts = [sums[time] for time in times]
+        times = [time - first for time in times]
+        return self._replace(amounts=amounts, times=times, first=start, ascends=True)
 
 
 def read_flows(flows: Amounts | DatedAmounts) -> Flows:
@@ -58,10 +87,65 @@ def read_flows(flows: Amounts | DatedAmounts) -> Flows:
         LimitError: If an amount has over 40 digits.
 
     Example:
-        >>> read_flows(["-100.00", "50.5"])
-        Flows(amounts=[-10000, 5050], times=[0, 1], unit=1, exponent=-2, first=None)
+        >>> read_flows(["-100.00", "50.5"])[:4]
+        ([-10000, 5050], [0, 1], 1, -2)
     """
     taken = _taken(flows)
+    return _read_alike(taken) or _read_each(taken)
+
+
+def _read_alike(taken: list[Any]) -> Flows | None:
+    """Return what `_read_each` does of flows that are plain and all alike, or None."""
+    kinds = set(map(type, taken))
+    kind = kinds.pop()
+    if kinds:
+        return None
+    try:
+        if not issubclass(kind, tuple):
+            scaled = _scaled_alike(taken, kind)
+            return scaled and Flows(scaled[0], [*range(len(taken))], 1, scaled[1])
+        if kind.__iter__ is not _PAIR.__iter__:
+            return None
+        days, values = zip(*taken, strict=True)
+        ordinals = list(map(date.toordinal, days))
+        kinds = set(map(type, days + values)) - {date}
+        scaled = _scaled_alike(values, kinds.pop()) if len(kinds) == 1 else None
+    except (TypeError, ValueError, OverflowError):
+        return None
+    ascends = min(map(sub, ordinals[1:], ordinals), default=1) > 0
+    first = ordinals[0] if ascends else min(ordinals)
+    last = ordinals[-1] if ascends else max(ordinals)
+    if not scaled or first < _FIRST_DAY or last > _LAST_DAY:
+        return None
+    times = list(map(sub, ordinals, repeat(first)))
+    start = date.fromordinal(first)
+    return Flows(scaled[0], times, _DAYS_IN_YEAR, scaled[1], start, ascends)
+
+
+def _scaled_alike(
+    values: Sequence[Any], kind: type
+) -> tuple[Sequence[int], int] | None:
+    """
+    Return what `_scaled` does of ints, or decimals with one exponent, or None.
+
+    Raises an error of Python's where other values, or too large ones, are among them.
+    """
+    places = 0
+    if kind is Decimal:
+        if not all(map(values[0].same_quantum, values)):
+            return None
+        texts = ",".join(map(str, values))
+        decimals = texts.partition(",")[0].partition(".")[2]
+        places = len(decimals)
+        # An exponent or a NaN is no whole number.
+        values = list(map(int, texts.replace(".", "").split(",")))
+    elif kind is not int:
+        return None
+    is_short = hypot(*values) < _MAX_SIZE and places <= _MAX_DIGITS
+    return (values, -places) if is_short else None
+
+
+def _read_each(taken: list[Any]) -> Flows:
     kinds = {issubclass(type(flow), tuple) for flow in taken}
     if len(kinds) > 1:
         raise FlowsError(
@@ -69,7 +153,7 @@ def read_flows(flows: Amounts | DatedAmounts) -> Flows:
         )
     if kinds == {False}:
         amounts, exponent = _scaled(taken)
-        return Flows(amounts, list(range(len(taken))), 1, exponent)
+        return Flows(amounts, [*range(len(taken))], 1, exponent)
     days: list[int] = []
     values: list[Any] = []
     for pair in taken:
@@ -81,7 +165,8 @@ def read_flows(flows: Amounts | DatedAmounts) -> Flows:
     amounts, exponent = _scaled(values)
     first = min(days)
     times = [day - first for day in days]
-    return Flows(amounts, times, _DAYS_IN_YEAR, exponent, date.fromordinal(first))
+    start = date.fromordinal(first)
+    return Flows(amounts, times, _DAYS_IN_YEAR, exponent, start, False)
 
 
 def _taken(flows: Iterable[Any]) -> list[Any]:

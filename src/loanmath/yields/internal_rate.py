@@ -4,15 +4,17 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from loanmath.currency import from_units
-from loanmath.errors import FlowsError, LimitError, RateOutOfRangeError
+from loanmath.errors import FlowsError, LimitError, NotUniqueError, RateOutOfRangeError
 from loanmath.search import last_where
 from loanmath.yields.certificate import Certificate, Yield, to_digits
 from loanmath.yields.equation import Equation
 from loanmath.yields.flows import Amounts, DatedAmounts, Flows, read_flows
 from loanmath.yields.rate_equation import RateEquation
+from loanmath.yields.several import several_rates
 from loanmath.yields.sign import Sign
+from loanmath.yields.tangent import proved_units
 
-__all__ = ["irr", "solve"]
+__all__ = ["equation_of", "irr", "refuse_one_day", "solve"]
 
 
 def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
@@ -41,7 +43,8 @@ def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
 
     Raises:
         NoSignChangeError: If all flows have one sign: no rate fits.
-        NotUniqueError: If several rates may fit; `got` is the number of sign changes.
+        NotUniqueError: If several rates may fit; `got` is the number of sign changes,
+            and the message says where rates lie.
         RateOutOfRangeError: If the rate is below -99 % or above 1,000,000 %.
         FlowsError: If there are no flows or too many, they cancel or all fall on one
             day, or only some have dates.
@@ -63,22 +66,36 @@ def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
     """
     to_digits(digits, 1)
     given = read_flows(flows)
-    equation = Equation.netted(zip(given.times, given.amounts, strict=True), given.unit)
+    equation = equation_of(given)
     if equation.count < 2:
-        refuse_one_day(given, equation)
+        refuse_one_day(given, equation.count)
     per = "period" if given.unit == 1 else "year"
     certificate = solve(equation, digits)
     return Yield(certificate.rate, digits, per, certificate)
 
 
-def refuse_one_day(given: Flows, equation: RateEquation) -> None:
+def equation_of(given: Flows) -> Equation:
     """
-    Refuse flows that leave fewer than two once every day is netted.
+    Return the equation in powers of flows as they were read.
+
+    Example:
+        >>> equation_of(read_flows([-100, 0, 121])).times
+        (0, 2)
+    """
+    if given.ascends:
+        return Equation.ordered(given.times, given.amounts, given.unit)
+    flows = zip(given.times, given.amounts, strict=True)
+    return Equation.netted(flows, given.unit)
+
+
+def refuse_one_day(given: Flows, count: int) -> None:
+    """
+    Refuse flows of which netting each day leaves fewer than two.
 
     Raises:
         FlowsError: If they cancel on every day, or all fall on one.
     """
-    if not equation.count:
+    if not count:
         raise FlowsError(
             "flows", got="flows that cancel on every day", allowed="some that do not"
         )
@@ -105,7 +122,7 @@ def solve(
         NoSignChangeError: If all amounts have one sign.
         NotUniqueError: If several roots are possible.
         RateOutOfRangeError: If the root is below -99 %, or the rate above 1,000,000 %.
-        LimitError: If an amount has more than 440 bits.
+        LimitError: If amounts are above 2^440.
 
     Example:
         >>> solve(Equation.netted([(0, -100), (12, 110)], 12), 4).rate
@@ -114,8 +131,15 @@ def solve(
         Decimal('1.2000')
     """
     if not equation.weights:
-        raise LimitError("amounts of the flows", got="more", allowed="below 2^440")
-    unique = equation.uniqueness()
+        raise LimitError("amounts of the flows", got="more", allowed="at most 2^440")
+    if type(equation) is Equation:
+        units = proved_units(equation, digits, multiple)
+        if units is not None:
+            return _proved(equation, units, digits, multiple)
+    try:
+        unique = equation.uniqueness()
+    except NotUniqueError as error:
+        raise several_rates(equation, multiple, error) from None
     is_positive = unique == "positive"
     gates = _Gates.of(equation, digits, multiple, is_positive)
     spare = len(str(multiple.numerator // multiple.denominator))
@@ -132,6 +156,26 @@ def solve(
         how_low,
         how_high,
         unique,
+        equation,
+        multiple,
+    )
+
+
+def _proved(
+    equation: Equation, units: int, digits: int, multiple: Fraction
+) -> Certificate:
+    left, right = Sign.POSITIVE, Sign.NEGATIVE
+    if equation.amounts[0] > 0:
+        left, right = right, left
+    return Certificate(
+        from_units(units, digits),
+        from_units(10 * units - 5, digits + 1),
+        from_units(10 * units + 5, digits + 1),
+        left,
+        right,
+        "float filter",
+        "float filter",
+        "all",
         equation,
         multiple,
     )

@@ -4,7 +4,7 @@ from itertools import accumulate
 
 from loanmath.yields.sign import sign_changes
 
-__all__ = ["has_one_positive_root"]
+__all__ = ["has_one_positive_root", "shifted"]
 
 _MOST_HALVINGS = 60
 
@@ -56,8 +56,14 @@ def _scaled(polynomial: list[int], bits: int) -> list[int]:
     return [value << (bits * power) for power, value in enumerate(polynomial)]
 
 
-def _shifted(polynomial: list[int]) -> list[int]:
-    """Return the polynomial in x + 1."""
+def shifted(polynomial: list[int]) -> list[int]:
+    """
+    Return the polynomial in x + 1.
+
+    Example:
+        >>> shifted([0, 0, 1])
+        [1, 2, 1]
+    """
     column = polynomial[::-1]
     for end in range(len(column), 1, -1):
         column[:end] = accumulate(column[:end])
@@ -66,14 +72,14 @@ def _shifted(polynomial: list[int]) -> list[int]:
 
 def _count(polynomial: list[int], found: int, halvings: int) -> int:
     """Return roots found already and those between 0 and 1, or 2 where it is unsure."""
-    changes = sign_changes(_shifted(polynomial[::-1]))
+    changes = sign_changes(shifted(polynomial[::-1]))
     if changes <= 1:
         return found + changes
     if halvings == 0:
         return 2
     last = len(polynomial) - 1
     lower = [value << (last - power) for power, value in enumerate(polynomial)]
-    upper = _shifted(lower)
+    upper = shifted(lower)
     while upper[0] == 0:
         # The middle itself is a root, once for each power; both halves leave it out.
         found, upper = found + 1, upper[1:]

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from enum import Enum
 from operator import ne
 
-__all__ = ["Sign", "sign_changes", "sign_of"]
+from loanmath.errors import NoSignChangeError
+
+__all__ = ["Sign", "changes_or_refuse", "sign_changes", "sign_of"]
 
 
 class Sign(Enum):
@@ -36,3 +38,24 @@ def sign_changes(amounts: Iterable[int]) -> int:
     """
     signs = [amount > 0 for amount in amounts if amount]
     return sum(map(ne, signs, signs[1:]))
+
+
+def changes_or_refuse(amounts: Iterable[int]) -> int:
+    """
+    Return how often amounts change sign, if they do.
+
+    Raises:
+        NoSignChangeError: If all have one sign: no rate fits.
+
+    Example:
+        >>> changes_or_refuse([-100, 110])
+        1
+    """
+    changes = sign_changes(amounts)
+    if changes:
+        return changes
+    raise NoSignChangeError(
+        "cash flows",
+        got="amounts of one sign",
+        allowed="amounts that are paid and amounts that are received",
+    )

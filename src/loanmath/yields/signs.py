@@ -9,6 +9,7 @@ The first of these that can decides:
    because the sum is not zero.
 """
 
+from collections.abc import Sequence
 from decimal import (
     ROUND_HALF_EVEN,
     Context,
@@ -27,12 +28,21 @@ from loanmath.yields.sign import Sign, sign_of
 if TYPE_CHECKING:
     from loanmath.yields.equation import Equation
 
-__all__ = ["enclosure", "proved_sign", "sign_at", "vanishes"]
+__all__ = [
+    "FIRST_DIGITS",
+    "MAX_EXACT_BITS",
+    "context_of",
+    "enclosed",
+    "enclosure",
+    "proved_sign",
+    "sign_at",
+    "vanishes",
+]
 
 _HALF_ULP = 2.0**-53
-_FIRST_DIGITS = 34
+FIRST_DIGITS = 34
 # Up to so many bits Horner's rule in integers takes a few milliseconds at most.
-_MAX_EXACT_BITS = 1 << 16
+MAX_EXACT_BITS = 1 << 16
 
 
 def sign_at(equation: "Equation", above: int, below: int) -> tuple[Sign, str]:
@@ -100,12 +110,12 @@ def proved_sign(equation: "Equation", above: int, below: int) -> tuple[Sign, str
     """
     growth = Fraction(below + above, below)
     bits = max(growth.as_integer_ratio()).bit_length()
-    if equation.unit == 1 and bits * equation.times[-1] <= _MAX_EXACT_BITS:
+    if equation.unit == 1 and bits * equation.times[-1] <= MAX_EXACT_BITS:
         total = _horner(equation, growth)
         return sign_of(total), "exact"
     if vanishes(equation, growth):
         return Sign.ZERO, "exact"
-    digits = _FIRST_DIGITS
+    digits = FIRST_DIGITS
     while True:
         value, bound = enclosure(equation, growth, digits)
         if value.copy_abs() > bound:
@@ -244,29 +254,52 @@ def enclosure(
         >>> abs(value) <= bound < Decimal("1E-28")
         True
     """
-    context = _context(digits)
+    amounts = equation.amounts
+    return enclosed(amounts, equation.times, equation.unit, growth, digits)
+
+
+def enclosed(
+    amounts: Sequence[int | Decimal],
+    times: Sequence[int],
+    unit: int,
+    growth: Fraction,
+    digits: int,
+) -> tuple[Decimal, Decimal]:
+    """
+    Return what `enclosure` does, of amounts that may be within one rounding of it.
+
+    Example:
+        >>> float(enclosed([-100, 110], [0, 1], 1, Fraction(11, 10), 34)[0])
+        0.0
+    """
+    context = context_of(digits)
     add, multiply = context.add, context.multiply
     force = context.ln(context.divide(growth.numerator, growth.denominator))
     powers: dict[int, Decimal] = {}
-    value, size, later = Decimal(0), Decimal(0), equation.times[-1]
-    for amount, time in zip(
-        reversed(equation.amounts), reversed(equation.times), strict=True
-    ):
+    value, size, later = Decimal(0), Decimal(0), times[-1]
+    for amount, time in zip(reversed(amounts), reversed(times), strict=True):
         gap = later - time
         if gap not in powers:
-            exponent = context.divide(multiply(force, -gap), equation.unit)
+            exponent = context.divide(multiply(force, -gap), unit)
             powers[gap] = context.exp(exponent)
         value = add(multiply(value, powers[gap]), amount)
-        size = add(multiply(size, powers[gap]), abs(amount))
+        size = add(multiply(size, powers[gap]), context.abs(amount))
         later = time
-    span = context.divide(equation.times[-1], equation.unit)
+    span = context.divide(times[-1], unit)
     spread = multiply(span, add(multiply(force.copy_abs(), 4), 2))
-    count = add(spread, 4 * len(equation.times) + 8)
+    count = add(spread, 4 * len(times) + 8)
     error = Decimal((0, (1,), 1 - digits))
     return value, multiply(multiply(size, count), error)
 
 
-def _context(digits: int) -> Context:
+def context_of(digits: int) -> Context:
+    """
+    Return a context of so many digits that traps what would not be a number.
+
+    Example:
+        >>> context_of(34).prec
+        34
+    """
     # Made anew each time: whoever holds a context can change it, also another thread.
     return Context(
         prec=digits,

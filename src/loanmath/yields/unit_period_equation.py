@@ -6,22 +6,27 @@ the general equation of Regulation Z. It is rational in the rate: every sign is 
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 from fractions import Fraction
 from math import exp, fsum, gcd, log, log1p
 from typing import Self
 
 from attrs import field, frozen
 
-from loanmath.errors import LimitError, NoSignChangeError, NotUniqueError
-from loanmath.yields.equation import Equation
-from loanmath.yields.sign import Sign, sign_changes, sign_of
+from loanmath.errors import LimitError, NotUniqueError
+from loanmath.yields.equation import Equation, weights_of
+from loanmath.yields.root_count import has_one_positive_root, shifted
+from loanmath.yields.sign import Sign, changes_or_refuse, sign_changes, sign_of
+from loanmath.yields.signs import FIRST_DIGITS, MAX_EXACT_BITS, context_of, enclosed
 
 __all__ = ["UnitPeriodEquation"]
 
-_MAX_FLOAT_BITS = 440
 _HALF_ULP = 2.0**-53
 _SECANT_STEPS = 6
 _MAX_DEGREE = 1_000
+_MOST_DIGITS = 300
+# Counting takes less than a tenth of a second up to here, and seconds at twice as much.
+_MOST_COUNTED = 64
 
 
 @frozen
@@ -55,10 +60,7 @@ class UnitPeriodEquation:
     weights: tuple[float, ...] = field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        floats: tuple[float, ...] = ()
-        if max(map(abs, self.amounts), default=0).bit_length() <= _MAX_FLOAT_BITS:
-            floats = tuple(map(float, self.amounts))
-        object.__setattr__(self, "weights", floats)
+        object.__setattr__(self, "weights", weights_of(self.amounts))
 
     @classmethod
     def netted(cls, flows: Iterable[tuple[int, int, int]], of: int) -> Self:
@@ -102,7 +104,8 @@ class UnitPeriodEquation:
         above -100 %: multiplied by the growth to the day of the change, every advance
         grows with the rate and every payment falls. Otherwise the equation, cleared of
         denominators, is a polynomial in the rate whose coefficients change sign at
-        least as often as it has positive roots (Descartes); one change is one root.
+        least as often as it has positive roots (Descartes); one change is one root. The
+        roots of a short one are counted where the signs do not tell.
 
         Returns:
             `"all"`: one root above -100 %; `"positive"`: one root above zero.
@@ -117,22 +120,20 @@ class UnitPeriodEquation:
             >>> UnitPeriodEquation.netted(flows, 30).uniqueness()
             'positive'
         """
-        changes = sign_changes(self.amounts)
+        changes = changes_or_refuse(self.amounts)
         if changes == 1:
             return "all"
-        if changes == 0:
-            raise NoSignChangeError(
-                "cash flows",
-                got="amounts of one sign",
-                allowed="amounts that are paid and amounts that are received",
-            )
-        if sign_changes(self._polynomial()) == 1:
+        polynomial = self._polynomial()
+        is_single = sign_changes(polynomial) == 1
+        if not is_single and len(polynomial) <= _MOST_COUNTED:
+            is_single = has_one_positive_root(polynomial)
+        if is_single:
             return "positive"
         raise NotUniqueError(
             "sign changes of the cash flows",
             got=changes,
             allowed="1, or an equation that has one positive root for certain",
-            do="several rates may fit: ask for the present value at a rate of your own",
+            do="ask for the present value at a rate of your own",
         )
 
     def _polynomial(self) -> list[int]:
@@ -144,15 +145,15 @@ class UnitPeriodEquation:
                 got=f"{last} unit-periods",
                 allowed=f"at most {_MAX_DEGREE - len(parts)}",
             )
-        total = [0] * (last + len(parts))
+        # In growth, g = 1 + rate: of + part * rate = (of - part) + part * g.
+        total, others = [0] * last, [1]
         for part in parts:
-            others = [other for other in parts if other != part]
-            column = _in_powers(self._sums_at(part), last)
-            for other in others:
-                column = _times_linear(column, self.of, other)
-            for power, coefficient in enumerate(column):
-                total[power] += coefficient
-        return total
+            total = _times_linear(total, self.of - part, part)
+            for whole, amount in self._sums_at(part).items():
+                for power, factor in enumerate(others, last - whole):
+                    total[power] += amount * factor
+            others = _times_linear(others, self.of - part, part)
+        return shifted(total)
 
     def _sums_at(self, part: int) -> dict[int, int]:
         flows = zip(self.amounts, self.wholes, self.parts, strict=True)
@@ -229,28 +230,58 @@ class UnitPeriodEquation:
 
     def proved_sign(self, above: int, below: int) -> tuple[Sign, str]:
         """
-        Return what `sign_at` returns, in whole numbers alone.
+        Return what `sign_at` returns, decided without a float.
+
+        Whole numbers decide where they stay small, else decimals of 34, 68, ... digits;
+        where those do not tell, the value is zero or as good as zero, and whole numbers
+        decide after all.
 
         Example:
             >>> equation = UnitPeriodEquation.netted([(0, 0, -100), (0, 15, 110)], 30)
             >>> equation.proved_sign(1, 5)
             (<Sign.ZERO: 0>, 'exact')
         """
-        return sign_of(self._exact(Fraction(above, below)).numerator), "exact"
+        growth = Fraction(above + below, below)
+        bits = max(growth.as_integer_ratio()).bit_length()
+        if bits * self.wholes[-1] > MAX_EXACT_BITS:
+            digits = FIRST_DIGITS
+            while digits <= _MOST_DIGITS:
+                value, bound = self._enclosure(growth, digits)
+                if value.copy_abs() > bound:
+                    sign = Sign.POSITIVE if value > 0 else Sign.NEGATIVE
+                    return sign, f"decimal {digits} digits"
+                digits *= 2
+        return sign_of(self._exact(growth - 1).numerator), "exact"
+
+    def _enclosure(self, growth: Fraction, digits: int) -> tuple[Decimal, Decimal]:
+        divide = context_of(digits).divide
+        above, below = (growth - 1).as_integer_ratio()
+        whole = self.of * below
+        amounts = [
+            divide(amount * whole, whole + part * above)
+            for amount, part in zip(self.amounts, self.parts, strict=True)
+        ]
+        return enclosed(amounts, self.wholes, 1, growth, digits)
 
     def _exact(self, rate: Fraction) -> Fraction:
         """Return the value times a power of the rate's numerator that is above zero."""
         above, below = (1 + rate).as_integer_ratio()
-        last = self.wholes[-1]
         sums: dict[int, int] = {}
+        scale, before = 1, 0
         for amount, whole, part in zip(
             self.amounts, self.wholes, self.parts, strict=True
         ):
-            grown = int(above ** (last - whole)) * int(below**whole)
-            sums[part] = sums.get(part, 0) + amount * grown
+            # By Horner's rule, all parts side by side.
+            gap = whole - before
+            if gap:
+                scale *= int(below**gap)
+                grown = int(above**gap)
+                sums = {here: total * grown for here, total in sums.items()}
+            sums[part] = sums.get(part, 0) + amount * scale
+            before = whole
         return sum(
             (
-                Fraction(value) / (1 + rate * part / self.of)
+                Fraction(value * self.of, self.of + rate * part)
                 for part, value in sums.items()
             ),
             Fraction(0),
@@ -274,18 +305,8 @@ class UnitPeriodEquation:
         )
 
 
-def _in_powers(sums: dict[int, int], last: int) -> list[int]:
-    """Return the sum of `sums[w] * (1 + i) ** (last - w)` by powers of i."""
-    column = [0] * (last + 1)
-    for whole in range(last + 1):
-        for power in range(whole, 0, -1):
-            column[power] += column[power - 1]
-        column[0] += sums.get(whole, 0)
-    return column
-
-
 def _times_linear(column: list[int], constant: int, slope: int) -> list[int]:
-    """Return a polynomial times `constant + slope * i`."""
+    """Return a polynomial times `constant + slope * x`."""
     shifted = [0, *column]
     return [
         constant * here + slope * before

@@ -13,6 +13,7 @@ from loanmath.terms.fees import Fee
 from loanmath.terms.holidays import Holiday
 from loanmath.terms.methods import Repayment
 from loanmath.terms.remainder import (
+    Cut,
     later_fees,
     later_holidays,
     remaining_repayment,
@@ -37,6 +38,7 @@ class Left:
     Attributes:
         loan: The terms so far.
         on: The day.
+        fees_after: The day up to which fees on dates of their own are owed already.
         done: How many installments lie behind.
         before: How many were to come.
         count: How many are to come now; `None` where the term follows the payment.
@@ -50,12 +52,15 @@ class Left:
         >>> loan = InstallmentLoan(currency="CNY", principal="1200", every="monthly",
         ...     disbursed=date(2026, 1, 31), rate=Rate("0.04%/day"),
         ...     repayment=EqualPrincipal(12))
-        >>> Left.of(loan, date(2026, 3, 10), 1, 11).longer(6, "extension").count
+        >>> on = date(2026, 3, 10)
+        >>> left = Left.of(loan, on, Cut(2, date(2026, 3, 31), on), 11)
+        >>> left.longer(6, "extension").count
         17
     """
 
     loan: InstallmentLoan
     on: date
+    fees_after: date
     done: int
     before: int
     count: int | None
@@ -65,10 +70,19 @@ class Left:
     fees: tuple[Fee, ...] = ()
 
     @classmethod
-    def of(cls, loan: InstallmentLoan, on: date, done: int, before: int) -> "Left":
-        """Return what is left on a day, with all terms as they were."""
+    def of(cls, loan: InstallmentLoan, on: date, cut: Cut, before: int) -> "Left":
+        """
+        Return what is left on a day, with all terms as they were.
+
+        Args:
+            loan: The terms so far.
+            on: The day.
+            cut: Where the plan is cut.
+            before: How many installments are to come.
+        """
+        done = cut.number - 1
         holidays = tuple(later_holidays(loan.holidays, done))
-        return cls(loan, on, done, before, before, None, holidays, {})
+        return cls(loan, on, cut.fees_after, done, before, before, None, holidays, {})
 
     @property
     def every(self) -> Step | tuple[date, ...]:
@@ -119,7 +133,7 @@ class Left:
         """
         words = dict(self.words)
         if self.fees:
-            words["fees"] = [*later_fees(self.loan, self.on), *self.fees]
+            words["fees"] = [*later_fees(self.loan, self.fees_after), *self.fees]
         if self.holidays != tuple(later_holidays(self.loan.holidays, self.done)):
             words["holidays"] = self.holidays
         if self.method is not None or self.count != self.before or not self.before:

@@ -6,8 +6,8 @@ from attrs import field, frozen
 
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.recurrence import Step, shift_months
-from loanmath.yields.timing.periods import anchor_day
-from loanmath.yields.timing.rule import FlowDates, Timing, timing_of
+from loanmath.yields.timing.periods import days_aimed_at
+from loanmath.yields.timing.rule import FlowDates, Timing, timing_even, timing_of
 from loanmath.yields.timing.unit_periods import months_back
 
 __all__ = ["CouponPeriods"]
@@ -59,16 +59,14 @@ class CouponPeriods:
             >>> CouponPeriods(2).measure(FlowDates(days, [True, False]))[:3]
             ([0, 1], [0, 1], 2)
         """
-        start, anchor = flows.start, anchor_day(flows.days)
-        every = 12 // self.frequency
+        start, every = flows.start, 12 // self.frequency
         times = []
-        for day in flows.days:
-            months, _ = months_back(start, day, anchor)
-            wholes = months // every
-            end = shift_months(day, -every * wholes)
-            before = shift_months(day, -every * (wholes + 1))
+        for day, aim in zip(flows.days, days_aimed_at(flows, start.day), strict=True):
+            wholes = months_back(start, day, aim)[0] // every
+            end = shift_months(day, -every * wholes, roll_day=aim)
+            before = shift_months(day, -every * (wholes + 1), roll_day=aim)
             times.append((wholes, Fraction((end - start).days, (end - before).days)))
-        return self._timing(times)
+        return timing_of(times, Fraction(self.frequency), self._name)
 
     def measure_even(self, count: int, every: Step) -> Timing:
         """
@@ -84,11 +82,14 @@ class CouponPeriods:
         coupon = 12 // self.frequency
         if not every.months or every.months % coupon:
             raise LimitError(
-                "every", got=str(every), allowed=f"a multiple of P{coupon}M"
+                "every",
+                got=str(every),
+                allowed=f"a multiple of P{coupon}M",
+                do="ask for EU_APRC, which takes any step, or give dates",
             )
-        stride = every.months // coupon
-        return self._timing([(stride * k, Fraction(0)) for k in range(count)])
+        stride = Fraction(every.months // coupon)
+        return timing_even(count, stride, Fraction(self.frequency), self._name)
 
-    def _timing(self, times: list[tuple[int, Fraction]]) -> Timing:
-        name = f"coupon period, {self.frequency} a year"
-        return timing_of(times, Fraction(self.frequency), name)
+    @property
+    def _name(self) -> str:
+        return f"coupon period, {self.frequency} a year"

@@ -1,6 +1,7 @@
 """Time in actual days over a fixed year: the equation of spreadsheets."""
 
 from fractions import Fraction
+from typing import ClassVar
 
 from attrs import frozen
 
@@ -26,6 +27,8 @@ class ActualDays:
 
     Spreadsheets: XIRR.
     """
+
+    PERIOD: ClassVar = "365 days"
 
     def measure(self, flows: FlowDates) -> Timing:
         """
@@ -57,10 +60,11 @@ class ActualDays:
                 "flows",
                 got=f"amounts without dates, {every} apart",
                 allowed="(date, amount) pairs, or amounts so many days apart",
-                do="months differ in days: give the dates",
+                do="months differ in days: give the dates, or ask for EU_APRC, whose "
+                "months are equal",
             )
         return _in_days([every.days * k for k in range(count)])
 
 
 def _in_days(days: list[int]) -> Timing:
-    return Timing([0] * len(days), days, _DAYS_IN_YEAR, Fraction(1), "365 days")
+    return Timing([0] * len(days), days, _DAYS_IN_YEAR, Fraction(1), ActualDays.PERIOD)

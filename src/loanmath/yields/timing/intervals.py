@@ -10,12 +10,12 @@ from loanmath.yields.timing.periods import (
     YEAR,
     PeriodUnit,
     UnitPeriod,
-    anchor_day,
     common_period,
+    days_aimed_at,
     period_of_step,
     whole_months,
 )
-from loanmath.yields.timing.rule import FlowDates, Timing, timing_in_years
+from loanmath.yields.timing.rule import FlowDates, Timing, timing_even, timing_in_years
 
 __all__ = ["BackwardIntervals", "ForwardIntervals"]
 
@@ -53,8 +53,13 @@ class BackwardIntervals:
             >>> BackwardIntervals().measure(FlowDates(days, [True, False, False])).of
             12
         """
-        start, anchor, step = flows.start, anchor_day(flows.days), _step_of(flows)
-        years = [_backward(start, day, step, anchor) for day in flows.days]
+        if flows.are_monthly:
+            return _even(len(flows.days), Step(months=1))
+        start, step = flows.start, _step_of(flows)
+        years = [
+            _backward(start, day, step, aim)
+            for day, aim in zip(flows.days, days_aimed_at(flows, 1), strict=True)
+        ]
         return timing_in_years(years, _named(step))
 
     def measure_even(self, count: int, every: Step) -> Timing:
@@ -110,6 +115,8 @@ class ForwardIntervals:
             >>> ForwardIntervals().measure(FlowDates(days, [True, False])).parts
             [0, 1]
         """
+        if flows.are_monthly:
+            return _even(len(flows.days), Step(months=1))
         start, step = flows.start, _step_of(flows)
         years = [_forward(start, day, step) for day in flows.days]
         return timing_in_years(years, _named(step))
@@ -143,8 +150,7 @@ class ForwardIntervals:
 
 def _step_of(flows: FlowDates) -> Step:
     """Return years, months or weeks: the unit in which the flows are counted."""
-    advances, payments = flows.of_advances(), flows.of_payments()
-    if len(advances) > 1 or len(payments) != 1:
+    if not flows.is_single:
         return _step_in(common_period(flows))
     start, end = flows.start, max(flows.days)
     months = whole_months(start, end)
@@ -175,22 +181,24 @@ def _even(count: int, every: Step) -> Timing:
         if every.days % 7 == 0
         else Fraction(every.days, _DAYS_IN_YEAR)
     )
-    return timing_in_years([stride * k for k in range(count)], _named(every))
+    return timing_even(count, stride, Fraction(1), _named(every))
 
 
-def _backward(start: date, end: date, every: Step, anchor: int) -> Fraction:
-    aim = anchor if is_month_end(end) and anchor > end.day else end.day
+def _backward(start: date, end: date, every: Step, aim: int) -> Fraction:
     if every.months:
         months = 12 * (end.year - start.year) + end.month - start.month
         wholes = months // every.months
-        if shift_months(end, -every.months * wholes, roll_day=aim) < start:
-            wholes -= 1
         back = shift_months(end, -every.months * wholes, roll_day=aim)
+        if back < start:
+            wholes -= 1
+            back = shift_months(end, -every.months * wholes, roll_day=aim)
         years = Fraction(every.months * wholes, YEAR.size)
     else:
         wholes = _whole_weeks(start, end, every)
         back = end - timedelta(every.days * wholes)
         years = Fraction(every.days * wholes, 7 * _WEEKS_IN_YEAR)
+    if back == start:
+        return years
     year_before = shift_months(back, -YEAR.size)
     return years + Fraction((back - start).days, (back - year_before).days)
 
@@ -200,9 +208,10 @@ def _forward(start: date, end: date, every: Step) -> Fraction:
         aim = _MONTH_END if is_month_end(start) and is_month_end(end) else start.day
         months = 12 * (end.year - start.year) + end.month - start.month
         wholes = months // every.months
-        if shift_months(start, every.months * wholes, roll_day=aim) > end:
-            wholes -= 1
         reached = shift_months(start, every.months * wholes, roll_day=aim)
+        if reached > end:
+            wholes -= 1
+            reached = shift_months(start, every.months * wholes, roll_day=aim)
         years = Fraction(every.months * wholes, YEAR.size)
     else:
         wholes = _whole_weeks(start, end, every)

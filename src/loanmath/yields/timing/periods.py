@@ -1,11 +1,11 @@
 """Unit-periods, and the one that is common to the flows of a transaction."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from enum import Enum
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, starmap
 from typing import NamedTuple
 
 from loanmath.recurrence import Step, is_month_end
@@ -15,7 +15,9 @@ __all__ = [
     "YEAR",
     "PeriodUnit",
     "UnitPeriod",
+    "anchor_day",
     "common_period",
+    "days_aimed_at",
     "period_of_step",
     "whole_months",
 ]
@@ -126,8 +128,9 @@ def common_period(flows: FlowDates) -> UnitPeriod:
     """
     gaps = _gaps(flows)
     found: Counter[UnitPeriod] = Counter()
-    for earlier, later in gaps:
-        found.update(_periods_between(earlier, later))
+    for lengths, times in Counter(starmap(_lengths, gaps)).items():
+        for period in _periods_of(*lengths):
+            found[period] += times
     most = max(found.values(), default=0)
     if most > 1:
         common = [period for period, times in found.items() if times == most]
@@ -148,15 +151,19 @@ def _gaps(flows: FlowDates) -> list[tuple[date, date]]:
     return first + list(pairwise(advances)) + list(pairwise(payments))
 
 
-def _periods_between(earlier: date, later: date) -> list[UnitPeriod]:
-    days = (later - earlier).days
+def _lengths(earlier: date, later: date) -> tuple[int, int, bool]:
+    """Return the days, the whole months or 0, and whether this is half a month."""
+    days = later.toordinal() - earlier.toordinal()
+    return days, whole_months(earlier, later), _is_half_month(earlier, later)
+
+
+def _periods_of(days: int, months: int, is_half_month: bool) -> list[UnitPeriod]:
     periods = [UnitPeriod(days, PeriodUnit.DAY)]
     if days % 7 == 0:
         periods.append(UnitPeriod(days // 7, PeriodUnit.WEEK))
-    months = whole_months(earlier, later)
     if months:
         periods.append(UnitPeriod(months, PeriodUnit.MONTH))
-    if _is_half_month(earlier, later):
+    if is_half_month:
         periods.append(UnitPeriod(1, PeriodUnit.SEMIMONTH))
     return periods
 
@@ -173,11 +180,15 @@ def whole_months(earlier: date, later: date) -> int:
         >>> whole_months(date(2026, 1, 30), date(2026, 3, 29))
         0
     """
-    months = 12 * (later.year - earlier.year) + later.month - earlier.month
-    is_same = earlier.day == later.day
-    is_cut = is_month_end(later) and earlier.day > later.day
-    was_cut = is_month_end(earlier) and later.day > earlier.day
-    return months if is_same or is_cut or was_cut else 0
+    here, there = earlier.day, later.day
+    is_whole = (
+        here == there
+        or (here > there and is_month_end(later))
+        or (here < there and is_month_end(earlier))
+    )
+    if not is_whole:
+        return 0
+    return 12 * (later.year - earlier.year) + later.month - earlier.month
 
 
 def _is_half_month(earlier: date, later: date) -> bool:
@@ -198,7 +209,7 @@ def _nearest_standard(days: Fraction) -> UnitPeriod:
     return min(standard, key=lambda period: (abs(period.days - days), period.days))
 
 
-def anchor_day(days: Sequence[date]) -> int:
+def anchor_day(days: Iterable[date]) -> int:
     """
     Return the day of the month that dates aim at: their latest.
 
@@ -207,3 +218,43 @@ def anchor_day(days: Sequence[date]) -> int:
         30
     """
     return max(day.day for day in days)
+
+
+def days_aimed_at(flows: FlowDates, lone: int) -> list[int]:
+    """
+    Return the day of the month that each flow aims at, where its month has it.
+
+    Advances, and payments, are each a series. Where it lies on last days of months, it
+    aims at those; where most of it lies on one day, or the last of a month that lacks
+    it, at that day. Any other flow aims at its own day.
+
+    Args:
+        flows: The days of the flows.
+        lone: What a flow alone in its series aims at, if it is on a last day.
+
+    Example:
+        >>> days = [date(2026, 1, 31)] + [date(2026, month, 28) for month in (2, 3)]
+        >>> days_aimed_at(FlowDates(days, [True, False, False]), 31)
+        [31, 28, 28]
+        >>> days = [date(2026, 1, 30), date(2026, 2, 28), date(2026, 3, 30)]
+        >>> days_aimed_at(FlowDates(days, [True, False, False]), 30)
+        [30, 30, 30]
+    """
+    aims = {
+        True: _aim_of(flows.of_advances(), lone),
+        False: _aim_of(flows.of_payments(), lone),
+    }
+    return [
+        max(day.day, aims[is_advance]) if is_month_end(day) else day.day
+        for day, is_advance in zip(flows.days, flows.are_advances, strict=True)
+    ]
+
+
+def _aim_of(series: list[date], lone: int) -> int:
+    if len(series) < 2:
+        return lone
+    latest = 31
+    if not all(map(is_month_end, series)):
+        latest = anchor_day(series)
+    aimed = sum(day.day == latest or is_month_end(day) for day in series)
+    return latest if 2 * aimed > len(series) else 1

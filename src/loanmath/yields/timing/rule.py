@@ -8,7 +8,14 @@ from typing import NamedTuple, Protocol
 
 from loanmath.recurrence import Step
 
-__all__ = ["FlowDates", "TimeRule", "Timing", "timing_in_years", "timing_of"]
+__all__ = [
+    "FlowDates",
+    "TimeRule",
+    "Timing",
+    "timing_even",
+    "timing_in_years",
+    "timing_of",
+]
 
 
 class FlowDates(NamedTuple):
@@ -25,6 +32,26 @@ class FlowDates(NamedTuple):
     def start(self) -> date:
         """The first day, from which time is counted."""
         return min(self.days)
+
+    @property
+    def are_monthly(self) -> bool:
+        """
+        Whether these are an advance and payments every month from then on, on one day.
+
+        Most loans are such, and every rule that counts months agrees on them.
+        """
+        days = self.days
+        first = days[0]
+        if len(days) < 4 or first.day > 28 or True in self.are_advances[1:]:
+            return False
+        months = [12 * day.year + day.month for day in days]
+        starts = range(months[0], months[0] + len(days))
+        return months == [*starts] and {day.day for day in days} == {first.day}
+
+    @property
+    def is_single(self) -> bool:
+        """Whether there is one day with advances, and one with payments."""
+        return len(self.of_advances()) == len(self.of_payments()) == 1
 
     def of_advances(self) -> list[date]:
         """Return the days with an advance, ascending."""
@@ -75,10 +102,11 @@ def timing_of(
         >>> timing_of([(0, Fraction(0)), (1, Fraction(31, 30))], Fraction(12), "")
         Timing(wholes=[0, 2], parts=[0, 1], of=30, per_year=Fraction(12, 1), period='')
     """
-    of = lcm(*(part.denominator for _, part in times))
+    of = lcm(*{part.denominator for _, part in times})
     wholes, parts = [], []
     for whole, part in times:
-        more, rest = divmod(part.numerator * (of // part.denominator), of)
+        above, below = part.as_integer_ratio()
+        more, rest = divmod(above * (of // below), of)
         wholes.append(whole + more)
         parts.append(rest)
     return Timing(wholes, parts, of, per_year, period)
@@ -93,3 +121,19 @@ def timing_in_years(years: list[Fraction], period: str) -> Timing:
         [0, 1]
     """
     return timing_of([(0, year) for year in years], Fraction(1), period)
+
+
+def timing_even(
+    count: int, stride: Fraction, per_year: Fraction, period: str
+) -> Timing:
+    """
+    Return the timing of so many flows, each as much later than the one before.
+
+    Example:
+        >>> timing_even(3, Fraction(3, 2), Fraction(1), "")[:3]
+        ([0, 1, 3], [0, 1, 0], 2)
+    """
+    above, of = stride.as_integer_ratio()
+    times = range(0, count * above, above)
+    wholes, parts = [time // of for time in times], [time % of for time in times]
+    return Timing(wholes, parts, of, per_year, period)

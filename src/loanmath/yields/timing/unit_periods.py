@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 
 from attrs import frozen
 
@@ -12,11 +13,14 @@ from loanmath.yields.timing.periods import (
     UnitPeriod,
     anchor_day,
     common_period,
+    days_aimed_at,
     period_of_step,
 )
-from loanmath.yields.timing.rule import FlowDates, Timing, timing_of
+from loanmath.yields.timing.rule import FlowDates, Timing, timing_even, timing_of
 
 __all__ = ["UnitPeriods", "months_back"]
+
+_DAYS_IN_YEAR = 365
 
 
 @frozen
@@ -51,15 +55,22 @@ class UnitPeriods:
             >>> UnitPeriods().measure(FlowDates(days, [True, False])).period
             '6 months'
         """
-        start, anchor = flows.start, anchor_day(flows.days)
-        period = _unit_period(flows, anchor)
+        if flows.are_monthly:
+            return self.measure_even(len(flows.days), Step(months=1))
+        start, days = flows.start, flows.days
+        aims = days_aimed_at(flows, start.day)
+        period = _unit_period(flows, aims)
         if period.unit is PeriodUnit.SEMIMONTH:
-            times = [_semimonth(start, day) for day in flows.days]
+            latest = anchor_day(day for day in days if day > start)
+            times = [_semimonth(start, day, latest) for day in days]
         elif period.unit is PeriodUnit.MONTH:
-            times = [_months(start, day, anchor, period.size) for day in flows.days]
+            times = [
+                _months(start, day, aim, period.size)
+                for day, aim in zip(days, aims, strict=True)
+            ]
         else:
             length = period.size * (7 if period.unit is PeriodUnit.WEEK else 1)
-            gaps = [(day - start).days for day in flows.days]
+            gaps = [(day - start).days for day in days]
             times = [(gap // length, Fraction(gap % length, length)) for gap in gaps]
         return timing_of(times, period.per_year, str(period))
 
@@ -72,17 +83,18 @@ class UnitPeriods:
             Fraction(4, 1)
         """
         period = period_of_step(every)
-        stride = Fraction(every.months, YEAR.size) if period == YEAR else Fraction(1)
-        times = [(0, stride * k) for k in range(count)]
-        return timing_of(times, period.per_year, str(period))
+        stride = Fraction(1)
+        if period == YEAR:
+            months = Fraction(every.months, YEAR.size)
+            stride = months or Fraction(every.days, _DAYS_IN_YEAR)
+        return timing_even(count, stride, period.per_year, str(period))
 
 
-def _unit_period(flows: FlowDates, anchor: int) -> UnitPeriod:
-    advances, payments = flows.of_advances(), flows.of_payments()
-    if len(advances) > 1 or len(payments) != 1:
+def _unit_period(flows: FlowDates, aims: list[int]) -> UnitPeriod:
+    if not flows.is_single:
         return common_period(flows)
     start, end = flows.start, max(flows.days)
-    months, odd = months_back(start, end, anchor)
+    months, odd = months_back(start, end, aims[flows.days.index(end)])
     if months > YEAR.size or (months == YEAR.size and odd):
         return YEAR
     if odd:
@@ -96,7 +108,7 @@ def months_back(start: date, end: date, anchor: int) -> tuple[int, int]:
 
     Args:
         start: The earlier day.
-        end: The later day; at a month's end it aims at the anchor.
+        end: The later day; on the last day of a month it aims at the anchor.
         anchor: The day of the month that dates aim at, where a month has it.
 
     Example:
@@ -105,35 +117,41 @@ def months_back(start: date, end: date, anchor: int) -> tuple[int, int]:
         >>> months_back(date(2026, 1, 30), date(2026, 2, 28), 30)
         (1, 0)
     """
+    aim = max(anchor, end.day) if is_month_end(end) else end.day
     months = 12 * (end.year - start.year) + end.month - start.month
-    if _back(end, months, anchor) < start:
+    back = shift_months(end, -months, roll_day=aim)
+    if back < start:
         months -= 1
-    return months, (_back(end, months, anchor) - start).days
+        back = shift_months(end, -months, roll_day=aim)
+    return months, back.toordinal() - start.toordinal()
 
 
-def _back(day: date, months: int, anchor: int) -> date:
-    aim = anchor if is_month_end(day) and anchor > day.day else day.day
-    return shift_months(day, -months, roll_day=aim)
-
-
-def _months(start: date, day: date, anchor: int, count: int) -> tuple[int, Fraction]:
-    months, odd = months_back(start, day, anchor)
+def _months(start: date, day: date, aim: int, count: int) -> tuple[int, Fraction]:
+    months, odd = months_back(start, day, aim)
     wholes, left = divmod(months, count)
     if count == YEAR.size and odd:
-        rest = _back(day, count * wholes, anchor) - start
-        return wholes, Fraction(rest.days, 365)
-    return wholes, Fraction(30 * left + odd, 30 * count)
+        rest = shift_months(day, -count * wholes, roll_day=aim) - start
+        return wholes, Fraction(rest.days, _DAYS_IN_YEAR)
+    return wholes, _part(30 * left + odd, 30 * count)
 
 
-def _semimonth(start: date, day: date) -> tuple[int, Fraction]:
+@cache
+def _part(days: int, of: int) -> Fraction:
+    return Fraction(days, of)
+
+
+def _semimonth(start: date, day: date, latest: int) -> tuple[int, Fraction]:
     """Return the time on the grid of two days a month that the flow lies on."""
-    first = 15 if is_month_end(day) else day.day if day.day <= 15 else day.day - 15
-    days = [first, 31 if first == 15 else first + 15]
+    if day == start:
+        return 0, Fraction(0)
+    aim = max(day.day, latest) if is_month_end(day) else day.day
+    first = aim if aim <= 15 else 15 if aim >= 30 else aim - 15
+    second = first + 15 if first < 15 else max(latest, 30)
     grid = min(
         found
         for months in (0, 1)
-        for aim in days
-        if (found := shift_months(start, months, roll_day=aim)) >= start
+        for roll in (first, second)
+        if (found := shift_months(start, months, roll_day=roll)) >= start
     )
     steps = _half_months(day, first) - _half_months(grid, first)
     return steps, Fraction((grid - start).days, 15)
