@@ -102,7 +102,8 @@ def planned(draw, concessions=conceded):
     account = opened(case)
     on = draw(st.sampled_from(days_that_matter(case.account.loan)))
     conceded = draw(concessions)
-    plan = Restructuring(id="r1", on=on, sequence=9, concessions=conceded)
+    # After all other events of the day, where their sequence alone orders them too.
+    plan = Restructuring(id="r1", on=on, sequence=1000, concessions=conceded)
     before = recorded(account, [one for one in case.events if one.on <= on])
     try:
         return Planned(before, before.record(plan), plan)
@@ -271,7 +272,7 @@ def test_forgiveness_composes_in_its_order(case):
     before, after, plan = case
     assume(before.loan_on(plan.on) is after.loan_on(plan.on))
     steps = [
-        evolve(plan, id=f"r{number}", sequence=9 + number, concessions=[part])
+        evolve(plan, id=f"r{number}", sequence=1000 + number, concessions=[part])
         for number, part in enumerate(plan.concessions)
     ]
     assert owed(before.record(*steps), plan.on) == owed(after, plan.on)
