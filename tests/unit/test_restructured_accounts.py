@@ -21,6 +21,7 @@ from loanmath.rates import Rate
 from loanmath.terms import (
     Compounding,
     EqualPrincipal,
+    Fee,
     FixedPayment,
     FixedPrincipal,
     Holiday,
@@ -283,6 +284,29 @@ def test_a_settlement_is_one_payment_for_all():
     # Out of interest alone a part of it is paid.
     small = late(Settlement("3040", by))
     assert rows(small)[0][1][4] == "3040.00"
+
+
+def test_fees_go_on_with_the_plan():
+    review = date(2026, 4, 1)
+    fees = [Fee("review", "7", due=review), Fee("service", "2", due="installments")]
+    account = Account.open(loan(rate=Rate("0.04%/day"), fees=fees))
+    longer = ReAging(), Extension(installments=1), PlanFee("0.1%")
+    done = account.record(plan(*longer))
+    # What was overdue; then 2.00 and a thousandth of 3,000.00 with each installment,
+    # and the review as agreed: it is not overdue.
+    assert [(due, part[2]) for due, part in rows(done)] == [
+        (review, "7.00"),
+        (D3, "4.00"),
+        (D3, "5.00"),
+        (D4, "5.00"),
+    ]
+    assert done.position(D2).days_past_due == 0
+    # Once it was due it is overdue as all else, and goes into the plan.
+    on = after(D3, -11)
+    later = account.record(plan(*longer, on=on))
+    assert rows(later, on)[0] == (review, NOTHING)
+    assert rows(later, on)[1][1][2] == "11.00"
+    assert later.payoff(on) == account.payoff(on)
 
 
 def test_a_loan_that_is_over_gets_installments_again():

@@ -234,10 +234,18 @@ class _Debt:
         if not state.accelerated:
             ahead -= self._course.to_come(day)
         self.owed = [[column[row] for column in segment] for row in range(kept)]
+        # A fee on a date of its own that is to come has a row before what is not due.
+        coming = {row for row in self._course.of_fees if state.balances.due[row] > day}
+        self._over = [row for row in range(kept) if row not in coming]
         self.owed.append([*earned_ahead(state, day), ahead])
         self._opening = list(self.owed[-1])
         self.moves: list[Move] = []
         self.frozen_last = self.frozen_spread = 0
+
+    @property
+    def _rows(self) -> list[int]:
+        """What concessions are worked out on: all that is over, then what is ahead."""
+        return [*self._over, len(self.owed) - 1]
 
     @property
     def reaches_ahead(self) -> bool:
@@ -295,7 +303,8 @@ class _Debt:
 
     def settle(self, amount: Decimal) -> None:
         """Forgive down to an amount, which becomes the principal of the plan."""
-        course, owed = self._course, sum(map(sum, self.owed))
+        course = self._course
+        owed = sum(sum(self.owed[row]) for row in self._rows)
         rest = owed - course.units(amount, "amount")
         if rest < 0:
             raise LimitError(
@@ -304,13 +313,13 @@ class _Debt:
                 allowed=f"at most {text_of(course, owed)}, all that is owed",
             )
         for place in range(len(COMPONENTS)):
-            part = min(rest, sum(row[place] for row in self.owed))
-            rest -= self._take("forgiven", place, range(len(self.owed)), part)
+            part = min(rest, sum(self.owed[row][place] for row in self._rows))
+            rest -= self._take("forgiven", place, self._rows, part)
         self._capitalize(COMPONENTS)
 
     def _forgive(self, component: Component, amount: Decimal | Fraction) -> None:
         place, course = COMPONENTS.index(component), self._course
-        owed = sum(row[place] for row in self.owed)
+        owed = sum(self.owed[row][place] for row in self._rows)
         if isinstance(amount, Fraction):
             share = amount.as_integer_ratio()
             units = min(course.rounded(owed * share[0], share[1]), owed)
@@ -324,27 +333,26 @@ class _Debt:
                 got=f"{amount:f}",
                 allowed=f"at most {text_of(course, owed)}, what is owed of it",
             )
-        self._take("forgiven", place, range(len(self.owed)), units)
+        self._take("forgiven", place, self._rows, units)
 
     def _capitalize(self, components: Iterable[Component]) -> None:
         for component in components:
             place = COMPONENTS.index(component)
             # Principal that is not due is principal of the plan already.
-            rows = range(len(self.owed) - (place == PRINCIPAL))
+            rows = self._over if place == PRINCIPAL else self._rows
             self.owed[-1][PRINCIPAL] += self._take("capitalized", place, rows)
 
     def _re_age(self) -> None:
         for place in range(len(COMPONENTS)):
-            rows = range(len(self.owed) - 1)
-            self.owed[-1][place] += self._take("re_aged", place, rows)
+            self.owed[-1][place] += self._take("re_aged", place, self._over)
 
     def _freeze(self, concession: FrozenInterest) -> None:
         given_up = concession.paid is FrozenPaid.FORGIVEN
-        rows, units = range(len(self.owed)), 0
+        units = 0
         for component in concession.components:
             place = COMPONENTS.index(component)
             what = "forgiven" if given_up else "frozen"
-            units += self._take(what, place, rows)
+            units += self._take(what, place, self._rows)
         if concession.paid is FrozenPaid.LAST:
             self.frozen_last += units
         elif concession.paid is FrozenPaid.PRO_RATA:
