@@ -1,15 +1,13 @@
 """What is still to be paid from a day on, if all is paid when it is due."""
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from attrs import frozen
 
 from loanmath.account import Account
-from loanmath.account.amounts import Amounts
-from loanmath.account.position import InstallmentPosition
-from loanmath.currency import sum_of
+from loanmath.account.amounts import Amounts, to_amounts
+from loanmath.currency import from_units
 
 __all__ = ["Outlook", "outlook_of"]
 
@@ -63,25 +61,24 @@ def outlook_of(account: Account, on: date) -> Outlook:
         (['530.00', '530.00'], Decimal('1060.00'))
     """
     position, digits = account.position(on), account.loan.digits
-    owed = [row for row in position.installments if row.owed.total]
-    days = sorted({max(row.due, on) for row in owed})
-    parts = Amounts._make(
-        sum_of([row.owed[part] for row in owed], digits)
-        for part in range(len(Amounts._fields))
+    balances = position._state.balances  # noqa: SLF001 the same in units, row by row
+    first, by_day = on.toordinal(), dict[int, int]()
+    for due, *owed in zip(balances.due, *balances.segment, strict=True):
+        if any(owed):
+            day = max(due, first)
+            by_day[day] = by_day.get(day, 0) + sum(owed)
+    flows = tuple(
+        (date.fromordinal(day), from_units(by_day[day], digits))
+        for day in sorted(by_day)
     )
+    parts = to_amounts(list(map(sum, balances.segment)), digits)
     return Outlook(
         on=on,
-        flows=tuple((day, _sum_on(owed, day, on, digits)) for day in days),
+        flows=flows,
         parts=parts,
-        installments=sum(day > on for day in days),
-        ends=days[-1] if days else on,
+        installments=sum(day > on for day, _ in flows),
+        ends=flows[-1][0] if flows else on,
         principal=parts.principal,
         days_past_due=position.days_past_due,
         payoff=position.payoff,
     )
-
-
-def _sum_on(
-    rows: Sequence[InstallmentPosition], day: date, on: date, digits: int
-) -> Decimal:
-    return sum_of([row.owed.total for row in rows if max(row.due, on) == day], digits)
