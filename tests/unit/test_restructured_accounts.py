@@ -46,7 +46,7 @@ from loanmath.terms.concessions import (
     Settlement,
 )
 from restructured import late, plan
-from serviced import D1, D2, D3, after, loan, opened, owed, paid
+from serviced import D1, D2, D3, START, after, loan, opened, owed, paid
 
 D4, D5, D6 = (date(2026, month, 15) for month in (5, 6, 7))
 NOTHING = ["0.00"] * 5
@@ -223,6 +223,30 @@ def test_a_deferral_of_interest_alone_leaves_the_term():
         (D3, "0.00", "1500.00"),
         (D4, "45.00", "1500.00"),
     ]
+
+
+def test_interest_before_principal_in_one_sum_is_deferred_too():
+    agreed = loan(rate=Rate("0.04%/day"), repayment=InterestOnly(3))
+    account = Account.open(agreed).record(paid("37.20", D1), paid("33.60", D2, "p2"))
+    both = account.record(plan(Deferral(1)))
+    # 61 days of 3,000.00 at 0.04 %, in place of 31.
+    assert [(due, part[3], part[4]) for due, part in rows(both)] == [
+        (D4, "73.20", "3000.00")
+    ]
+    alone = account.record(plan(Deferral(1, "principal")))
+    assert [(due, part[3], part[4]) for due, part in rows(alone)] == [
+        (D3, "37.20", "0.00"),
+        (D4, "36.00", "3000.00"),
+    ]
+    twice = account.record(plan(Extension(installments=1), Deferral(1), Deferral(1)))
+    assert [(due, part[3]) for due, part in rows(twice)] == [
+        (D5, "110.40"),
+        (D6, "36.00"),
+    ]
+    weekly = loan(rate=Rate("0.04%/day"), repayment=InterestOnly(2), every="weekly")
+    on = after(START, 7)
+    later = Account.open(weekly).record(plan(Deferral(2), on=on))
+    assert rows(later, on, 2)[0][0] == after(START, 28)
 
 
 def test_deferrals_come_before_those_agreed_and_before_each_other():

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from attrs import evolve, frozen
 
 from loanmath.errors import TermsError
-from loanmath.recurrence import Step
+from loanmath.recurrence import Step, step_dates
 from loanmath.terms.agreement import InstallmentLoan
 from loanmath.terms.fees import Fee
 from loanmath.terms.holidays import Holiday
@@ -38,6 +38,7 @@ class Left:
     Attributes:
         loan: The terms so far.
         on: The day.
+        first_due: The next due date, or the last one where none is to come.
         fees_after: The day up to which fees on dates of their own are owed already.
         done: How many installments lie behind.
         before: How many were to come.
@@ -60,6 +61,7 @@ class Left:
 
     loan: InstallmentLoan
     on: date
+    first_due: date
     fees_after: date
     done: int
     before: int
@@ -82,7 +84,18 @@ class Left:
         """
         done = cut.number - 1
         holidays = tuple(later_holidays(loan.holidays, done))
-        return cls(loan, on, cut.fees_after, done, before, before, None, holidays, {})
+        return cls(
+            loan=loan,
+            on=on,
+            first_due=cut.first_due,
+            fees_after=cut.fees_after,
+            done=done,
+            before=before,
+            count=before,
+            method=None,
+            holidays=holidays,
+            words={},
+        )
 
     @property
     def every(self) -> Step | tuple[date, ...]:
@@ -123,6 +136,14 @@ class Left:
             )
         # A last due date of its own was that of the shorter term.
         return evolve(self.changed(last_due=None), count=self.count + installments)
+
+    def later(self, installments: int) -> "Left":
+        """Return the same with due dates so many steps later, where there is a step."""
+        every = cast("Step", self.every)
+        first = self.words.get("first_due", self.first_due)
+        roll_day = self.loan.roll_day if every.months else None
+        days = step_dates(first, every, installments + 1, roll_day or first.day)
+        return self.changed(first_due=days[-1], due_day=roll_day)
 
     def stated(self) -> dict[str, Any]:
         """

@@ -16,7 +16,12 @@ from loanmath.terms.conventions import MAX_INSTALLMENTS, MAX_INSTALLMENTS_DAILY
 from loanmath.terms.fees import Fee
 from loanmath.terms.holidays import Holiday, HolidayInterest, HolidayOf
 from loanmath.terms.rate_plan import LoanRate, SteppedRate, to_loan_rate
-from loanmath.terms.repayment import EqualPrincipal, LevelPayment, SinglePayment
+from loanmath.terms.repayment import (
+    EqualPrincipal,
+    InterestOnly,
+    LevelPayment,
+    SinglePayment,
+)
 
 __all__ = [
     "Deferral",
@@ -162,11 +167,11 @@ class Deferral:
     def applied(self, left: Left) -> Left:
         """Return what is left once it is deferred."""
         only_interest = self.of is HolidayOf.INTEREST
+        at_the_end = isinstance(left.repayment, SinglePayment | InterestOnly)
+        if at_the_end and not only_interest:
+            return self._at_the_end(left)
         if not only_interest:
             left = left.longer(self.installments, "deferral")
-        if isinstance(left.repayment, SinglePayment):
-            # Nothing falls due on the way: its one date moved.
-            return left
         only_principal = self.of is HolidayOf.PRINCIPAL
         carried = None if only_principal else HolidayInterest.CARRY
         shift = 0 if only_interest else self.installments
@@ -175,6 +180,15 @@ class Deferral:
         )
         deferred = Holiday(1, self.installments, self.of, interest=carried)
         return evolve(left, holidays=(deferred, *later))
+
+    def _at_the_end(self, left: Left) -> Left:
+        """Return what is left where the principal falls due in one sum."""
+        longer = left.longer(self.installments, "deferral")
+        if self.of is HolidayOf.PRINCIPAL or isinstance(left.repayment, SinglePayment):
+            # Only its one date moves.
+            return longer
+        # As many payments of interest, the first of them for all the time before.
+        return evolve(longer.later(self.installments), count=left.count)
 
 
 @frozen
