@@ -26,9 +26,18 @@ _ROOMS = {
         AccountingTerms EffectiveInterest PresentValueTest effective_interest
         present_value_test
     """,
+    "analysis.book": """
+        Book Inclusion LoanSnapshot RollRateChain book_of compare_management
+        distribution expected_credit_loss measure_book migration overdue_ratio simulate
+        snapshot vintages
+    """,
     "analysis.caps": """
         AnnualLimit CapReport CostLimit CreditCost LendingCap SimpleLimit
         applicable_caps check_cap check_caps cost_bands credit_cost
+    """,
+    "analysis.delinquency": """
+        BucketScheme M_STAGES Pause class_on credit_record default_of delinquency
+        early_warnings loan_class loan_facts stage_history
     """,
     "analysis.disclosure": """
         CardBalance ClosingCosts CorporateCost CostSheet DatedCharges KeyFacts Lateness

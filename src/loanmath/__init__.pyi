@@ -32,6 +32,22 @@ from loanmath.analysis.accounting import (
     effective_interest as effective_interest,
     present_value_test as present_value_test,
 )
+from loanmath.analysis.book import (
+    Book as Book,
+    Inclusion as Inclusion,
+    LoanSnapshot as LoanSnapshot,
+    RollRateChain as RollRateChain,
+    book_of as book_of,
+    compare_management as compare_management,
+    distribution as distribution,
+    expected_credit_loss as expected_credit_loss,
+    measure_book as measure_book,
+    migration as migration,
+    overdue_ratio as overdue_ratio,
+    simulate as simulate,
+    snapshot as snapshot,
+    vintages as vintages,
+)
 from loanmath.analysis.caps import (
     AnnualLimit as AnnualLimit,
     CapReport as CapReport,
@@ -44,6 +60,19 @@ from loanmath.analysis.caps import (
     check_caps as check_caps,
     cost_bands as cost_bands,
     credit_cost as credit_cost,
+)
+from loanmath.analysis.delinquency import (
+    BucketScheme as BucketScheme,
+    M_STAGES as M_STAGES,
+    Pause as Pause,
+    class_on as class_on,
+    credit_record as credit_record,
+    default_of as default_of,
+    delinquency as delinquency,
+    early_warnings as early_warnings,
+    loan_class as loan_class,
+    loan_facts as loan_facts,
+    stage_history as stage_history,
 )
 from loanmath.analysis.disclosure import (
     CardBalance as CardBalance,

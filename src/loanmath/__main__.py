@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from importlib import import_module
 
 from loanmath.commands.answer import Answer
 from loanmath.commands.parser import parser
@@ -13,29 +14,24 @@ __all__ = ["main"]
 _BAD_INPUT = 1
 
 
+_MODULES = {
+    "apr": "rates",
+    "book": "book",
+    "cost": "costs",
+    "reconcile": "reconcile",
+    "verify": "verification",
+}
+"""Where a command is answered that does not begin with the terms of a loan."""
+
+
 def _answer(options: Namespace) -> Answer:
     """Return what a command prints; each loads only the rooms that it needs."""
-    match options.command:
-        case "statement":
-            return _statement(options)
-        case "apr":
-            from loanmath.commands.rates import rate_answer  # noqa: PLC0415
-
-            return rate_answer(options)
-        case "cost":
-            from loanmath.commands.costs import cost_answer  # noqa: PLC0415
-
-            return cost_answer(options)
-        case "reconcile":
-            from loanmath.commands.reconcile import reconcile_answer  # noqa: PLC0415
-
-            return reconcile_answer(options)
-        case "verify":
-            from loanmath.commands.verification import (  # noqa: PLC0415
-                verification_answer,
-            )
-
-            return verification_answer(options)
+    if options.command in _MODULES:
+        module = import_module(f"loanmath.commands.{_MODULES[options.command]}")
+        found: Answer = module.answer(options)
+        return found
+    if options.command == "statement":
+        return _statement(options)
     return Answer(_of_loan(options))
 
 

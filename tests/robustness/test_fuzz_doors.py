@@ -21,6 +21,8 @@ from dateutil import rrule
 from dateutil.relativedelta import relativedelta
 
 import loanmath
+from book_doors import BOOK_DOORS
+from delinquency_doors import DELINQUENCY_DOORS
 from detailed_terms import DETAILED
 from loanmath import events
 from loanmath.account import Account, Arrear
@@ -470,6 +472,8 @@ DOORS = {
     ),
     "events_from_json_lines": lambda v: loanmath.events_from_json_lines(v()),
     **RATE_DOORS,
+    **DELINQUENCY_DOORS,
+    **BOOK_DOORS,
     "events_from_json_lines lines": lambda v: loanmath.events_from_json_lines(
         "\n".join(_lines(v))
     ),

@@ -247,6 +247,8 @@ def test_letters_that_are_refused(others, error):
 def test_the_constants_are_facts_and_say_what_is_recalled():
     facts = {name: getattr(eu, name) for name in eu.__all__}
     assert all(type(fact) is Fact and fact.recalled for fact in facts.values())
-    assert {fact.in_force.year for fact in facts.values()} == {2013, 2016, 2026}
+    assert {fact.in_force.year for fact in facts.values()} == {
+        2013, 2016, 2021, 2026,
+    }  # fmt: skip
     assert eu.MCD_UNKNOWN_PROPERTY_LIMIT.value == 170_000
     assert eu.MCD_OPEN_END_PROPERTY_MONTHS.value == 20 * 12

@@ -39,9 +39,9 @@ def single(currency="CNY", principal="1000", disbursed=date(2026, 1, 15), **term
 @pytest.mark.parametrize(
     ("room", "count", "undated"),
     [
-        (uk, 12, {"CARD_CASH_FEE", "CARD_FREE_DAYS"}),
+        (uk, 13, {"CARD_CASH_FEE", "CARD_FREE_DAYS"}),
         (za, 1, set()),
-        (india, 3, {"CARD_CASH_FEE"}),
+        (india, 4, {"CARD_CASH_FEE"}),
         (us, 7, {"CASH_FEE", "MINIMUM_FLOOR"}),
     ],
     ids=["uk", "za", "india", "us"],

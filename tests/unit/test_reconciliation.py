@@ -20,6 +20,9 @@ from loanmath.analysis.reconciliation import (
     Searched,
     reconcile,
 )
+from loanmath.analysis.reconciliation.bases import Bases
+from loanmath.analysis.reconciliation.cells import schedule_sheet
+from loanmath.analysis.reconciliation.loan_tables import loan_table
 from loanmath.calendars import WEEKENDS, HolidayCalendar
 from loanmath.daycount import day_count
 from loanmath.errors import (
@@ -353,6 +356,31 @@ def test_terms_that_cannot_be_planned():
     never = loan(repayment=FixedPayment("5"), **STATED)
     with pytest.raises(ScheduleError):
         reconcile(never, PrintedSchedule([PrintedRow(payment="5")]))
+
+
+@pytest.mark.parametrize("mode", ["half_up", "half_even", "up", "down"])
+@pytest.mark.parametrize("unit", [None, "1", "0.000001"])
+@pytest.mark.parametrize("place", ["period", "day"])
+@pytest.mark.parametrize("residue", ["last", "first", "spread", "second_pass"])
+def test_plans_on_rows_that_are_known_are_those_of_the_terms(
+    mode, unit, place, residue
+):
+    terms = loan(principal="98765", repayment=LevelPayment(9), day_count="ACT/360")
+    sheet = schedule_sheet(of_loan(terms, "due", "payment"), 2)
+    bases = Bases(terms, sheet, [], [], [])
+    (basis,) = bases.grown(bases.dated()[0], 0)
+    for rule in (None, Rounding("ceiling")):
+        for sized_by in (None, "30/360 CN"):
+            followed = evolve(
+                terms,
+                rounding=Rounding(mode, unit),
+                interest_rounded=place,
+                repayment=LevelPayment(
+                    9, residue=residue, rounding=rule, sized_by=sized_by
+                ),
+            )
+            known = loan_table(followed, basis.ground, sheet)
+            assert known == loan_table(followed, None, sheet)
 
 
 # --- what is nearest ----------------------------------------------------------------

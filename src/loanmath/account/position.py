@@ -151,6 +151,11 @@ class Position:
         total += sum(units.principal[now:])
         return from_units(total, self._state.course.loan.digits)
 
+    @property
+    def drawn(self) -> Decimal:
+        """The principal that was paid out so far, in major units."""
+        return from_units(self._state.drawn, self._state.course.loan.digits)
+
     @cached_property
     def installments(self) -> tuple[InstallmentPosition, ...]:
         """Every installment on the day."""

@@ -15,7 +15,7 @@ from loanmath.commands.answer import Answer
 from loanmath.serialization import read_terms
 from loanmath.terms import InstallmentLoan
 
-__all__ = ["cost_answer"]
+__all__ = ["answer"]
 
 _FORMS: Mapping[str, Callable[[InstallmentLoan, str, str], Any]] = {
     "china": lambda loan, lender, lang: cost_sheet(loan, lender=lender, lang=lang),
@@ -32,7 +32,7 @@ _PRINTED: Mapping[str, Callable[[Any], str]] = {
 }
 
 
-def cost_answer(options: Namespace) -> Answer:
+def answer(options: Namespace) -> Answer:
     """Return what the loan in a file costs, in the form of a country's rules."""
     loan = read_terms(options.file)
     found = _FORMS[options.form](loan, options.lender, options.lang)

@@ -51,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _add_rates(commands)
     _add_cost(commands)
     _add_reconcile(commands)
+    _add_book(commands)
     _add_verify(commands)
     return program
 
@@ -178,6 +179,32 @@ def _add_reconcile(commands: Commands) -> None:
         help="leave a column of the statement out; may be given again",
     )
     _add_format(found, (*_ROWS, "markdown"), "table")
+
+
+def _add_book(commands: Commands) -> None:
+    purpose = "measure a folder of accounts: overdue ratios, stages, vintages, losses"
+    book = commands.add_parser(
+        "book",
+        help=purpose,
+        description=f"{purpose[0].upper()}{purpose[1:]}. Terms are in NAME.toml or "
+        "NAME.json, what happened in NAME_events.csv or NAME_events.jsonl.",
+        epilog="Exit codes: 0 printed, 1 the input is refused, 2 wrong usage.",
+    )
+    book.add_argument("folder", metavar="DIR", help="the folder")
+    book.add_argument(
+        "--as-of", metavar="DATE", type=_day, required=True, help="the day"
+    )
+    book.add_argument(
+        "--since", metavar="DATE", type=_day, help="an earlier day, for what moved"
+    )
+    book.add_argument(
+        "--vintages",
+        metavar="MONTHS",
+        type=int,
+        default=0,
+        help="at how many month ends vintages are looked at (default: 0)",
+    )
+    _add_format(book, _SHEETS, "text")
 
 
 def _add_verify(commands: Commands) -> None:

@@ -11,10 +11,10 @@ from loanmath.doors import decimal_parts
 from loanmath.serialization import read_cash_flows, read_terms
 from loanmath.yields import AnnualRate, apr
 
-__all__ = ["rate_answer"]
+__all__ = ["answer"]
 
 
-def rate_answer(options: Namespace) -> Answer:
+def answer(options: Namespace) -> Answer:
     """Return the annual rate of the flows or the terms in a file, with its proof."""
     path = Path(options.file)
     flows: Any

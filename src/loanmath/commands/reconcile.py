@@ -18,7 +18,7 @@ from loanmath.serialization import (
     read_terms,
 )
 
-__all__ = ["FORMATS", "NOT_MATCHED", "reconcile_answer"]
+__all__ = ["FORMATS", "NOT_MATCHED", "answer"]
 
 NOT_MATCHED = 3
 """The exit code where no conventions reproduce every cell."""
@@ -33,7 +33,7 @@ FORMATS: Mapping[str, Callable[[Reconciliation], str]] = {
 """What a reconciliation is printed as."""
 
 
-def reconcile_answer(options: Namespace) -> Answer:
+def answer(options: Namespace) -> Answer:
     """Return which conventions reproduce a printed statement, and whether any does."""
     printed = read_statement(options.statement, ignore=options.ignore)
     happened = () if options.events is None else read_events(options.events)

@@ -7,7 +7,7 @@ from loanmath.commands.answer import Answer
 from loanmath.commands.progress import told_progress
 from loanmath.verification import Verification, verify
 
-__all__ = ["verification_answer"]
+__all__ = ["answer"]
 
 _FAILED = 3
 
@@ -19,7 +19,7 @@ _PRINTED: Mapping[str, Callable[[Verification], str]] = {
 }
 
 
-def verification_answer(options: Namespace) -> Answer:
+def answer(options: Namespace) -> Answer:
     """Return what the installed copy gives for every published example."""
     found = verify(progress=told_progress("examples"))
     text = _PRINTED[options.format](found)

@@ -1,18 +1,21 @@
 """
-Thresholds of accounting and prudential standards for changed terms.
+Thresholds of accounting and prudential standards for changed terms and late payment.
 
-They are tests for `loanmath.analysis.accounting.present_value_test`. A threshold met is
-a reason, not the whole judgment: each standard looks at the kind of change too.
+Those for changed terms are tests for
+`loanmath.analysis.accounting.present_value_test`. A threshold met is a reason, not the
+whole judgment: each standard looks at the kind of change too.
 """
 
 from datetime import date
 from fractions import Fraction
 
 from loanmath.analysis.accounting import PresentValueTest
+from loanmath.analysis.delinquency import BucketScheme, DayClassRule
 from loanmath.presets.facts import Fact
 
 __all__ = [
     "EBA_DIMINISHED_OBLIGATION",
+    "IFRS_BACKSTOPS",
     "IFRS_TEN_PERCENT",
     "US_LOAN_TEN_PERCENT",
     "US_TEN_PERCENT",
@@ -64,3 +67,21 @@ EBA_DIMINISHED_OBLIGATION: Fact[PresentValueTest] = Fact(
     "set less; that it is kept was seen, the day is recalled",
 )
 """Above which fall of present value a distressed restructuring is a default."""
+
+IFRS_BACKSTOPS: Fact[DayClassRule] = Fact(
+    DayClassRule(
+        BucketScheme(
+            "IFRS 9 backstops",
+            [30, 90],
+            edge="above",
+            names=["stage 1", "stage 2", "stage 3"],
+        )
+    ),
+    in_force=date(2018, 1, 1),
+    source="IFRS 9, 5.5.11 and B5.5.37",
+    recalled=True,
+    note="days alone: above 30 the credit risk is presumed to have risen significantly,"
+    " and default is presumed no later than 90; both may be rebutted, and other facts"
+    f" may put a loan there earlier; above or from 90 differs in practice; {_NOT_SEEN}",
+)
+"""The stages that days past due are presumed to mean at least."""

@@ -3,12 +3,14 @@ The European Union: what directives on consumer credit and mortgages assume and 
 
 `CCD` is Directive 2008/48/EC, its assumptions as Directive 2011/90/EU words them; `MCD`
 is Directive 2014/17/EU; `CCD2` is Directive (EU) 2023/2225. Amounts are in euros.
+Default is that of banking supervision.
 """
 
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from loanmath.analysis.delinquency import DefaultRule, Materiality
 from loanmath.presets.facts import Fact
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "CCD_OPEN_END_MONTHS",
     "CCD_OVERDRAFT_MONTHS",
     "CCD_UNKNOWN_LIMIT",
+    "DEFAULT_OTHER",
+    "DEFAULT_RETAIL",
     "MCD_BRIDGING_MONTHS",
     "MCD_OPEN_END_MONTHS",
     "MCD_OPEN_END_PROPERTY_MONTHS",
@@ -115,3 +119,30 @@ CCD2_COMPENSATION: Fact[tuple[Fraction, Fraction]] = Fact(
     f"less; never above the interest forgone; {_NOT_SEEN}",
 )
 """The most that an early repayment may cost."""
+
+
+def _default(name: str, absolute: int) -> Fact[DefaultRule]:
+    return Fact(
+        DefaultRule(
+            name,
+            Materiality(absolute, "1%"),
+            days=90,
+            edge="above",
+            probation_months=3,
+            restructured_months=12,
+        ),
+        in_force=date(2021, 1, 1),
+        source="Regulation (EU) 575/2013, Article 178; Delegated Regulation (EU)"
+        " 2018/171; EBA/GL/2016/07",
+        recalled=True,
+        note="90 days, 1 % and the year of probation after a distressed restructuring"
+        " were seen; the amounts, the three months of probation, the day and whether"
+        " 90 days are enough or more are needed are recalled",
+    )
+
+
+DEFAULT_RETAIL: Fact[DefaultRule] = _default("EBA default, retail", 100)
+"""When a retail exposure is in default: more than 90 days above 100 euros and 1 %."""
+
+DEFAULT_OTHER: Fact[DefaultRule] = _default("EBA default, other than retail", 500)
+"""The same for other exposures: more than 90 days above 500 euros and 1 %."""

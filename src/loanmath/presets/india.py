@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from loanmath.analysis.delinquency import BucketScheme, DayClassRule
 from loanmath.presets.facts import Fact
 from loanmath.rates import Rate
 from loanmath.terms import (
@@ -22,7 +23,13 @@ from loanmath.terms import (
     TransactionFee,
 )
 
-__all__ = ["CARD_CASH_FEE", "CARD_DAYS_LATE", "OVERDUE_INTEREST", "credit_card"]
+__all__ = [
+    "ASSET_CLASSES",
+    "CARD_CASH_FEE",
+    "CARD_DAYS_LATE",
+    "OVERDUE_INTEREST",
+    "credit_card",
+]
 
 Amount: TypeAlias = str | int | Decimal
 
@@ -57,6 +64,26 @@ CARD_CASH_FEE: Fact[TransactionFee] = Fact(
     note="usual; banks differ",
 )
 """What a cash advance usually costs at once."""
+
+ASSET_CLASSES: Fact[DayClassRule] = Fact(
+    DayClassRule(
+        BucketScheme(
+            "asset classes (India)",
+            [0, 30, 60, 90],
+            edge="above",
+            names=["standard", "SMA-0", "SMA-1", "SMA-2", "NPA"],
+        ),
+        held="NPA",
+    ),
+    in_force=date(2021, 11, 12),
+    source="Reserve Bank of India, Prudential norms on income recognition, asset"
+    " classification and provisioning: clarifications, 2021-11-12",
+    recalled=True,
+    note="counted as the day ends; NPA is left only once all arrears of interest and"
+    " principal are paid; not for overdrafts, which are judged by how long they are out"
+    " of order; the text was not seen",
+)
+"""Special mention accounts by days past due, and NPA above 90 days."""
 
 
 def credit_card(  # noqa: PLR0913 the terms of a contract

@@ -35,6 +35,7 @@ __all__ = [
     "DEFAULT_FEES",
     "DEFAULT_INTEREST",
     "INITIAL_COST",
+    "PERSISTENT_DEBT_MONTHS",
     "RUNNING_ACCOUNT_INSTALLMENTS",
     "RUNNING_ACCOUNT_LIMIT",
     "RUNNING_ACCOUNT_SECURED_LIMIT",
@@ -171,6 +172,17 @@ RUNNING_ACCOUNT_INSTALLMENTS: Fact[int] = Fact(
 
 _LONGEST_MONTH, _MOST_DAYS_TO_PAY = 31, 100
 _BEARING = ("principal", "interest", "fee")
+
+PERSISTENT_DEBT_MONTHS: Fact[tuple[int, int, int]] = Fact(
+    (18, 27, 36),
+    in_force=date(2018, 3, 1),
+    source="FCA Handbook, CONC 6.7",
+    recalled=True,
+    note="a credit card debt persists where over 18 months more was paid in interest,"
+    " fees and charges than of principal; the lender writes again after 27 and acts"
+    " after 36; the text was not seen",
+)
+"""After how many months of persistent debt the lender of a card must act."""
 
 
 def credit_card(  # noqa: PLR0913 the terms of a contract

@@ -132,7 +132,9 @@ def resolve_level(loan: InstallmentLoan, terms: LevelPayment, rows: Frame) -> Co
     Raises:
         ScheduleError: If no plan follows from the terms.
     """
-    return _columns(loan, *plan_level(loan, terms, rows._replace(loan=loan)))
+    rounded = loan.rounding.quotient(loan.digits)
+    found = rows._replace(loan=loan, rounded=rounded)
+    return _columns(loan, *plan_level(loan, terms, found))
 
 
 def _columns(loan: InstallmentLoan, found: Frame, plan: Walk) -> Columns:

@@ -8,6 +8,7 @@ of any loan.
 from loanmath.presets.engines.actus import ACTUS_ROUNDING, actus_business_days
 from loanmath.presets.engines.fineract import FineractProduct, fineract_like
 from loanmath.presets.engines.fineract_allocation import FineractAllocation
+from loanmath.presets.engines.fineract_delinquency import FINERACT_RANGES
 from loanmath.presets.engines.fineract_settings import (
     DaysInMonth,
     DaysInYear,
@@ -17,6 +18,7 @@ from loanmath.presets.engines.fineract_settings import (
 
 __all__ = [
     "ACTUS_ROUNDING",
+    "FINERACT_RANGES",
     "DaysInMonth",
     "DaysInYear",
     "FineractAllocation",
