@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -15,7 +16,8 @@ from loanmath.errors import (
     LimitError,
     TermsError,
 )
-from loanmath.events import Breach
+from loanmath.events import Breach, Purchase
+from loanmath.line_account import LineAccount
 from loanmath.presets import cn
 from loanmath.presets.cn import restructuring as rules
 from loanmath.rates import Rate
@@ -44,7 +46,7 @@ from loanmath.terms.concessions import (
 from loanmath.yields import CN_SIMPLE, irr
 from serviced import D1, D2, D3, after, loan, opened, paid
 
-D4 = date(2026, 5, 15)
+D4, D5 = date(2026, 5, 15), date(2026, 6, 15)
 TEST = PresentValueTest("10 % test", "10%")
 
 
@@ -339,6 +341,29 @@ def test_debts_over_time():
         found.of("other")
 
 
+def test_lines_over_time_show_what_penalty_feeds():
+    line = cn.bank_card("20000", statement_day=5, due_day=23)
+    card = LineAccount.open(line, date(2026, 1, 5)).record(
+        Purchase(id="u1", on=date(2026, 1, 10), amount="12000")
+    )
+    ways = {way: Path(card, way) for way in ("in_full", "minimum", "nothing")}
+    found = compare_paths(ways | {"500": Path(card, "500")}, D1, D5)
+    full, minimum, nothing = (found.of(way) for way in ways)
+    assert [str(row.debt) for row in full] == ["12000.00", *["0.00"] * 4]
+    # A tenth of 12,000.00 on 23 February.
+    assert str(minimum[1].paid) == "1200.00"
+    assert minimum[-1].days_past_due == 0
+    # Each month costs more than the month before.
+    debts = [row.debt for row in nothing]
+    steps = [later - sooner for sooner, later in pairwise(debts)]
+    assert steps == sorted(steps)
+    assert steps[0] > 0
+    assert nothing[-1].days_past_due == 112
+    assert nothing[-1].penalty > 0
+    assert nothing[-1].overdue > 0
+    assert [str(row.paid) for row in found.of("500")][1:3] == ["500.00", "1000.00"]
+
+
 def test_refused_paths():
     account = opened(paid("1", D2))
     with pytest.raises(DateRangeError, match="an event of 'a'"):
@@ -351,7 +376,9 @@ def test_refused_paths():
         compare_paths({}, D2, D3)
     with pytest.raises(InputTypeError, match="mapping"):
         compare_paths([account], D2, D3)
-    with pytest.raises(InputTypeError, match="an Account or a Plan"):
+    with pytest.raises(TermsError, match="of a line; state the amount"):
+        Path(account, "minimum")
+    with pytest.raises(InputTypeError, match="a LineAccount or a Plan"):
         compare_paths({"a": 5}, D2, D3)
     with pytest.raises(LimitError):
         Path(account, "0")

@@ -7,7 +7,8 @@ accepted.
 
 from loanmath.restructuring.comparison import Compared, Comparison
 from loanmath.restructuring.observation import ObservationPeriod
-from loanmath.restructuring.paths import Path, PathRow, Paths, Pays, compare_paths
+from loanmath.restructuring.paths import Path, PathRow, Paths, compare_paths
+from loanmath.restructuring.paying import Pays
 from loanmath.restructuring.plan import Plan, restructure
 from loanmath.restructuring.refinancing import Refinancing, refinance
 

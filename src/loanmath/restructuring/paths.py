@@ -3,45 +3,44 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
 from loanmath.account import Account
 from loanmath.analysis.accounting.printing import Printed, amount_cell
-from loanmath.currency import from_units, to_units
+from loanmath.currency import from_units
 from loanmath.doors import to_date, to_text
 from loanmath.errors import DateRangeError, InputTypeError, TermsError
 from loanmath.events import Payment
+from loanmath.line_account import LineAccount
 from loanmath.recurrence import shift_months
+from loanmath.restructuring.paying import (
+    Debt,
+    Pays,
+    dues_of,
+    owed_on,
+    payment_on,
+    terms_of,
+)
 from loanmath.restructuring.plan import Plan
 from loanmath.schedule.printing import Table
 from loanmath.terms.amounts import to_amount
 
-__all__ = ["Path", "PathRow", "Paths", "Pays", "compare_paths"]
+__all__ = ["Path", "PathRow", "Paths", "compare_paths"]
 
 _MOST_PATHS = 20
 _MOST_MONTHS = 600
 _PATH = "path of"
 
 
-class Pays(Enum):
-    """
-    How a borrower behaves from a day on.
-
-    `IN_FULL`: on every due date all that is due and overdue. `NOTHING`: nothing.
-    """
-
-    IN_FULL = "in_full"
-    NOTHING = "nothing"
-
-
-def _to_debt(debt: object) -> Account:
+def _to_debt(debt: object) -> Debt:
     if type(debt) is Plan:
         return debt.after
-    if type(debt) is not Account:
-        raise InputTypeError("path", got=debt, allowed="an Account or a Plan")
+    if not isinstance(debt, Account | LineAccount):
+        raise InputTypeError(
+            "path", got=debt, allowed="an Account, a LineAccount or a Plan"
+        )
     return debt
 
 
@@ -59,13 +58,14 @@ class Path:
     A debt and how it is paid from a day on (还款路径).
 
     Args:
-        debt: An account, or a plan as if it were accepted.
-        pays: `"in_full"`, `"nothing"`, or the most that is paid on every due date, in
-            major units, such as a minimum payment.
+        debt: An account, a line, or a plan as if it were accepted.
+        pays: `"in_full"`, `"minimum"` of a line, `"nothing"`, or the most that is paid
+            on every due date, in major units.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
         InputValueError: If `pays` is neither a word nor an amount above zero.
+        TermsError: If a loan is to pay a minimum, which it has not.
 
     Example:
         >>> from loanmath.terms import FlatFee, InstallmentLoan
@@ -75,8 +75,14 @@ class Path:
         Decimal('100')
     """
 
-    debt: Account = field(converter=_to_debt)
+    debt: Debt = field(converter=_to_debt)
     pays: Pays | Decimal = field(default=Pays.IN_FULL, converter=_to_pays)
+
+    def __attrs_post_init__(self) -> None:
+        if self.pays is Pays.MINIMUM and isinstance(self.debt, Account):
+            raise TermsError(
+                "pays", got="minimum", allowed="of a line", do="state the amount"
+            )
 
 
 class PathRow(NamedTuple):
@@ -161,19 +167,19 @@ class Paths(Printed):
         return [PathRow._fields, *self.rows]
 
 
-_Way: TypeAlias = Path | Account | Plan
+_Way: TypeAlias = Path | Debt | Plan
 
 
 def compare_paths(paths: Mapping[str, _Way], since: date, until: date) -> Paths:
     """
     Return several debts over time, each paid in its way (债务路径对比).
 
-    From the day after `since`, each path pays on its own due dates, and monthly after
-    the last of them; what it owes is shown on `since`, on the same day of every month
-    after it, and on `until`.
+    From the day after `since`, each path pays on its own due dates, a loan monthly
+    after the last of them; what it owes is shown on `since`, on the same day of every
+    month after it, and on `until`.
 
     Args:
-        paths: By name a `Path`, or an account or a plan that is paid in full.
+        paths: By name a `Path`, or an account, a line or a plan that is paid in full.
         since: The first day, not before the last event of any account.
         until: The last day, up to 50 years later.
 
@@ -199,7 +205,7 @@ def compare_paths(paths: Mapping[str, _Way], since: date, until: date) -> Paths:
     first, last = to_date(since, "since"), to_date(until, "until")
     ways = _to_ways(paths)
     days = _days(first, last)
-    currencies = {way.debt.loan.currency for way in ways.values()}
+    currencies = {terms_of(way.debt).currency for way in ways.values()}
     if len(currencies) != 1:
         raise TermsError("paths", got=sorted(currencies), allowed="one currency")
     for name, way in ways.items():
@@ -235,53 +241,24 @@ def _days(first: date, last: date) -> list[date]:
 
 
 def _rows(name: str, way: Path, days: Sequence[date]) -> Iterator[PathRow]:
-    account, digits = way.debt, way.debt.loan.digits
+    debt, digits = way.debt, terms_of(way.debt).digits
     paid, passed = 0, days[0]
     for day in days:
-        for due in _dues(account, passed, day):
-            units = _payment(account, way.pays, due)
+        for due in dues_of(debt, passed, day):
+            units = payment_on(debt, way.pays, due)
             paid += units
             if units:
                 amount = from_units(units, digits)
                 payment = Payment(id=f"{_PATH} {due}", on=due, amount=amount)
-                account = account.record(payment)
+                debt = debt.record(payment)
         passed = day
-        position = account.position(day)
-        late = position.overdue, position.due, position.in_advance
-        penalty = sum(
-            to_units(part, digits, "penalty")
-            for amounts in late
-            for part in (amounts.penalty, amounts.compound)
-        )
+        owed = owed_on(debt, day)
         yield PathRow(
-            day,
-            name,
-            position.payoff,
-            position.overdue.total,
-            from_units(penalty, digits),
-            from_units(paid, digits),
-            position.days_past_due,
+            on=day,
+            name=name,
+            debt=from_units(owed.debt, digits),
+            overdue=from_units(owed.overdue, digits),
+            penalty=from_units(owed.penalty, digits),
+            paid=from_units(paid, digits),
+            days_past_due=owed.days_past_due,
         )
-
-
-def _dues(account: Account, after: date, until: date) -> list[date]:
-    """Return the days on which is paid: due dates, and months after the last one."""
-    rows = account.position(until).installments
-    found = {row.due for row in rows}
-    last = max(found)
-    months = 12 * (until.year - last.year) + until.month - last.month
-    found |= {shift_months(last, number) for number in range(1, months + 1)}
-    return sorted(day for day in found if after < day <= until)
-
-
-def _payment(account: Account, pays: Pays | Decimal, due: date) -> int:
-    """Return what is paid on a due date, in units."""
-    if pays is Pays.NOTHING:
-        return 0
-    position, digits = account.position(due), account.loan.digits
-    owed = sum(
-        to_units(part.total, digits, "owed")
-        for part in (position.overdue, position.due)
-    ) - to_units(position.credit, digits, "credit")
-    most = owed if isinstance(pays, Pays) else to_units(pays, digits, "pays")
-    return max(min(owed, most), 0)

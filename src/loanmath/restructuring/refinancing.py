@@ -2,7 +2,6 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
 
 from attrs import frozen
 
@@ -12,11 +11,10 @@ from loanmath.doors import to_date
 from loanmath.errors import DateRangeError, InputTypeError, TermsError
 from loanmath.events import Payment
 from loanmath.line_account import LineAccount
+from loanmath.restructuring.paying import Debt, terms_of
 from loanmath.terms import InstallmentLoan
 
 __all__ = ["Refinancing", "refinance"]
-
-Debt: TypeAlias = Account | LineAccount
 
 
 @frozen
@@ -117,9 +115,9 @@ def refinance(
         raise InputTypeError("loan", got=loan, allowed="InstallmentLoan(...)")
     on = loan.disbursed
     payoff = owed_on(debt, on)
-    terms = debt.loan if isinstance(debt, Account) else debt.line
-    if loan.currency != terms.currency:
-        raise TermsError("currency", got=loan.currency, allowed=terms.currency)
+    currency = terms_of(debt).currency
+    if loan.currency != currency:
+        raise TermsError("currency", got=loan.currency, allowed=currency)
     if loan.principal < payoff:
         raise TermsError(
             "principal",
