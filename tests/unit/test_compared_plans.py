@@ -353,10 +353,10 @@ def test_lines_over_time_show_what_penalty_feeds():
     # A tenth of 12,000.00 on 23 February.
     assert str(minimum[1].paid) == "1200.00"
     assert minimum[-1].days_past_due == 0
-    # Each month costs more than the month before.
-    debts = [row.debt for row in nothing]
+    # After the first bill, each month costs more than the month before.
+    debts = [row.debt for row in nothing[1:]]
     steps = [later - sooner for sooner, later in pairwise(debts)]
-    assert steps == sorted(steps)
+    assert steps == sorted(set(steps))
     assert steps[0] > 0
     assert nothing[-1].days_past_due == 112
     assert nothing[-1].penalty > 0
