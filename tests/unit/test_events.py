@@ -16,6 +16,7 @@ from loanmath.errors import (
 from loanmath.events import (
     HAPPENINGS,
     Acceleration,
+    Breach,
     CashAdvance,
     Charge,
     Chargeback,
@@ -32,6 +33,7 @@ from loanmath.events import (
     Purchase,
     Recovery,
     Refund,
+    Restructuring,
     Reversal,
     ReversedAs,
     TermsChange,
@@ -42,6 +44,7 @@ from loanmath.events import (
     happening,
 )
 from loanmath.terms import Component, Happening, PrepaymentEffect, SameDay
+from loanmath.terms.concessions import ReAging
 
 DAY = date(2026, 2, 15)
 NAMED = {"id": "e1", "on": DAY}
@@ -61,6 +64,8 @@ EVENTS = [
     Recovery(**NAMED, amount="1"),
     Payout(**NAMED, amount="1"),
     TermsChange(**NAMED, first_due=date(2026, 3, 20)),
+    Restructuring(**NAMED, concessions=[ReAging()]),
+    Breach(**NAMED, of="r1"),
     Purchase(**NAMED, amount="1"),
     CashAdvance(**NAMED, amount="1"),
     Transfer(**NAMED, amount="1"),

@@ -315,7 +315,7 @@ def test_every_word_is_written():
             "payment", "charge", "limit_change", "cycle_change", "disbursement",
             "purchase", "cash_advance", "transfer", "interest_resume",
             "interest_pause", "reversal", "chargeback", "waiver", "refund",
-            "conversion", "plan_settlement", "recovery", "terms_change",
+            "conversion", "plan_settlement", "recovery", "terms_change", "restructuring", "breach",
             "acceleration", "payout", "charge_off", "write_off",
         ],
         "same_day": "sequence",

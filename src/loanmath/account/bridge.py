@@ -12,6 +12,8 @@ from loanmath.account.history import history_of
 from loanmath.account.posted.change import CREDIT, NAMES
 from loanmath.currency import from_units, to_units
 from loanmath.errors import InvariantError
+from loanmath.ledger.chapters import RESTRUCTURED
+from loanmath.ledger.restructuring import forgiven
 from loanmath.ledger.settlement import payoff
 from loanmath.ledger.state import AccountState, Entry
 from loanmath.schedule.printing import Table, html_layout, text_layout
@@ -215,7 +217,7 @@ class _Tally:
         """Add what an entry moved, and what the days before it did."""
         before = _parts(entry.before, entry.day)
         after = _parts(entry.after, entry.day)
-        paid, waived = _moved(entry, _PAID), _moved(entry, ("waiver",))
+        paid, waived = _moved(entry, _PAID), _waived(entry)
         by_event = entry.event is not None and entry.rule != "charge"
         for place, (old, new) in enumerate(zip(before, after, strict=True)):
             self._charged[place] += old - self._parts[place]
@@ -232,6 +234,13 @@ class _Tally:
             if any(units):
                 amounts = (from_units(part, digits) for part in units)
                 yield BridgeItem(name, *amounts)
+
+
+def _waived(entry: Entry) -> list[int]:
+    """Return what an entry gave up of each component."""
+    if entry.rule == RESTRUCTURED:
+        return [*forgiven(entry), 0]
+    return _moved(entry, ("waiver",))
 
 
 def _moved(entry: Entry, rules: Sequence[str]) -> list[int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from loanmath.doors import to_date
 from loanmath.errors import DateRangeError
-from loanmath.events import InterestPause, InterestResume, TermsChange
+from loanmath.events import InterestPause, InterestResume
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import advance, counted
 from loanmath.ledger.fold import Step, seen_on
@@ -79,11 +79,9 @@ class History(NamedTuple):
     def dues_between(self, since: int, until: int) -> list[int]:
         """Return the days on which rows fall due, each by the terms then in force."""
         chapters = [(since, self.course)]
-        chapters += [
-            (_day_of(step), step.after.course)
-            for step in self.steps
-            if isinstance(step.event, TermsChange)
-        ]
+        for step in self.steps:
+            if step.after.course is not chapters[-1][1]:
+                chapters.append((_day_of(step), step.after.course))
         stops = [*(day for day, _ in chapters[1:]), until]
         found = {
             due

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from loanmath.account.history import History
 from loanmath.currency import amount_text
 from loanmath.events import (
+    Breach,
     Charge,
     Chargeback,
     Event,
@@ -219,6 +220,6 @@ def _words(event: Event) -> str:
             ]
             said = ": " + ", ".join(named) if named else ""
             return f"{kind} {event.id}{said}"
-        case Reversal() | Chargeback():
+        case Reversal() | Chargeback() | Breach():
             return f"{kind} {event.id} of {event.of}"
     return f"{kind} {event.id}"

@@ -5,7 +5,6 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cached_property
-from itertools import chain
 from operator import add
 from typing import NamedTuple
 
@@ -20,7 +19,8 @@ from loanmath.account.position_printing import (
 )
 from loanmath.currency import from_units
 from loanmath.ledger.balances import Segment
-from loanmath.ledger.chapters import TERMS_CHANGED
+from loanmath.ledger.breaches import BREACHED, Told, told_again
+from loanmath.ledger.chapters import opens_chapter, rows_kept
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import late_on
 from loanmath.ledger.settlement import accrued_and_owed, payoff
@@ -285,24 +285,45 @@ class _Tally:
         self.cleared: int | None = None
 
 
+class _Tallies:
+    """What was paid and waived so far, row by row, and on rows that were replaced."""
+
+    def __init__(self, told: Told) -> None:
+        self.rows: list[_Tally] = []
+        self.replaced = [0] * 5
+        passed: list[Sequence[Entry]] = []
+        for part in told:
+            for entry in part:
+                if entry.rule == BREACHED and entry.replayed:
+                    again = told_again(passed, entry)
+                    known = _Tallies(again)
+                    self.rows, self.replaced = known.rows, known.replaced
+                    passed = list(again)
+                    continue
+                self._add(entry)
+            passed.append([entry for entry in part if not entry.replayed])
+
+    def _add(self, entry: Entry) -> None:
+        opens = opens_chapter(entry)
+        _note_moves(entry, self.rows)
+        if opens:
+            now = rows_kept(entry.before, entry.day)
+            for tally in self.rows[now:]:
+                self.replaced = list(map(add, self.replaced, tally.paid))
+            del self.rows[now:]
+        count = len(entry.after.balances.due)
+        self.rows += [_Tally() for _ in range(len(self.rows), count)]
+        if not opens:
+            _tally(entry, self.rows)
+
+
 def _installments(
     state: AccountState, entries: Sequence[Sequence[Entry]], on: date
 ) -> tuple[tuple[InstallmentPosition, ...], Amounts]:
     """Return the rows on a day, and what was paid on rows that a new plan replaced."""
     due, digits = state.balances.due, state.course.loan.digits
-    tallies: list[_Tally] = []
-    replaced = [0] * 5
-    for entry in chain(*entries):
-        if entry.rule == TERMS_CHANGED:
-            now = entry.before.course.current_row(entry.day)
-            for tally in tallies[now:]:
-                replaced = list(map(add, replaced, tally.paid))
-            del tallies[now:]
-        tallies += [
-            _Tally() for _ in range(len(tallies), len(entry.after.balances.due))
-        ]
-        if entry.rule != TERMS_CHANGED:
-            _tally(entry, tallies)
+    tallied = _Tallies(entries)
+    tallies, replaced = tallied.rows, tallied.replaced
     segment, today = state.balances.segment, on.toordinal()
     found = []
     for row, tally in enumerate(tallies):
@@ -324,6 +345,17 @@ def _installments(
             )
         )
     return tuple(found), to_amounts(replaced, digits)
+
+
+def _note_moves(entry: Entry, tallies: list[_Tally]) -> None:
+    """Note what concessions forgave, and which rows they left nothing on."""
+    after = entry.after.balances.segment
+    for move in entry.moves:
+        if move.row < rows_kept(entry.before, entry.day):
+            tally = tallies[move.row]
+            tally.waived += move.units if move.what == "forgiven" else 0
+            if not any(column[move.row] for column in after):
+                tally.cleared = entry.day
 
 
 def _tally(entry: Entry, tallies: list[_Tally]) -> None:

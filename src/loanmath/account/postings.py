@@ -32,6 +32,10 @@ from loanmath.account.posted.plans import (
     derive_restored,
     derive_terms_change,
 )
+from loanmath.account.posted.restructurings import (
+    derive_breach,
+    derive_restructuring,
+)
 from loanmath.account.posted.settling import (
     derive_acceleration,
     derive_payoff,
@@ -39,7 +43,8 @@ from loanmath.account.posted.settling import (
     derive_write_off,
 )
 from loanmath.currency import from_units
-from loanmath.ledger.chapters import TERMS_CHANGED
+from loanmath.ledger.breaches import BREACHED, told_again
+from loanmath.ledger.chapters import RESTRUCTURED, TERMS_CHANGED
 from loanmath.ledger.state import Entry
 from loanmath.schedule.derivation import Input, Inputs
 from loanmath.schedule.printing import input_text
@@ -136,6 +141,8 @@ _DERIVATIONS: dict[str, Callable[[Booked], Iterator[Change]]] = {
     "payout": derive_payout,
     "disbursement": derive_disbursement,
     TERMS_CHANGED: derive_terms_change,
+    RESTRUCTURED: derive_restructuring,
+    BREACHED: derive_breach,
 }
 
 
@@ -151,13 +158,31 @@ def postings_of(entries: Sequence[Sequence[Entry]]) -> tuple[Posting, ...]:
             each event, and what the terms alone did since the last.
     """
     earlier = Earlier({}, {}, [])
+    passed: list[Sequence[Entry]] = []
     found = []
     for part in entries:
         for place, entry in enumerate(part):
             booked = Booked(entry, part[place + 1 :], earlier)
             found += [_posting(booked, change) for change in changes_of(booked)]
-        earlier.note(part)
+        earlier = _noted(earlier, passed, part)
     return tuple(found)
+
+
+def _noted(
+    earlier: Earlier, passed: list[Sequence[Entry]], part: Sequence[Entry]
+) -> Earlier:
+    """Return what may be come back to, and note what was told."""
+    breach = next((entry for entry in part if entry.replayed), None)
+    if breach is None:
+        passed.append(part)
+        earlier.note(part)
+        return earlier
+    again = told_again(passed, breach)
+    passed[:] = again
+    earlier = Earlier({}, {}, [])
+    for told in again:
+        earlier.note(told)
+    return earlier
 
 
 def postings_between(

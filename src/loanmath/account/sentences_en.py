@@ -166,6 +166,39 @@ def _terms_change(told: Told) -> str:
     return f"the {_of(told)} {moved} by {_size(told)} by the new terms {told.event}"
 
 
+_CONCEDED = {
+    "forgiven": "was forgiven",
+    "capitalized": "became principal of the plan",
+    "re_aged": "went into the plan",
+    "frozen": "was frozen",
+}
+
+
+def _restructuring(told: Told) -> str:
+    by = f"by the plan {told.event}"
+    for name, done in _CONCEDED.items():
+        if name in told.inputs and "owed" not in told.inputs:
+            return f"{_size(told)} of {_of(told)} {done}, {by}"
+    if "carried" in told.inputs:
+        carried = _money(told, told.inputs["carried"])
+        part = _COMPONENTS[told.component]
+        return (
+            f"{carried} of {part} from before became due with installment"
+            f" {told.installment}, {by}"
+        )
+    moved = "rose" if told.amount > 0 else "fell"
+    return f"the {_of(told)} {moved} by {_size(told)}, {by}"
+
+
+def _breach(told: Told) -> str:
+    why = f"as the plan was broken ({told.event})"
+    if told.component == "credit":
+        moved = "taken off" if told.amount > 0 else "given back to"
+        return f"{_size(told)} was {moved} the credit, {why}"
+    moved = "rose" if told.amount > 0 else "fell"
+    return f"the {_of(told)} {moved} by {_size(told)}, {why}"
+
+
 def _restored(told: Told) -> str:
     moved = "was owed again" if told.amount > 0 else "was not owed any more"
     why = "as the payment that settled all was taken back"
@@ -227,6 +260,8 @@ _SENTENCES: dict[str, Callable[[Told], str]] = {
     "acceleration": _dropped("all fell due"),
     "replanned": _replanned,
     "terms change": _terms_change,
+    "restructuring": _restructuring,
+    "breach": _breach,
     "plan restored": _restored,
     "charge": _charge,
     "waiver": _waiver,

@@ -159,6 +159,36 @@ def _terms_change(told: Told) -> str:
     return f"合同变更{told.event}，{_of(told)}{moved}{_size(told)}"
 
 
+_CONCEDED = {
+    "forgiven": "减免",
+    "capitalized": "转入重组本金",
+    "re_aged": "转入重组计划",
+    "frozen": "停息挂账",
+}
+
+
+def _restructuring(told: Told) -> str:
+    for name, done in _CONCEDED.items():
+        if name in told.inputs and "owed" not in told.inputs:
+            return f"债务重组{told.event}，{_of(told)}{_size(told)}{done}"
+    if "carried" in told.inputs:
+        carried = _money(told, told.inputs["carried"])
+        part = _COMPONENTS[told.component]
+        return (
+            f"债务重组{told.event}，此前的{part}{carried}随第{told.installment}期偿还"
+        )
+    moved = "增加" if told.amount > 0 else "减少"
+    return f"债务重组{told.event}，{_of(told)}{moved}{_size(told)}"
+
+
+def _breach(told: Told) -> str:
+    if told.component == "credit":
+        moved = "减少" if told.amount > 0 else "增加"
+        return f"重组协议失效（{told.event}），溢缴款{moved}{_size(told)}"
+    moved = "增加" if told.amount > 0 else "减少"
+    return f"重组协议失效（{told.event}），{_of(told)}{moved}{_size(told)}"
+
+
 def _restored(told: Told) -> str:
     moved = "恢复" if told.amount > 0 else "取消"
     return f"因结清款项被撤回，{moved}{_of(told)}{_size(told)}"
@@ -214,6 +244,8 @@ _SENTENCES: dict[str, Callable[[Told], str]] = {
     "acceleration": _dropped("加速到期"),
     "replanned": _replanned,
     "terms change": _terms_change,
+    "restructuring": _restructuring,
+    "breach": _breach,
     "plan restored": _restored,
     "charge": _charge,
     "waiver": _waiver,

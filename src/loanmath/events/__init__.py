@@ -41,11 +41,13 @@ from loanmath.events.order import (
     event_key,
     happening,
 )
+from loanmath.events.restructurings import Breach, Restructuring
 from loanmath.events.reversals import effective_events
 
 __all__ = [
     "HAPPENINGS",
     "Acceleration",
+    "Breach",
     "CashAdvance",
     "Charge",
     "ChargeOff",
@@ -66,6 +68,7 @@ __all__ = [
     "Purchase",
     "Recovery",
     "Refund",
+    "Restructuring",
     "Reversal",
     "ReversedAs",
     "TermsChange",

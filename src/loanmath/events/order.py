@@ -26,6 +26,7 @@ from loanmath.events.money import (
     Recovery,
     Refund,
 )
+from loanmath.events.restructurings import Breach, Restructuring
 from loanmath.terms import Happening, SameDay
 
 __all__ = [
@@ -54,6 +55,8 @@ LoanEvent: TypeAlias = (
     | WriteOff
     | Recovery
     | TermsChange
+    | Restructuring
+    | Breach
     | Payout
 )
 """What can happen on a loan."""
@@ -89,6 +92,8 @@ HAPPENINGS: Mapping[type, Happening] = {
     WriteOff: Happening.WRITE_OFF,
     Recovery: Happening.RECOVERY,
     TermsChange: Happening.TERMS_CHANGE,
+    Restructuring: Happening.RESTRUCTURING,
+    Breach: Happening.BREACH,
     Payout: Happening.PAYOUT,
     Purchase: Happening.PURCHASE,
     CashAdvance: Happening.CASH_ADVANCE,

@@ -7,6 +7,7 @@ from operator import add
 from loanmath.errors import EventError
 from loanmath.events import (
     Acceleration,
+    Breach,
     Charge,
     Chargeback,
     ChargeOff,
@@ -19,6 +20,7 @@ from loanmath.events import (
     Payout,
     Recovery,
     Refund,
+    Restructuring,
     Reversal,
     TermsChange,
     Waiver,
@@ -40,6 +42,7 @@ from loanmath.ledger.losses import charge_off, pay_out, recover, write_off
 from loanmath.ledger.paying import receive
 from loanmath.ledger.prepaying import replanned
 from loanmath.ledger.receipt import Receipt
+from loanmath.ledger.restructuring import restructure
 from loanmath.ledger.rules import FEE, INTEREST, PENALTY
 from loanmath.ledger.settlement import (
     accrued_and_owed,
@@ -97,7 +100,7 @@ def book(
             yield entry
             yield from replanned(course, entry.after, day, event, entry.before)
         case _:
-            yield _close_or_change(course, state, event, day)
+            yield from _close_or_change(course, state, event, day)
 
 
 def _check_meaning(state: AccountState, event: Event) -> None:
@@ -261,18 +264,26 @@ def _accelerate(
 def _close_or_change(
     course: Course,
     state: AccountState,
-    event: WriteOff | Recovery | Payout | TermsChange | LineOnly,
+    event: WriteOff
+    | Recovery
+    | Payout
+    | TermsChange
+    | Restructuring
+    | Breach
+    | LineOnly,
     day: int,
-) -> Entry:
+) -> Iterator[Entry]:
     match event:
         case TermsChange():
-            return change_terms(state, event, day)
+            yield change_terms(state, event, day)
+        case Restructuring():
+            yield from restructure(state, event, day)
         case WriteOff():
-            return write_off(course, state, event, day)
+            yield write_off(course, state, event, day)
         case Recovery():
-            return recover(course, state, event, day)
+            yield recover(course, state, event, day)
         case Payout():
-            return pay_out(course, state, event, day)
+            yield pay_out(course, state, event, day)
         case _:
             raise EventError(
                 f"event {event.id}",

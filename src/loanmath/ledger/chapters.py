@@ -8,7 +8,7 @@ from attrs import evolve, fields
 
 from loanmath.currency import from_units
 from loanmath.errors import EventError, LoanmathError
-from loanmath.events import TermsChange
+from loanmath.events import Restructuring, TermsChange
 from loanmath.events.recorded import Recorded
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.changes import accrued_to, resting
@@ -21,11 +21,36 @@ from loanmath.schedule.timeline import timeline
 from loanmath.terms import InstallmentLoan
 from loanmath.terms.remainder import Cut, remaining_loan
 
-__all__ = ["TERMS_CHANGED", "change_terms"]
+__all__ = [
+    "RESTRUCTURED",
+    "TERMS_CHANGED",
+    "change_terms",
+    "check_chapter",
+    "earned_ahead",
+    "fees_owed",
+    "next_chapter",
+    "opens_chapter",
+    "rows_kept",
+]
 
 TERMS_CHANGED = "terms change"
+RESTRUCTURED = "restructuring"
 
 _COMMON = {field.name for field in fields(Recorded)}
+
+
+def opens_chapter(entry: Entry) -> bool:
+    """Return whether an entry plans what is left anew, by new terms."""
+    if entry.rule not in (TERMS_CHANGED, RESTRUCTURED):
+        return False
+    return entry.before.course is not entry.after.course
+
+
+def rows_kept(state: AccountState, day: int) -> int:
+    """Return how many rows stay, from the first, where a chapter begins on a day."""
+    if state.accelerated:
+        return len(state.balances.due)
+    return state.course.current_row(day)
 
 
 def change_terms(state: AccountState, event: TermsChange, day: int) -> Entry:
@@ -35,10 +60,12 @@ def change_terms(state: AccountState, event: TermsChange, day: int) -> Entry:
     Raises:
         EventError: If nothing is left to plan, or no plan follows.
     """
-    _check(state, event, day)
+    if state.accelerated:
+        raise EventError(f"event {event.id}", got="accelerated", allowed=_PLANNED)
+    check_chapter(state, event, day, event.first_due)
     before, state = state, accrued_to(state.course, state, day)
     balances = state.balances
-    kept = state.course.current_row(day)
+    kept = rows_kept(state, day)
     # Drawings to come, and holidays, are terms of what is left too.
     principal = sum(balances.segment.principal[kept:]) - state.course.to_come(day)
     if principal <= 0:
@@ -49,7 +76,7 @@ def change_terms(state: AccountState, event: TermsChange, day: int) -> Entry:
         )
     try:
         loan = _loan(state.course, event, principal, kept)
-        follows = _course(state, loan, kept, day)
+        after = next_chapter(state, loan, day, earned_ahead(state, day))
     except LoanmathError as error:
         raise EventError(
             f"event {event.id}, {error.what}",
@@ -57,22 +84,32 @@ def change_terms(state: AccountState, event: TermsChange, day: int) -> Entry:
             allowed=error.allowed,
             do=error.do,
         ) from error
-    after = state._replace(
-        course=follows, balances=_balances(state, follows, kept), drawn=principal
-    )
-    return Entry(day, TERMS_CHANGED, event, before, resting(follows, after))
+    return Entry(day, TERMS_CHANGED, event, before, after)
 
 
-def _check(state: AccountState, event: TermsChange, day: int) -> None:
-    """Refuse new terms where nothing follows a plan, or it cannot be cut on the day."""
-    row = state.course.current_row(day)
-    got, allowed = "", "a loan whose installments fall due by a plan"
-    if state.accelerated or state.charged_off:
-        got = "accelerated" if state.accelerated else "charged off"
+_PLANNED = "a loan whose installments fall due by a plan"
+
+
+def check_chapter(
+    state: AccountState,
+    event: TermsChange | Restructuring,
+    day: int,
+    first_due: date | None,
+) -> None:
+    """
+    Refuse new terms where nothing follows a plan, or it cannot be cut on the day.
+
+    Raises:
+        EventError: If they are refused.
+    """
+    row = rows_kept(state, day)
+    got, allowed = "", _PLANNED
+    if state.charged_off:
+        got = "charged off"
     elif state.drawn < state.course.loan.principal_units:
         got, allowed = "more to be drawn", "a loan that is drawn in full"
-    elif event.first_due is not None and event.first_due <= event.on:
-        got, allowed = f"first_due {event.first_due}", f"after {event.on}"
+    elif first_due is not None and first_due <= event.on:
+        got, allowed = f"first_due {first_due}", f"after {event.on}"
     elif state.balances.fallen_due(day) > row:
         end = date.fromordinal(state.course.end[row])
         got, allowed = str(event.on), f"from {end} on: interest to it has fallen due"
@@ -109,28 +146,65 @@ def _loan(
     # A broken period before the first installment is none of them.
     row += rows.number[row] == 0
     owed = from_units(principal, loan.digits)
-    # A fee in the period that is not over has a row before it, which is kept.
-    fees = [before.due[fee] for fee in before.of_fees if fee < kept]
-    fees_after = date.fromordinal(max(event.on.toordinal(), *fees, 0))
-    cut = Cut(rows.number[row], rows.unmoved[row], fees_after)
+    cut = Cut(rows.number[row], rows.unmoved[row], fees_owed(before, event.on, kept))
     return remaining_loan(loan, event.on, owed, cut, changed)
 
 
-def _course(state: AccountState, loan: InstallmentLoan, kept: int, day: int) -> Course:
-    """Return the course of new terms, after the rows whose periods are over."""
-    before, balances = state.course, state.balances
+def fees_owed(course: Course, on: date, kept: int) -> date:
+    """Return the day up to which fees on dates of their own are owed already."""
+    # A fee in the period that is not over has a row before it, which is kept.
+    fees = [course.due[fee] for fee in course.of_fees if fee < kept]
+    return date.fromordinal(max(on.toordinal(), *fees, 0))
+
+
+def earned_ahead(state: AccountState, day: int) -> tuple[int, int, int, int]:
+    """Return what is owed of rows that do not stay, beside principal, by component."""
+    balances, kept = state.balances, rows_kept(state, day)
+    penalty, compound = (sum(column[kept:]) for column in balances.segment[:FEE])
+    fee = sum(kept_fees(state.course, balances, kept)[kept:])
+    earned = 0 if state.accelerated else accrued_and_owed(state.course, balances, day)
+    return penalty, compound, fee, earned
+
+
+def next_chapter(
+    state: AccountState,
+    loan: InstallmentLoan,
+    day: int,
+    ahead: tuple[int, int, int, int],
+) -> AccountState:
+    """
+    Return the state on the first day of new terms, once interest accrued to it.
+
+    Args:
+        state: The state before.
+        loan: The terms of what is not due.
+        day: The day.
+        ahead: What falls due with the first new row, on a row of its own.
+
+    Raises:
+        LoanmathError: If no plan follows.
+    """
+    before, balances, kept = state.course, state.balances, rows_kept(state, day)
     first = course(loan).first_due
     # What is not due yet is due no later than the first row of the new plan.
     over = [
-        Arrears(min(balances.due[row], first), _owed(balances, row), before.end[row])
+        Arrears(
+            min(balances.due[row], first),
+            _owed(balances, row),
+            min(before.end[row], day),
+        )
         for row in range(kept)
     ]
-    by_hand = [sum(column[kept:]) for column in balances.segment[:FEE]]
-    fee = sum(kept_fees(before, balances, kept)[kept:])
-    earned = (*by_hand, fee, accrued_and_owed(before, balances, day), 0)
-    if any(earned):
-        over.append(Arrears(first, earned, day))
-    return course(loan, over, balances.credit)
+    if any(ahead):
+        over.append(Arrears(first, (*ahead, 0), day))
+    follows = course(loan, over, balances.credit)
+    after = state._replace(
+        course=follows,
+        balances=_balances(state, follows, kept),
+        drawn=loan.principal_units,
+        accelerated=False,
+    )
+    return resting(follows, after)
 
 
 def _owed(balances: Balances, row: int) -> Any:

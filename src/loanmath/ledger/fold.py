@@ -1,15 +1,20 @@
 """The fold: events in their one order, each applied to what the days before made."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
+from attrs import evolve
+
+from loanmath.errors import EventError
 from loanmath.events import (
+    Breach,
     Chargeback,
     Event,
     InterestPause,
     InterestResume,
     Payment,
     Refund,
+    Restructuring,
     Reversal,
     TermsChange,
 )
@@ -17,14 +22,23 @@ from loanmath.events.order import EventKey
 from loanmath.events.reversals import still_to_apply
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.booking import book
+from loanmath.ledger.breaches import BREACHED
+from loanmath.ledger.chapters import rows_kept
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import advance, counted, morning
 from loanmath.ledger.paying import clearing_order, replans_rows
 from loanmath.ledger.receipt import Receipt
+from loanmath.ledger.restructuring import depends, lasting, restructure
 from loanmath.ledger.rules import PRINCIPAL
 from loanmath.ledger.settlement import payoff_fees
 from loanmath.ledger.settling import settles
-from loanmath.ledger.state import STANDSTILL, AccountState, Entry, opening_state
+from loanmath.ledger.state import (
+    STANDSTILL,
+    AccountState,
+    Entry,
+    Part,
+    opening_state,
+)
 from loanmath.ledger.undoing import Cleared, Lookup
 
 __all__ = [
@@ -79,23 +93,122 @@ def fold(
     Raises:
         EventError: If an event cannot be booked where it stands.
     """
-    kept, events = still_to_apply(events, done, new)
-    steps = list(done[:kept])
-    state = steps[-1].after if steps else opening
+    kept, later = still_to_apply(events, done, new)
+    return _continued(done[:kept], later, opening)
+
+
+def _continued(
+    done: Sequence[Step],
+    events: Sequence[Event],
+    opening: AccountState,
+    since: AccountState | None = None,
+) -> tuple[Step, ...]:
+    """Return steps with those of more events, from the last state or a later one."""
+    steps = list(done)
+    state = since or (steps[-1].after if steps else opening)
 
     def cleared(name: str) -> Cleared | None:
-        for number, step in enumerate(steps):
+        told = _told(steps)
+        for number, step in enumerate(told):
             if step.event.id == name:
                 found = cleared_by(step)
-                later = steps[number + 1 :]
+                later = told[number + 1 :]
                 return None if found is None else _left(found, name, later)
         return None
 
     for event in events:
-        entries = list(_apply(state, event, cleared))
-        state = entries[-1].after
-        steps.append(Step(event, tuple(entries), state))
+        if isinstance(event, Breach):
+            step = _broken(_told(steps), state, event)
+        else:
+            entries = tuple(_apply(state, event, cleared))
+            step = Step(event, entries, entries[-1].after)
+        state = step.after
+        steps.append(step)
     return tuple(steps)
+
+
+def _told(steps: Sequence[Step]) -> list[Step]:
+    """Return what happened, with what breaches put in the place of plans."""
+    if not any(type(step.event) is Breach for step in steps):
+        return list(steps)
+    told: list[Step] = []
+    for step in steps:
+        if isinstance(step.event, Breach):
+            told = _without_plan(told, step)
+        else:
+            told.append(step)
+    return told
+
+
+def _without_plan(told: Sequence[Step], breach: Step) -> list[Step]:
+    again = (
+        Step(part.event, part.entries, part.entries[-1].after)
+        for part in breach.entries[-1].replayed
+        if part.event is not None
+    )
+    place = _plan_of(told, cast("Breach", breach.event))
+    return [*told[:place], *again]
+
+
+def _plan_of(told: Sequence[Step], event: Breach) -> int:
+    """Return the place of the plan that a breach is of, which is to be in force."""
+    plans = [
+        place
+        for place, step in enumerate(told)
+        if isinstance(step.event, Restructuring) and depends(step.event)
+    ]
+    if not plans or told[plans[-1]].event.id != event.of:
+        in_force = repr(told[plans[-1]].event.id) if plans else "there is none"
+        raise EventError(
+            f"event {event.id}",
+            got=f"a breach of {event.of!r}",
+            allowed=f"of the plan in force: {in_force}",
+        )
+    return plans[-1]
+
+
+def _broken(told: Sequence[Step], state: AccountState, event: Breach) -> Step:
+    """
+    Return what a breach does: the account as it would be without the plan.
+
+    The events since the plan began are applied anew to what was owed then, by the terms
+    as they were; what the plan forgave for good stays forgiven.
+    """
+    place, day = _plan_of(told, event), event.on.toordinal()
+    nights = seen_on(state, day)
+    before = nights[-1].after if nights else state
+    done = list(told[:place])
+    began, parts = _cut_off(told[place], event)
+    done += [Step(part.event, part.entries, began) for part in parts if part.event]
+    later = [step.event for step in told[place + 1 :]]
+    try:
+        followed = _continued(done, later, began, began)[len(done) :]
+    except EventError as error:
+        raise EventError(
+            f"event {event.id}, {error.what}",
+            got=error.got,
+            allowed=error.allowed,
+            do=error.do or "reverse what the old terms do not allow",
+        ) from error
+    last = followed[-1].after if followed else began
+    last_nights = seen_on(last, day)
+    after = last_nights[-1].after if last_nights else last
+    parts += [Part(step.event, step.entries) for step in followed]
+    parts.append(Part(None, last_nights))
+    broken = Entry(day, BREACHED, event, before, after, replayed=tuple(parts))
+    return Step(event, (*nights, broken), after)
+
+
+def _cut_off(plan: Step, event: Breach) -> tuple[AccountState, list[Part]]:
+    """Return the state that a broken plan began on, with what it forgave for good."""
+    entry = next(entry for entry in plan.entries if entry.event is not None)
+    agreed = cast("Restructuring", plan.event)
+    kept = lasting(agreed, event.on.toordinal())
+    if not kept:
+        return entry.before, []
+    forgives = evolve(agreed, concessions=kept)
+    entries = tuple(restructure(entry.before, forgives, entry.day, capped=True))
+    return entries[-1].after, [Part(forgives, entries)]
 
 
 def _apply(state: AccountState, event: Event, cleared: Lookup) -> Iterator[Entry]:
@@ -177,8 +290,10 @@ def _left(found: Cleared, name: str, later: Sequence[Step]) -> Cleared | None:
     """Return what is left of what a payment cleared, unless it was reversed."""
     for step in later:
         event, before = step.event, step.entries[-1].before
-        if isinstance(event, TermsChange):
-            kept = before.course.current_row(event.on.toordinal())
+        if isinstance(event, TermsChange | Restructuring):
+            if step.after.course is before.course:
+                continue
+            kept = rows_kept(before, event.on.toordinal())
             found = found.in_chapter(kept, step.after.course.arrears)
         elif isinstance(event, Chargeback) and event.of == name:
             units = before.course.units(event.amount, f"event {event.id}")

@@ -12,6 +12,8 @@ __all__ = [
     "AccountState",
     "Charged",
     "Entry",
+    "Move",
+    "Part",
     "opening_state",
 ]
 
@@ -87,6 +89,23 @@ def opening_state(course: Course) -> AccountState:
     )
 
 
+class Move(NamedTuple):
+    """
+    What a concession took off a row, in units.
+
+    Attributes:
+        what: `"forgiven"`, `"capitalized"`, `"re_aged"` or `"frozen"`.
+        row: The row; the number of rows that stay for what is not due.
+        component: The component.
+        units: How much.
+    """
+
+    what: str
+    row: int
+    component: int
+    units: int
+
+
 class Entry(NamedTuple):
     """
     One change of the state: when, by what rule, and from which event.
@@ -98,6 +117,8 @@ class Entry(NamedTuple):
         before: The state before.
         after: The state after.
         name: What the rule was about, such as the name of a charge.
+        moves: What concessions took off which row, first to last.
+        replayed: What a breach puts in the place of all since the plan began.
     """
 
     day: int
@@ -106,3 +127,12 @@ class Entry(NamedTuple):
     before: AccountState
     after: AccountState
     name: str = ""
+    moves: tuple[Move, ...] = ()
+    replayed: tuple["Part", ...] = ()
+
+
+class Part(NamedTuple):
+    """An event, or none where the terms act alone, and its entries."""
+
+    event: Event | None
+    entries: tuple[Entry, ...]

@@ -63,7 +63,7 @@ def events_from_csv(text: str, *, name: str = "events") -> tuple[Event, ...]:
             empty cell is left out. `installments` and `order` are separated by spaces;
             `split` is as `interest=10 principal=90`; `stops_accrual` is `true` or
             `false`. New terms have a rate and `first_due` here; what is repaid how,
-            penalty, and the plan of a conversion are for JSON.
+            penalty, a restructuring and the plan of a conversion are for JSON.
         name: What to call the text in an error.
 
     Returns:

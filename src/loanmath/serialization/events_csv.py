@@ -58,7 +58,7 @@ _FORMS: dict[str, Form] = DATES | {
     "rate": Rate,
 }
 # What is a table in JSON has no cell.
-_TABLES = ("repayment", "penalty", "plan")
+_TABLES = ("repayment", "penalty", "plan", "concessions")
 
 _CONVERTER = strict_converter(
     EVENTS.values(), lambda _, name: _FORMS.get(name), renamed=_RENAMED

@@ -5,7 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from loanmath.errors import InputValueError, LoanmathError
-from loanmath.events import Conversion, Event, Payment, TermsChange, happening
+from loanmath.events import (
+    Conversion,
+    Event,
+    Payment,
+    Restructuring,
+    TermsChange,
+    happening,
+)
 from loanmath.serialization.events_structure import DATES, EVENTS
 from loanmath.serialization.forms import form_of
 from loanmath.serialization.structure import Form, strict_converter, tagged
@@ -18,8 +25,9 @@ __all__ = ["event_of_line", "events_document", "events_to_json_lines"]
 def _form_of(kind: type, name: str) -> Form | None:
     if name in DATES:
         return DATES[name]
-    # New terms, and the plan of a conversion, look as they do in a file of terms.
-    return form_of(kind, name) if kind in (TermsChange, Conversion) else None
+    # New terms, concessions, and the plan of a conversion look as in a file of terms.
+    with_terms = (TermsChange, Restructuring, Conversion)
+    return form_of(kind, name) if kind in with_terms else None
 
 
 _CONVERTER = strict_converter(EVENTS.values(), _form_of)

@@ -2,6 +2,7 @@
 
 from loanmath.events import (
     Acceleration,
+    Breach,
     CashAdvance,
     Charge,
     Chargeback,
@@ -18,6 +19,7 @@ from loanmath.events import (
     Purchase,
     Recovery,
     Refund,
+    Restructuring,
     Reversal,
     TermsChange,
     Transfer,
@@ -43,6 +45,8 @@ EVENTS: dict[str, type] = {
     "write_off": WriteOff,
     "recovery": Recovery,
     "terms_change": TermsChange,
+    "restructuring": Restructuring,
+    "breach": Breach,
     "payout": Payout,
     "purchase": Purchase,
     "cash_advance": CashAdvance,

@@ -20,6 +20,7 @@ from loanmath.serialization.structure import (
 )
 from loanmath.serialization.words import (
     CAPS,
+    CONCEDED,
     KINDS,
     METHODS,
     RATES,
@@ -45,6 +46,7 @@ from loanmath.terms import (
     TransactionFee,
 )
 from loanmath.terms.amounts import to_share
+from loanmath.terms.concessions import PlanLimit, Proposal, Settlement
 from loanmath.terms.servicing import (
     Allocation,
     AllocationTier,
@@ -58,7 +60,7 @@ from loanmath.terms.servicing import (
     Servicing,
 )
 
-__all__ = ["form_of", "structured_terms"]
+__all__ = ["form_of", "structured_proposal", "structured_terms"]
 
 TermsT = TypeVar("TermsT", InstallmentLoan, CreditLine)
 
@@ -83,6 +85,14 @@ def structured_terms(document: Any, kind: type[TermsT]) -> TermsT:
             do=f"read it with {_READERS[found]}",
         )
     return _CONVERTER.structure(rest, kind)
+
+
+def structured_proposal(document: Any) -> Proposal:
+    """Return the plan that a document proposes, or raise."""
+    if not isinstance(document, dict):
+        raise InputTypeError("plan", got=document, allowed="a table of concessions")
+    proposal: Proposal = _CONVERTER.structure(document, Proposal)
+    return proposal
 
 
 def _of_kind(raw: Any, tag: str, kinds: Mapping[str, type]) -> Any:
@@ -177,6 +187,10 @@ def _cap(raw: Any) -> Any:
     return _of_kind(raw, "kind", CAPS)
 
 
+def _concession(raw: Any) -> Any:
+    return _of_kind(raw, "kind", CONCEDED)
+
+
 def _one(kind: type, what: str) -> Form:
     def structure(raw: Any) -> Any:
         if not isinstance(raw, dict):
@@ -244,6 +258,8 @@ _FORMS: dict[str, Form] = {
     "caps": _many(_cap, "caps"),
     "days_past_due": _one(DaysPastDue, "days_past_due"),
     "plan": _plan,
+    "concessions": _many(_concession, "concessions"),
+    "limits": _many(_one(PlanLimit, "limits"), "limits"),
     "minimum": _one(MinimumPayment, "minimum"),
     "default_charge": _one(DefaultCharge, "default_charge"),
     "segments": _many(_one(LineSegment, "segments"), "segments"),
@@ -263,6 +279,7 @@ _OWN_FORMS: dict[tuple[type, str], Form] = {
     (LineInterest, "rate"): _quote,
     (Promotion, "rate"): _quote,
     (InstallmentTerms, "fees"): _fees,
+    (Settlement, "by"): iso_date,
 }
 
 
@@ -302,6 +319,9 @@ _CONVERTER = strict_converter(
         *METHODS.values(),
         *RATES.values(),
         *CAPS.values(),
+        *CONCEDED.values(),
+        PlanLimit,
+        Proposal,
     ),
     form_of,
 )

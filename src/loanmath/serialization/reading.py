@@ -11,15 +11,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from loanmath.errors import LoanmathError, TermsFileError
-from loanmath.serialization.forms import structured_terms
+from loanmath.serialization.forms import structured_proposal, structured_terms
 from loanmath.serialization.structure import PROBLEMS, problems_of
 from loanmath.serialization.texts import FloatText, file_text, json_value
 from loanmath.terms import CreditLine, InstallmentLoan
+from loanmath.terms.concessions import Proposal
 
 __all__ = [
     "line_from_document",
     "line_from_text",
     "read_line",
+    "read_plan",
     "read_terms",
     "terms_from_document",
     "terms_from_text",
@@ -88,6 +90,39 @@ def read_line(path: str | Path) -> CreditLine:
         Rate('0.05%/day')
     """
     return _of_path(Path(path), CreditLine)
+
+
+def read_plan(path: str | Path) -> Proposal:
+    """
+    Read a plan that is proposed from a TOML or JSON file.
+
+    Args:
+        path: A file ending in `.toml` or `.json`, at most 4 MB of UTF-8: a list of
+            tables `concessions`, each with its `kind`, and maybe one of `limits`.
+
+    Raises:
+        TermsFileError: If the file cannot be read as a plan; it lists every problem.
+        OSError: If the file cannot be opened.
+
+    Example:
+        >>> import tempfile, pathlib
+        >>> path = pathlib.Path(tempfile.mkdtemp()) / "plan.toml"
+        >>> _ = path.write_text('''[[concessions]]
+        ... kind = "re_aging"
+        ... [[concessions]]
+        ... kind = "extension"
+        ... months = 6''')
+        >>> read_plan(path).concessions[1].months
+        6
+    """
+    file = Path(path)
+    text = file_text(file, ("toml", "json"), _MAX_BYTES, TermsFileError)
+    kind = file.suffix.lower().removeprefix(".")
+    document = _document(text, kind, file.name)
+    try:
+        return structured_proposal(document)
+    except PROBLEMS as error:
+        raise TermsFileError(file.name, got=list(problems_of(error))) from None
 
 
 def terms_from_text(text: str, kind: str, *, name: str = "terms") -> InstallmentLoan:

@@ -22,10 +22,26 @@ from loanmath.terms import (
     SteppedPayment,
     SteppedRate,
 )
+from loanmath.terms.concessions import (
+    AffordablePayment,
+    Capitalization,
+    ConditionalForgiveness,
+    Deferral,
+    Extension,
+    Forgiveness,
+    FrozenInterest,
+    NewDates,
+    PlanFee,
+    RateCut,
+    ReAging,
+    Reamortization,
+    Settlement,
+)
 from loanmath.terms.servicing import AmountCap, InDuplum, RateCap
 
 __all__ = [
     "CAPS",
+    "CONCEDED",
     "KINDS",
     "METHODS",
     "RATES",
@@ -55,6 +71,23 @@ RATES: dict[str, type] = {"stepped": SteppedRate, "floating": FloatingRate}
 CAPS: dict[str, type] = {"rate": RateCap, "amount": AmountCap, "in_duplum": InDuplum}
 """The ceilings on what lateness costs by their word in a file."""
 
+CONCEDED: dict[str, type] = {
+    "forgiveness": Forgiveness,
+    "conditional_forgiveness": ConditionalForgiveness,
+    "capitalization": Capitalization,
+    "re_aging": ReAging,
+    "frozen_interest": FrozenInterest,
+    "extension": Extension,
+    "deferral": Deferral,
+    "reamortization": Reamortization,
+    "rate_cut": RateCut,
+    "affordable_payment": AffordablePayment,
+    "new_dates": NewDates,
+    "plan_fee": PlanFee,
+    "settlement": Settlement,
+}
+"""The concessions of a restructured plan by their word in a file."""
+
 KINDS: dict[str, type] = {
     "installment_loan": InstallmentLoan,
     "credit_line": CreditLine,
@@ -63,7 +96,7 @@ KINDS: dict[str, type] = {
 
 WORDS = {
     kind: word
-    for words in (KINDS, METHODS, RATES, CAPS)
+    for words in (KINDS, METHODS, RATES, CAPS, CONCEDED)
     for word, kind in words.items()
 }
 """The word of each of these classes in a file."""

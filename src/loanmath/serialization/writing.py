@@ -15,7 +15,7 @@ from loanmath.errors import InputTypeError
 from loanmath.rates import Rate, percentage_text
 from loanmath.recurrence import Step
 from loanmath.rounding import Rounding
-from loanmath.serialization.words import CAPS, METHODS, WORDS, calendar_name
+from loanmath.serialization.words import CAPS, CONCEDED, METHODS, WORDS, calendar_name
 from loanmath.terms import (
     BusinessDays,
     CreditLine,
@@ -233,8 +233,8 @@ def _plain_order(order: tuple[Slot, ...]) -> list[str]:
     return [f"{standing.value}.{component.value}" for standing, component in order]
 
 
-def _plain_cap(cap: Any) -> dict[str, Any]:
-    return {"kind": WORDS[type(cap)], **stated_fields(cap)}
+def _plain_kind(value: Any) -> dict[str, Any]:
+    return {"kind": WORDS[type(value)], **stated_fields(value)}
 
 
 _PLAIN: dict[type, Callable[[Any], Any]] = {
@@ -264,7 +264,7 @@ _PLAIN: dict[type, Callable[[Any], Any]] = {
     PenaltyInterest: _with_multiple("multiple"),
     Allocation: _plain_allocation,
     AllocationTier: _plain_allocation,
-    **dict.fromkeys(CAPS.values(), _plain_cap),
+    **dict.fromkeys((*CAPS.values(), *CONCEDED.values()), _plain_kind),
     InstallmentLoan: terms_document,
     LineInterest: _with_multiple("overdue_multiple"),
     InstallmentTerms: _plain_installments,

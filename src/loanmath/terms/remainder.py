@@ -23,7 +23,13 @@ from loanmath.terms.repayment import (
     SinglePayment,
 )
 
-__all__ = ["Cut", "remaining_loan"]
+__all__ = [
+    "Cut",
+    "later_fees",
+    "later_holidays",
+    "remaining_loan",
+    "remaining_repayment",
+]
 
 
 class Cut(NamedTuple):
@@ -89,14 +95,14 @@ def remaining_loan(
         "first_after": None,
         "broken_period": BrokenPeriod.COUNTED,
         "discount": None,
-        "holidays": _later_holidays(loan.holidays, done),
+        "holidays": later_holidays(loan.holidays, done),
         "drawdowns": [drawn for drawn in loan.drawdowns if drawn.on >= on],
-        "fees": _later_fees(loan, cut.fees_after),
+        "fees": later_fees(loan, cut.fees_after),
         **_dates(loan, first_due, changed),
         **changed,
     }
     if "repayment" not in changed:
-        words["repayment"] = _remaining_repayment(loan.repayment, done)
+        words["repayment"] = remaining_repayment(loan.repayment, done)
     fee = loan.servicing.prepayment.fee
     if fee is not None and fee.within is not None:
         # Installments count from the first of the loan, which had `done` of them.
@@ -132,8 +138,17 @@ def _dates(
     }
 
 
-def _remaining_repayment(repayment: Repayment, done: int) -> Repayment:
-    """Return the method over the installments that are left."""
+def remaining_repayment(repayment: Repayment, done: int) -> Repayment:
+    """
+    Return the method over the installments that are left.
+
+    Raises:
+        TermsError: If what is left does not follow from the method.
+
+    Example:
+        >>> remaining_repayment(EqualPrincipal(12), 5).count
+        7
+    """
     match repayment:
         case LevelPayment():
             over = repayment.amortized_over
@@ -174,7 +189,14 @@ def _later_stages(
     return found
 
 
-def _later_holidays(holidays: tuple[Holiday, ...], done: int) -> list[Holiday]:
+def later_holidays(holidays: tuple[Holiday, ...], done: int) -> list[Holiday]:
+    """
+    Return holidays to come, counted from the next installment.
+
+    Example:
+        >>> later_holidays((Holiday(2, 3, "principal"),), 3)[0].last
+        1
+    """
     return [
         evolve(
             holiday,
@@ -186,8 +208,18 @@ def _later_holidays(holidays: tuple[Holiday, ...], done: int) -> list[Holiday]:
     ]
 
 
-def _later_fees(loan: InstallmentLoan, on: date) -> list[Fee]:
-    """Return the fees to come; a share of the amount lent stays what it was."""
+def later_fees(loan: InstallmentLoan, on: date) -> list[Fee]:
+    """
+    Return the fees to come; a share of the amount lent stays what it was.
+
+    Example:
+        >>> from loanmath.rates import Rate
+        >>> loan = InstallmentLoan(currency="CNY", principal="1200", every="monthly",
+        ...     disbursed=date(2026, 1, 31), rate=Rate("0.04%/day"),
+        ...     repayment=EqualPrincipal(12), fees=[Fee("opening", "10")])
+        >>> later_fees(loan, date(2026, 3, 1))
+        []
+    """
     found = []
     for fee in loan.fees:
         if fee.due is FeeDue.DISBURSEMENT or (

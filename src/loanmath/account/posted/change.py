@@ -8,7 +8,7 @@ from typing import NamedTuple
 from loanmath.currency import from_units
 from loanmath.events import Chargeback, Reversal
 from loanmath.ledger.balances import Balances
-from loanmath.ledger.chapters import TERMS_CHANGED
+from loanmath.ledger.chapters import opens_chapter, rows_kept
 from loanmath.ledger.course import Course
 from loanmath.ledger.fold import Step
 from loanmath.ledger.state import Entry
@@ -94,13 +94,13 @@ class Earlier(NamedTuple):
             if isinstance(event, Reversal | Chargeback):
                 # Other entries of the event are of the plan, not of the money.
                 self.undone.setdefault(event.of, []).append(entry)
-            if entry.rule == TERMS_CHANGED:
+            if opens_chapter(entry):
                 self.chapters.append(entry)
 
     def row_now(self, row: int, chapter: int) -> int:
         """Return where a row of a chapter stands by the terms in force."""
         for entry in self.chapters[chapter:]:
-            if row >= entry.before.course.current_row(entry.day):
+            if row >= rows_kept(entry.before, entry.day):
                 row = entry.after.course.arrears
         return row
 

@@ -89,6 +89,8 @@ class Happening(Enum):
     PAYMENT = "payment"
     RECOVERY = "recovery"
     TERMS_CHANGE = "terms_change"
+    RESTRUCTURING = "restructuring"
+    BREACH = "breach"
     ACCELERATION = "acceleration"
     PAYOUT = "payout"
     CHARGE_OFF = "charge_off"
