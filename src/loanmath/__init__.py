@@ -74,10 +74,10 @@ _ROOMS = {
         LoanmathError
     """,
     "events": """
-        Acceleration CashAdvance Charge ChargeOff Chargeback Conversion CycleChange
-        Disbursement Event InterestPause InterestResume LimitChange Payment Payout
-        PlanSettlement Purchase Recovery Refund Reversal ReversedAs TermsChange Transfer
-        Waiver WriteOff
+        Acceleration Breach CashAdvance Charge ChargeOff Chargeback Conversion
+        CycleChange Disbursement Event InterestPause InterestResume LimitChange Payment
+        Payout PlanSettlement Purchase Recovery Refund Restructuring Reversal ReversedAs
+        TermsChange Transfer Waiver WriteOff
     """,
     "line_account": """
         LineAccount LinePosition LinePosting LinePreview LineRevision LineStatement
@@ -88,6 +88,9 @@ _ROOMS = {
     """,
     "recurrence": """
         BIWEEKLY DAILY MONTHLY QUARTERLY SEMIANNUALLY Step WEEKLY YEARLY add_months
+    """,
+    "restructuring": """
+        Comparison Pays Plan compare_paths refinance restructure
     """,
     "rounding": """
         Rounding RoundingMode
@@ -123,6 +126,11 @@ _ROOMS = {
         PrincipalAmounts Promotion RateCap RateChange RemainingFees Repayment
         RepaymentDay Residue RoundedPer SameDay Servicing ShareOf Shortfall
         SinglePayment Standing SteppedPayment SteppedRate TransactionFee Unearned
+    """,
+    "terms.concessions": """
+        AffordablePayment Capitalization ConditionalForgiveness Deferral Extension
+        Forgiveness FrozenInterest NewDates PlanFee RateCut ReAging Reamortization
+        Settlement
     """,
     "verification": """
         Erratum Vector Verification errata vectors verify

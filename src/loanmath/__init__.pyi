@@ -153,6 +153,7 @@ from loanmath.errors import (
 )
 from loanmath.events import (
     Acceleration as Acceleration,
+    Breach as Breach,
     CashAdvance as CashAdvance,
     Charge as Charge,
     ChargeOff as ChargeOff,
@@ -170,6 +171,7 @@ from loanmath.events import (
     Purchase as Purchase,
     Recovery as Recovery,
     Refund as Refund,
+    Restructuring as Restructuring,
     Reversal as Reversal,
     ReversedAs as ReversedAs,
     TermsChange as TermsChange,
@@ -204,6 +206,14 @@ from loanmath.recurrence import (
     WEEKLY as WEEKLY,
     YEARLY as YEARLY,
     add_months as add_months,
+)
+from loanmath.restructuring import (
+    Comparison as Comparison,
+    Pays as Pays,
+    Plan as Plan,
+    compare_paths as compare_paths,
+    refinance as refinance,
+    restructure as restructure,
 )
 from loanmath.rounding import (
     Rounding as Rounding,
@@ -347,6 +357,21 @@ from loanmath.terms import (
     SteppedRate as SteppedRate,
     TransactionFee as TransactionFee,
     Unearned as Unearned,
+)
+from loanmath.terms.concessions import (
+    AffordablePayment as AffordablePayment,
+    Capitalization as Capitalization,
+    ConditionalForgiveness as ConditionalForgiveness,
+    Deferral as Deferral,
+    Extension as Extension,
+    Forgiveness as Forgiveness,
+    FrozenInterest as FrozenInterest,
+    NewDates as NewDates,
+    PlanFee as PlanFee,
+    RateCut as RateCut,
+    ReAging as ReAging,
+    Reamortization as Reamortization,
+    Settlement as Settlement,
 )
 from loanmath.verification import (
     Erratum as Erratum,

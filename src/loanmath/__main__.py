@@ -67,6 +67,10 @@ def _of_loan(options: Namespace) -> str:
             from loanmath.commands.accounts import printed_account  # noqa: PLC0415
 
             return printed_account(options, loan)
+        case "restructure":
+            from loanmath.commands.restructurings import printed_plan  # noqa: PLC0415
+
+            return printed_plan(options, loan)
         case "term-sheet":
             from loanmath.term_sheets import term_sheet  # noqa: PLC0415
 

@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _add_reconcile(commands)
     _add_book(commands)
     _add_remind(commands)
+    _add_restructure(commands)
     _add_verify(commands)
     return program
 
@@ -226,6 +227,22 @@ def _add_remind(commands: Commands) -> None:
     )
     _add_language(remind)
     _add_format(remind, ("text", "csv", "json", "ical"), "text")
+
+
+def _add_restructure(commands: Commands) -> None:
+    plan = _command(
+        commands,
+        "restructure",
+        "show what a proposed plan would change, old beside new",
+    )
+    plan.add_argument("events", metavar="EVENTS", help="what happened, .csv or .jsonl")
+    plan.add_argument(
+        "--on", metavar="DATE", type=_day, required=True, help="the day of the plan"
+    )
+    plan.add_argument(
+        "--plan", metavar="PLAN", required=True, help="the concessions, .toml or .json"
+    )
+    _add_format(plan, _SHEETS, "text")
 
 
 def _add_verify(commands: Commands) -> None:
