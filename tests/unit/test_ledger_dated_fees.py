@@ -117,3 +117,12 @@ def test_new_terms_between_a_period_and_its_fee():
         assert looks(charged, day)[:2] == looks(plain, day)[:2], day
     # All three fees are still owed.
     assert looks(charged, date(2026, 5, 20))[2] == 17
+
+
+def test_new_terms_leave_a_fee_that_is_to_come_out_of_the_payoff():
+    day, account = date(2026, 2, 18), Account.open(loan(EqualPrincipal(4), FEES))
+    change = TermsChange(id="t1", on=day, rate=Rate("3.65%/year"))
+    changed = account.record(change)
+    assert changed.payoff(day) == account.payoff(day)
+    due = date(2026, 2, 20)
+    assert changed.payoff(due) > changed.payoff(day) + 5

@@ -325,6 +325,11 @@ def test_fees_go_on_with_the_plan():
         (D4, "5.00"),
     ]
     assert done.position(D2).days_past_due == 0
+    # It is not owed on a payoff, as it was not.
+    assert done.payoff(D2) == account.payoff(D2) == Decimal("3063.60")
+    again = done.record(plan(ReAging(), name="r2"))
+    assert rows(again)[0] == (review, ["0.00", "0.00", "7.00", "0.00", "0.00"])
+    assert again.payoff(D2) == account.payoff(D2)
     # Once it was due it is overdue as all else, and goes into the plan.
     on = after(D3, -11)
     later = account.record(plan(*longer, on=on))

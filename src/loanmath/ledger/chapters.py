@@ -192,6 +192,7 @@ def next_chapter(
             min(balances.due[row], first),
             _owed(balances, row),
             min(before.end[row], day),
+            row in before.of_fees,
         )
         for row in range(kept)
     ]

@@ -38,6 +38,7 @@ class Arrears:
     due: int
     owed: tuple[int, ...]
     end: int
+    of_fee: bool = False
 
 
 @frozen(slots=False, eq=False)
@@ -236,7 +237,8 @@ def course(
         end=(*ends, *rows.end),
         due=due,
         of_fees=frozenset(
-            len(behind) + row for row, period in enumerate(rows.period) if period < 0
+            [row for row, known in enumerate(behind) if known.of_fee]
+            + [len(behind) + row for row, part in enumerate(rows.period) if part < 0]
         ),
         rules=lateness,
         opening=_opening(loan, _segment(columns, behind), due, len(lateness), credit),

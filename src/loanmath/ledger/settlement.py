@@ -192,8 +192,10 @@ def _fees(
 
 def kept_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]:
     """Return the fees owed of all rows without those planned from `now` on."""
-    before, fee = course.arrears, balances.segment.fee
-    planned = (*(0,) * before, *balances.planned[0][before:])
+    fee, planned = balances.segment.fee, list(balances.planned[0])
+    for row in range(course.arrears):
+        # What stands before the plan is owed, but for fees on dates of their own.
+        planned[row] *= row in course.of_fees
     by_hand = (max(owed - plan, 0) for owed, plan in zip(fee, planned, strict=True))
     return (*fee[:now], *list(by_hand)[now:])
 
