@@ -5,8 +5,8 @@ Days, hours and limits are a policy, which the caller states; `presets.cn` has o
 """
 
 from loanmath.reminders.attempts import (
+    AttemptBreach,
     AttemptsReport,
-    Breach,
     BrokenLimit,
     ContactAttempt,
     check_attempts,
@@ -26,8 +26,8 @@ from loanmath.reminders.reminding import remind
 from loanmath.reminders.sentences import explain_reminder
 
 __all__ = [
+    "AttemptBreach",
     "AttemptsReport",
-    "Breach",
     "BrokenLimit",
     "Channel",
     "ContactAttempt",

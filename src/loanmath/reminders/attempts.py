@@ -20,8 +20,8 @@ from loanmath.schedule.printing import (
 )
 
 __all__ = [
+    "AttemptBreach",
     "AttemptsReport",
-    "Breach",
     "BrokenLimit",
     "ContactAttempt",
     "check_attempts",
@@ -81,7 +81,7 @@ class BrokenLimit(Enum):
 
 
 @frozen
-class Breach:
+class AttemptBreach:
     """
     An attempt that should not have been made, and why.
 
@@ -93,7 +93,7 @@ class Breach:
 
     Example:
         >>> attempt = ContactAttempt(datetime(2026, 2, 16, 23), effective=False)
-        >>> Breach(attempt, BrokenLimit.HOURS, 1, "08:00-22:00").broken.value
+        >>> AttemptBreach(attempt, BrokenLimit.HOURS, 1, "08:00-22:00").broken.value
         'hours'
     """
 
@@ -119,7 +119,7 @@ class AttemptsReport:
     """
 
     attempts: tuple[ContactAttempt, ...]
-    breaches: tuple[Breach, ...]
+    breaches: tuple[AttemptBreach, ...]
 
     @property
     def is_clean(self) -> bool:
@@ -236,7 +236,7 @@ def check_attempts(
     ordered = sorted(_checked(attempts), key=lambda attempt: attempt.at)
     made: Counter[date] = Counter()
     reached: Counter[date] = Counter()
-    found: list[Breach] = []
+    found: list[AttemptBreach] = []
     limits = policy.limits
     for attempt in ordered:
         day = attempt.at.date()
@@ -245,16 +245,18 @@ def check_attempts(
         number, effective = made[day], reached[day]
         if not (attempt.agreed or policy.window.holds(attempt.at)):
             allowed = f"{policy.window}, or as agreed"
-            found.append(Breach(attempt, BrokenLimit.HOURS, number, allowed))
+            found.append(AttemptBreach(attempt, BrokenLimit.HOURS, number, allowed))
         if is_paused(spans, day):
             allowed = "none while collection is paused"
-            found.append(Breach(attempt, BrokenLimit.PAUSE, number, allowed))
+            found.append(AttemptBreach(attempt, BrokenLimit.PAUSE, number, allowed))
         if number > limits.attempts:
             allowed = f"at most {limits.attempts} a day"
-            found.append(Breach(attempt, BrokenLimit.ATTEMPTS, number, allowed))
+            found.append(AttemptBreach(attempt, BrokenLimit.ATTEMPTS, number, allowed))
         if attempt.effective and effective > limits.effective:
             allowed = f"at most {limits.effective} a day"
-            found.append(Breach(attempt, BrokenLimit.EFFECTIVE, effective, allowed))
+            found.append(
+                AttemptBreach(attempt, BrokenLimit.EFFECTIVE, effective, allowed)
+            )
     return AttemptsReport(tuple(ordered), tuple(found))
 
 

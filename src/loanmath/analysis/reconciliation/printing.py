@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 _MOST_SHOWN = 10
-_FIELDS = (
+_FIELDS: tuple[str, ...] = (
     "status",
     "class",
     "set",

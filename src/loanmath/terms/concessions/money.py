@@ -23,7 +23,7 @@ __all__ = [
     "ReAging",
 ]
 
-_BESIDE_PRINCIPAL = ("penalty", "compound", "interest")
+_BESIDE_PRINCIPAL = (Component.PENALTY, Component.COMPOUND, Component.INTEREST)
 
 
 def _to_component(component: object) -> Component:
