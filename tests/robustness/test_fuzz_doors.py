@@ -43,6 +43,7 @@ from loanmath.terms import (
     RateCap,
     Servicing,
 )
+from plan_doors import PLAN_DOORS
 from rate_doors import RATE_DOORS
 from reminder_doors import REMINDER_DOORS
 
@@ -476,6 +477,7 @@ DOORS = {
     **DELINQUENCY_DOORS,
     **BOOK_DOORS,
     **REMINDER_DOORS,
+    **PLAN_DOORS,
     "events_from_json_lines lines": lambda v: loanmath.events_from_json_lines(
         "\n".join(_lines(v))
     ),

@@ -17,7 +17,7 @@ from loanmath.account.position_printing import (
     position_markdown,
     position_text,
 )
-from loanmath.currency import from_units
+from loanmath.currency import from_units, to_units
 from loanmath.ledger.balances import Segment
 from loanmath.ledger.breaches import BREACHED, Told, told_again
 from loanmath.ledger.chapters import opens_chapter, rows_kept
@@ -143,18 +143,23 @@ class Position:
 
     @property
     def outstanding(self) -> Decimal:
-        """All that is unpaid and due, with all principal, in major units."""
-        units = self._state.balances.segment
-        due = self._state.balances.due
-        now = sum(1 for day in due if day <= self.on.toordinal())
+        """All that is unpaid and due, with all principal lent, in major units."""
+        units, day = self._state.balances.segment, self.on.toordinal()
+        now = self._state.balances.fallen_due(day)
         total = sum(sum(column[:now]) for column in units)
         total += sum(units.principal[now:])
+        if self._state.drawn:
+            # Rows hold principal that is drawn, or joins the debt, only later.
+            total -= self._state.course.to_come(day)
         return from_units(total, self._state.course.loan.digits)
 
     @property
     def drawn(self) -> Decimal:
         """The principal that was paid out so far, in major units."""
-        return from_units(self._state.drawn, self._state.course.loan.digits)
+        units, earning = self._state.drawn, self._state.course.earning
+        if units and earning is not None:
+            units += earning.drawn_between(0, self.on.toordinal())
+        return from_units(units, self._state.course.loan.digits)
 
     @cached_property
     def installments(self) -> tuple[InstallmentPosition, ...]:
@@ -200,7 +205,7 @@ class Position:
 
 def _sum(amounts: Sequence[Amounts], digits: int) -> Amounts:
     units = [
-        sum(int(part * 10**digits) for part in column)
+        sum(to_units(part, digits, "amount") for part in column)
         for column in zip(*amounts, strict=True)
     ]
     return to_amounts(units, digits)
