@@ -3,8 +3,8 @@ What the pages show beside Python is checked too.
 
 - A `toml` or `json` block is a whole file of terms: a loan is read and planned, a
   credit line is read.
-- A `console` block is a command and its output: it is run, from the checkout's root; a
-  line of three dots stands for lines left out.
+- A `console` block is a command, or a script of `examples/`, and its output: it is run,
+  from the checkout's root; a line of three dots stands for lines left out.
 - A hidden `% invisible-code: check` block runs with the page's own `text` and `root`.
 """
 
@@ -13,6 +13,7 @@ What the pages show beside Python is checked too.
 
 import contextlib
 import io
+import runpy
 import shlex
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from loanmath.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 PROMPT = "$ python -m loanmath "
+SCRIPT = "$ python examples/"
 
 
 class TermsParser(CodeBlockParser):
@@ -43,7 +45,7 @@ class ConsoleParser(CodeBlockParser):
 
     def evaluate(self, example):
         command, *expected = example.parsed.rstrip("\n").split("\n")
-        if not command.startswith(PROMPT):
+        if not command.startswith((PROMPT, SCRIPT)):
             return None
         printed = io.StringIO()
         with (
@@ -51,8 +53,16 @@ class ConsoleParser(CodeBlockParser):
             contextlib.redirect_stdout(printed),
             contextlib.redirect_stderr(printed),
         ):
-            main(shlex.split(command.removeprefix(PROMPT)))
+            run(command)
         return differences(expected, printed.getvalue().rstrip("\n").split("\n"))
+
+
+def run(command):
+    """Run a command of the library, or a script among the examples."""
+    if command.startswith(SCRIPT):
+        runpy.run_path(command.removeprefix("$ python "))
+    else:
+        main(shlex.split(command.removeprefix(PROMPT)))
 
 
 def differences(expected, got):
