@@ -18,12 +18,14 @@ from loanmath.events import (
     TermsChange,
 )
 from loanmath.rates import Rate
+from loanmath.rounding import Rounding
 from loanmath.terms import (
     Compounding,
     EqualPrincipal,
     Fee,
     FixedPayment,
     FixedPrincipal,
+    FlatFee,
     Holiday,
     InterestOnly,
     LevelPayment,
@@ -464,13 +466,22 @@ def test_a_plan_needs_a_loan_that_is_planned():
 
 def test_methods_are_planned_as_they_were():
     def left(repayment, *concessions, on=D2, **words):
-        agreed = loan(rate=Rate("0.04%/day"), repayment=repayment, **words)
+        agreed = loan(**{"rate": Rate("0.04%/day"), "repayment": repayment} | words)
         account = Account.open(agreed).record(plan(ReAging(), *concessions, on=on))
         return account.loan_on(on).repayment
 
     spread = LevelPayment(3, residue="spread")
     assert left(spread, Extension(months=2)) == LevelPayment(3, residue=Residue.SPREAD)
-    assert left(spread, Reamortization()) == LevelPayment(1)
+    assert left(spread, Reamortization()) == LevelPayment(1, residue="spread")
+    whole = LevelPayment(3, rounding=Rounding(unit="1"), balloon="300")
+    assert left(whole, Reamortization(count=5)) == LevelPayment(
+        5, rounding=Rounding(unit="1")
+    )
+    equal = EqualPrincipal(3, residue="first", balloon="300")
+    assert left(equal, Reamortization(count=5)) == EqualPrincipal(5, residue="first")
+    free = RateCut(Rate("0%/year"))
+    flat = left(FlatFee(3, "6%"), free, Reamortization(count=5), rate=None)
+    assert flat == LevelPayment(5)
     assert left(LevelPayment(3, amortized_over=9), Extension(months=2)) == LevelPayment(
         3, amortized_over=7
     )

@@ -15,6 +15,7 @@ from loanmath.terms.concessions.left import Left
 from loanmath.terms.conventions import MAX_INSTALLMENTS, MAX_INSTALLMENTS_DAILY
 from loanmath.terms.fees import Fee
 from loanmath.terms.holidays import Holiday, HolidayInterest, HolidayOf
+from loanmath.terms.methods import Repayment
 from loanmath.terms.rate_plan import LoanRate, SteppedRate, to_loan_rate
 from loanmath.terms.repayment import (
     EqualPrincipal,
@@ -76,6 +77,14 @@ def _to_every(every: Any) -> Any:
     if isinstance(every, (list, tuple)):
         return to_dates(every, "every")
     return None if every is None else Step.of(every)
+
+
+def _spread(method: Repayment, count: int) -> Repayment:
+    if isinstance(method, LevelPayment):
+        return evolve(method, count=count, balloon=None, amortized_over=None)
+    if isinstance(method, EqualPrincipal):
+        return evolve(method, count=count, balloon=None)
+    return LevelPayment(count)
 
 
 @frozen
@@ -196,7 +205,8 @@ class Reamortization:
     """
     What is left is spread anew over the installments to come (重新摊还).
 
-    By level payments, or equal principal where it was that.
+    By level payments or equal principal, as it was, with the residue and the rounding
+    that were agreed and without a balloon; by level payments where it was neither.
 
     Args:
         count: How many installments; left out, as many as are left.
@@ -223,8 +233,7 @@ class Reamortization:
                 got="no installment that is not due",
                 allowed="count, how many installments",
             )
-        kind = EqualPrincipal if type(left.repayment) is EqualPrincipal else None
-        method = (kind or LevelPayment)(count)
+        method = _spread(left.repayment, count)
         if count != left.before:
             left = left.changed(last_due=None)
         return evolve(left, method=method, count=count)
