@@ -4,19 +4,27 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from attrs import evolve
+
 from engines.cases import CannotSayError, Case
 from engines.fineract import loan_of
+from loanmath import Step
 from loanmath.account import Account, Arrear
 from loanmath.events import (
+    Acceleration,
     Charge,
+    ChargeOff,
     Disbursement,
     InterestPause,
     InterestResume,
     Payment,
+    Payout,
+    Restructuring,
     Reversal,
     Waiver,
 )
 from loanmath.terms import Component
+from loanmath.terms.concessions import NewDates, ReAging, Reamortization
 
 # What happens to the books of the lender, or only lets time pass.
 _NO_EVENT = (
@@ -33,6 +41,8 @@ _NO_EVENT = (
     # What was agreed anew is in the terms, and what happened is replayed over them.
     "reschedule",
 )
+_ANEW = ("re_age", "re_amortize")
+_STEPS = {"MONTHS": ("months", 1), "WEEKS": ("days", 7), "DAYS": ("days", 1)}
 _METHODS = {"AUTOPAY": "payment", "DOWN_PAYMENT": "down_payment"}
 
 
@@ -56,6 +66,7 @@ class Told(NamedTuple):
     transactions: tuple[tuple[str, date, str], ...] = ()
     charges: tuple[Charge, ...] = ()
     waived: Component | None = None
+    due_at_once: date | None = None
 
     def with_transaction(self, kind: str, on: date, name: str) -> "Told":
         return self._replace(transactions=(*self.transactions, (kind, on, name)))
@@ -115,6 +126,9 @@ def _opened(suite: Case, scenario: Case, events: list[Case]) -> Told:
     if due and len(paid) > 1:
         raise CannotSayError("a down payment on a later disbursement")
     loan = loan_of(suite, scenario, events, str(whole - due), first.on)
+    if str(loan.day_count) == "1/12" and any(one["kind"] in _ANEW for one in events):
+        # A period that is cut counts days.
+        loan = evolve(loan, day_count="30E/360")
     settings = suite["products"][scenario["product"]]
     # A cumulative schedule is planned anew from its first day, and payments replayed.
     if len(paid) > 1 and settings.get("loanScheduleType") == "PROGRESSIVE":
@@ -153,6 +167,20 @@ def _happened(suite: Case, scenario: Case, state: Told, event: Case, name: str) 
             return _unpaid(state, on, name)
         case "pause_interest":
             return _paused(state, event, name)
+        case "charge_off":
+            return _charged_off(suite, scenario, state, on, name)
+        case "re_age" | "re_amortize":
+            return _planned_anew(state, event, on, name)
+        case "undo_charge_off" | "undo_re_age":
+            kind = event["kind"].removeprefix("undo_")
+            done = [one[-1] for one in state.transactions if one[0] == kind]
+            undo = Reversal(id=name, on=on, of=done[-1], sequence=_place(name))
+            return state._replace(account=state.account.record(undo))
+        case "credit_balance_refund":
+            refund = Payout(
+                id=name, on=on, amount=event["amount"], sequence=_place(name)
+            )
+            return state._replace(account=state.account.record(refund))
         case kind:
             raise CannotSayError(f"an event: {kind}")
 
@@ -253,6 +281,32 @@ def _undone(state: Told, event: Case, name: str) -> Told:
         sequence=_place(name),
     )
     return state._replace(account=state.account.record(reversal))
+
+
+def _charged_off(suite: Case, scenario: Case, state: Told, on: date, name: str) -> Told:
+    behavior = suite["products"][scenario["product"]].get("chargeOffBehaviour")
+    place = _place(name)
+    stops = behavior == "ZERO_INTEREST"
+    off = ChargeOff(id=name, on=on, sequence=place, stops_accrual=stops)
+    if behavior == "ACCELERATE_MATURITY":
+        due = Acceleration(id=f"{name}-due", on=on, sequence=place)
+        state = state._replace(account=state.account.record(due), due_at_once=on)
+    account = state.account.record(off)
+    return state.with_transaction("charge_off", on, name)._replace(account=account)
+
+
+def _planned_anew(state: Told, event: Case, on: date, name: str) -> Told:
+    """Return the account with what is left spread over its dates, or over others."""
+    concessions = [ReAging(), Reamortization()]
+    if event["kind"] == "re_age":
+        unit, times = _STEPS[event["frequency_type"]]
+        every = Step(**{unit: times * int(event["frequency_number"])})
+        first = date.fromisoformat(event["start_date"])
+        count = int(event["number_of_installments"])
+        concessions = [ReAging(), NewDates(first, every), Reamortization(count=count)]
+    plan = Restructuring(id=name, on=on, concessions=concessions, sequence=_place(name))
+    account = state.account.record(plan)
+    return state.with_transaction(event["kind"], on, name)._replace(account=account)
 
 
 def _paused(state: Told, event: Case, name: str) -> Told:

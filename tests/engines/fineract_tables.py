@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 from typing import NamedTuple
 
 from engines.cases import Case
@@ -81,7 +82,16 @@ def account_rows(told: Told, scenario: Case, check: Case) -> list[Row]:
     """Return the rows of an account, as they are seen on the day of a check."""
     seen = told.account.position(date.fromisoformat(check["as_of"])).installments
     balances = _balances(seen, scenario, check)
-    return [_row(row, next(balances), told.waived) for row in seen]
+    rows = [_row(row, next(balances), told.waived) for row in seen]
+    if told.due_at_once is None:
+        return rows
+    # What falls due at once is one row of its day.
+    return [_joined(list(same)) for _, same in groupby(rows, lambda row: row.on)]
+
+
+def _joined(rows: list[Row]) -> Row:
+    columns = zip(*(row[3:] for row in rows), strict=True)
+    return Row(*rows[-1][:3], *(sum(column, Decimal(0)) for column in columns))
 
 
 def _principal(row: InstallmentPosition) -> Decimal:

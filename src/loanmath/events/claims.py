@@ -144,7 +144,8 @@ class ChargeOff(Recorded):
         on: The day it happened.
         recorded: The day it became known, where not the same.
         sequence: Its place among events of one kind and day.
-        stops_accrual: Whether nothing accrues from then on.
+        stops_accrual: Whether nothing accrues from then on, as in an `InterestPause`:
+            of interest on the schedule, what is planned still falls due.
 
     Example:
         >>> from datetime import date

@@ -51,6 +51,9 @@ class InterestPause(Recorded):
     """
     From this day on nothing accrues (停息), until it is resumed.
 
+    Where interest is on the schedule, what is planned of it still falls due: what rests
+    is penalty, and interest that accrues by the day, as on the balance.
+
     Args:
         id: The name of the event, unique in its account.
         on: The first day that bears nothing.
