@@ -73,6 +73,8 @@ def test_days_before_a_breach_stay_what_they_were():
         "On 2026-05-15 the penalty of installment 1 rose by CNY 0.27, as the plan was"
         " broken (b1)."
     ) in told
+    chinese = [explain(one, "zh") for one in broken.postings(D4, D4)]
+    assert "2026年5月15日，重组协议失效（b1），第1期罚息增加0.27元。" in chinese
 
 
 def test_what_was_forgiven_for_good_stays_forgiven():

@@ -242,9 +242,6 @@ def _current_interest(
 def earned_by(course: Course, day: int, to: InterestTo) -> int:
     """Return the day up to which interest of the current period is owed."""
     row = course.current_row(day)
-    while course.start[row] == course.end[row]:
-        # A fee falls due inside the period.
-        row += 1
     # On its first day a period has not begun.
     to_day = to is InterestTo.DAY or day == course.start[row]
     return day if to_day else course.end[row]
