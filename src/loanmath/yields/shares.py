@@ -9,7 +9,7 @@ from loanmath.errors import LimitError
 from loanmath.rates import percentage
 from loanmath.rounding import RoundingMode, divide
 
-__all__ = ["Share", "rounded", "to_share"]
+__all__ = ["Share", "rounded", "to_plain_share", "to_share"]
 
 Share = str | int | Decimal | Fraction
 """A rate as a share, `"0.12"`, or with its sign, `"12%"`."""
@@ -38,17 +38,38 @@ def to_share(
         >>> to_share("12%"), to_share("0.12")
         (Fraction(3, 25), Fraction(3, 25))
     """
+    if type(rate) is str and rate.endswith(("%", "‰", "bp")):
+        return _in_range(percentage(rate, what), rate, what, lowest)
+    return to_plain_share(rate, what, lowest=lowest)
+
+
+def to_plain_share(
+    rate: object, what: str = "rate", *, lowest: Fraction = _LOWEST
+) -> Fraction:
+    """
+    Return a rate that is stated as a share, exactly; as `to_share`, without a sign.
+
+    Raises:
+        InputTypeError: If it is of another type (`float`).
+        InputValueError: If it is not a finite number.
+        LimitError: If it is out of range or has too many digits.
+
+    Example:
+        >>> to_plain_share("0.12")
+        Fraction(3, 25)
+    """
     if type(rate) is Fraction:
-        share = rate
-        if max(abs(share.numerator), share.denominator).bit_length() > _MAX_BITS:
+        if max(abs(rate.numerator), rate.denominator).bit_length() > _MAX_BITS:
             raise LimitError(
                 what, got=rate, allowed=f"at most {_MAX_BITS} bits each way"
             )
-    elif type(rate) is str and rate.endswith(("%", "‰", "bp")):
-        share = percentage(rate, what)
-    else:
-        coefficient, exponent = decimal_parts(rate, what)
-        share = Fraction(coefficient) * Fraction(10) ** exponent
+        return _in_range(rate, rate, what, lowest)
+    coefficient, exponent = decimal_parts(rate, what)
+    share = Fraction(coefficient) * Fraction(10) ** exponent
+    return _in_range(share, rate, what, lowest)
+
+
+def _in_range(share: Fraction, rate: object, what: str, lowest: Fraction) -> Fraction:
     if not lowest <= share <= _HIGHEST:
         raise LimitError(what, got=rate, allowed=f"{float(lowest):,} to 10,000")
     return share

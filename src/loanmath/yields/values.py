@@ -4,18 +4,16 @@ from decimal import Decimal
 from fractions import Fraction
 
 from loanmath.currency import from_units
-from loanmath.doors import decimal_parts
 from loanmath.errors import LimitError
 from loanmath.rounding import RoundingMode, divide
 from loanmath.yields.certificate import to_digits
 from loanmath.yields.equation import Equation
 from loanmath.yields.flows import Amounts, DatedAmounts, read_flows
+from loanmath.yields.shares import to_plain_share
 from loanmath.yields.signs import enclosure, vanishes
 
 __all__ = ["present_value"]
 
-_LOWEST, _HIGHEST = Fraction(-99, 100), Fraction(10_000)
-_MAX_RATE_BITS = 256
 _MAX_MAGNITUDE = 100
 _FIRST_DIGITS = 34
 
@@ -60,7 +58,7 @@ def present_value(
     Source: The equation of value of any actuarial text.
     """
     to_digits(digits, 0)
-    growth = 1 + _to_share(rate)
+    growth = 1 + to_plain_share(rate)
     given = read_flows(flows)
     sums = {0: 0}
     for time, amount in zip(given.times, given.amounts, strict=True):
@@ -72,21 +70,6 @@ def present_value(
         raise LimitError("present value", got=f"10^{size}", allowed="at most 10^100")
     factor = Fraction(10) ** (given.exponent + digits)
     return from_units(_rounded(equation, growth, factor), digits)
-
-
-def _to_share(rate: object) -> Fraction:
-    if type(rate) is Fraction:
-        share = rate
-        if max(abs(share.numerator), share.denominator).bit_length() > _MAX_RATE_BITS:
-            raise LimitError(
-                "rate", got=rate, allowed=f"at most {_MAX_RATE_BITS} bits each way"
-            )
-    else:
-        coefficient, exponent = decimal_parts(rate, "rate")
-        share = Fraction(coefficient) * Fraction(10) ** exponent
-    if not _LOWEST <= share <= _HIGHEST:
-        raise LimitError("rate", got=rate, allowed="-0.99 to 10,000")
-    return share
 
 
 def _rounded(equation: Equation, growth: Fraction, factor: Fraction) -> int:
