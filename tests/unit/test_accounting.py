@@ -19,7 +19,6 @@ from loanmath.analysis.accounting import (
     remeasure,
     revise,
 )
-from loanmath.analysis.accounting.printing import percent_cell
 from loanmath.analysis.stream import read_stream, to_growth
 from loanmath.errors import (
     CurrencyError,
@@ -31,6 +30,7 @@ from loanmath.errors import (
     TermsError,
     UnknownNameError,
 )
+from loanmath.schedule.printed import percent_cell
 
 EUR = AccountingTerms("EUR")
 SHOWN = AccountingTerms("EUR", leftover="shown")

@@ -16,9 +16,9 @@ from loanmath.analysis.disclosure import (
     shown_percent,
     standard_information,
 )
-from loanmath.analysis.disclosure.printed import Printed
 from loanmath.errors import InputTypeError, InputValueError, LimitError
 from loanmath.presets import uk
+from loanmath.schedule.printed import Printed
 from loanmath.terms import Drawdown, Fee, FloatingRate, Index, SteppedRate
 from loanmath.yields import EU_2014_17, UK_APR
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from attrs import frozen
 
 from loanmath.analysis.accounting import PresentValueTest
-from loanmath.analysis.accounting.printing import Printed, amount_cell, percent_cell
 from loanmath.currency import sum_of
 from loanmath.errors import FlowsError, SolverError
 from loanmath.restructuring.outlook import Outlook
+from loanmath.schedule.printed import PrintedRecords, amount_cell, percent_cell
 from loanmath.schedule.printing import Table
 from loanmath.schedule.rows import CashFlow
 from loanmath.yields import RateConvention, apr, irr
@@ -70,7 +70,7 @@ def _cell(value: Decimal | int | date | str, row: Compared) -> str:
 
 
 @frozen
-class Comparison(Printed):
+class Comparison(PrintedRecords):
     """
     Old beside new (重组前后对比). It prints as a table.
 

@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeAlias
 from attrs import field, frozen
 
 from loanmath.account import Account
-from loanmath.analysis.accounting.printing import Printed, amount_cell
 from loanmath.currency import from_units
 from loanmath.doors import to_date, to_text
 from loanmath.errors import DateRangeError, InputTypeError, TermsError
@@ -24,6 +23,7 @@ from loanmath.restructuring.paying import (
     terms_of,
 )
 from loanmath.restructuring.plan import Plan
+from loanmath.schedule.printed import PrintedRecords, amount_cell
 from loanmath.schedule.printing import Table
 from loanmath.terms.amounts import to_amount
 
@@ -113,7 +113,7 @@ class PathRow(NamedTuple):
 
 
 @frozen
-class Paths(Printed):
+class Paths(PrintedRecords):
     """
     Debts over time, side by side (债务路径对比). It prints as a table of debts.
 

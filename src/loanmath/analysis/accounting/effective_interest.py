@@ -10,11 +10,6 @@ from attrs import field, frozen
 
 from loanmath.analysis.accounting.basis import ValueBasis
 from loanmath.analysis.accounting.carrying import CarryingRow, rows_of, worth
-from loanmath.analysis.accounting.printing import (
-    Printed,
-    amount_cell,
-    percent_cell,
-)
 from loanmath.analysis.accounting.terms import AccountingTerms, RoundedAt, to_terms
 from loanmath.analysis.measurement import Growth
 from loanmath.analysis.stream import (
@@ -32,6 +27,11 @@ from loanmath.errors import (
     InputTypeError,
     LimitError,
 )
+from loanmath.schedule.printed import (
+    PrintedRecords,
+    amount_cell,
+    percent_cell,
+)
 from loanmath.schedule.printing import Table
 from loanmath.yields import Yield, irr
 
@@ -48,7 +48,7 @@ _DIGITS = 15
 
 
 @frozen
-class EffectiveInterest(Printed):
+class EffectiveInterest(PrintedRecords):
     """
     An effective-interest schedule (实际利率法).
 

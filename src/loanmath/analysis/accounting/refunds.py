@@ -8,7 +8,6 @@ from fractions import Fraction
 from attrs import frozen
 
 from loanmath.analysis.accounting.carrying import worth
-from loanmath.analysis.accounting.printing import Printed, amount_cell
 from loanmath.analysis.accounting.terms import AccountingTerms, to_terms
 from loanmath.analysis.measurement import Growth
 from loanmath.analysis.stream import StatedRate, read_stream, to_growth
@@ -17,6 +16,7 @@ from loanmath.doors import to_count, to_enum
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.rates import percentage_text
 from loanmath.schedule import Schedule
+from loanmath.schedule.printed import PrintedRecords, amount_cell
 from loanmath.schedule.printing import Table
 from loanmath.yields import irr
 
@@ -49,7 +49,7 @@ class RefundMethod(Enum):
 
 
 @frozen
-class Refund(Printed):
+class Refund(PrintedRecords):
     """
     What of a finance charge is given back, and what is kept (未到期利息退还).
 

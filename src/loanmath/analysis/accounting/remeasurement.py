@@ -14,17 +14,17 @@ from loanmath.analysis.accounting.effective_interest import (
     scheduled,
     to_schedule,
 )
-from loanmath.analysis.accounting.printing import Printed, amount_cell, percent_cell
 from loanmath.analysis.stream import Moment, StatedFlows, read_stream
 from loanmath.currency import sum_of
 from loanmath.errors import FlowsError
+from loanmath.schedule.printed import PrintedRecords, amount_cell, percent_cell
 from loanmath.schedule.printing import Table
 
 __all__ = ["Remeasurement", "modify", "reestimate", "remeasure", "revise"]
 
 
 @frozen
-class Remeasurement(Printed):
+class Remeasurement(PrintedRecords):
     """
     A carrying amount measured anew, and what that does to profit or loss (重新计量).
 

@@ -10,7 +10,6 @@ from attrs import field, frozen
 
 from loanmath.analysis.accounting.basis import ValueBasis, to_basis
 from loanmath.analysis.accounting.carrying import worth
-from loanmath.analysis.accounting.printing import Printed, amount_cell, percent_cell
 from loanmath.analysis.measurement import Growth
 from loanmath.analysis.stream import StatedFlows, Stream, read_stream
 from loanmath.currency import from_units
@@ -18,6 +17,7 @@ from loanmath.doors import to_enum, to_text
 from loanmath.errors import FlowsError, InputTypeError
 from loanmath.rates import percentage_text
 from loanmath.rounding import RoundingMode, divider
+from loanmath.schedule.printed import PrintedRecords, amount_cell, percent_cell
 from loanmath.schedule.printing import Table
 from loanmath.terms.amounts import to_share
 
@@ -86,7 +86,7 @@ class PresentValueTest:
 
 
 @frozen
-class PresentValueChange(Printed):
+class PresentValueChange(PrintedRecords):
     """
     The present values before and after a change of terms, and what a test says.
 

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 
-from loanmath.analysis.disclosure.printed import Printed
+from loanmath.schedule.printed import Printed
 
 __all__ = ["BookPrinted"]
 

@@ -8,12 +8,12 @@ from typing import NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
-from loanmath.analysis.accounting.printing import Printed
 from loanmath.analysis.delinquency.buckets import Edge, to_days_late
 from loanmath.analysis.delinquency.loan_classes import to_small_count
 from loanmath.doors import to_enum, to_text
 from loanmath.errors import InputTypeError
 from loanmath.rates import percentage_text
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import Table
 from loanmath.terms.amounts import to_amount, to_share
 
@@ -162,7 +162,7 @@ class Exposure(NamedTuple):
 
 
 @frozen(repr=False)
-class DefaultVerdict(Printed):
+class DefaultVerdict(PrintedRecords):
     """
     Whether a debtor is in default on a day, and why.
 

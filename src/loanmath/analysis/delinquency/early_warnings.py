@@ -10,7 +10,6 @@ from typing import NamedTuple, TypeAlias
 from attrs import frozen
 
 from loanmath.account import Account
-from loanmath.analysis.accounting.printing import Printed, percent_cell
 from loanmath.analysis.delinquency.lateness import AnyAccount, first_day, to_day
 from loanmath.analysis.delinquency.series import (
     bill_outcomes,
@@ -25,6 +24,7 @@ from loanmath.doors import to_count, to_text
 from loanmath.errors import UnknownNameError
 from loanmath.line_account import LineAccount
 from loanmath.rounding import RoundingMode, divide
+from loanmath.schedule.printed import PrintedRecords, percent_cell
 from loanmath.schedule.printing import Table
 from loanmath.terms.amounts import to_amount
 
@@ -78,7 +78,7 @@ class Indicator(NamedTuple):
 
 
 @frozen(repr=False)
-class EarlyWarnings(Printed):
+class EarlyWarnings(PrintedRecords):
     """
     Early warnings of an account on a day (早期预警).
 

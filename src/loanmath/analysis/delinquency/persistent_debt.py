@@ -8,13 +8,13 @@ from attrs import field, frozen
 
 from loanmath.account import Account
 from loanmath.account.amounts import Amounts, to_amounts
-from loanmath.analysis.accounting.printing import Printed
 from loanmath.analysis.delinquency.lateness import AnyAccount, first_day, to_day
 from loanmath.currency import currency_digits, from_units, sum_of, to_units
 from loanmath.doors import to_count, to_date, to_text
 from loanmath.errors import DateRangeError
 from loanmath.line_account import LineAccount
 from loanmath.recurrence import add_months
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import Table
 from loanmath.terms.amounts import to_amount
 
@@ -40,7 +40,7 @@ def _to_paid(amount: object) -> Decimal:
 
 
 @frozen(repr=False, kw_only=True)
-class PersistentDebt(Printed):
+class PersistentDebt(PrintedRecords):
     """
     What was paid off a debt and for it over some months (持续负债).
 

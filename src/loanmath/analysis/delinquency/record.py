@@ -9,7 +9,6 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from loanmath.account import Account, Status
-from loanmath.analysis.accounting.printing import Printed
 from loanmath.analysis.delinquency.buckets import BucketScheme, to_days_late
 from loanmath.analysis.delinquency.counting import Pause, Pauses, to_pauses
 from loanmath.analysis.delinquency.lateness import (
@@ -23,6 +22,7 @@ from loanmath.analysis.delinquency.periods import due_days
 from loanmath.analysis.delinquency.verdicts import to_classes
 from loanmath.doors import to_count, to_text
 from loanmath.errors import InputTypeError, LimitError, TermsError, UnknownNameError
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import Table
 
 __all__ = ["CreditRecord", "MonthStatus", "RecordCodes", "credit_record"]
@@ -105,7 +105,7 @@ class MonthStatus(NamedTuple):
 
 
 @frozen(repr=False)
-class CreditRecord(Printed):
+class CreditRecord(PrintedRecords):
     """
     The repayment record of an account, month by month (还款记录).
 

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from attrs import frozen
 
-from loanmath.analysis.accounting.printing import Printed
 from loanmath.analysis.delinquency.buckets import Bucket, BucketScheme, Counts
 from loanmath.analysis.delinquency.counting import Pause, Pauses, to_pauses
 from loanmath.analysis.delinquency.lateness import (
@@ -22,6 +21,7 @@ from loanmath.analysis.delinquency.standing import (
 )
 from loanmath.doors import to_date
 from loanmath.errors import DateRangeError
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import Table
 
 __all__ = ["Cure", "Stage", "StageHistory", "cures_of", "stage_history"]
@@ -69,7 +69,7 @@ class Cure(NamedTuple):
 
 
 @frozen(repr=False)
-class StageHistory(Printed):
+class StageHistory(PrintedRecords):
     """
     The stages of an account from one day to another, without gap or overlap (阶段迁移).
 

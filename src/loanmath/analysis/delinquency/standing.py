@@ -8,7 +8,6 @@ from typing import NamedTuple
 from attrs import frozen
 
 from loanmath.account import Account
-from loanmath.analysis.accounting.printing import Printed
 from loanmath.analysis.delinquency.buckets import Bucket, BucketScheme, Counts
 from loanmath.analysis.delinquency.counting import Pause, Pauses, counted, to_pauses
 from loanmath.analysis.delinquency.lateness import AnyAccount, to_day
@@ -16,6 +15,7 @@ from loanmath.currency import from_units, sum_of, to_units
 from loanmath.doors import LAST_DATE
 from loanmath.errors import InputTypeError, TermsError
 from loanmath.line_account import LineAccount
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import Table
 
 __all__ = [
@@ -52,7 +52,7 @@ class LateInstallment(NamedTuple):
 
 
 @frozen(repr=False)
-class Delinquency(Printed):
+class Delinquency(PrintedRecords):
     """
     How late an account is on a day, after its events (逾期状态).
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from attrs import field, frozen
 
-from loanmath.analysis.accounting.printing import Printed
 from loanmath.analysis.delinquency.buckets import (
     Bucket,
     BucketScheme,
@@ -18,6 +17,7 @@ from loanmath.analysis.delinquency.stages import cures_of
 from loanmath.analysis.delinquency.standing import delinquency
 from loanmath.doors import to_text
 from loanmath.errors import InputTypeError, TermsError
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import Table
 
 __all__ = [
@@ -32,7 +32,7 @@ __all__ = [
 
 
 @frozen(repr=False)
-class ClassVerdict(Printed):
+class ClassVerdict(PrintedRecords):
     """
     The class of a loan, and why it is in it (分类结果).
 

@@ -13,7 +13,7 @@ from loanmath.analysis.disclosure.planned_costs import (
     interest_cost,
     planned_costs,
 )
-from loanmath.analysis.disclosure.printed import Printed
+from loanmath.analysis.disclosure.printed import PrintedLines
 from loanmath.analysis.disclosure.third_parties import (
     ThirdPartyCost,
     to_loan,
@@ -79,7 +79,7 @@ class CorporateFee:
 
 
 @frozen
-class CorporateCost(Printed):
+class CorporateCost(PrintedLines):
     """
     The rate of a company's loan and the yearly rates of its fees, added.
 
@@ -96,7 +96,7 @@ class CorporateCost(Printed):
         language: The language of the words.
 
     Example:
-        >>> CorporateCost.__mro__[1] is Printed
+        >>> CorporateCost.__mro__[1] is PrintedLines
         True
     """
 

@@ -20,7 +20,7 @@ from loanmath.analysis.disclosure.planned_costs import (
     flows_of,
     planned_costs,
 )
-from loanmath.analysis.disclosure.printed import Printed, lines_table
+from loanmath.analysis.disclosure.printed import PrintedLines, lines_table
 from loanmath.analysis.disclosure.third_parties import (
     ThirdPartyCost,
     to_loan,
@@ -75,7 +75,7 @@ class KeyCharge:
 
 
 @frozen
-class KeyFacts(Printed):
+class KeyFacts(PrintedLines):
     """
     The key facts of a loan: amounts, charges, annual rate and what default costs.
 
@@ -96,7 +96,7 @@ class KeyFacts(Printed):
         contingent: What default costs.
 
     Example:
-        >>> KeyFacts.__mro__[1] is Printed
+        >>> KeyFacts.__mro__[1] is PrintedLines
         True
     """
 

@@ -1,7 +1,6 @@
 """The warnings beside a card's minimum payment, as values that print."""
 
-import csv
-import io
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
@@ -10,12 +9,8 @@ from attrs import frozen
 from loanmath.analysis.disclosure.minimum_months import MONTHS
 from loanmath.currency import from_units, to_units
 from loanmath.rounding import RoundingMode, divide
-from loanmath.schedule.printing import (
-    Table,
-    html_layout,
-    markdown_layout,
-    text_layout,
-)
+from loanmath.schedule.printed import PrintedRecords, PrintedTable
+from loanmath.schedule.printing import Table
 
 __all__ = [
     "MinimumMonth",
@@ -80,7 +75,7 @@ class NoWarning:
 
 
 @frozen(repr=False)
-class MinimumWarning:
+class MinimumWarning(PrintedRecords):
     """
     What paying only the minimum of a card comes to (最低还款警示).
 
@@ -164,39 +159,18 @@ class MinimumWarning:
             rows.append([*_in_36_months(self), saved])
         return _table_of(self, "Paying only the minimum", [*_HEADER, "Saved"], rows)
 
-    def __str__(self) -> str:
-        return text_layout(self._table())
-
     def __repr__(self) -> str:
         return (
             f"<MinimumWarning: {self.currency} {self.balance} takes {self.months}"
             f" months and {self.total}>"
         )
 
-    def to_markdown(self) -> str:
-        """Return the warning as a Markdown table under its caption."""
-        return markdown_layout(self._table())
-
-    def to_html(self) -> str:
-        """Return the warning as an HTML table, every cell escaped."""
-        return html_layout(self._table())
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def to_csv(self) -> str:
-        """Return every month as CSV with a header, amounts as plain numbers."""
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(MinimumMonth._fields)
-        writer.writerows(
-            [row.number, *(f"{amount:f}" for amount in row[1:])] for row in self.rows
-        )
-        return text.getvalue()
+    def _records(self) -> list[Sequence[object]]:
+        return [MinimumMonth._fields, *self.rows]
 
 
 @frozen
-class NoPayoffWarning:
+class NoPayoffWarning(PrintedTable):
     """
     The minimum never repays the balance: it does not exceed the interest.
 
@@ -236,20 +210,6 @@ class NoPayoffWarning:
         least = _shown(self.minimum, whole=self.whole_amounts)
         rows = [[f"the minimum, {least}", "never", ""], _in_36_months(self)]
         return _table_of(self, "The minimum never repays what is owed", _HEADER, rows)
-
-    def __str__(self) -> str:
-        return text_layout(self._table())
-
-    def to_markdown(self) -> str:
-        """Return the warning as a Markdown table under its caption."""
-        return markdown_layout(self._table())
-
-    def to_html(self) -> str:
-        """Return the warning as an HTML table, every cell escaped."""
-        return html_layout(self._table())
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
 
 
 Outcome: TypeAlias = MinimumWarning | NoPayoffWarning | NoWarning

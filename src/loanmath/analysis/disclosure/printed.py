@@ -4,14 +4,10 @@ import csv
 import io
 from collections.abc import Iterable
 
-from loanmath.schedule.printing import (
-    Table,
-    html_layout,
-    markdown_layout,
-    text_layout,
-)
+from loanmath.schedule.printed import Printed
+from loanmath.schedule.printing import Table
 
-__all__ = ["Printed", "lines_table"]
+__all__ = ["PrintedLines", "lines_table"]
 
 
 def lines_table(caption: str, lines: Iterable[tuple[str, str]]) -> Table:
@@ -26,33 +22,16 @@ def lines_table(caption: str, lines: Iterable[tuple[str, str]]) -> Table:
     return Table(caption, ["What", "Disclosed"], rows, [], words=(0, 1))
 
 
-class Printed:
+class PrintedLines(Printed):
     """
-    A disclosure that prints as tables; whatever it is says which.
+    A disclosure that prints as tables; in CSV its lines are as they are shown.
 
     Example:
-        >>> Printed.__slots__
+        >>> PrintedLines.__slots__
         ()
     """
 
     __slots__ = ()
-
-    def _tables(self) -> list[Table]:
-        raise NotImplementedError
-
-    def __str__(self) -> str:
-        return "\n\n".join(text_layout(table) for table in self._tables())
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def to_markdown(self) -> str:
-        """Return the tables as Markdown."""
-        return "\n\n".join(markdown_layout(table) for table in self._tables())
-
-    def to_html(self) -> str:
-        """Return the tables as HTML, every text escaped."""
-        return "\n".join(html_layout(table) for table in self._tables())
 
     def to_csv(self) -> str:
         """Return the lines of the tables as CSV, as they are shown."""

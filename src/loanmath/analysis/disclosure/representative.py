@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from loanmath.analysis.disclosure.assumed_repayment import open_end_monthly
 from loanmath.analysis.disclosure.planned_costs import netted
-from loanmath.analysis.disclosure.printed import Printed, lines_table
+from loanmath.analysis.disclosure.printed import PrintedLines, lines_table
 from loanmath.analysis.disclosure.standard_information import (
     StandardInformation,
     standard_information,
@@ -48,7 +48,7 @@ _MOST_MONTHS = 1200
 
 
 @frozen
-class RepresentativeExample(Printed):
+class RepresentativeExample(PrintedLines):
     """
     The representative example of an advertisement for credit of a fixed sum.
 
@@ -131,7 +131,7 @@ class EqualPart(Enum):
 
 
 @frozen
-class RunningAccountSummary(Printed):
+class RunningAccountSummary(PrintedLines):
     """
     The figures of an advertisement for running-account credit, such as a card.
 

@@ -12,7 +12,7 @@ from loanmath.analysis.disclosure.planned_costs import (
     flows_of,
     planned_costs,
 )
-from loanmath.analysis.disclosure.printed import Printed, lines_table
+from loanmath.analysis.disclosure.printed import PrintedLines, lines_table
 from loanmath.analysis.disclosure.third_parties import (
     ThirdPartyCost,
     to_loan,
@@ -94,7 +94,7 @@ class EqualInstallments:
 
 
 @frozen
-class StandardInformation(Printed):
+class StandardInformation(PrintedLines):
     """
     What a consumer is told of a credit before the contract (标准信息).
 

@@ -1,4 +1,4 @@
-"""What the values of accounting have in common: they print as a table."""
+"""What prints as tables: as text, as Markdown, and as HTML in notebooks."""
 
 import csv
 import io
@@ -16,34 +16,64 @@ from loanmath.schedule.printing import (
     text_layout,
 )
 
-__all__ = ["Printed", "amount_cell", "percent_cell"]
+__all__ = [
+    "Printed",
+    "PrintedRecords",
+    "PrintedTable",
+    "amount_cell",
+    "percent_cell",
+]
 
 
-class Printed(ABC):
-    """A value that prints as a table, and shows itself as HTML in notebooks."""
+class Printed:
+    """
+    A value that prints as tables; whatever it is says which.
+
+    Example:
+        >>> Printed.__slots__
+        ()
+    """
+
+    __slots__ = ()
+
+    def _tables(self) -> list[Table]:
+        raise NotImplementedError
+
+    def __str__(self) -> str:
+        return "\n\n".join(text_layout(table) for table in self._tables())
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+    def to_markdown(self) -> str:
+        """Return the tables as Markdown, each under its caption."""
+        return "\n\n".join(markdown_layout(table) for table in self._tables())
+
+    def to_html(self) -> str:
+        """Return the tables as HTML, every text escaped."""
+        return "\n".join(html_layout(table) for table in self._tables())
+
+
+class PrintedTable(Printed, ABC):
+    """A value that prints as one table."""
 
     __slots__ = ()
 
     @abstractmethod
     def _table(self) -> Table: ...
 
+    def _tables(self) -> list[Table]:
+        return [self._table()]
+
+
+class PrintedRecords(PrintedTable):
+    """A value that prints as one table, and is lines of plain values in CSV."""
+
+    __slots__ = ()
+
     @abstractmethod
     def _records(self) -> list[Sequence[object]]:
         """Return a header and lines of plain values."""
-
-    def __str__(self) -> str:
-        return text_layout(self._table())
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def to_markdown(self) -> str:
-        """Return the table as Markdown under its caption."""
-        return markdown_layout(self._table())
-
-    def to_html(self) -> str:
-        """Return the table as HTML, every cell escaped."""
-        return html_layout(self._table())
 
     def to_csv(self) -> str:
         """Return the lines as CSV with a header, plain numbers and ISO dates."""
