@@ -30,6 +30,7 @@ __all__ = [
     "fees_owed",
     "next_chapter",
     "opens_chapter",
+    "refusal",
     "rows_kept",
 ]
 
@@ -37,6 +38,16 @@ TERMS_CHANGED = "terms change"
 RESTRUCTURED = "restructuring"
 
 _COMMON = {field.name for field in fields(Recorded)}
+
+
+def refusal(event: Recorded, error: LoanmathError, do: str = "") -> EventError:
+    """Return why an event is refused, given what is wrong with what it plans."""
+    return EventError(
+        f"event {event.id}, {error.what}",
+        got=error.got,
+        allowed=error.allowed,
+        do=error.do or do,
+    )
 
 
 def opens_chapter(entry: Entry) -> bool:
@@ -78,12 +89,7 @@ def change_terms(state: AccountState, event: TermsChange, day: int) -> Entry:
         loan = _loan(state.course, event, principal, kept)
         after = next_chapter(state, loan, day, earned_ahead(state, day))
     except LoanmathError as error:
-        raise EventError(
-            f"event {event.id}, {error.what}",
-            got=error.got,
-            allowed=error.allowed,
-            do=error.do,
-        ) from error
+        raise refusal(event, error) from error
     return Entry(day, TERMS_CHANGED, event, before, after)
 
 

@@ -23,7 +23,7 @@ from loanmath.events.reversals import still_to_apply
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.booking import book
 from loanmath.ledger.breaches import BREACHED
-from loanmath.ledger.chapters import rows_kept
+from loanmath.ledger.chapters import refusal, rows_kept
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import advance, counted, morning
 from loanmath.ledger.paying import clearing_order, replans_rows
@@ -184,12 +184,8 @@ def _broken(told: Sequence[Step], state: AccountState, event: Breach) -> Step:
     try:
         followed = _continued(done, later, began, began)[len(done) :]
     except EventError as error:
-        raise EventError(
-            f"event {event.id}, {error.what}",
-            got=error.got,
-            allowed=error.allowed,
-            do=error.do or "reverse what the old terms do not allow",
-        ) from error
+        do = "reverse what the old terms do not allow"
+        raise refusal(event, error, do) from error
     last = followed[-1].after if followed else began
     last_nights = seen_on(last, day)
     after = last_nights[-1].after if last_nights else last

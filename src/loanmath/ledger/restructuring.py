@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from loanmath.currency import from_units
-from loanmath.errors import EventError, LimitError, LoanmathError, TermsError
+from loanmath.errors import LimitError, LoanmathError, TermsError
 from loanmath.events import Restructuring
 from loanmath.ledger.balances import COMPONENTS, Balances, Segment
 from loanmath.ledger.carrier import INTEGERS
@@ -19,6 +19,7 @@ from loanmath.ledger.chapters import (
     earned_ahead,
     fees_owed,
     next_chapter,
+    refusal,
     rows_kept,
 )
 from loanmath.ledger.prepaying import replanned
@@ -108,12 +109,7 @@ def restructure(
             left = left or _left(state, event)
             after = _chapter(state._replace(balances=settled), left, day, debt)
     except LoanmathError as error:
-        raise EventError(
-            f"event {event.id}, {error.what}",
-            got=error.got,
-            allowed=error.allowed,
-            do=error.do,
-        ) from error
+        raise refusal(event, error) from error
     moves = tuple(debt.moves)
     yield Entry(day, RESTRUCTURED, event, before, after, moves=moves)
     if after.course is state.course:
