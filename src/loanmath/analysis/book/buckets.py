@@ -2,10 +2,10 @@
 
 from bisect import bisect_right
 
-from loanmath.analysis.delinquency.buckets import BucketScheme, Counts, to_days_late
-from loanmath.errors import InputTypeError, LimitError, TermsError
+from loanmath.analysis.delinquency.buckets import BucketScheme, to_days_late
+from loanmath.errors import LimitError
 
-__all__ = ["names_of", "place_of", "to_least_days", "to_scheme"]
+__all__ = ["names_of", "place_of", "to_least_days"]
 
 
 def to_least_days(days: object) -> int:
@@ -24,28 +24,6 @@ def to_least_days(days: object) -> int:
     if not found:
         raise LimitError("days", got=days, allowed="1 or more: 0 days is not late")
     return found
-
-
-def to_scheme(scheme: object) -> BucketScheme:
-    """
-    Return a scheme of buckets that counts days.
-
-    Raises:
-        InputTypeError: If it is not a `BucketScheme`.
-        TermsError: If it counts statements.
-
-    Example:
-        >>> from loanmath.analysis.delinquency.buckets import M_STAGES
-        >>> to_scheme(M_STAGES).name
-        'M0 to M7+'
-    """
-    if type(scheme) is not BucketScheme:
-        raise InputTypeError("scheme", got=scheme, allowed="BucketScheme(...)")
-    if scheme.counts is not Counts.DAYS:
-        raise TermsError(
-            "scheme", got=scheme.name, allowed="buckets of days, not of statements"
-        )
-    return scheme
 
 
 def names_of(scheme: BucketScheme) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from loanmath.analysis.book.buckets import names_of, to_scheme
+from loanmath.analysis.book.buckets import names_of
 from loanmath.analysis.book.coverage import (
     coverage_ratio,
     loan_provision_ratio,
@@ -18,16 +18,12 @@ from loanmath.analysis.book.loans import Book
 from loanmath.analysis.book.measure import Measure
 from loanmath.analysis.book.migration import migration, migration_ratio
 from loanmath.analysis.book.provisions import Provision, ProvisionRates, provisions
-from loanmath.analysis.delinquency.buckets import BucketScheme
+from loanmath.analysis.delinquency.buckets import BucketScheme, to_day_scheme
 from loanmath.errors import InputTypeError
 
 __all__ = ["ClassChoices", "ClassParts", "class_measures"]
 
 ClassParts: TypeAlias = tuple[Distribution | Provision, ...]
-
-
-def _to_scheme(scheme: object) -> BucketScheme:
-    return to_scheme(scheme)
 
 
 def _to_bad(names: Sequence[str]) -> tuple[str, ...]:
@@ -64,7 +60,7 @@ class ClassChoices:
         >>> ClassChoices(scheme=FIVE_CLASSES.value.scheme, non_performing=bad).rates
     """
 
-    scheme: BucketScheme = field(converter=_to_scheme)
+    scheme: BucketScheme = field(converter=to_day_scheme)
     non_performing: tuple[str, ...] = field(converter=_to_bad)
     rates: ProvisionRates | None = field(default=None, converter=_to_rates)
 

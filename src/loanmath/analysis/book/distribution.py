@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.analysis.book.buckets import names_of, place_of, to_scheme
+from loanmath.analysis.book.buckets import names_of, place_of
 from loanmath.analysis.book.entries import (
     NamedAmounts,
     to_currency,
@@ -20,7 +20,7 @@ from loanmath.analysis.book.inclusion import Inclusion, counted_rows, to_inclusi
 from loanmath.analysis.book.loans import Book, to_book
 from loanmath.analysis.book.measure import percent_text
 from loanmath.analysis.book.printing import BookPrinted
-from loanmath.analysis.delinquency.buckets import BucketScheme
+from loanmath.analysis.delinquency.buckets import BucketScheme, to_day_scheme
 from loanmath.currency import currency_digits, from_units, to_units
 from loanmath.doors import to_date
 from loanmath.errors import InputTypeError, TermsError, UnknownNameError
@@ -205,7 +205,7 @@ def distribution(
         (Decimal('1000.00'), 1)
     """
     to_book(book)
-    names = names_of(to_scheme(scheme))
+    names = names_of(to_day_scheme(scheme))
     places = places_of(book, scheme, graded)
     rule = to_inclusion(inclusion)
     units, loans = [0] * len(names), [0] * len(names)
@@ -242,7 +242,7 @@ def places_of(
         >>> places_of(Book("CNY", date(2026, 6, 30), []), M_STAGES, None)
         {}
     """
-    names, starts = names_of(to_scheme(scheme)), scheme.starts
+    names, starts = names_of(to_day_scheme(scheme)), scheme.starts
     found = {loan.name: place_of(starts, loan.days_past_due) for loan in book}
     lower = () if graded is None else to_named(graded, "graded", to_name)
     for loan, bucket in lower:

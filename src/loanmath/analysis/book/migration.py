@@ -8,13 +8,13 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.analysis.book.buckets import names_of, to_scheme
+from loanmath.analysis.book.buckets import names_of
 from loanmath.analysis.book.distribution import places_of
 from loanmath.analysis.book.entries import to_names_of
 from loanmath.analysis.book.loans import Book, Row, check_later, to_book
 from loanmath.analysis.book.measure import Measure, percent_text
 from loanmath.analysis.book.printing import BookPrinted
-from loanmath.analysis.delinquency.buckets import BucketScheme
+from loanmath.analysis.delinquency.buckets import BucketScheme, to_day_scheme
 from loanmath.currency import currency_digits, from_units, sum_of
 from loanmath.doors import to_enum
 from loanmath.errors import InputTypeError, InputValueError, TermsError
@@ -241,7 +241,7 @@ def migration(
     """
     to_book(before, "before")
     check_later(before, to_book(after, "after"))
-    to_scheme(scheme)
+    to_day_scheme(scheme)
     kind = to_enum(by, MovedBy, "by")
     if type(graded) is not tuple or len(graded) != 2:
         raise InputTypeError("graded", got=graded, allowed="two mappings, or None")

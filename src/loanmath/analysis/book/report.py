@@ -6,7 +6,7 @@ from functools import partial
 
 from attrs import field, frozen
 
-from loanmath.analysis.book.buckets import to_least_days, to_scheme
+from loanmath.analysis.book.buckets import to_least_days
 from loanmath.analysis.book.classes import ClassChoices, ClassParts, class_measures
 from loanmath.analysis.book.distribution import Distribution, distribution
 from loanmath.analysis.book.from_accounts import (
@@ -27,7 +27,7 @@ from loanmath.analysis.book.ratios import (
     overdue_ratio,
 )
 from loanmath.analysis.book.vintages import Vintages, vintages
-from loanmath.analysis.delinquency.buckets import M_STAGES, BucketScheme
+from loanmath.analysis.delinquency.buckets import M_STAGES, BucketScheme, to_day_scheme
 from loanmath.doors import to_date
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.recurrence import is_month_end, shift_months
@@ -44,10 +44,6 @@ def _to_days(days: Sequence[int]) -> tuple[int, ...]:
     if not 1 <= len(days) <= 20:
         raise LimitError("days", got=len(days), allowed="1 to 20 numbers")
     return tuple(to_least_days(one) for one in days)
-
-
-def _to_scheme(scheme: object) -> BucketScheme:
-    return to_scheme(scheme)
 
 
 def _to_inclusion(inclusion: object) -> Inclusion:
@@ -88,7 +84,7 @@ class BookChoices:
     """
 
     days: tuple[int, ...] = field(default=(1, 31, 91), converter=_to_days)
-    scheme: BucketScheme = field(default=M_STAGES, converter=_to_scheme)
+    scheme: BucketScheme = field(default=M_STAGES, converter=to_day_scheme)
     inclusion: Inclusion = field(default=Inclusion(), converter=_to_inclusion)
     vintage_days: int = field(default=31, converter=_to_vintage_days)
     first_days: int = field(default=1, converter=_to_vintage_days)

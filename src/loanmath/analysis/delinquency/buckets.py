@@ -19,6 +19,7 @@ __all__ = [
     "BucketScheme",
     "Counts",
     "Edge",
+    "to_day_scheme",
     "to_days_late",
 ]
 
@@ -306,3 +307,24 @@ next statement day, M1 from that statement day until the one after it, and so on
 Source: one description of dunning stages lets M1 end with the next due day and names no
 stage for the days from it to the statement after it; here they are M1.
 """
+
+
+def to_day_scheme(scheme: BucketScheme) -> BucketScheme:
+    """
+    Return a scheme of buckets that counts days, refusing anything else.
+
+    Raises:
+        InputTypeError: If it is not a `BucketScheme`.
+        TermsError: If it counts statements.
+
+    Example:
+        >>> to_day_scheme(M_STAGES).name
+        'M0 to M7+'
+    """
+    if type(scheme) is not BucketScheme:
+        raise InputTypeError("scheme", got=scheme, allowed="BucketScheme(...)")
+    if scheme.counts is not Counts.DAYS:
+        raise TermsError(
+            "scheme", got=scheme.name, allowed="buckets of days, not of statements"
+        )
+    return scheme

@@ -6,12 +6,16 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.analysis.delinquency.buckets import Bucket, BucketScheme, to_days_late
+from loanmath.analysis.delinquency.buckets import (
+    Bucket,
+    BucketScheme,
+    to_day_scheme,
+    to_days_late,
+)
 from loanmath.analysis.delinquency.verdicts import (
     ClassVerdict,
     days_reason,
     days_text,
-    to_classes,
 )
 from loanmath.doors import to_date, to_text
 from loanmath.errors import InputTypeError, LimitError, TermsError
@@ -106,7 +110,7 @@ class LoanClassRule:
         0
     """
 
-    scheme: BucketScheme = field(converter=to_classes)
+    scheme: BucketScheme = field(converter=to_day_scheme)
     bad: str = field(converter=_to_name)
     watched: str = field(converter=_to_name)
     technical_days: int = field(default=0, converter=_to_count)

@@ -9,7 +9,11 @@ from typing import NamedTuple
 from attrs import field, frozen
 
 from loanmath.account import Account, Status
-from loanmath.analysis.delinquency.buckets import BucketScheme, to_days_late
+from loanmath.analysis.delinquency.buckets import (
+    BucketScheme,
+    to_day_scheme,
+    to_days_late,
+)
 from loanmath.analysis.delinquency.counting import Pause, Pauses, to_pauses
 from loanmath.analysis.delinquency.lateness import (
     AnyAccount,
@@ -19,7 +23,6 @@ from loanmath.analysis.delinquency.lateness import (
     to_day,
 )
 from loanmath.analysis.delinquency.periods import due_days
-from loanmath.analysis.delinquency.verdicts import to_classes
 from loanmath.doors import to_count, to_text
 from loanmath.errors import InputTypeError, LimitError, TermsError, UnknownNameError
 from loanmath.schedule.printed import PrintedRecords
@@ -64,7 +67,7 @@ class RecordCodes:
         '2'
     """
 
-    late: BucketScheme = field(converter=to_classes)
+    late: BucketScheme = field(converter=to_day_scheme)
     nothing_due: str = field(converter=_to_code)
     unopened: str = field(converter=_to_code)
     closed: str = field(converter=_to_code)

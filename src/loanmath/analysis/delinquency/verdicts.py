@@ -8,7 +8,7 @@ from attrs import field, frozen
 from loanmath.analysis.delinquency.buckets import (
     Bucket,
     BucketScheme,
-    Counts,
+    to_day_scheme,
     to_days_late,
 )
 from loanmath.analysis.delinquency.counting import Pause
@@ -27,7 +27,6 @@ __all__ = [
     "class_on",
     "days_reason",
     "days_text",
-    "to_classes",
 ]
 
 
@@ -66,26 +65,6 @@ class ClassVerdict(PrintedRecords):
         return f"<ClassVerdict of {self.rule}: {self.verdict}>"
 
 
-def to_classes(scheme: BucketScheme) -> BucketScheme:
-    """
-    Return the classes of a rule, refusing anything but buckets of days.
-
-    Raises:
-        InputTypeError: If it is not a `BucketScheme`.
-        TermsError: If it counts statements.
-
-    Example:
-        >>> from loanmath.analysis.delinquency.buckets import M_STAGES
-        >>> to_classes(M_STAGES).name
-        'M0 to M7+'
-    """
-    if type(scheme) is not BucketScheme:
-        raise InputTypeError("scheme", got=scheme, allowed="BucketScheme(...)")
-    if scheme.counts is not Counts.DAYS:
-        raise TermsError("scheme", got=scheme.name, allowed="a scheme of days")
-    return scheme
-
-
 def _to_held(held: object) -> str:
     return to_text(held, "held")
 
@@ -111,7 +90,7 @@ class DayClassRule:
         'two'
     """
 
-    scheme: BucketScheme = field(converter=to_classes)
+    scheme: BucketScheme = field(converter=to_day_scheme)
     held: str = field(default="", converter=_to_held, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
