@@ -9,8 +9,9 @@ from hypothesis import assume, event, given, note
 from hypothesis import strategies as st
 
 from accounts import Case, Opened, cases, days_that_matter, event_streams
+from kept_accounts import opened, recorded
 from loanmath.account import Account, Arrear, explain
-from loanmath.errors import EventError, TermsError
+from loanmath.errors import EventError
 from loanmath.events import (
     ChargeOff,
     InterestPause,
@@ -46,30 +47,6 @@ class Changed:
         return f"{self.before.loan}, {self.before.events}, {self.change}"
 
 
-def opened(case: Case) -> Account:
-    """The account of a case; terms that contradict each other are passed over."""
-    known = case.account
-    arrears = [
-        Arrear(due=row.due, **{part: getattr(row, part) for part in COMPONENTS})
-        for row in known.arrears
-    ]
-    try:
-        return Account.open(known.loan, arrears=arrears, credit=known.credit)
-    except TermsError:
-        assume(False)
-        raise
-
-
-def recorded(account: Account, events) -> Account:
-    """The account with those of some events that can be booked."""
-    for one in events:
-        try:
-            account = account.record(one)
-        except EventError:
-            event("an event is refused")
-    return account
-
-
 @st.composite
 def changes(draw, loan: InstallmentLoan, days, *, stricter: bool):
     """New terms on a day; interest by days, so that any day can be one."""
@@ -94,7 +71,7 @@ def changed(draw, days_of=days_that_matter, terms=lambda case: case, stricter=Fa
     loan = case.account.loan
     change = draw(changes(loan, days_of(loan), stricter=stricter))
     events = [one for one in case.events if one.on <= change.on]
-    before = recorded(opened(case), events)
+    before = recorded(opened(case.account), events)
     try:
         return Changed(before, before.record(change), change)
     except EventError as error:

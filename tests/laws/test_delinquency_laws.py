@@ -3,14 +3,15 @@
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import assume, event, given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from accounts import Case, cases
+from kept_accounts import opened, recorded
 from line_views import first_day, kept, last_day, notable_after
 from lines import lines_with_events
 from loanmath import FlatFee, InstallmentLoan
-from loanmath.account import Account, Arrear
+from loanmath.account import Account
 from loanmath.analysis.delinquency import (
     AGES_FROM_30,
     CARD_STAGES,
@@ -36,7 +37,6 @@ from loanmath.errors import LoanmathError
 from loanmath.events import Payment
 from loanmath.presets.cn.classes import CREDIT_REPORT, FIVE_CLASSES
 from loanmath.recurrence import add_months
-from oracle.servicing import COMPONENTS
 
 DAY = timedelta(1)
 
@@ -51,22 +51,7 @@ def schemes(draw):
 
 def account_of(case: Case) -> Account:
     """The account of a case, without the events that it refuses."""
-    given_ = case.account
-    arrears = [
-        Arrear(due=one.due, **{part: getattr(one, part) for part in COMPONENTS})
-        for one in given_.arrears
-    ]
-    try:
-        account = Account.open(given_.loan, arrears=arrears, credit=given_.credit)
-    except LoanmathError:
-        assume(False)
-        raise
-    for one in case.events:
-        try:
-            account = account.record(one)
-        except LoanmathError:
-            event("an event is refused")
-    return account
+    return recorded(opened(case.account), case.events)
 
 
 def days_between(first: date, last: date) -> list[date]:

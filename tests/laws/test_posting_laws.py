@@ -7,36 +7,21 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from accounts import Case, cases
-from loanmath.account import Account, Arrear
+from kept_accounts import opened, recorded
+from loanmath.account import Account
 from loanmath.account.bridge import bridge_of
 from loanmath.account.postings import postings_between
 from loanmath.account.preview import preview_of
 from loanmath.account.sentences import explain
 from loanmath.account.statement import statement_of
-from loanmath.errors import EventError, TermsError
+from loanmath.errors import EventError
+from oracle.servicing import COMPONENTS
 from posting_formulas import worked_out
-
-COMPONENTS = ("penalty", "compound", "fee", "interest", "principal")
 
 
 def kept(case: Case) -> Account:
     """The account with the events that can be booked."""
-    opened = case.account
-    arrears = [
-        Arrear(due=row.due, **{part: getattr(row, part) for part in COMPONENTS})
-        for row in opened.arrears
-    ]
-    try:
-        account = Account.open(opened.loan, arrears=arrears, credit=opened.credit)
-    except TermsError:
-        assume(False)
-        raise
-    for one in case.events:
-        try:
-            account = account.record(one)
-        except EventError:
-            continue
-    return account
+    return recorded(opened(case.account), case.events)
 
 
 def owed(account: Account, on) -> dict:

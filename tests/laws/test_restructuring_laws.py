@@ -1,5 +1,6 @@
 """Restructured plans: what they keep, what they forgive, and what a breach undoes."""
 
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from typing import NamedTuple
@@ -8,8 +9,9 @@ from attrs import evolve
 from hypothesis import assume, event, given, note
 from hypothesis import strategies as st
 
-from accounts import Case, cases, days_that_matter
-from loanmath.account import Account, Arrear, explain
+from accounts import Opened, cases, days_that_matter
+from kept_accounts import opened, recorded
+from loanmath.account import Account, explain
 from loanmath.errors import EventError, TermsError
 from loanmath.events import Breach, Payment, Restructuring, Reversal
 from loanmath.ledger.settlement import claim
@@ -68,38 +70,22 @@ class Planned(NamedTuple):
         return f"{self.before.loan}, {self.before.events}, {self.plan}"
 
 
-def opened(case: Case) -> Account:
-    """The account of a case, by a day count that any day can cut."""
-    known = case.account
-    prepayment = Prepayment()
-    servicing = evolve(known.loan.servicing, prepayment=prepayment)
-    arrears = [
-        Arrear(due=row.due, **{part: getattr(row, part) for part in COMPONENTS})
-        for row in known.arrears
-    ]
+def opened_to_plan(known: Opened) -> Account:
+    """The account of the library, its prepayments planned by no rule of their own."""
+    servicing = evolve(known.loan.servicing, prepayment=Prepayment())
     try:
         loan = evolve(known.loan, servicing=servicing)
-        return Account.open(loan, arrears=arrears, credit=known.credit)
     except TermsError:
         assume(False)
         raise
-
-
-def recorded(account: Account, events) -> Account:
-    """The account with those of some events that can be booked."""
-    for one in events:
-        try:
-            account = account.record(one)
-        except EventError:
-            event("an event is refused")
-    return account
+    return opened(replace(known, loan=loan))
 
 
 @st.composite
 def planned(draw, concessions=conceded):
     """An account that is restructured on a day that matters, after its events."""
     case = draw(cases())
-    account = opened(case)
+    account = opened_to_plan(case.account)
     on = draw(st.sampled_from(days_that_matter(case.account.loan)))
     conceded = draw(concessions)
     # After all other events of the day, where their sequence alone orders them too.

@@ -17,32 +17,17 @@ from hypothesis.stateful import (
 
 from accounts import (
     Case,
-    Opened,
     accounts,
     cases,
     days_that_matter,
     others,
     payments,
 )
-from loanmath.account import Account, Arrear
-from loanmath.errors import EventError, TermsError
+from kept_accounts import opened
+from loanmath.account import Account
+from loanmath.errors import EventError
 from loanmath.events import Chargeback, Payment, Reversal
 from oracle.servicing import COMPONENTS, Refused, State, in_order, live, once, replay
-
-
-def arrear(before) -> Arrear:
-    amounts = {part: getattr(before, part) for part in COMPONENTS}
-    return Arrear(due=before.due, **amounts)
-
-
-def opened(account: Opened) -> Account:
-    """The account of the library; terms that contradict each other are passed over."""
-    arrears = [arrear(before) for before in account.arrears]
-    try:
-        return Account.open(account.loan, arrears=arrears, credit=account.credit)
-    except TermsError:
-        assume(False)
-        raise
 
 
 def kept(case: Case) -> Account:
