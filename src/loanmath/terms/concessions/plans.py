@@ -59,7 +59,8 @@ def _to_until(until: object) -> Any:
 
 def _to_of(of: object) -> HolidayOf:
     # Both together are what a holiday calls the whole payment.
-    return to_enum("payment" if of == "both" else of, HolidayOf, "of")
+    is_both = type(of) is str and of == "both"
+    return to_enum("payment" if is_both else of, HolidayOf, "of")
 
 
 def _to_fee(share: object) -> Fraction:
