@@ -347,9 +347,10 @@ def test_exact_roots():
     [
         {"rate": Decimal("0.052")},
         {"rate": Decimal("0.050")},
-        {"low": Decimal("0.0504")},
-        {"high": Decimal("0.0505")},
-        {"low": Decimal("0.0500")},
+        {"rate": Decimal("20000.000")},
+        {"rate": Decimal("-5.000")},
+        {"rate": Decimal("0.0510")},
+        {"multiple": Fraction(12)},
         {"sign_low": Sign.POSITIVE},
         {"sign_high": Sign.ZERO},
         {"unique": "positive"},
@@ -367,8 +368,6 @@ def test_a_tie_to_the_wrong_side_does_not_verify():
     wrong = evolve(
         proof,
         rate=Decimal("0.050"),
-        low=Decimal("0.0495"),
-        high=Decimal("0.0505"),
         sign_low=Sign.POSITIVE,
         sign_high=Sign.ZERO,
     )

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from attrs import field, frozen
 
@@ -12,10 +13,45 @@ from loanmath.rounding import RoundingMode, divide
 from loanmath.yields.rate_equation import RateEquation
 from loanmath.yields.sign import Sign
 
-__all__ = ["Certificate", "Yield", "to_digits"]
+__all__ = ["Certificate", "Gates", "Yield", "to_digits"]
 
 _MAX_PERIODS = 366
 _HIGHEST = 10_000
+
+
+class Gates(NamedTuple):
+    """
+    The half-unit points between rounded rates, each passed by the root or not.
+
+    Gate u lies half a unit below the rate u, or at the end of the range if that is
+    nearer; all are integers of a tenth of a unit.
+    """
+
+    lowest: int
+    highest: int
+
+    @classmethod
+    def of(cls, digits: int, multiple: Fraction, unique: str) -> "Gates":
+        """
+        Return the gates of rates with so many decimals.
+
+        Example:
+            >>> Gates.of(2, Fraction(1), "all"), Gates.of(2, Fraction(12), "positive")
+            (Gates(lowest=-990, highest=10000000), Gates(lowest=0, highest=10000000))
+        """
+        scale = int(10 ** (digits + 1))
+        lowest = 0 if unique == "positive" else -(99 * scale * multiple // 100)
+        return cls(lowest, _HIGHEST * scale)
+
+    def point(self, units: int) -> int:
+        """
+        Return the gate below a rate.
+
+        Example:
+            >>> Gates(-990, 10_000_000).point(13), Gates(-990, 10_000_000).point(-100)
+            (125, -990)
+        """
+        return min(max(10 * units - 5, self.lowest), self.highest)
 
 
 @frozen
@@ -29,8 +65,6 @@ class Certificate:
 
     Attributes:
         rate: The rate that is proved, as a share.
-        low: Half a unit below the rate, or the end of the allowed range.
-        high: Half a unit above the rate, or the end of the allowed range.
         sign_low: The sign of the value of the flows at `low`.
         sign_high: The sign of the value of the flows at `high`.
         method_low: What decided the sign at `low`: `"float filter"`, `"exact"`, or
@@ -52,8 +86,6 @@ class Certificate:
     """
 
     rate: Decimal
-    low: Decimal
-    high: Decimal
     sign_low: Sign
     sign_high: Sign
     method_low: str
@@ -61,6 +93,35 @@ class Certificate:
     unique: str
     terms: RateEquation = field(repr=False)
     multiple: Fraction = Fraction(1)
+
+    @property
+    def low(self) -> Decimal:
+        """
+        Half a unit below the rate, or the end of the allowed range.
+
+        Example:
+            >>> from loanmath.yields import irr
+            >>> irr([-100, 110], digits=1).certificate.low
+            Decimal('0.05')
+        """
+        return self._gate(0)
+
+    @property
+    def high(self) -> Decimal:
+        """
+        Half a unit above the rate, or the end of the allowed range.
+
+        Example:
+            >>> from loanmath.yields import irr
+            >>> irr([-100, 110], digits=1).certificate.high
+            Decimal('0.15')
+        """
+        return self._gate(1)
+
+    def _gate(self, above: int) -> Decimal:
+        units, exponent = decimal_parts(self.rate, "rate")
+        gates = Gates.of(-exponent, self.multiple, self.unique)
+        return from_units(gates.point(units + above), 1 - exponent)
 
     @property
     def equation(self) -> str:
@@ -149,7 +210,6 @@ class Certificate:
             (self.sign_low, self.sign_high) == (low, high)
             and low is not high
             and self.terms.uniqueness() == self.unique
-            and max(self._tenths(self.low), self._tenths(self.high)) <= 5
             and (not self.is_tie or root is None or abs(root) < abs(self.rate))
         )
 

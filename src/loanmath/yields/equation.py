@@ -11,7 +11,7 @@ from itertools import accumulate
 from math import gcd, hypot
 from typing import Self
 
-from attrs import field, frozen
+from attrs import Factory, field, frozen
 
 from loanmath.errors import NotUniqueError
 from loanmath.yields.proposal import proposed_rate
@@ -51,10 +51,12 @@ class Equation:
     times: tuple[int, ...]
     unit: int
     common: int = field(default=1, eq=False, repr=False)
-    weights: tuple[float, ...] = field(init=False, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "weights", weights_of(self.amounts))
+    weights: tuple[float, ...] = field(
+        init=False,
+        eq=False,
+        repr=False,
+        default=Factory(lambda made: weights_of(made.amounts), takes_self=True),
+    )
 
     @classmethod
     def netted(cls, flows: Iterable[tuple[int, int]], unit: int) -> Self:
@@ -95,7 +97,7 @@ class Equation:
         if times and times[0]:
             first = times[0]
             times = [time - first for time in times]
-        return cls(tuple(amounts), tuple(times), unit, max(common, 1))
+        return cls(tuple(amounts), tuple(times), unit, common or 1)
 
     @property
     def count(self) -> int:

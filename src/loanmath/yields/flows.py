@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import islice, repeat
+from itertools import islice
 from math import hypot
-from operator import sub
+from operator import lt
 from typing import Any, NamedTuple, TypeAlias
 
 from loanmath.doors import FIRST_DATE, LAST_DATE, decimal_parts, to_date
@@ -108,16 +108,17 @@ def _read_alike(taken: list[Any]) -> Flows | None:
             return None
         days, values = zip(*taken, strict=True)
         ordinals = list(map(date.toordinal, days))
-        kinds = set(map(type, days + values)) - {date}
+        kinds.update(map(type, days + values))
+        kinds.discard(date)
         scaled = _scaled_alike(values, kinds.pop()) if len(kinds) == 1 else None
     except (TypeError, ValueError, OverflowError):
         return None
-    ascends = min(map(sub, ordinals[1:], ordinals), default=1) > 0
+    ascends = all(map(lt, ordinals, ordinals[1:]))
     first = ordinals[0] if ascends else min(ordinals)
     last = ordinals[-1] if ascends else max(ordinals)
     if not scaled or first < _FIRST_DAY or last > _LAST_DAY:
         return None
-    times = list(map(sub, ordinals, repeat(first)))
+    times = [day - first for day in ordinals]
     start = date.fromordinal(first)
     return Flows(scaled[0], times, _DAYS_IN_YEAR, scaled[1], start, ascends)
 

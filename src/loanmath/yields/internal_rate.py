@@ -6,7 +6,7 @@ from typing import NamedTuple
 from loanmath.currency import from_units
 from loanmath.errors import FlowsError, LimitError, NotUniqueError, RateOutOfRangeError
 from loanmath.search import last_where
-from loanmath.yields.certificate import Certificate, Yield, to_digits
+from loanmath.yields.certificate import Certificate, Gates, Yield, to_digits
 from loanmath.yields.equation import Equation
 from loanmath.yields.flows import Amounts, DatedAmounts, Flows, read_flows
 from loanmath.yields.rate_equation import RateEquation
@@ -15,6 +15,9 @@ from loanmath.yields.sign import Sign
 from loanmath.yields.tangent import proved_units
 
 __all__ = ["equation_of", "irr", "refuse_one_day", "solve"]
+
+# The signs left and right of the root.
+_RISES, _FALLS = (Sign.NEGATIVE, Sign.POSITIVE), (Sign.POSITIVE, Sign.NEGATIVE)
 
 
 def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
@@ -67,8 +70,8 @@ def irr(flows: Amounts | DatedAmounts, *, digits: int = 10) -> Yield:
     to_digits(digits, 1)
     given = read_flows(flows)
     equation = equation_of(given)
-    if equation.count < 2:
-        refuse_one_day(given, equation.count)
+    if len(equation.times) < 2:
+        refuse_one_day(given, len(equation.times))
     per = "period" if given.unit == 1 else "year"
     certificate = solve(equation, digits)
     return Yield(certificate.rate, digits, per, certificate)
@@ -140,17 +143,14 @@ def solve(
         unique = equation.uniqueness()
     except NotUniqueError as error:
         raise several_rates(equation, multiple, error) from None
-    is_positive = unique == "positive"
-    gates = _Gates.of(equation, digits, multiple, is_positive)
+    trial = _Trial.of(equation, digits, multiple, unique)
     spare = len(str(multiple.numerator // multiple.denominator))
-    proposal = equation.proposed_rate(digits + spare, is_positive) * float(multiple)
-    units = last_where(gates.passed, round(proposal * int(10**digits)))
-    low, high = gates.point(units), gates.point(units + 1)
-    (sign_low, how_low), (sign_high, how_high) = gates.signs[low], gates.signs[high]
+    proposal = equation.proposed_rate(digits + spare, unique == "positive")
+    start = round(proposal * float(multiple) * int(10**digits))
+    units = last_where(trial.passed, start)
+    (sign_low, how_low), (sign_high, how_high) = trial.at(units), trial.at(units + 1)
     return Certificate(
         from_units(units, digits),
-        from_units(low, digits + 1),
-        from_units(high, digits + 1),
         sign_low,
         sign_high,
         how_low,
@@ -164,15 +164,10 @@ def solve(
 def _proved(
     equation: Equation, units: int, digits: int, multiple: Fraction
 ) -> Certificate:
-    left, right = Sign.POSITIVE, Sign.NEGATIVE
-    if equation.amounts[0] > 0:
-        left, right = right, left
+    signs = _RISES if equation.amounts[0] > 0 else _FALLS
     return Certificate(
         from_units(units, digits),
-        from_units(10 * units - 5, digits + 1),
-        from_units(10 * units + 5, digits + 1),
-        left,
-        right,
+        *signs,
         "float filter",
         "float filter",
         "all",
@@ -181,18 +176,15 @@ def _proved(
     )
 
 
-class _Gates(NamedTuple):
+class _Trial(NamedTuple):
     """
-    The half-unit points between rounded rates, each passed by the root or not.
+    The signs of the value at the gates that were tried.
 
-    Gate u lies half a unit below the rate u, or at the end of the range if that is
-    nearer. A point is an integer of `1 / scale`, ten of which make a unit; the root
-    there is `point * above / below`.
+    A gate is an integer of `1 / scale`; the root there is `point * above / below`.
     """
 
     equation: RateEquation
-    lowest: int
-    highest: int
+    gates: Gates
     above: int
     below: int
     left: Sign
@@ -202,27 +194,29 @@ class _Gates(NamedTuple):
 
     @classmethod
     def of(
-        cls, equation: RateEquation, digits: int, multiple: Fraction, positive: bool
-    ) -> "_Gates":
-        scale = int(10 ** (digits + 1))
-        lowest = 0 if positive else -(99 * scale * multiple // 100)
-        left = Sign.NEGATIVE if equation.amounts[0] > 0 else Sign.POSITIVE
-        above, below = multiple.denominator, scale * multiple.numerator
-        return cls(equation, lowest, 10_000 * scale, above, below, left, {})
+        cls, equation: RateEquation, digits: int, multiple: Fraction, unique: str
+    ) -> "_Trial":
+        gates = Gates.of(digits, multiple, unique)
+        left, _ = _RISES if equation.amounts[0] > 0 else _FALLS
+        above = multiple.denominator
+        below = int(10 ** (digits + 1)) * multiple.numerator
+        return cls(equation, gates, above, below, left, {})
 
-    def point(self, units: int) -> int:
-        return min(max(10 * units - 5, self.lowest), self.highest)
+    def at(self, units: int) -> tuple[Sign, str]:
+        """Return the sign at a gate that was tried, and what decided it."""
+        return self.signs[self.gates.point(units)]
 
     def passed(self, units: int) -> bool:
         """Return whether the root rounds to `units` or more."""
-        point = self.point(units)
+        lowest, highest = self.gates
+        point = self.gates.point(units)
         self.signs[point] = self.equation.sign_at(point * self.above, self.below)
         sign, _ = self.signs[point]
         if sign is Sign.ZERO:
             # A tie rounds away from zero; an end of the range is no tie.
-            return point == self.lowest or 0 < point < self.highest
+            return point == lowest or 0 < point < highest
         is_left = sign is self.left
-        if point == (self.highest if is_left else self.lowest):
+        if point == (highest if is_left else lowest):
             raise RateOutOfRangeError(
                 "rate of the flows",
                 got="above 1,000,000 %" if is_left else "below -99 %",

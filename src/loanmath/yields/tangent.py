@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import exp, expm1, log, log1p, sqrt
 from operator import mul
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 if TYPE_CHECKING:
     from loanmath.yields.equation import Equation
@@ -21,80 +21,76 @@ _HALF_ULP = 2.0**-53
 _STEPS = 5
 _COARSE_STEPS = 3
 _GROUPS = 20
-_MANY = 3
+_MANY = 60
 # Factors from e^-100 to e^100 neither vanish nor overflow beside amounts below 2^440.
 _MOST_GROWTH = 100.0
 _CLOSE = 1_000.0
 _HIGHEST = log1p(10_000.0)
 
 
-class _Side(NamedTuple):
-    """The flows of one sign, as floats, in order of time."""
-
-    weights: Sequence[float]
-    times: Sequence[float]
-
-    def worth(self, force: float) -> tuple[float, float]:
-        """Return what they are worth at a force of interest, and that by time."""
-        weights, times = self
-        fall = -force
-        if len(weights) == 1:
-            value = weights[0] * exp(fall * times[0])
-            return value, value * times[0]
-        terms = [
-            weight * exp(fall * time)
-            for weight, time in zip(weights, times, strict=True)
-        ]
-        return sum(terms), sum(map(mul, terms, times))
-
-    def spread(self) -> tuple[float, float, float]:
-        """Return their sum, their mean time, and its variance."""
-        weights, times = self
-        if len(weights) == 1:
-            return weights[0], times[0], 0.0
-        moments = list(map(mul, weights, times))
-        total = sum(weights)
-        mean = sum(moments) / total
-        return total, mean, sum(map(mul, moments, times)) / total - mean * mean
-
-    def grouped(self, size: int) -> "_Side":
-        """Return fewer flows, each in place of so many neighbors."""
-        weights, times = self
-        starts = range(0, len(weights), size)
-        sums = [sum(weights[start : start + size]) for start in starts]
-        spans = [times[start : start + size] for start in starts]
-        return _Side(sums, [sum(span) / len(span) for span in spans])
+_Side: TypeAlias = tuple[Sequence[float], Sequence[float]]
+"""The flows of one sign, as floats, and when, in order of time."""
+_Worth: TypeAlias = tuple[float, float]
+"""What a side is worth at a force of interest, and that by time."""
 
 
-def _near(one: _Side, other: _Side, reach: float) -> float:
+def _worth(side: _Side, force: float) -> _Worth:
+    weights, times = side
+    if times[-1] == 0:
+        return weights[0], 0.0
+    fall = -force
+    # A strict zip would cost a tenth of the whole proof.
+    terms = [w * exp(fall * time) for w, time in zip(weights, times)]  # noqa: B905
+    return sum(terms), sum(map(mul, terms, times))
+
+
+def _spread(side: _Side) -> tuple[float, float, float]:
+    """Return the sum of a side, its mean time, and the variance of that."""
+    weights, times = side
+    if times[-1] == 0:
+        return weights[0], 0.0, 0.0
+    moments = list(map(mul, weights, times))
+    total = sum(weights)
+    mean = sum(moments) / total
+    return total, mean, sum(map(mul, moments, times)) / total - mean * mean
+
+
+def _grouped(side: _Side, size: int) -> _Side:
+    """Return fewer flows, each in place of so many neighbors."""
+    weights, times = side
+    starts = range(0, len(weights), size)
+    sums = [sum(weights[start : start + size]) for start in starts]
+    spans = [times[start : start + size] for start in starts]
+    return sums, [sum(span) / len(span) for span in spans]
+
+
+def _guess_of_many(one: _Side, other: _Side, reach: float) -> float:
     """Return a force of interest near the root, or one out of reach."""
-    count = len(one.times) + len(other.times)
+    count = len(one[1]) + len(other[1])
     size = count // _GROUPS
-    if size < _MANY:
-        return _first_guess(one, other)
-    few, many = one.grouped(size), other.grouped(size)
-    force = _first_guess(few, many)
+    few, many = _grouped(one, size), _grouped(other, size)
+    force = _guess(few, many)
     gap = 1.0
     for _ in range(_COARSE_STEPS):
         if not -reach < force < reach:
             return force
-        step, gap = _step(few.worth(force), many.worth(force))
+        step, gap = _step(_worth(few, force), _worth(many, force))
         force += step
     # Flows evenly over w are worth about (w * force)^2 / 24 more than in their middle.
-    spread = force * other.times[-1] / count * size
+    spread = force * other[1][-1] / count * size
     return force + spread * spread / 24.0 / gap
 
 
-def _first_guess(one: _Side, other: _Side) -> float:
+def _guess(one: _Side, other: _Side) -> float:
     """Return where the log of the ratio of the sides is zero, to its second order."""
-    paid, early, paid_spread = one.spread()
-    received, late, received_spread = other.spread()
+    paid, early, paid_spread = _spread(one)
+    received, late, received_spread = _spread(other)
     gap, gained = late - early, log(-received / paid)
     rest = gap * gap - 2.0 * (received_spread - paid_spread) * gained
     return 2.0 * gained / (gap + sqrt(rest)) if rest > 0.0 else gained / gap
 
 
-def _step(one: tuple[float, float], other: tuple[float, float]) -> tuple[float, float]:
+def _step(one: _Worth, other: _Worth) -> tuple[float, float]:
     """Return Newton's step on the log of the ratio of the sides, and its slope."""
     gap = other[1] / other[0] - one[1] / one[0]
     return log(-other[0] / one[0]) / gap, gap
@@ -133,11 +129,12 @@ def proved_units(equation: "Equation", digits: int, multiple: Fraction) -> int |
     above, below = multiple.as_integer_ratio()
     scale = int(10**digits)
     tenths = 10 * scale * above
-    force = _near(one, other, reach)
+    is_many = len(equation.times) >= _MANY
+    force = _guess_of_many(one, other, reach) if is_many else _guess(one, other)
     for _ in range(_STEPS):
         if not -reach < force < reach:
             return None
-        first, last = one.worth(force), other.worth(force)
+        first, last = _worth(one, force), _worth(other, force)
         step, _ = _step(first, last)
         root = (force + step) * unit
         if root < _HIGHEST and -reach < step * _CLOSE < reach:
@@ -165,12 +162,11 @@ def _sides_of(equation: "Equation") -> tuple[_Side, _Side] | None:
         count = signs.index(not signs[0])
         if signs[0] in signs[count:]:
             return None
-    one = _Side(weights[:count], times[:count])
-    return one, _Side(weights[count:], times[count:])
+    return (weights[:count], times[:count]), (weights[count:], times[count:])
 
 
-_Tangent: TypeAlias = tuple[float, tuple[float, float], tuple[float, float]]
-"""A force of interest, and what either side is worth there, itself and by time."""
+_Tangent: TypeAlias = tuple[float, _Worth, _Worth]
+"""A force of interest, and what either side is worth there."""
 
 
 def _are_proved(
