@@ -69,6 +69,11 @@ RATE_DOORS = {
     "effective_from_discount": lambda v: loanmath.effective_from_discount(v(), v()),
     "continuous_rate": lambda v: loanmath.continuous_rate(v(), digits=v()),
     "effective_from_continuous": lambda v: loanmath.effective_from_continuous(v()),
+    "single_monthly_mortality": lambda v: loanmath.single_monthly_mortality(
+        v(), digits=v()
+    ),
+    "conditional_prepayment_rate": lambda v: loanmath.conditional_prepayment_rate(v()),
+    "psa_prepayment_rate": lambda v: loanmath.psa_prepayment_rate(v(), v()),
     "flat_cost": lambda v: flat_cost(v(), v(), every=v(), digits=v()),
     "flat_from_nominal": lambda v: loanmath.flat_from_nominal(v(), v(), every=v()),
     "cash_flows_from_csv": lambda v: loanmath.cash_flows_from_csv(v()),

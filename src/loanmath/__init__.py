@@ -141,8 +141,10 @@ _ROOMS = {
         EU_2014_17 EU_2023_2225 EU_APRC FlatCost ForwardIntervals HK_APR ICMA_ANNUAL
         ICMA_QUARTERLY ICMA_SEMIANNUAL IN_KFS Quoted RATE_CONVENTIONS RateConvention
         SG_EIR UK_APR US_REG_Z US_RULE UnitPeriods WholePeriods XIRR Yield apr
-        continuous_rate discount_rate effective_from_continuous effective_from_discount
-        effective_rate flat_cost flat_from_nominal irr nominal_rate present_value
+        conditional_prepayment_rate continuous_rate discount_rate
+        effective_from_continuous effective_from_discount effective_rate flat_cost
+        flat_from_nominal irr nominal_rate present_value psa_prepayment_rate
+        single_monthly_mortality
     """,
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names.split()}

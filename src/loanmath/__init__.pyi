@@ -416,6 +416,7 @@ from loanmath.yields import (
     XIRR as XIRR,
     Yield as Yield,
     apr as apr,
+    conditional_prepayment_rate as conditional_prepayment_rate,
     continuous_rate as continuous_rate,
     discount_rate as discount_rate,
     effective_from_continuous as effective_from_continuous,
@@ -426,4 +427,6 @@ from loanmath.yields import (
     irr as irr,
     nominal_rate as nominal_rate,
     present_value as present_value,
+    psa_prepayment_rate as psa_prepayment_rate,
+    single_monthly_mortality as single_monthly_mortality,
 )

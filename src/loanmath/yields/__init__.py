@@ -42,6 +42,11 @@ from loanmath.yields.equation import Equation
 from loanmath.yields.flat import FlatCost, flat_cost, flat_from_nominal
 from loanmath.yields.flows import Amounts, DatedAmounts
 from loanmath.yields.internal_rate import irr
+from loanmath.yields.prepayment_speed import (
+    conditional_prepayment_rate,
+    psa_prepayment_rate,
+    single_monthly_mortality,
+)
 from loanmath.yields.rate_equation import RateEquation
 from loanmath.yields.rule_equation import RuleEquation
 from loanmath.yields.sign import Sign
@@ -99,6 +104,7 @@ __all__ = [
     "WholePeriods",
     "Yield",
     "apr",
+    "conditional_prepayment_rate",
     "continuous_rate",
     "discount_rate",
     "effective_from_continuous",
@@ -109,4 +115,6 @@ __all__ = [
     "irr",
     "nominal_rate",
     "present_value",
+    "psa_prepayment_rate",
+    "single_monthly_mortality",
 ]

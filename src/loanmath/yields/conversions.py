@@ -24,6 +24,7 @@ __all__ = [
     "effective_from_discount",
     "effective_rate",
     "nominal_rate",
+    "rising_root",
 ]
 
 _MAX_PERIODS = 366
@@ -93,7 +94,7 @@ def nominal_rate(effective: Share, periods: int, *, digits: int = 10) -> Decimal
         return max(1 + rate / count, Fraction(0)) ** count - growth
 
     guess = count * (float(growth) ** (1 / count) - 1)
-    return _searched(above, guess, to_digits(digits, 1))
+    return rising_root(above, guess, to_digits(digits, 1))
 
 
 def discount_rate(effective: Share, periods: int = 1, *, digits: int = 10) -> Decimal:
@@ -125,7 +126,7 @@ def discount_rate(effective: Share, periods: int = 1, *, digits: int = 10) -> De
         return 1 - max(1 - rate / count, Fraction(0)) ** count * growth
 
     guess = count * (1 - float(growth) ** (-1 / count))
-    return _searched(above, guess, to_digits(digits, 1))
+    return rising_root(above, guess, to_digits(digits, 1))
 
 
 def effective_from_discount(
@@ -226,10 +227,16 @@ def _growth(rate: Fraction, count: int) -> Fraction:
     return Fraction(grown)
 
 
-def _searched(
+def rising_root(
     above: Callable[[Fraction], Fraction], guess: float, digits: int
 ) -> Decimal:
-    """Return the root of a rising function, half-up to a place, decided exactly."""
+    """
+    Return the root of a rising function, half-up to a place, decided exactly.
+
+    Example:
+        >>> rising_root(lambda x: x**3 - 2, 1.26, 4)
+        Decimal('1.2599')
+    """
     half = 2 * 10**digits
 
     def passed(units: int) -> bool:
