@@ -52,6 +52,7 @@ RATE_DOORS = {
     "apr": lambda v: apr(v(), v()),
     "apr flows": lambda v: apr(_flows(v), v.pick.choice(NAMES)),
     "apr even": lambda v: apr([v(), v(), "5"], v.pick.choice(NAMES), every=v()),
+    "annual_equation": lambda v: loanmath.yields.annual_equation(v(), v(), every=v()),
     "apr digits": lambda v: apr(FLOWS, US_REG_Z, digits=v()),
     "AnnualRate.at": lambda v: RATE.at(v()),
     "AnnualRate.net_value": lambda v: RATE.net_value(v()),

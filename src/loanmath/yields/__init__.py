@@ -5,7 +5,12 @@ Floats propose a rate here; integers, or decimals with a proved bound on their e
 decide each of its digits. The proof is part of the result.
 """
 
-from loanmath.yields.annual_rate import AnnualRate, HasCashFlows, apr
+from loanmath.yields.annual_equation import (
+    AnnualEquation,
+    HasCashFlows,
+    annual_equation,
+)
+from loanmath.yields.annual_rate import AnnualRate, apr
 from loanmath.yields.certificate import Certificate, Yield
 from loanmath.yields.convention import Accumulation, Quoted, RateConvention
 from loanmath.yields.conventions import (
@@ -85,6 +90,7 @@ __all__ = [
     "Accumulation",
     "ActualDays",
     "Amounts",
+    "AnnualEquation",
     "AnnualRate",
     "BackwardIntervals",
     "Certificate",
@@ -103,6 +109,7 @@ __all__ = [
     "UnitPeriods",
     "WholePeriods",
     "Yield",
+    "annual_equation",
     "apr",
     "conditional_prepayment_rate",
     "continuous_rate",

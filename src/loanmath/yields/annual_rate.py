@@ -1,46 +1,22 @@
 """Annual rates by the convention of a law or a market, every digit proved."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from operator import itemgetter, lt
-from typing import Any, Protocol, TypeAlias
+from typing import Any
 
 from attrs import field, frozen
 
 from loanmath.currency import amount_text, from_units
 from loanmath.doors import decimal_parts
 from loanmath.errors import FlowsError
-from loanmath.recurrence import Step
 from loanmath.rounding import RoundingMode, divide
+from loanmath.yields.annual_equation import AnnualEquation, CashFlows, annual_equation
 from loanmath.yields.certificate import Certificate, to_digits
-from loanmath.yields.convention import Accumulation, Quoted, RateConvention
-from loanmath.yields.conventions import to_convention
-from loanmath.yields.equation import Equation
-from loanmath.yields.flows import Amounts, DatedAmounts, Flows, read_flows
-from loanmath.yields.internal_rate import equation_of, refuse_one_day, solve
-from loanmath.yields.rate_equation import RateEquation
-from loanmath.yields.rule_equation import RuleEquation
-from loanmath.yields.sign import changes_or_refuse
-from loanmath.yields.timing import ActualDays, FlowDates, Timing
-from loanmath.yields.unit_period_equation import UnitPeriodEquation
+from loanmath.yields.convention import Quoted, RateConvention
 
-__all__ = ["AnnualRate", "HasCashFlows", "apr"]
+__all__ = ["AnnualRate", "apr"]
 
 _VALUE_DIGITS = 10
-
-
-class HasCashFlows(Protocol):
-    """Whatever has dated cash flows, such as a `Schedule`."""
-
-    def cash_flows(self) -> Iterable[tuple[date, Decimal]]:
-        """Return (date, amount) pairs."""
-        ...
-
-
-CashFlows: TypeAlias = Amounts | DatedAmounts | HasCashFlows
-"""Dated amounts, amounts one step apart, or what has cash flows."""
 
 
 @frozen
@@ -70,7 +46,7 @@ class AnnualRate:
     certificate: Certificate
     period: str
     periods_per_year: Fraction
-    _exponent: int = field(repr=False, eq=False)
+    _terms: AnnualEquation = field(repr=False, eq=False)
 
     @property
     def percent(self) -> Decimal:
@@ -78,6 +54,7 @@ class AnnualRate:
         The rate in percent: the same digits, the point moved by two.
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.yields import XIRR
             >>> flows = [(date(2025, 1, 1), -100), (date(2026, 1, 1), 110)]
             >>> apr(flows, XIRR, digits=6).percent
@@ -91,6 +68,7 @@ class AnnualRate:
         The percentage with the decimals of the convention, half-up, proved anew.
 
         Example:
+            >>> from datetime import date
             >>> from loanmath.yields import EU_APRC
             >>> flows = [(date(2012, 1, 1), -10_000), (date(2013, 1, 1), 10_505)]
             >>> apr(flows, EU_APRC).shown
@@ -118,8 +96,7 @@ class AnnualRate:
         """
         to_digits(decimals, 0)
         digits = to_digits(decimals + 2, 2)
-        proof = solve(self.certificate.terms, digits, self.certificate.multiple)
-        return _percent(proof.rate, digits)
+        return _percent(self._terms.solve(digits).rate, digits)
 
     @property
     def residual(self) -> Decimal:
@@ -162,9 +139,7 @@ class AnnualRate:
         return self._worth(share)
 
     def _worth(self, share: Fraction) -> Decimal:
-        terms = self.certificate.terms
-        exact = terms.value(share / self.certificate.multiple) * terms.common
-        scaled = exact * Fraction(10) ** (self._exponent + _VALUE_DIGITS)
+        scaled = self._terms.value(share) * 10**_VALUE_DIGITS
         units = divide(scaled.numerator, scaled.denominator, RoundingMode.HALF_EVEN)
         return from_units(units, _VALUE_DIGITS)
 
@@ -251,91 +226,15 @@ def apr(
 
     Source: Each convention states its own.
     """
-    rule = to_convention(convention)
     to_digits(digits, 2)
-    given = read_flows(_flows_of(flows))
-    netted = given.netted()
-    count = len(netted.amounts) - netted.amounts.count(0)
-    if count < 2:
-        refuse_one_day(given, count)
-    _refuse_last_advance(netted.amounts)
-    period, per_year, equation = _counted(netted, rule, every)
-    multiple = per_year if rule.quoted is Quoted.NOMINAL else Fraction(1)
-    proof = solve(equation, digits, multiple)
-    exponent = given.exponent
-    return AnnualRate(proof.rate, digits, rule, proof, period, per_year, exponent)
-
-
-def _flows_of(flows: Any) -> Any:
-    if hasattr(type(flows), "cash_flows"):
-        return flows.cash_flows()
-    return flows
-
-
-def _refuse_last_advance(amounts: Sequence[int]) -> None:
-    first = amounts[0] or next(filter(None, amounts), 0)
-    last = amounts[-1] or next(filter(None, reversed(amounts)), 0)
-    if (first > 0) is (last > 0):
-        changes_or_refuse(amounts)
-        raise FlowsError(
-            "flows",
-            got="an advance after the last payment (it has the sign of the first flow)",
-            allowed="a payment last",
-            do="leave the advance out, or add what repays it",
-        )
-
-
-def _counted(
-    given: Flows, rule: RateConvention, every: Any
-) -> tuple[str, Fraction, RateEquation]:
-    """Return the name of the unit-period, how many a year has, and the equation."""
-    if given.first is None:
-        if every is None:
-            raise FlowsError(
-                "flows",
-                got="amounts without dates",
-                allowed="(date, amount) pairs, or every=... with amounts",
-                do='say how far apart they are, such as every="monthly"',
-            )
-        timing = rule.timing.measure_even(len(given.times), Step.of(every))
-        return timing.period, timing.per_year, _equation(given, timing, rule)
-    if every is not None:
-        raise FlowsError(
-            "every",
-            got=every,
-            allowed="nothing where the flows have dates",
-            do="leave it out",
-        )
-    if type(rule.timing) is ActualDays and rule.accumulation is Accumulation.COMPOUND:
-        # The days were counted at the door.
-        return ActualDays.PERIOD, Fraction(1), equation_of(given)
-    start = given.first.toordinal()
-    days = [date.fromordinal(start + time) for time in given.times]
-    advance = given.amounts[0] > 0
-    timing = rule.timing.measure(
-        FlowDates(days, [(amount > 0) is advance for amount in given.amounts])
+    terms = annual_equation(flows, convention, every=every)
+    proof = terms.solve(digits)
+    return AnnualRate(
+        proof.rate,
+        digits,
+        terms.convention,
+        proof,
+        terms.period,
+        terms.periods_per_year,
+        terms,
     )
-    return timing.period, timing.per_year, _equation(given, timing, rule)
-
-
-def _equation(given: Flows, timing: Timing, rule: RateConvention) -> RateEquation:
-    wholes, parts, unit = timing.wholes, timing.parts, timing.of
-    if rule.accumulation is Accumulation.SIMPLE_PARTS and any(parts):
-        flows = zip(wholes, parts, given.amounts, strict=True)
-        return UnitPeriodEquation.netted(flows, unit)
-    times = wholes
-    if unit > 1:
-        times = [unit * k + part for k, part in zip(wholes, parts, strict=True)]
-    if rule.quoted is Quoted.EFFECTIVE:
-        above, below = timing.per_year.as_integer_ratio()
-        times = [time * below for time in times]
-        unit *= above
-    if rule.accumulation is Accumulation.WHEN_PAID:
-        # In order of time; of one time, in that of the days.
-        kept = sorted(zip(times, given.amounts, strict=True), key=itemgetter(0))
-        kept = [(time, amount) for time, amount in kept if amount]
-        times, amounts = map(list, zip(*kept, strict=True))
-        return RuleEquation.ordered(times, amounts, unit)
-    if all(map(lt, times, times[1:])):
-        return Equation.ordered(times, given.amounts, unit)
-    return Equation.netted(zip(times, given.amounts, strict=True), unit)

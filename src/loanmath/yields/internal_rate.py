@@ -14,7 +14,7 @@ from loanmath.yields.several import several_rates
 from loanmath.yields.sign import Sign
 from loanmath.yields.tangent import proved_units
 
-__all__ = ["equation_of", "irr", "refuse_one_day", "solve"]
+__all__ = ["equation_of", "irr", "refuse_one_day", "solve", "uniqueness_of"]
 
 # The signs left and right of the root.
 _RISES, _FALLS = (Sign.NEGATIVE, Sign.POSITIVE), (Sign.POSITIVE, Sign.NEGATIVE)
@@ -139,10 +139,7 @@ def solve(
         units = proved_units(equation, digits, multiple)
         if units is not None:
             return _proved(equation, units, digits, multiple)
-    try:
-        unique = equation.uniqueness()
-    except NotUniqueError as error:
-        raise several_rates(equation, multiple, error) from None
+    unique = uniqueness_of(equation, multiple)
     trial = _Trial.of(equation, digits, multiple, unique)
     spare = len(str(multiple.numerator // multiple.denominator))
     proposal = equation.proposed_rate(digits + spare, unique == "positive")
@@ -159,6 +156,24 @@ def solve(
         equation,
         multiple,
     )
+
+
+def uniqueness_of(equation: RateEquation, multiple: Fraction) -> str:
+    """
+    Return where an equation has its one root: `"all"` or `"positive"`.
+
+    Raises:
+        NoSignChangeError: If all amounts have one sign.
+        NotUniqueError: If several roots are possible; it says where rates lie.
+
+    Example:
+        >>> uniqueness_of(Equation.netted([(0, -100), (12, 110)], 12), Fraction(1))
+        'all'
+    """
+    try:
+        return equation.uniqueness()
+    except NotUniqueError as error:
+        raise several_rates(equation, multiple, error) from None
 
 
 def _proved(

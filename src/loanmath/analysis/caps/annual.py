@@ -24,10 +24,17 @@ from loanmath.currency import (
     from_units,
     to_units,
 )
-from loanmath.errors import FlowsError, RateOutOfRangeError, TermsError
+from loanmath.errors import FlowsError, TermsError
 from loanmath.rates import Rate
 from loanmath.search import last_where
-from loanmath.yields import AnnualRate, DatedAmounts, RateConvention, apr
+from loanmath.yields import (
+    AnnualEquation,
+    AnnualRate,
+    DatedAmounts,
+    RateConvention,
+    annual_equation,
+    apr,
+)
 
 __all__ = ["AnnualCheck", "check_annual"]
 
@@ -169,25 +176,17 @@ class _Loan(NamedTuple):
         if sum(flows.values()) <= 0:
             # No rate above zero, and no limit is below it.
             return True
-        try:
-            proof = self.rate(flows, 2).certificate
-        except RateOutOfRangeError:
-            return False
-        period = self.limit.value / proof.multiple
-        sign, _ = proof.terms.sign_at(*period.as_integer_ratio())
-        return sign.value <= 0
+        return self._terms(flows).sign_at(self.limit.value).value <= 0
 
     def value(self, flows: dict[date, int]) -> Fraction:
         """Return what flows are worth at the limit, or a guess where no rate fits."""
         total = sum(flows.values())
-        if total > 0:
-            try:
-                proof = self.rate(flows, 2).certificate
-            except RateOutOfRangeError:
-                return Fraction(total)
-            worth = proof.terms.value(self.limit.value / proof.multiple)
-            return worth * proof.terms.common
-        return Fraction(total)
+        return (
+            self._terms(flows).value(self.limit.value) if total > 0 else Fraction(total)
+        )
+
+    def _terms(self, flows: dict[date, int]) -> AnnualEquation:
+        return annual_equation(list(flows.items()), self.convention)
 
     def rate(self, flows: dict[date, int], digits: int) -> AnnualRate:
         """Return the annual rate of flows."""
