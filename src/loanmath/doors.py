@@ -20,7 +20,7 @@ from loanmath.errors import (
     UnknownNameError,
 )
 
-__all__ = ["decimal_parts", "to_count", "to_date", "to_enum", "to_text"]
+__all__ = ["decimal_parts", "to_count", "to_date", "to_enum", "to_text", "to_tuple_of"]
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?", re.ASCII)
 _MAX_TEXT = 64
@@ -32,6 +32,7 @@ FIRST_DATE = date(1900, 1, 1)
 LAST_DATE = date(2200, 12, 31)
 
 EnumT = TypeVar("EnumT", bound=Enum)
+KindT = TypeVar("KindT")
 
 
 def decimal_parts(value: object, what: str) -> tuple[int, int]:
@@ -167,6 +168,26 @@ def to_count(value: object, what: str, most: int) -> int:
     if not 1 <= value <= most:
         raise LimitError(what, got=value, allowed=f"1 to {most:,}")
     return value
+
+
+def to_tuple_of(values: object, kind: type[KindT], what: str) -> tuple[KindT, ...]:
+    """
+    Return a list or a tuple of values of one type as a tuple.
+
+    Raises:
+        InputTypeError: If it is neither, or a value is not exactly of that type.
+
+    Example:
+        >>> to_tuple_of([1, 2], int, "numbers")
+        (1, 2)
+    """
+    if type(values) is not list and type(values) is not tuple:
+        raise InputTypeError(what, got=values, allowed=f"a list of {kind.__name__}")
+    found: tuple[Any, ...] = tuple(values)
+    for value in found:
+        if type(value) is not kind:
+            raise InputTypeError(what, got=value, allowed=f"{kind.__name__}(...)")
+    return found
 
 
 def to_text(value: Any, what: str) -> str:

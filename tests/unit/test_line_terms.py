@@ -689,9 +689,14 @@ REFUSED = [
         (
             lambda segments=segments: line(segments=segments),
             InputTypeError,
-            f"segments: got {segments!r}; allowed: a list of LineSegment(...)",
+            f"segments: got {segments!r}; allowed: a list of LineSegment",
         )
-        for segments in (None, "cash", ["cash"], {"cash": 1})
+        for segments in (None, "cash", {"cash": 1})
+    ),
+    (
+        lambda: line(segments=["cash"]),
+        InputTypeError,
+        "segments: got 'cash'; allowed: LineSegment(...)",
     ),
     (
         lambda: line(segments=[segment(name=f"s{number}") for number in range(21)]),

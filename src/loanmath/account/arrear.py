@@ -7,8 +7,8 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from loanmath.currency import to_units
-from loanmath.doors import to_date
-from loanmath.errors import DateRangeError, InputTypeError
+from loanmath.doors import to_date, to_tuple_of
+from loanmath.errors import DateRangeError
 from loanmath.ledger.course import Arrears
 from loanmath.terms import InstallmentLoan
 from loanmath.terms.amounts import to_amount
@@ -63,11 +63,7 @@ def to_arrears(arrears: Sequence[Arrear], loan: InstallmentLoan) -> tuple[Arrear
         DateRangeError: If one is due after the day of the book.
         CurrencyError: If an amount is finer than the loan.
     """
-    if not isinstance(arrears, (list, tuple)):
-        raise InputTypeError("arrears", got=arrears, allowed="a list of Arrear")
-    for arrear in arrears:
-        if type(arrear) is not Arrear:
-            raise InputTypeError("arrears", got=arrear, allowed="Arrear(...)")
+    for arrear in to_tuple_of(arrears, Arrear, "arrears"):
         if arrear.due > loan.disbursed:
             raise DateRangeError(
                 "arrear due",

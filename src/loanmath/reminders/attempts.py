@@ -9,6 +9,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
+from loanmath.doors import to_tuple_of
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.reminders.claims import is_paused, to_paused
 from loanmath.reminders.policy import ReminderPolicy, to_local, to_name
@@ -261,15 +262,9 @@ def check_attempts(
 
 
 def _checked(attempts: object) -> Sequence[ContactAttempt]:
-    if not isinstance(attempts, (list, tuple)):
-        raise InputTypeError(
-            "attempts", got=attempts, allowed="a list of ContactAttempt"
-        )
-    if len(attempts) > _MOST_ATTEMPTS:
+    found = to_tuple_of(attempts, ContactAttempt, "attempts")
+    if len(found) > _MOST_ATTEMPTS:
         raise LimitError(
-            "attempts", got=len(attempts), allowed=f"at most {_MOST_ATTEMPTS:,}"
+            "attempts", got=len(found), allowed=f"at most {_MOST_ATTEMPTS:,}"
         )
-    for attempt in attempts:
-        if type(attempt) is not ContactAttempt:
-            raise InputTypeError("attempts", got=attempt, allowed="ContactAttempt(...)")
-    return attempts
+    return found

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from enum import Enum
 from itertools import pairwise
-from typing import TypeVar
 
 from attrs import field, frozen
 
 from loanmath.calendars import NONE, Calendar, adjust, to_calendar
-from loanmath.doors import to_count, to_date, to_enum, to_text
+from loanmath.doors import to_count, to_date, to_enum, to_text, to_tuple_of
 from loanmath.errors import InputTypeError, InputValueError, LimitError
 
 __all__ = [
@@ -26,8 +25,6 @@ __all__ = [
 
 _MOST_DAYS = 3660
 _MOST_A_DAY = 1000
-
-KindT = TypeVar("KindT")
 
 
 class Channel(Enum):
@@ -235,18 +232,8 @@ class ReminderStage:
         return f"T{self.offset:+d}" if self.offset else "T"
 
 
-def _members(values: object, kind: type[KindT], what: str) -> tuple[KindT, ...]:
-    name = kind.__name__
-    if not isinstance(values, (list, tuple)):
-        raise InputTypeError(what, got=values, allowed=f"a list of {name}")
-    for value in values:
-        if type(value) is not kind:
-            raise InputTypeError(what, got=value, allowed=f"{name}(...)")
-    return tuple(values)
-
-
 def _to_stages(stages: object) -> tuple[ReminderStage, ...]:
-    members = _members(stages, ReminderStage, "stages")
+    members = to_tuple_of(stages, ReminderStage, "stages")
     found = sorted(members, key=lambda stage: stage.offset)
     if not found:
         raise InputValueError("stages", got=stages, allowed="at least one stage")

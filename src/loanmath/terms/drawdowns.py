@@ -6,8 +6,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from loanmath.doors import to_date
-from loanmath.errors import InputTypeError
+from loanmath.doors import to_date, to_tuple_of
 from loanmath.terms.amounts import to_amount
 
 __all__ = ["Drawdown", "to_drawdowns"]
@@ -57,9 +56,5 @@ def to_drawdowns(drawdowns: Sequence[Drawdown]) -> tuple[Drawdown, ...]:
         >>> to_drawdowns([june, may])[0]
         Drawdown(on=datetime.date(2026, 5, 1), amount=Decimal('2'))
     """
-    if not isinstance(drawdowns, (list, tuple)):
-        raise InputTypeError("drawdowns", got=drawdowns, allowed="a list of Drawdown")
-    for drawdown in drawdowns:
-        if type(drawdown) is not Drawdown:
-            raise InputTypeError("drawdowns", got=drawdown, allowed="Drawdown(...)")
-    return tuple(sorted(drawdowns, key=lambda drawdown: (drawdown.on, drawdown.amount)))
+    found = to_tuple_of(drawdowns, Drawdown, "drawdowns")
+    return tuple(sorted(found, key=lambda drawdown: (drawdown.on, drawdown.amount)))

@@ -9,8 +9,8 @@ from fractions import Fraction
 from attrs import field, frozen
 
 from loanmath.currency import to_units
-from loanmath.doors import to_count, to_date, to_enum, to_text
-from loanmath.errors import InputTypeError, TermsError
+from loanmath.doors import to_count, to_date, to_enum, to_text, to_tuple_of
+from loanmath.errors import TermsError
 from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount_or_share, to_share
 from loanmath.terms.conventions import MAX_INSTALLMENTS_DAILY, to_optional_rounding
@@ -221,9 +221,4 @@ def to_fees(fees: Sequence[Fee]) -> tuple[Fee, ...]:
         >>> to_fees([Fee("opening", "50")])[0].name
         'opening'
     """
-    if not isinstance(fees, (list, tuple)):
-        raise InputTypeError("fees", got=fees, allowed="a list of Fee")
-    for fee in fees:
-        if type(fee) is not Fee:
-            raise InputTypeError("fees", got=fee, allowed="Fee(...)")
-    return tuple(fees)
+    return to_tuple_of(fees, Fee, "fees")

@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from attrs import field, frozen
 
-from loanmath.doors import to_count, to_enum
-from loanmath.errors import InputTypeError, TermsError
+from loanmath.doors import to_count, to_enum, to_tuple_of
+from loanmath.errors import TermsError
 from loanmath.terms.conventions import MAX_INSTALLMENTS_DAILY
 
 __all__ = ["Holiday", "HolidayInterest", "HolidayOf", "to_holidays"]
@@ -119,12 +119,8 @@ def to_holidays(holidays: Sequence[Holiday]) -> tuple[Holiday, ...]:
         >>> to_holidays([later, sooner])[0].first
         1
     """
-    if not isinstance(holidays, (list, tuple)):
-        raise InputTypeError("holidays", got=holidays, allowed="a list of Holiday")
-    for holiday in holidays:
-        if type(holiday) is not Holiday:
-            raise InputTypeError("holidays", got=holiday, allowed="Holiday(...)")
-    ordered = tuple(sorted(holidays, key=lambda holiday: holiday.first))
+    found = to_tuple_of(holidays, Holiday, "holidays")
+    ordered = tuple(sorted(found, key=lambda holiday: holiday.first))
     for one, other in pairwise(ordered):
         if other.first <= one.last:
             raise TermsError(

@@ -10,6 +10,7 @@ from loanmath.analysis.book.entries import to_currency, to_probability
 from loanmath.analysis.book.measure import percent_text
 from loanmath.analysis.book.printing import BookPrinted
 from loanmath.currency import currency_digits
+from loanmath.doors import to_tuple_of
 from loanmath.errors import InputTypeError, InputValueError, LimitError, TermsError
 from loanmath.schedule.printing import Table
 from loanmath.terms.amounts import to_amount
@@ -192,12 +193,7 @@ def expected_credit_loss(
 
 
 def _to_periods(periods: object) -> tuple[LossPeriod, ...]:
-    if type(periods) not in (list, tuple):
-        raise InputTypeError("periods", got=periods, allowed="a list of LossPeriod")
-    found: Sequence[LossPeriod] = periods  # type: ignore[assignment]
-    for one in found:
-        if type(one) is not LossPeriod:
-            raise InputTypeError("periods", got=one, allowed="LossPeriod(...)")
+    found = to_tuple_of(periods, LossPeriod, "periods")
     if not found:
         raise InputValueError("periods", got=periods, allowed="at least one")
     if len(found) > _MAX_PERIODS:

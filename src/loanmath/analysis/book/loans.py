@@ -17,7 +17,7 @@ from loanmath.analysis.book.entries import (
 )
 from loanmath.analysis.delinquency.buckets import to_days_late
 from loanmath.currency import currency_digits, to_units
-from loanmath.doors import to_date, to_text
+from loanmath.doors import to_date, to_text, to_tuple_of
 from loanmath.errors import (
     DateRangeError,
     InputTypeError,
@@ -179,13 +179,7 @@ class Row(NamedTuple):
 
 
 def _to_loans(loans: object) -> tuple[LoanSnapshot, ...]:
-    if type(loans) not in (list, tuple):
-        raise InputTypeError("loans", got=loans, allowed="a list of LoanSnapshot")
-    found = tuple(loans)  # type: ignore[arg-type, var-annotated]
-    for loan in found:
-        if type(loan) is not LoanSnapshot:
-            raise InputTypeError("loans", got=loan, allowed="LoanSnapshot(...)")
-    return found
+    return to_tuple_of(loans, LoanSnapshot, "loans")
 
 
 @frozen(slots=False, repr=False)

@@ -12,7 +12,7 @@ from loanmath.analysis.book.measure import Measure, percent_text
 from loanmath.analysis.book.printing import BookPrinted
 from loanmath.analysis.book.simulation import Simulation, simulate
 from loanmath.analysis.book.transition import Shift, TransitionMatrix
-from loanmath.doors import to_count
+from loanmath.doors import to_count, to_tuple_of
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.schedule.printing import Table
 
@@ -31,12 +31,7 @@ def _to_name(name: str) -> str:
 
 
 def _to_shifts(shifts: Sequence[Shift]) -> tuple[Shift, ...]:
-    if type(shifts) not in (list, tuple):
-        raise InputTypeError("shifts", got=shifts, allowed="a list of Shift")
-    for shift in shifts:
-        if type(shift) is not Shift:
-            raise InputTypeError("shifts", got=shift, allowed="Shift(...)")
-    return tuple(shifts)
+    return to_tuple_of(shifts, Shift, "shifts")
 
 
 def _to_new_loans(number: object) -> int | None:
@@ -286,14 +281,7 @@ def _counted(rule: Inclusion, assumptions: tuple[Assumption, ...]) -> Inclusion:
 
 
 def _to_assumptions(assumptions: object) -> tuple[Assumption, ...]:
-    if type(assumptions) not in (list, tuple):
-        raise InputTypeError(
-            "assumptions", got=assumptions, allowed="a list of Assumption"
-        )
-    found: Sequence[Assumption] = assumptions  # type: ignore[assignment]
-    for one in found:
-        if type(one) is not Assumption:
-            raise InputTypeError("assumptions", got=one, allowed="Assumption(...)")
+    found = to_tuple_of(assumptions, Assumption, "assumptions")
     if len(found) > _MAX_ASSUMPTIONS:
         raise LimitError(
             "assumptions", got=len(found), allowed=f"at most {_MAX_ASSUMPTIONS}"

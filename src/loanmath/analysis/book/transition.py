@@ -16,6 +16,7 @@ from loanmath.analysis.book.entries import (
 from loanmath.analysis.book.measure import percent_text
 from loanmath.analysis.book.migration import Migration, MovedBy
 from loanmath.analysis.book.printing import BookPrinted
+from loanmath.doors import to_tuple_of
 from loanmath.errors import (
     InputTypeError,
     LimitError,
@@ -119,12 +120,7 @@ class Shift:
 
 
 def _to_states(states: object) -> tuple[BookState, ...]:
-    if type(states) not in (list, tuple):
-        raise InputTypeError("states", got=states, allowed="a list of BookState")
-    found = tuple(states)  # type: ignore[arg-type, var-annotated]
-    for state in found:
-        if type(state) is not BookState:
-            raise InputTypeError("states", got=state, allowed="BookState(...)")
+    found = to_tuple_of(states, BookState, "states")
     if not 1 <= len(found) <= _MAX_STATES:
         raise LimitError("states", got=len(found), allowed=f"1 to {_MAX_STATES}")
     names = [state.name for state in found]

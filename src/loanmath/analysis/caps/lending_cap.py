@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from loanmath.analysis.caps.limits import AnnualLimit, CostLimit, Limit, SimpleLimit
 from loanmath.currency import currency_digits, to_units
-from loanmath.doors import to_date, to_enum, to_text
+from loanmath.doors import to_date, to_enum, to_text, to_tuple_of
 from loanmath.errors import (
     DateRangeError,
     InputTypeError,
@@ -219,11 +219,7 @@ def to_lending_caps(caps: object) -> tuple[LendingCap, ...]:
         >>> to_lending_caps([])
         ()
     """
-    if not isinstance(caps, (list, tuple)) or any(
-        type(cap) is not LendingCap for cap in caps
-    ):
-        raise InputTypeError("caps", got=caps, allowed="a list of LendingCap")
-    return tuple(caps)
+    return to_tuple_of(caps, LendingCap, "caps")
 
 
 def applicable_caps(

@@ -5,8 +5,8 @@ from datetime import date
 
 from attrs import field, frozen
 
-from loanmath.doors import to_date
-from loanmath.errors import DateRangeError, InputTypeError
+from loanmath.doors import to_date, to_tuple_of
+from loanmath.errors import DateRangeError
 
 __all__ = ["Pause", "Pauses", "counted", "day_of", "days_past_due", "to_pauses"]
 
@@ -63,12 +63,8 @@ def to_pauses(pauses: Sequence[Pause]) -> Pauses:
         >>> [last - first for first, last in joined]
         [2]
     """
-    if not isinstance(pauses, (list, tuple)):
-        raise InputTypeError("pauses", got=pauses, allowed="a list of Pause")
-    for pause in pauses:
-        if type(pause) is not Pause:
-            raise InputTypeError("pauses", got=pause, allowed="Pause(...)")
-    ordered = sorted((one.since.toordinal(), one.until.toordinal()) for one in pauses)
+    found = to_tuple_of(pauses, Pause, "pauses")
+    ordered = sorted((one.since.toordinal(), one.until.toordinal()) for one in found)
     return tuple(_joined(ordered))
 
 

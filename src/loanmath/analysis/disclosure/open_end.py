@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from loanmath.billing.earning import Stretch, average_owed
 from loanmath.currency import check_limit, currency_digits, from_units, to_units
-from loanmath.doors import to_count, to_date, to_enum
+from loanmath.doors import to_count, to_date, to_enum, to_tuple_of
 from loanmath.errors import DateRangeError, InputTypeError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit, to_rate
 from loanmath.rounding import RoundingMode, divide
@@ -332,15 +332,11 @@ def cycle_rate(  # noqa: PLR0913 all that a cycle charged
     )
 
 
-def _parts(parts: object, kind: type[PartT], what: str) -> list[PartT]:
-    if not isinstance(parts, (list, tuple)):
-        raise InputTypeError(what, got=parts, allowed=f"a list of {kind.__name__}")
-    if len(parts) > _MOST_PARTS:
-        raise LimitError(what, got=len(parts), allowed=f"at most {_MOST_PARTS:,}")
-    for one in parts:
-        if type(one) is not kind:
-            raise InputTypeError(what, got=one, allowed=f"{kind.__name__}(...)")
-    return list(parts)
+def _parts(parts: object, kind: type[PartT], what: str) -> tuple[PartT, ...]:
+    found = to_tuple_of(parts, kind, what)
+    if len(found) > _MOST_PARTS:
+        raise LimitError(what, got=len(found), allowed=f"at most {_MOST_PARTS:,}")
+    return found
 
 
 def _in_a_cycle(rate: Rate, cycles: int, days: int | None) -> Fraction:
@@ -354,7 +350,7 @@ def _in_a_cycle(rate: Rate, cycles: int, days: int | None) -> Fraction:
 
 
 def _charged_on(
-    owed: list[CycleBalance], drawn: list[ChargedTransaction], digits: int
+    owed: Sequence[CycleBalance], drawn: Sequence[ChargedTransaction], digits: int
 ) -> int:
     """Return what was charged on: transactions whole, balances where they exceed."""
     amounts = sum(_units(one.amount, digits, "amount") for one in drawn)
@@ -372,7 +368,7 @@ def _charged_on(
     return amounts + rest
 
 
-def _periodic(owed: list[CycleBalance]) -> Fraction:
+def _periodic(owed: Sequence[CycleBalance]) -> Fraction:
     """Return the rates a year by balance; by nothing, where nothing is owed."""
     total = sum(Fraction(one.amount) for one in owed)
     if not total:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from attrs import field, frozen
 
-from loanmath.doors import to_date, to_text
+from loanmath.doors import to_date, to_text, to_tuple_of
 from loanmath.errors import (
     InputTypeError,
     LimitError,
@@ -158,11 +158,7 @@ def to_third_parties(others: object) -> tuple[ThirdPartyCost, ...]:
         >>> to_third_parties([])
         ()
     """
-    if not isinstance(others, (list, tuple)) or any(
-        type(other) is not ThirdPartyCost for other in others
-    ):
-        raise InputTypeError("others", got=others, allowed="a list of ThirdPartyCost")
-    return tuple(others)
+    return to_tuple_of(others, ThirdPartyCost, "others")
 
 
 def to_payees(payees: object, loan: InstallmentLoan) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from attrs import field, fields, frozen
 
-from loanmath.doors import to_date
+from loanmath.doors import to_date, to_tuple_of
 from loanmath.errors import DateRangeError, InputTypeError, InputValueError, LimitError
 from loanmath.terms.amounts import to_amount
 
@@ -101,15 +101,12 @@ class PrintedBill:
 
 
 def _rows_of(rows: Sequence[RowT], kind: type[RowT], what: str) -> tuple[RowT, ...]:
-    if not isinstance(rows, (list, tuple)) or any(
-        type(row) is not kind for row in rows
-    ):
-        raise InputTypeError(what, got=rows, allowed=f"a list of {kind.__name__}(...)")
-    if not rows:
+    found = to_tuple_of(rows, kind, what)
+    if not found:
         raise InputValueError(what, got="none", allowed="at least one")
-    if len(rows) > _MOST_ROWS:
-        raise LimitError(what, got=len(rows), allowed=f"at most {_MOST_ROWS:,}")
-    return tuple(rows)
+    if len(found) > _MOST_ROWS:
+        raise LimitError(what, got=len(found), allowed=f"at most {_MOST_ROWS:,}")
+    return found
 
 
 def _check_amounts(rows: Iterable[Any], what: str) -> None:

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from attrs import evolve, field, frozen
 
-from loanmath.doors import to_enum, to_text
+from loanmath.doors import to_enum, to_text, to_tuple_of
 from loanmath.errors import InputTypeError, UnknownNameError
 from loanmath.terms import (
     AllocateBy,
@@ -154,13 +154,7 @@ def to_strategy(strategy: object) -> str:
 
 def to_allocations(rules: object) -> tuple[FineractAllocation, ...]:
     """Return rules by transaction, refusing anything else."""
-    if not isinstance(rules, (list, tuple)) or any(
-        type(rule) is not FineractAllocation for rule in rules
-    ):
-        raise InputTypeError(
-            "allocations", got=rules, allowed="a list of FineractAllocation"
-        )
-    return tuple(rules)
+    return to_tuple_of(rules, FineractAllocation, "allocations")
 
 
 def allocation_of(

@@ -2,7 +2,7 @@
 
 from attrs import field, frozen
 
-from loanmath.errors import InputTypeError
+from loanmath.doors import to_tuple_of
 from loanmath.terms.concessions.limits import PlanLimit
 from loanmath.terms.concessions.union import Concession, to_concessions
 
@@ -20,12 +20,7 @@ def to_limits(limits: object) -> tuple[PlanLimit, ...]:
         >>> to_limits([PlanLimit("ours", months=36)])[0].months
         36
     """
-    if not isinstance(limits, (list, tuple)):
-        raise InputTypeError("limits", got=limits, allowed="a list of PlanLimit")
-    for limit in limits:
-        if type(limit) is not PlanLimit:
-            raise InputTypeError("limits", got=limit, allowed="PlanLimit(...)")
-    return tuple(limits)
+    return to_tuple_of(limits, PlanLimit, "limits")
 
 
 @frozen

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import to_count, to_text
+from loanmath.doors import to_count, to_text, to_tuple_of
 from loanmath.errors import InputTypeError, InputValueError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit, to_rate
 from loanmath.rounding import Rounding
@@ -230,17 +230,12 @@ def to_segments(segments: object) -> tuple[LineSegment, ...]:
         LimitError: If there are more than 20.
         TermsError: If two have one name.
     """
-    if not isinstance(segments, (list, tuple)) or any(
-        type(segment) is not LineSegment for segment in segments
-    ):
-        raise InputTypeError(
-            "segments", got=segments, allowed="a list of LineSegment(...)"
-        )
-    if len(segments) > _MOST_SEGMENTS:
+    found = to_tuple_of(segments, LineSegment, "segments")
+    if len(found) > _MOST_SEGMENTS:
         raise LimitError(
-            "segments", got=len(segments), allowed=f"at most {_MOST_SEGMENTS}"
+            "segments", got=len(found), allowed=f"at most {_MOST_SEGMENTS}"
         )
-    names = [segment.name for segment in segments]
+    names = [segment.name for segment in found]
     if len(set(names)) != len(names):
         raise TermsError("segments", got=names, allowed="every name once")
-    return tuple(segments)
+    return found

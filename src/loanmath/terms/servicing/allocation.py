@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from attrs import evolve, field, frozen
 
-from loanmath.doors import to_enum, to_text
+from loanmath.doors import to_enum, to_text, to_tuple_of
 from loanmath.errors import InputTypeError, TermsError
 from loanmath.terms.servicing.components import Component, Standing
 from loanmath.terms.servicing.penalty import to_days
@@ -156,11 +156,8 @@ class AllocationTier:
 
 
 def _to_tiers(tiers: object) -> tuple[AllocationTier, ...]:
-    if not isinstance(tiers, (list, tuple)) or any(
-        type(tier) is not AllocationTier for tier in tiers
-    ):
-        raise InputTypeError("tiers", got=tiers, allowed="a list of AllocationTier")
-    ordered = tuple(sorted(tiers, key=lambda tier: tier.from_days))
+    found = to_tuple_of(tiers, AllocationTier, "tiers")
+    ordered = tuple(sorted(found, key=lambda tier: tier.from_days))
     if len({tier.from_days for tier in ordered}) != len(ordered):
         raise TermsError("tiers", got=tiers, allowed="one tier from each day")
     return ordered

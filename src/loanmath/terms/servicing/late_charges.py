@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import to_enum, to_text
-from loanmath.errors import InputTypeError, TermsError
+from loanmath.doors import to_enum, to_text, to_tuple_of
+from loanmath.errors import TermsError
 from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount, to_amount_or_share
 from loanmath.terms.conventions import to_optional_rounding
@@ -135,12 +135,7 @@ def to_late_charges(charges: object) -> tuple[LateCharge, ...]:
         >>> to_late_charges([LateCharge("late fee", "25")])[0].name
         'late fee'
     """
-    if not isinstance(charges, (list, tuple)) or any(
-        type(charge) is not LateCharge for charge in charges
-    ):
-        raise InputTypeError(
-            "late_charges", got=charges, allowed="a list of LateCharge"
-        )
-    if len({charge.name for charge in charges}) != len(charges):
+    found = to_tuple_of(charges, LateCharge, "late_charges")
+    if len({charge.name for charge in found}) != len(found):
         raise TermsError("late_charges", got=charges, allowed="different names")
-    return tuple(charges)
+    return found
