@@ -83,7 +83,7 @@ def _balloon(found: Frame, terms: LevelPayment) -> int:
 def _solved(found: Frame, terms: LevelPayment, rounded: Rounded) -> int:
     """Return the level payment over all rows, at the rates that it foresees."""
     sized = _sized(found, terms)
-    if sized.is_simple and len(sized.growth.rates) == 1:
+    if sized.is_regular and len(sized.growth.rates) == 1:
         return level_installment(
             found.loan.principal_units,
             sized.growth.factors,
@@ -215,11 +215,11 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     raised = level_payments(found, level + unit)
     others = level_payments(found, level)
     rows = range(found.size)
-    paying = rows if found.is_simple else list(compress(rows, found.repays))
+    paying = rows if found.is_regular else list(compress(rows, found.repays))
     most, doubling = len(paying) - 1, _doubling(found)
     near = min(most, _more(doubling, len(paying), (exact - level * WHOLE) // unit))
     # All that is tried is near the guess: what comes long before it is walked once.
-    head = max(0, near - _FAR) if found.is_simple else 0
+    head = max(0, near - _FAR) if found.is_regular else 0
     legs = [walk_payments(found, raised[:head])] if head else []
     begun = legs[0].end if legs else None
 

@@ -160,7 +160,7 @@ class _Stages(NamedTuple):
     def question(self, found: Frame) -> Question:
         """Return what the unknown payment is solved from."""
         count, factors = len(self.lengths), found.growth.factors
-        if found.is_simple and factors.count(factors[0]) == found.size:
+        if found.is_regular and factors.count(factors[0]) == found.size:
             nothing = [0] * count
             rows = PaymentRows(
                 [factors[0]] * count,
@@ -184,7 +184,7 @@ class _Stages(NamedTuple):
     def on_rows(self, found: Frame, staged: Sequence[int | None]) -> list[int | None]:
         """Return what each row has of a value per stage; `None` where it repays not."""
         values = list(chain.from_iterable(map(repeat, staged, self.lengths)))
-        if found.is_simple:
+        if found.is_regular:
             return values
         return [
             values[number - 1] if repays else None

@@ -5,13 +5,13 @@ from typing import TypeAlias, cast
 
 from loanmath.arithmetic import (
     ALL,
-    Amortization,
     Opening,
     PaymentRows,
     Walk,
-    amortize_payments,
+    cleared,
     last_payment,
     pay_down,
+    pay_down_in_pieces,
     walk,
 )
 from loanmath.schedule.frame import Frame
@@ -23,7 +23,6 @@ __all__ = [
     "joined",
     "last_of",
     "level_payments",
-    "simple_walk",
     "unknown_payment",
     "unknown_rows",
     "walk_payments",
@@ -85,16 +84,15 @@ def _walk_regular(
     found: Frame, payments: Sequence[int | None], owed: int, first: int
 ) -> Walk:
     """Walk regular rows; the last of the frame repays what is left."""
-    growth, stop = found.growth, first + len(payments)
-    walked = amortize_payments if stop == len(found.repays) else pay_down
-    plan = walked(
-        owed,
-        cast("Sequence[int]", payments),
-        growth.factors[first:stop],
-        growth.denominator,
-        found.rounded,
-    )
-    return simple_walk(plan)
+    unit, stop, rounded = found.growth.denominator, first + len(payments), found.rounded
+    stated = cast("Sequence[int]", payments)
+    if found.pieces is None:
+        factors = found.growth.factors[first:stop]
+        plan = pay_down(owed, stated, factors, unit, rounded)
+    else:
+        pieces = found.pieces.alike[first:stop]
+        plan = pay_down_in_pieces(owed, stated, pieces, unit, rounded)
+    return cleared(plan) if stop == found.size else plan
 
 
 def _is_regular(start: Opening) -> bool:
@@ -175,13 +173,6 @@ def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | Non
         return [payment] * (found.size - first)
     head = [payment if repays else None for repays in found.repays[first:regular]]
     return head + [payment] * (found.size - regular)
-
-
-def simple_walk(plan: Amortization) -> Walk:
-    """Return a plain amortization as a walk in which nothing is capitalized."""
-    opening, payment, principal, interest, closing = plan
-    unused = [0] * len(opening)
-    return Walk(opening, payment, principal, interest, unused, closing, 0)
 
 
 def joined(legs: list[Walk]) -> Walk:

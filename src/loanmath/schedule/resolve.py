@@ -4,8 +4,8 @@ from functools import cache
 from operator import add
 
 from loanmath.arithmetic import (
-    Amortization,
     Rounded,
+    Walk,
     amortize_payments,
     amortize_principals,
     distribute,
@@ -92,9 +92,7 @@ def resolve_plain(loan: InstallmentLoan, periods: Periods, grown: Growth) -> Col
     return _columns(periods, plan)
 
 
-def _columns(
-    periods: Periods, plan: Amortization, fees: list[int] | None = None
-) -> Columns:
+def _columns(periods: Periods, plan: Walk, fees: list[int] | None = None) -> Columns:
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
     nothing = (0,) * len(periods.end)
@@ -137,7 +135,7 @@ def _principals(
 
 def _level(
     loan: InstallmentLoan, terms: LevelPayment, periods: Periods, grown: Growth
-) -> Amortization:
+) -> Walk:
     units, rounded = loan.principal_units, loan.rounding.quotient(loan.digits)
     if terms.sized_by is None and terms.rounding is None:
         payment = level_installment(units, *grown, rounded)
@@ -167,9 +165,7 @@ def level_payment_units(
     return level_installment(loan.principal_units, *grown, rounded)
 
 
-def _first_differs(
-    units: int, payment: int, grown: Growth, rounded: Rounded
-) -> Amortization:
+def _first_differs(units: int, payment: int, grown: Growth, rounded: Rounded) -> Walk:
     factors, denominator = grown
     interest = rounded(units * factors[0], denominator)
     rest = factors[1:]
@@ -190,10 +186,12 @@ def _first_differs(
     plan = amortize_payments(
         units - nearest, [*others, payment], rest, denominator, rounded
     )
-    return Amortization(
+    return Walk(
         [units, *plan.opening],
         [nearest + interest, *plan.payment],
         [nearest, *plan.principal],
         [interest, *plan.interest],
+        [0, *plan.capitalized],
         [units - nearest, *plan.closing],
+        0,
     )
