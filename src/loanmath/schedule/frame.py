@@ -62,6 +62,17 @@ class Frame(NamedTuple):
         return self.regular_from == 0 and self.pieces is None
 
     @property
+    def falls(self) -> bool:
+        """
+        Whether a unit more paid early lowers the last payment, while there is one.
+
+        What is owed less then never shrinks from row to row where no factor is below
+        zero, since no rounding turns more into less; but what is repaid in full before
+        a drawdown leaves no trace of when.
+        """
+        return not self.loan.drawdowns and min(self.growth.rates) >= 0
+
+    @property
     def size(self) -> int:
         """The number of rows."""
         return len(self.rows.end)

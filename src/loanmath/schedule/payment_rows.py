@@ -70,9 +70,9 @@ def last_of(
     """Return the last payment of `walk_payments` over the rows from `first` on."""
     if not found.is_simple:
         return walk_payments(found, payments, start, first).payment[-1]
-    growth, begin = found.growth, start or Opening(found.loan.principal_units)
+    growth, owed = found.growth, found.loan.principal_units
     return last_payment(
-        begin.owed,
+        owed if start is None else start.owed,
         cast("Sequence[int]", payments[:-1]),
         growth.factors[first:],
         growth.denominator,
