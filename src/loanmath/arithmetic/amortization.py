@@ -95,16 +95,18 @@ def _paid_down(
     balance: int, payments: Sequence[int], interests: list[int], closing: list[int]
 ) -> Walk:
     """Return the columns of a balance that was carried until it was repaid, or on."""
-    paid = list(payments[: len(closing)])
-    if closing[-1] < 0:
+    paid, last = list(payments), len(closing) - 1
+    if closing[last] < 0:
         # The last of these payments does not pay the excess.
-        paid[-1] += closing[-1]
-        closing[-1] = 0
-    unused = [0] * (len(payments) - len(closing))
+        paid[last] += closing[last]
+        closing[last] = 0
+    unused = [0] * (len(paid) - len(closing))
     if unused:
-        for column in (paid, interests, closing):
-            column.extend(unused)
-    opening = [balance, *closing[:-1]]
+        paid[last + 1 :] = unused
+        interests += unused
+        closing += unused
+    opening = [balance, *closing]
+    del opening[-1]
     principals = list(map(sub, paid, interests))
     return Walk(opening, paid, principals, interests, [0] * len(paid), closing, 0)
 

@@ -107,7 +107,10 @@ def level_installment(
             if payment == rounded(*smallest):
                 return payment
     value, last, growth = _worths(factors, denominator)
-    return rounded(principal * growth - balloon * last, value)
+    owed = principal * growth
+    if balloon:
+        owed -= balloon * last
+    return rounded(owed, value)
 
 
 _Quotient = tuple[int, int]

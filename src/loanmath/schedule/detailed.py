@@ -147,10 +147,11 @@ def _columns(loan: InstallmentLoan, found: Frame, plan: Walk) -> Columns:
     else:
         payment = tuple(rows.payment)
         fee = tax = (0,) * len(payment)
+    end = tuple(rows.end)
     return Columns(
         tuple(rows.start),
-        tuple(rows.end),
-        tuple(rows.due),
+        end,
+        end if rows.due is rows.end else tuple(rows.due),
         tuple(rows.opening),
         payment,
         tuple(rows.principal),

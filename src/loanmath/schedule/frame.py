@@ -183,7 +183,8 @@ def _treatments(
             if treatments[index] == DUE and day <= term.capitalized_until:
                 treatments[index] = CAPITALIZED
     for row, holiday in held:
-        treatments[row] = _held_treatment(loan, holiday, treatments[row])
+        if holiday.interest is not None:
+            treatments[row] = _held_treatment(loan, holiday, treatments[row])
     if held and treatments[-1] == CARRIED:
         # Whatever was carried is due at last with the last installment.
         treatments[-1] = DUE

@@ -92,7 +92,7 @@ def _walk_regular(
     else:
         pieces = found.pieces.alike[first:stop]
         plan = pay_down_in_pieces(owed, stated, pieces, unit, rounded)
-    return cleared(plan) if stop == found.size else plan
+    return cleared(plan) if stop == len(found.repays) else plan
 
 
 def _is_regular(start: Opening) -> bool:
@@ -168,11 +168,11 @@ def unknown_rows(
 
 def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | None]:
     """Return one payment for every row from `first` on that repays."""
-    regular = found.regular_from
+    regular, repays = found.regular_from, found.repays
     if regular <= first:
-        return [payment] * (found.size - first)
-    head = [payment if repays else None for repays in found.repays[first:regular]]
-    return head + [payment] * (found.size - regular)
+        return [payment] * (len(repays) - first)
+    head = [payment if repaying else None for repaying in repays[first:regular]]
+    return head + [payment] * (len(repays) - regular)
 
 
 def joined(legs: list[Walk]) -> Walk:

@@ -93,11 +93,12 @@ def resolve_plain(loan: InstallmentLoan, periods: Periods, grown: Growth) -> Col
 def _columns(periods: Periods, plan: Walk, fees: list[int] | None = None) -> Columns:
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
-    nothing = (0,) * len(periods.end)
+    end = tuple(periods.end)
+    nothing = (0,) * len(end)
     return Columns(
         tuple(periods.start),
-        tuple(periods.end),
-        tuple(periods.due),
+        end,
+        end if periods.due is periods.end else tuple(periods.due),
         tuple(plan.opening),
         tuple(plan.payment),
         tuple(plan.principal),
