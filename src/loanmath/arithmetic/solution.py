@@ -273,11 +273,18 @@ def _present_value(rows: PaymentRows, amounts: _Amounts, known: _Enclosures) -> 
 def _by_rows(factors: Sequence[int], amounts: _Amounts, denominator: int) -> _Bounds:
     # Each row floors twice, and never enlarges an earlier loss, since it grows.
     value, backwards = amounts.last << FILTER_BITS, reversed(factors)
-    for amount, run in groupby(reversed(amounts.each)):
+    for amount, count in _alike(amounts.each):
         fixed = (amount << FILTER_BITS) // amounts.unit
-        for factor in islice(backwards, len(list(run))):
+        for factor in islice(backwards, count):
             value = (value + fixed) * denominator // (denominator + factor)
     return value, value + 2 * len(factors)
+
+
+def _alike(amounts: Sequence[int]) -> list[tuple[int, int]]:
+    """Return amounts from the last to the first, and how many in succession are so."""
+    if amounts and amounts.count(amounts[0]) == len(amounts):
+        return [(amounts[0], len(amounts))]
+    return [(amount, len(list(run))) for amount, run in groupby(reversed(amounts))]
 
 
 def _by_runs(

@@ -62,6 +62,21 @@ class Frame(NamedTuple):
         return self.regular_from == 0 and self.pieces is None
 
     @property
+    def repays_alike(self) -> bool:
+        """
+        Whether no row but the regular ones changes what is owed.
+
+        The rows before them then pay their interest and nothing else.
+        """
+        first = self.regular_from
+        return not first or (
+            first < len(self.repays)
+            and not self.loan.drawdowns
+            and True not in self.repays[:first]
+            and self.treatments[:first].count(DUE) == first
+        )
+
+    @property
     def falls(self) -> bool:
         """
         Whether a unit more paid early lowers the last payment, while there is one.

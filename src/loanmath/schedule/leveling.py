@@ -84,10 +84,10 @@ def _balloon(found: Frame, terms: LevelPayment) -> int:
 def _solved(found: Frame, terms: LevelPayment, rounded: Rounded) -> int:
     """Return the level payment over all rows, at the rates that it foresees."""
     sized = _sized(found, terms)
-    if sized.is_regular and len(sized.growth.rates) == 1:
+    if len(sized.growth.rates) == 1 and sized.repays_alike:
         return level_installment(
             found.loan.principal_units,
-            sized.growth.factors,
+            sized.growth.factors[sized.regular_from :],
             sized.growth.denominator,
             rounded,
             _balloon(found, terms),

@@ -49,6 +49,14 @@ def walk_payments(
     if head <= 0 and (start is None or _is_regular(start)):
         owed = found.loan.principal_units if start is None else start.owed
         return _walk_regular(found, payments, owed, first)
+    if start is None and found.repays_alike and found.pieces is None:
+        owed, growth, rounded = found.loan.principal_units, found.growth, found.rounded
+        # Interest alone is a payment as any other, once it is known: nothing is repaid.
+        alone = [
+            rounded(owed * factor, growth.denominator)
+            for factor in growth.factors[:head]
+        ]
+        return _walk_regular(found, [*alone, *payments[head:]], owed, 0)
     begin = start or Opening(found.loan.principal_units)
     if 0 < head <= len(payments) - _MANY_ROWS:
         leg = walk_rows(found, payments[:head], [0] * head, begin, first)
