@@ -199,7 +199,8 @@ def _residue(found: Frame, terms: LevelPayment) -> Walk:
 
 
 def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:
-    count, balloon = found.repays.count(True), _balloon(found, terms)
+    count = found.size if found.is_regular else found.repays.count(True)
+    balloon = _balloon(found, terms)
     gap = plan.payment[-1] - balloon - level
     if abs(gap) <= count // 2:
         return plan

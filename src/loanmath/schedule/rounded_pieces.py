@@ -63,9 +63,9 @@ def rounded_pieces(
     if one_day is None:
         return RoundedPieces([(factor, 1) for factor in growth.factors], parted)
     rates = [rate * one_day for rate in growth.rates]
-    in_force = zip(growth.change, growth.times, strict=True)
-    alike = [(rates[change], time // one_day) for change, time in in_force]
-    return RoundedPieces(alike, parted)
+    days = [time // one_day for time in growth.times]
+    in_force = map(rates.__getitem__, growth.change)
+    return RoundedPieces(list(zip(in_force, days, strict=True)), parted)
 
 
 def _basis(loan: InstallmentLoan, by: DayCount) -> Fraction | None:
