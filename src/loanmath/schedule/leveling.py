@@ -241,7 +241,8 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     # row to row, and rounding never turns more into less. That decides. The guess is
     # mended once, since what is rounded in every row adds up.
     worth = max(1, discount(doubling, most - near))
-    near = min(most, max(0, near + gap(near) * worth // (unit * WHOLE)))
+    step = gap(near) * worth + (unit * WHOLE >> 1)
+    near = min(most, max(0, near + step // (unit * WHOLE)))
     falls = found.falls and level + balloon > 0
     first = near if falls and gap(near) == 0 else _nearest_of(most, gap, near)
     if not falls or gap(first) == -balloon - level:

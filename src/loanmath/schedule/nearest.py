@@ -18,6 +18,7 @@ __all__ = [
 PART_BITS = 64
 WHOLE = 1 << PART_BITS
 """Parts of a unit that a guess is made in; a guess decides nothing."""
+_HALF = WHOLE >> 1
 
 
 def nearest_amount(
@@ -49,7 +50,7 @@ def nearest_amount(
         return known[amount]
 
     near = min(near, most)
-    near = min(near + (left(near) * worth >> PART_BITS), most)
+    near = min(near + (left(near) * worth + _HALF >> PART_BITS), most)
     if falls and left(near) == 0:
         return near
     low = last_where(lambda amount: amount <= most and left(amount) >= 0, near)
@@ -97,7 +98,8 @@ def first_payment(
     falls = min(rest) >= 0 and level + balloon > 0
     if falls and rest[0] and rest.count(rest[0]) == len(rest):
         annuity, _, last, _ = enclosed_annuity(rest[0], len(rest), unit)
-        near = most - (level * annuity + balloon * last >> FILTER_BITS)
+        others_worth = level * annuity + balloon * last >> FILTER_BITS - PART_BITS
+        near = most - (others_worth + _HALF >> PART_BITS)
         worth = last >> FILTER_BITS - PART_BITS
     else:
         worth, start = discount(discounts(rest, unit), len(rest)), min(level, most)
