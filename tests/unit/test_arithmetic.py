@@ -3,7 +3,9 @@ from fractions import Fraction
 
 import pytest
 
+from by_hand import half_up, level
 from loanmath.arithmetic import (
+    CARRIED,
     DUE,
     Opening,
     PaymentRows,
@@ -11,11 +13,14 @@ from loanmath.arithmetic import (
     amortize_principals,
     annuity,
     distribute,
+    earned_digits,
     exact_solution,
     last_payment,
     level_installment,
     pay_down,
+    pay_down_in_pieces,
     solved_payment,
+    unearned_digits,
 )
 from loanmath.rounding import Rounding, RoundingMode, divider
 
@@ -86,9 +91,9 @@ def test_an_exact_tie_of_unequal_periods_passes_through_the_filter():
     # A first period that doubles the debt, then 23 without interest: the annuity is 12.
     factors = [1] + [0] * 23
     ties = {6: (1, 0), 18: (2, 2), 30: (3, 2), 12 * 10**11 + 6: (10**11 + 1, 10**11)}
-    for principal, (half_up, half_even) in ties.items():
-        assert level_installment(principal, factors, 1, HALF_UP) == half_up
-        assert level_installment(principal, factors, 1, HALF_EVEN) == half_even
+    for principal, (up, even) in ties.items():
+        assert level_installment(principal, factors, 1, HALF_UP) == up
+        assert level_installment(principal, factors, 1, HALF_EVEN) == even
 
 
 def test_the_enclosure_holds_the_annuity_on_both_sides():
@@ -179,6 +184,45 @@ def test_a_coarser_unit_rounds_interest_too():
     assert amortize_payments(1_000, [505] * 2, [1, 1], 100, to_five).interest == [10, 5]
 
 
+@pytest.mark.parametrize("factors", [[0] * 3, [5] * 3, [-5] * 3, [5, 0, 7], [-5, 1, 1]])
+@pytest.mark.parametrize("balloon", [0, 1, 49_999, 100_000])
+def test_a_balloon_is_worth_less_by_the_growth_of_all_periods(factors, balloon):
+    growths = [Fraction(factor, 100) for factor in factors]
+    payment = half_up(level(100_000, growths, balloon))
+    assert level_installment(100_000, factors, 100, HALF_UP, balloon) == payment
+
+
+# Interest that is rounded for a part of a period.
+
+
+def test_pieces_are_rounded_alone_and_come_so_often():
+    # A day of 1,004 at a thousandth is 1.004, of 979 is 0.979: each is rounded to 1.
+    pieces = [(1, 31), (1, 28)]
+    plan = pay_down_in_pieces(1_004, [56, 30], pieces, 1_000, HALF_UP)
+    assert plan.interest == [31, 28]
+    assert plan.principal == [25, 2]
+    assert plan.closing == [979, 977]
+
+
+def test_pieces_of_a_period_need_not_be_those_of_another():
+    # Three days of 2, then one of 4 of what is left, 96.
+    plan = pay_down_in_pieces(100, [10, 4], [(2, 3), (4, 1)], 100, HALF_UP)
+    assert plan.interest == [6, 4]
+    assert plan.closing == [96, 96]
+
+
+def test_pieces_that_are_one_are_a_period():
+    for payments in ([30, 30, 30], [60, 60, 60], [60, 55, 60], [110, 1, 1], [5, 5, 5]):
+        plan = pay_down(100, payments, [1, 2, 1], 10, HALF_UP)
+        pieces = [(1, 1), (2, 1), (1, 1)]
+        assert pay_down_in_pieces(100, payments, pieces, 10, HALF_UP) == plan
+
+
+def test_pieces_as_many_as_payments():
+    with pytest.raises(ValueError, match="longer|shorter"):
+        pay_down_in_pieces(100, [1, 1], [(1, 1)], 10, HALF_UP)
+
+
 # What is left where payments stop before the end, and the last payment alone.
 
 
@@ -227,6 +271,19 @@ def test_a_last_payment_clears_what_the_others_leave(payments, last):
 def test_a_last_payment_takes_as_many_factors_and_one_more():
     with pytest.raises(ValueError, match="longer|shorter"):
         last_payment(100, [1, 1], [1, 1], 10, HALF_UP)
+
+
+# The sum of the digits.
+
+
+def test_digits_that_are_earned_are_those_that_are_no_longer_unearned():
+    for count in (1, 2, 12, 60):
+        earned, every = earned_digits(count)
+        assert earned[0] == 0
+        assert earned[-1] == every == count * (count + 1) // 2
+        for after, some in enumerate(earned):
+            unearned = Fraction(*unearned_digits(count, count - after))
+            assert Fraction(some, every) == 1 - unearned
 
 
 # Equal rows as one entry.
@@ -283,3 +340,24 @@ def test_equal_rows_as_one_entry_are_what_they_stand_for(seed):
         payment = rounded(unpaid, grown)
         assert solved_payment(start, rows, balloon, rounded) == payment
         assert solved_payment(start, by_row(rows), balloon, rounded) == payment
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_equal_rows_that_carry_interest_are_what_they_stand_for(seed):
+    pick = random.Random(seed)
+    lengths = [pick.choice((1, 2, 5)) for _ in range(3)]
+    rows = PaymentRows(
+        [pick.choice((-2, 0, 3, 50)) for _ in lengths],
+        [0] * 3,
+        [0] * 3,
+        [pick.choice((CARRIED, DUE)) for _ in lengths],
+        [pick.choice((0, 7)), pick.choice((0, 8)), 7],
+        [pick.choice((None, 0, 70)), None, None],
+        1_200,
+        7,
+        lengths,
+    )
+    start, balloon = Opening(1_000_003, pick.choice((0, 777))), pick.choice((0, 900))
+    assert exact_solution(start, rows, balloon) == exact_solution(
+        start, by_row(rows), balloon
+    )

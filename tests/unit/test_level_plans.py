@@ -246,6 +246,47 @@ def test_payments_after_a_holiday_from_principal():
     assert rows_of(schedule)[2:] == after
 
 
+@pytest.mark.parametrize("residue", ["last", "first", "spread", "second_pass"])
+@pytest.mark.parametrize("balloon", [None, "300"])
+@pytest.mark.parametrize("count", [4, 40])
+def test_rows_of_interest_alone_leave_the_plan_after_them_as_it_is(
+    residue, balloon, count
+):
+    # As much is owed after the holiday as before it: what follows is a loan of its own.
+    repayment = LevelPayment(count, residue=residue, balloon=balloon)
+    after = plan(repayment, principal="1000.01", disbursed=date(2026, 3, 15))
+    held = LevelPayment(count + 2, residue=residue, balloon=balloon)
+    schedule = plan(held, principal="1000.01", holidays=[Holiday(1, 2, "principal")])
+    assert column(schedule, "payment")[:2] == ["10.00", "10.00"]
+    assert column(schedule, "closing")[:2] == ["1000.01", "1000.01"]
+    assert rows_of(schedule)[2:] == rows_of(after)
+
+
+def test_a_broken_period_apart_leaves_the_plan_after_it_as_it_is():
+    terms = {"day_count": "ACT/365F", "first_due": date(2026, 3, 15)}
+    after = plan(LevelPayment(30), **terms, disbursed=date(2026, 2, 15))
+    schedule = plan(
+        LevelPayment(30), **terms, disbursed=date(2026, 2, 1), broken_period="separate"
+    )
+    # 14 days of 12 % on 1,000.
+    assert column(schedule, "payment")[0] == "4.60"
+    assert rows_of(schedule)[1:] == rows_of(after)
+
+
+@pytest.mark.parametrize("of", ["payment", "principal"])
+def test_interest_that_joins_in_between_is_no_interest_alone(of):
+    # Interest of the second row joins what is owed, or is paid: 1,000 grow to 1,010.
+    rule = {"interest": "capitalize"} if of == "payment" else {}
+    schedule = plan(
+        LevelPayment(40),
+        holidays=[Holiday(1, 1, "principal"), Holiday(2, 1, of, **rule)],
+    )
+    owed = 101_000 if of == "payment" else 100_000
+    payment = half_up(level(owed, [MONTH] * 38))
+    after = walked(owed, [MONTH] * 38, [payment] * 37 + [ALL])
+    assert rows_of(schedule)[2:] == after
+
+
 def test_what_a_holiday_carried_is_due_with_the_first_payment_after_it():
     holiday = Holiday(1, 1, "payment", interest="carry")
     schedule = plan(LevelPayment(40), holidays=[holiday])

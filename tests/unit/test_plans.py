@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import get_args
 
 import pytest
 
@@ -21,7 +22,7 @@ from loanmath.errors import InvariantError, LimitError, ScheduleError
 from loanmath.schedule import detailed as detailed_module
 from loanmath.schedule import paying as paying_module
 from loanmath.schedule import resolve as resolve_module
-from loanmath.terms import FixedPrincipal, GraduatedPayment
+from loanmath.terms import FixedPrincipal, GraduatedPayment, Repayment
 
 BASE = {
     "currency": "CNY",
@@ -128,6 +129,26 @@ def test_graduated_payments():
     payments = [half_up(first * step) for step in steps]
     assert payments[::2] == [15_659, 17_225, 18_947]
     assert rows_of(schedule) == walked(100_000, [MONTH] * 6, [*payments[:-1], ALL])
+
+
+@pytest.mark.parametrize("rate", ["0", "0.25", "1", "2.5", "-0.5"])
+@pytest.mark.parametrize("growth", ["0", "1", "3", "-2", "1/4"])
+@pytest.mark.parametrize(
+    ("count", "every"), [(1, 1), (24, 1), (24, 4), (24, 5), (6, 9)]
+)
+def test_the_first_of_graduated_payments_is_worth_the_loan(rate, growth, count, every):
+    # Growth as high as the interest, too, where every payment is worth the same.
+    schedule = plan(
+        GraduatedPayment(count, f"{growth}%", every=every, shortfall="capitalize"),
+        rate=Rate(f"{rate}%/month"),
+    )
+    months = [Fraction(rate) / 100] * count
+    step = 1 + Fraction(growth) / 100
+    first = half_up(
+        100_000 / worth(months, [step ** (row // every) for row in range(count)])
+    )
+    payments = [half_up(first * step ** (row // every)) for row in range(count)]
+    assert rows_of(schedule) == walked(100_000, months, [*payments[:-1], ALL])
 
 
 def test_graduated_payments_that_shrink_or_start_too_low():
@@ -250,3 +271,8 @@ def test_a_stage_to_be_solved_that_is_never_paid_is_explained():
         holidays=[Holiday(2, 1, "payment", interest="carry")],
     )
     assert schedule.explain(1, "payment").formula == "principal + interest + fee + tax"
+
+
+def test_every_repayment_method_has_a_planner():
+    planners = detailed_module._PLANNERS
+    assert set(planners) == set(get_args(Repayment))

@@ -9,6 +9,7 @@ from loanmath import (
     AddOnInterest,
     Drawdown,
     EqualPrincipal,
+    FixedPayment,
     Holiday,
     InstallmentLoan,
     InterestOnly,
@@ -16,6 +17,7 @@ from loanmath import (
     LevelPayment,
     Rate,
     RoundedPer,
+    Rounding,
     SteppedRate,
 )
 from loanmath.errors import InputTypeError, TermsError, UnknownNameError
@@ -125,6 +127,83 @@ def test_a_first_payment_where_days_bear_interest_below_zero():
     ).schedule()
     assert [str(row.payment) for row in schedule] == ["497.75", "497.75"]
     assert [str(row.interest) for row in schedule] == ["-3.10", "-1.40"]
+
+
+def by_day(owed, days, payment, rates):
+    """Interest and what is left of level payments, a day's interest rounded alone."""
+    interests, left = [], []
+    for count, rate in zip(days, rates, strict=True):
+        interest = count * half_up(owed * rate / 36500)
+        owed = max(owed + interest - payment, Fraction(0))
+        interests.append(interest)
+        left.append(owed)
+    return interests, left
+
+
+@pytest.mark.parametrize("payment", ["44.32", "400", "2000"])
+def test_days_are_rounded_alone_in_every_row_of_a_long_plan(payment):
+    # The payment repays the loan last of all, in the middle, and with the first row.
+    schedule = loan(
+        rate=Rate("6%/year"),
+        repayment=FixedPayment(payment, 24),
+        interest_rounded="day",
+    ).schedule()
+    days = [(row.end - row.start).days for row in schedule]
+    interests, left = by_day(Fraction(1000), days, Fraction(payment), [6] * 24)
+    assert [Fraction(row.interest) for row in schedule] == interests
+    assert [Fraction(row.closing) for row in schedule][:-1] == left[:-1]
+    assert sum(row.principal for row in schedule) == 1000
+
+
+def test_days_are_rounded_alone_after_a_change_of_rate():
+    # The first row is cut on 4 February, the others bear 5 % a day for a day.
+    schedule = loan(repayment=FixedPayment("44", 30), interest_rounded="day").schedule()
+    first = 20 * half_up(Fraction(6000, 36500)) + 11 * half_up(Fraction(5000, 36500))
+    assert Fraction(schedule[0].interest) == first
+    days = [(row.end - row.start).days for row in schedule][1:]
+    owed = Fraction(schedule[0].closing)
+    interests, left = by_day(owed, days, Fraction(44), [5] * 29)
+    assert [Fraction(row.interest) for row in schedule][1:] == interests
+    assert [Fraction(row.closing) for row in schedule][1:-1] == left[:-1]
+
+
+@pytest.mark.parametrize("waived", [1, 2])
+def test_days_of_other_rows_are_rounded_alone_beside_waived_interest(waived):
+    schedule = loan(
+        repayment=FixedPayment("44", 3),
+        holidays=[Holiday(waived, 1, "interest", interest="waive")],
+        interest_rounded="day",
+    ).schedule()
+    first = 20 * half_up(Fraction(6000, 36500)) + 11 * half_up(Fraction(5000, 36500))
+    second = 28 * half_up(Fraction(schedule[0].closing) * 5 / 36500)
+    expected = [Fraction(0), second] if waived == 1 else [first, Fraction(0)]
+    assert [Fraction(row.interest) for row in schedule][:2] == expected
+
+
+def test_no_other_first_payment_brings_the_last_nearer_where_days_are_rounded_alone():
+    # A day's interest is rounded up by much, so that the last payment is far off.
+    schedule = loan(
+        rate=Rate("6%/year"),
+        repayment=LevelPayment(4, residue="first", rounding="half_up"),
+        rounding=Rounding("ceiling", unit="0.05"),
+        interest_rounded="day",
+    ).schedule()
+    days = [(row.end - row.start).days for row in schedule]
+    first, level, *_ = (Fraction(row.payment) for row in schedule)
+
+    def gap(paid):
+        owed = Fraction(1000)
+        for count, payment in zip(days, [paid, level, level, level], strict=True):
+            day = round_to(owed * 6 / 36500, "ceiling", Fraction(1, 20))
+            owed += count * day - payment
+        return owed
+
+    assert Fraction(schedule[-1].payment) == level + gap(first)
+    nearest = min(
+        (first + cents * CENT for cents in range(-500, 501)),
+        key=lambda paid: abs(gap(paid)),
+    )
+    assert first == nearest
 
 
 @pytest.mark.parametrize(

@@ -311,7 +311,7 @@ def test_a_payment_below_the_interest():
 
 def test_a_broken_plan_is_reported_as_a_defect(monkeypatch):
     def broken(*args):
-        return resolve_module.Amortization([1], [1], [1], [0], [1])
+        return resolve_module.Walk([1], [1], [1], [0], [0], [1], 0)
 
     monkeypatch.setattr(resolve_module, "amortize_payments", broken)
     with pytest.raises(InvariantError, match="last balance"):

@@ -8,13 +8,14 @@ period is `numerator / denominator` with one denominator per contract; a functio
 """
 
 from loanmath.arithmetic.amortization import (
-    Amortization,
     amortize_payments,
     amortize_principals,
+    cleared,
     last_payment,
     pay_down,
+    pay_down_in_pieces,
 )
-from loanmath.arithmetic.digits import unearned_digits
+from loanmath.arithmetic.digits import earned_digits, unearned_digits
 from loanmath.arithmetic.level import annuity, level_installment
 from loanmath.arithmetic.rounded import Rounded
 from loanmath.arithmetic.shares import distribute, spread
@@ -36,7 +37,6 @@ __all__ = [
     "CAPITALIZED",
     "CARRIED",
     "DUE",
-    "Amortization",
     "InterestOf",
     "Opening",
     "PaymentRows",
@@ -46,11 +46,14 @@ __all__ = [
     "amortize_payments",
     "amortize_principals",
     "annuity",
+    "cleared",
     "distribute",
+    "earned_digits",
     "exact_solution",
     "last_payment",
     "level_installment",
     "pay_down",
+    "pay_down_in_pieces",
     "solved_payment",
     "spread",
     "unearned_digits",

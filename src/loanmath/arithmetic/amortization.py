@@ -3,27 +3,18 @@
 from collections.abc import Sequence
 from itertools import accumulate
 from operator import add, sub
-from typing import NamedTuple
 
 from loanmath.arithmetic.rounded import Rounded
+from loanmath.arithmetic.walk import Walk
 
 __all__ = [
-    "Amortization",
     "amortize_payments",
     "amortize_principals",
+    "cleared",
     "last_payment",
     "pay_down",
+    "pay_down_in_pieces",
 ]
-
-
-class Amortization(NamedTuple):
-    """The integer columns of a loan's repayment without fees, one entry a period."""
-
-    opening: list[int]
-    payment: list[int]
-    principal: list[int]
-    interest: list[int]
-    closing: list[int]
 
 
 def pay_down(
@@ -32,7 +23,7 @@ def pay_down(
     factors: Sequence[int],
     denominator: int,
     rounded: Rounded,
-) -> Amortization:
+) -> Walk:
     """
     Repay a balance by stated payments, as far as they reach.
 
@@ -58,18 +49,83 @@ def pay_down(
         closing.append(owed)
         if owed <= 0:
             break
-    paid = list(payments[: len(closing)])
-    if owed < 0:
+    return _paid_down(balance, payments, interests, closing)
+
+
+def pay_down_in_pieces(
+    balance: int,
+    payments: Sequence[int],
+    pieces: Sequence[tuple[int, int]],
+    denominator: int,
+    rounded: Rounded,
+) -> Walk:
+    """
+    Repay a balance whose interest is rounded for a part of each period, such as a day.
+
+    Formula: that of `pay_down`, with
+    `interest = times * rounded(opening * factor / denominator)`.
+
+    Args:
+        balance: What is owed at first.
+        payments: The payment of each period.
+        pieces: The growth numerator of a piece of each period, and how many there are.
+        denominator: Of the numerators.
+        rounded: The rounding of a piece's interest.
+
+    Example:
+        >>> from loanmath.rounding import Rounding
+        >>> cents = Rounding().quotient(2)
+        >>> pay_down_in_pieces(1_010, [50], [(1, 31)], 1_000, cents).interest
+        [31]
+    """
+    interests: list[int] = []
+    closing: list[int] = []
+    owed = balance
+    for (factor, times), payment in zip(pieces, payments, strict=True):
+        due = times * rounded(owed * factor, denominator)
+        owed += due - payment
+        interests.append(due)
+        closing.append(owed)
+        if owed <= 0:
+            break
+    return _paid_down(balance, payments, interests, closing)
+
+
+def _paid_down(
+    balance: int, payments: Sequence[int], interests: list[int], closing: list[int]
+) -> Walk:
+    """Return the columns of a balance that was carried until it was repaid, or on."""
+    paid, last = list(payments), len(closing) - 1
+    if closing[last] < 0:
         # The last of these payments does not pay the excess.
-        paid[-1] += owed
-        closing[-1] = 0
-    unused = [0] * (len(factors) - len(closing))
+        paid[last] += closing[last]
+        closing[last] = 0
+    unused = [0] * (len(paid) - len(closing))
     if unused:
-        for column in (paid, interests, closing):
-            column.extend(unused)
-    opening = [balance, *closing[:-1]]
+        paid[last + 1 :] = unused
+        interests += unused
+        closing += unused
+    opening = [balance, *closing]
+    del opening[-1]
     principals = list(map(sub, paid, interests))
-    return Amortization(opening, paid, principals, interests, closing)
+    return Walk(opening, paid, principals, interests, [0] * len(paid), closing, 0)
+
+
+def cleared(plan: Walk) -> Walk:
+    """
+    Let the last payment of a walk clear what it leaves, in place.
+
+    Example:
+        >>> from loanmath.rounding import Rounding
+        >>> cents = Rounding().quotient(2)
+        >>> cleared(pay_down(10_000, [5075, 5000], [1, 1], 100, cents)).payment
+        [5075, 5075]
+    """
+    left = plan.closing[-1]
+    plan.payment[-1] += left
+    plan.principal[-1] += left
+    plan.closing[-1] = 0
+    return plan
 
 
 def amortize_payments(
@@ -78,7 +134,7 @@ def amortize_payments(
     factors: Sequence[int],
     denominator: int,
     rounded: Rounded,
-) -> Amortization:
+) -> Walk:
     """
     Repay a balance by stated payments; the last installment clears what is left.
 
@@ -91,12 +147,7 @@ def amortize_payments(
         >>> amortize_payments(10_000, [5075, 5075], [1, 1], 100, cents).principal
         [4975, 5025]
     """
-    plan = pay_down(balance, payments, factors, denominator, rounded)
-    left = plan.closing[-1]
-    plan.payment[-1] += left
-    plan.principal[-1] += left
-    plan.closing[-1] = 0
-    return plan
+    return cleared(pay_down(balance, payments, factors, denominator, rounded))
 
 
 def last_payment(
@@ -134,7 +185,7 @@ def amortize_principals(
     factors: Sequence[int],
     denominator: int,
     rounded: Rounded,
-) -> Amortization:
+) -> Walk:
     """
     Repay a balance by stated amounts of principal, with interest on what is owed.
 
@@ -152,4 +203,5 @@ def amortize_principals(
     rows = zip(opening, factors, strict=True)
     interests = [rounded(owed * factor, denominator) for owed, factor in rows]
     payments = list(map(add, principals, interests))
-    return Amortization(opening, payments, principals, interests, closing)
+    unused = [0] * len(opening)
+    return Walk(opening, payments, principals, interests, unused, closing, 0)

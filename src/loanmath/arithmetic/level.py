@@ -1,7 +1,6 @@
 """The annuity and the level payment, exact in integers."""
 
 from collections.abc import Sequence
-from math import prod
 
 from loanmath.arithmetic.rounded import Rounded
 
@@ -47,18 +46,24 @@ def annuity(factors: Sequence[int], denominator: int) -> tuple[int, int]:
     Source: The annuity formula of any actuarial text; its exactness in integers is
     proved in the page "Verification".
     """
-    first = factors[0]
-    count = len(factors)
+    value, _, growth = _worths(factors, denominator)
+    return value, growth
+
+
+def _worths(factors: Sequence[int], denominator: int) -> tuple[int, int, int]:
+    """Return the annuity and what 1 at the end of all is worth, over one growth."""
+    first, count = factors[0], len(factors)
     if factors.count(first) == count:
         if first == 0:
-            return count, 1
+            return count, 1, 1
         grown, base = (denominator + first) ** count, denominator**count
-        return denominator * abs(grown - base), abs(first) * grown
+        size = abs(first)
+        return denominator * abs(grown - base), base * size, grown * size
     value, growth = 0, 1
     for factor in reversed(factors):
         value = denominator * (growth + value)
         growth *= denominator + factor
-    return value, growth
+    return value, denominator**count, growth
 
 
 def level_installment(
@@ -101,13 +106,11 @@ def level_installment(
             payment = rounded(*largest)
             if payment == rounded(*smallest):
                 return payment
-    value, growth = annuity(factors, denominator)
-    if balloon == 0:
-        return rounded(principal * growth, value)
-    scale = denominator ** len(factors)
-    grown = prod(denominator + factor for factor in factors)
-    # principal - balloon * scale / grown, over value / growth.
-    return rounded((principal * grown - balloon * scale) * growth, grown * value)
+    value, last, growth = _worths(factors, denominator)
+    owed = principal * growth
+    if balloon:
+        owed -= balloon * last
+    return rounded(owed, value)
 
 
 _Quotient = tuple[int, int]

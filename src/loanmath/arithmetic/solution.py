@@ -1,7 +1,7 @@
 """The payment that repays a loan over any rows, solved exactly."""
 
 from collections.abc import Iterable, Sequence
-from itertools import chain, compress, groupby, islice, repeat
+from itertools import compress, groupby, islice, repeat
 from typing import NamedTuple
 
 from loanmath.arithmetic.level import (
@@ -135,37 +135,54 @@ def exact_solution(
     # Every coefficient is a numerator over `scale`, which each row multiplies.
     unit, scale = rows.denominator, 1
     p, q, c, v = 1, 0, 0, 0
-    for factor, drawn, extra, treatment, weight, stated in _backwards(rows):
+    for (factor, drawn, extra, treatment, weight, stated), length in _backwards(rows):
+        moved, each = (drawn - (stated or 0)) * unit + extra, unit + factor
         if treatment == CARRIED:
-            p, q, c, v = (
-                p * unit + q * factor,
-                q * unit,
-                c * unit + p * (drawn - (stated or 0)) * unit + q * extra,
-                (v + p * weight) * unit,
-            )
+            for _ in range(length):
+                p, q, c, v = (
+                    p * unit + q * factor,
+                    q * unit,
+                    c * unit + p * (moved - extra) + q * extra,
+                    (v + p * weight) * unit,
+                )
+            scale *= unit**length
         elif treatment == DUE and not weight and stated is None:
-            p, q, c, v = p * unit, 0, (c + p * drawn) * unit, v * unit
-        else:
-            moved = (drawn - (stated or 0)) * unit + extra
+            flat = unit**length
+            p, q, c, v = p * flat, 0, (c + p * drawn * length) * flat, v * flat
+            scale *= flat
+        elif length == 1:
             p, q, c, v = (
-                p * (unit + factor),
+                p * each,
                 p * unit,
                 c * unit + p * moved,
                 (v + p * weight) * unit,
             )
-        scale *= unit
+            scale *= unit
+        else:
+            grown, flat, paid = _equal_rows(factor, unit, length)
+            q, c = p * grown * unit // each, c * flat + p * moved * paid // unit
+            v, p = v * flat + p * weight * paid, p * grown
+            scale *= flat
     unpaid = (p * start.owed + c - balloon * scale) * unit + q * start.accrued
     return unpaid * rows.weight_unit, v * unit, scale * unit * rows.weight_unit
+
+
+def _equal_rows(factor: int, unit: int, length: int) -> tuple[int, int, int]:
+    """Return what 1 grows to over equal rows, over what, and payments of 1 in each."""
+    # (unit + factor)^k * unit^(n - k), for k from n - 1 down to 0, summed.
+    grown, flat = (unit + factor) ** length, unit**length
+    return grown, flat, unit * (grown - flat) // factor if factor else length * flat
 
 
 _Row = tuple[int, int, int, int, int, int | None]
 
 
-def _backwards(rows: PaymentRows) -> Iterable[_Row]:
+def _backwards(rows: PaymentRows) -> Iterable[tuple[_Row, int]]:
+    """Return the rows from the last to the first, each with how many are like it."""
     found: Iterable[_Row] = zip(*(reversed(column) for column in rows[:6]), strict=True)
     if rows.lengths is None:
-        return found
-    return chain.from_iterable(map(repeat, found, reversed(rows.lengths)))
+        return zip(found, repeat(1), strict=False)
+    return zip(found, reversed(rows.lengths), strict=True)
 
 
 _Quotient = tuple[int, int]
@@ -256,11 +273,18 @@ def _present_value(rows: PaymentRows, amounts: _Amounts, known: _Enclosures) -> 
 def _by_rows(factors: Sequence[int], amounts: _Amounts, denominator: int) -> _Bounds:
     # Each row floors twice, and never enlarges an earlier loss, since it grows.
     value, backwards = amounts.last << FILTER_BITS, reversed(factors)
-    for amount, run in groupby(reversed(amounts.each)):
+    for amount, count in _alike(amounts.each):
         fixed = (amount << FILTER_BITS) // amounts.unit
-        for factor in islice(backwards, len(list(run))):
+        for factor in islice(backwards, count):
             value = (value + fixed) * denominator // (denominator + factor)
     return value, value + 2 * len(factors)
+
+
+def _alike(amounts: Sequence[int]) -> list[tuple[int, int]]:
+    """Return amounts from the last to the first, and how many in succession are so."""
+    if amounts and amounts.count(amounts[0]) == len(amounts):
+        return [(amounts[0], len(amounts))]
+    return [(amount, len(list(run))) for amount, run in groupby(reversed(amounts))]
 
 
 def _by_runs(

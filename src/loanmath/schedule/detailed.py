@@ -1,7 +1,8 @@
 """From terms to columns, where a plan needs more than one factor per period."""
 
+from collections.abc import Callable
 from operator import add
-from typing import NamedTuple, assert_never
+from typing import Any, NamedTuple
 
 from loanmath.arithmetic import Walk
 from loanmath.errors import InvariantError
@@ -29,6 +30,7 @@ from loanmath.terms import (
     InterestOnly,
     LevelPayment,
     PrincipalAmounts,
+    Repayment,
     SinglePayment,
     SteppedPayment,
 )
@@ -36,7 +38,22 @@ from loanmath.terms import (
 __all__ = ["Detail", "detail", "plan_detailed", "resolve_detailed", "resolve_level"]
 
 
-def plan_detailed(loan: InstallmentLoan) -> Planned:  # noqa: PLR0911 one per method
+_PLANNERS: dict[type[Repayment], Callable[[InstallmentLoan, Any], Planned]] = {
+    LevelPayment: plan_level,
+    FixedPayment: plan_fixed,
+    GraduatedPayment: plan_graduated,
+    SteppedPayment: plan_stepped,
+    EqualPrincipal: plan_equal,
+    FixedPrincipal: plan_fixed_principal,
+    InterestOnly: plan_principals,
+    SinglePayment: plan_principals,
+    PrincipalAmounts: plan_principals,
+    FlatFee: plan_flat_fee,
+    AddOnInterest: plan_add_on,
+}
+
+
+def plan_detailed(loan: InstallmentLoan) -> Planned:
     """
     Return the rows and amounts that a repayment method plans, without fees.
 
@@ -44,28 +61,7 @@ def plan_detailed(loan: InstallmentLoan) -> Planned:  # noqa: PLR0911 one per me
         ScheduleError: If no plan follows from the terms.
         DayCountError: If the day count has no meaning for a row.
     """
-    terms = loan.repayment
-    match terms:
-        case LevelPayment():
-            return plan_level(loan, terms)
-        case FixedPayment():
-            return plan_fixed(loan, terms)
-        case GraduatedPayment():
-            return plan_graduated(loan, terms)
-        case SteppedPayment():
-            return plan_stepped(loan, terms)
-        case EqualPrincipal():
-            return plan_equal(loan, terms)
-        case FixedPrincipal():
-            return plan_fixed_principal(loan, terms)
-        case InterestOnly() | SinglePayment() | PrincipalAmounts():
-            return plan_principals(loan)
-        case FlatFee():
-            return plan_flat_fee(loan, terms)
-        case AddOnInterest():
-            return plan_add_on(loan, terms)
-        case _:
-            assert_never(terms)
+    return _PLANNERS[type(loan.repayment)](loan, loan.repayment)
 
 
 class Detail(NamedTuple):
@@ -151,10 +147,11 @@ def _columns(loan: InstallmentLoan, found: Frame, plan: Walk) -> Columns:
     else:
         payment = tuple(rows.payment)
         fee = tax = (0,) * len(payment)
+    end = tuple(rows.end)
     return Columns(
         tuple(rows.start),
-        tuple(rows.end),
-        tuple(rows.due),
+        end,
+        end if rows.due is rows.end else tuple(rows.due),
         tuple(rows.opening),
         payment,
         tuple(rows.principal),

@@ -79,7 +79,7 @@ def draft(found: Frame, plan: Walk) -> Draft:
         plan.capitalized,
         found.growth.drawn,
         plan.closing,
-        range(found.size),
+        range(len(dates.end)),
     )
     if loan.broken_period is _ADDED:
         return _added(rows)

@@ -3,7 +3,7 @@
 from itertools import accumulate
 from operator import add, sub
 
-from loanmath.arithmetic import Walk, unearned_digits
+from loanmath.arithmetic import Walk, earned_digits
 from loanmath.currency import amount_text
 from loanmath.errors import ScheduleError
 from loanmath.schedule.frame import Frame, frame
@@ -102,8 +102,6 @@ def _earned(found: Frame, terms: AddOnInterest, total: int) -> list[int]:
     if terms.earned is Earned.BY_TIME:
         units = found.loan.principal_units
         return [rounded(units * factor, unit) for factor in found.growth.factors]
-    earned = []
-    for left in range(terms.count, -1, -1):
-        unearned, digits = unearned_digits(terms.count, left)
-        earned.append(rounded(total * (digits - unearned), digits))
+    digits, every = earned_digits(terms.count)
+    earned = [rounded(total * some, every) for some in digits]
     return list(map(sub, earned[1:], earned))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from loanmath.arithmetic import CAPITALIZED, CARRIED, DUE, InterestOf, Rounded
 from loanmath.daycount import DayCount
 from loanmath.schedule.accrual import Accrual, accrual
-from loanmath.schedule.rounded_pieces import Piece, rounded_pieces
+from loanmath.schedule.rounded_pieces import RoundedPieces, rounded_pieces
 from loanmath.schedule.timeline import Timeline, timeline
 from loanmath.terms import (
     Holiday,
@@ -43,18 +43,49 @@ class Frame(NamedTuple):
     rounded: Rounded
     treatments: list[int]
     repays: list[bool]
-    pieces: list[list[Piece]]
-    """What each row's interest is rounded in, where that is not once."""
+    pieces: RoundedPieces | None
+    """What each row's interest is rounded in, where that is not once when it moves."""
     regular_from: int
     """
     The first row from which on every one is a paid installment that interest is due on,
-    rounded once, with nothing drawn in it; the number of rows if the last is not.
+    in pieces that are all alike; the number of rows if the last is not.
     """
 
     @property
-    def is_simple(self) -> bool:
+    def is_regular(self) -> bool:
         """Whether all rows are regular."""
         return self.regular_from == 0
+
+    @property
+    def is_simple(self) -> bool:
+        """Whether all rows are regular, the interest of each rounded once."""
+        return self.regular_from == 0 and self.pieces is None
+
+    @property
+    def repays_alike(self) -> bool:
+        """
+        Whether no row but the regular ones changes what is owed.
+
+        The rows before them then pay their interest and nothing else.
+        """
+        first = self.regular_from
+        return not first or (
+            first < len(self.repays)
+            and not self.loan.drawdowns
+            and True not in self.repays[:first]
+            and self.treatments[:first].count(DUE) == first
+        )
+
+    @property
+    def falls(self) -> bool:
+        """
+        Whether a unit more paid early lowers the last payment, while there is one.
+
+        What is owed less then never shrinks from row to row where no factor is below
+        zero, since no rounding turns more into less; but what is repaid in full before
+        a drawdown leaves no trace of when.
+        """
+        return not self.loan.drawdowns and min(self.growth.rates) >= 0
 
     @property
     def size(self) -> int:
@@ -63,13 +94,18 @@ class Frame(NamedTuple):
 
     def interest_from(self, first: int) -> InterestOf | None:
         """Return the interest of rows from one on, where it is rounded in pieces."""
-        if not self.pieces:
+        pieces = self.pieces
+        if pieces is None:
             return None
         rounded, unit = self.rounded, self.growth.denominator
 
         def interest_of(row: int, owed: int) -> int:
+            row += first
+            if row not in pieces.parted:
+                factor, times = pieces.alike[row]
+                return times * rounded(owed * factor, unit)
             interest = 0
-            for drawn, times, factor in self.pieces[first + row]:
+            for drawn, times, factor in pieces.parted[row]:
                 interest += times * rounded((owed + drawn) * factor, unit)
             return interest
 
@@ -107,23 +143,24 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
     rows = timeline(loan, count)
     growth = accrual(loan, rows, by or loan.counted_by)
     rounded = loan.rounding.quotient(loan.digits)
-    if _is_plain(loan) and rows.number[0]:
-        size = len(rows.end)
-        return Frame(loan, rows, growth, rounded, [DUE] * size, [True] * size, [], 0)
-    held = _held_rows(loan, rows) if loan.holidays else []
-    treatments, repays = _treatments(loan, rows, held), _repays(rows, held)
-    pieces: list[list[Piece]] = []
+    pieces = None
     if loan.interest_rounded is not _PER_PERIOD:
         pieces = rounded_pieces(loan, rows, growth, by or loan.counted_by)
+    if _is_plain(loan) and rows.number[0] and (pieces is None or not pieces.parted):
+        size = len(rows.end)
+        treatments, repays = [DUE] * size, [True] * size
+        return Frame(loan, rows, growth, rounded, treatments, repays, pieces, 0)
+    held = _held_rows(loan, rows) if loan.holidays else []
+    treatments, repays = _treatments(loan, rows, held), _repays(rows, held)
     waived = {row for row, holiday in held if holiday.interest is _WAIVE}
     if waived:
         growth = _not_accruing(growth, waived)
-        pieces = [[] if row in waived else cell for row, cell in enumerate(pieces)]
+        pieces = pieces and pieces.not_accruing(waived)
     regular_from = 0
-    if pieces:
-        regular_from = len(repays)
-    elif loan.drawdowns:
+    if loan.drawdowns:
         regular_from = bisect_right(rows.end, loan.drawdowns[-1].on) + 1
+    if pieces is not None and pieces.parted:
+        regular_from = max(regular_from, max(pieces.parted) + 1)
     for row in reversed(_exceptions(loan, rows, held)):
         if not repays[row] or treatments[row] != DUE:
             regular_from = max(regular_from, row + 1)
@@ -133,12 +170,7 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
 
 def _is_plain(loan: InstallmentLoan) -> bool:
     """Return whether the terms know installments alone, all alike."""
-    return (
-        loan.interest_rounded is _PER_PERIOD
-        and loan.interest_payments is None
-        and not loan.holidays
-        and not loan.drawdowns
-    )
+    return loan.interest_payments is None and not loan.holidays and not loan.drawdowns
 
 
 def _held_rows(loan: InstallmentLoan, rows: Timeline) -> list[tuple[int, Holiday]]:
@@ -166,7 +198,8 @@ def _treatments(
             if treatments[index] == DUE and day <= term.capitalized_until:
                 treatments[index] = CAPITALIZED
     for row, holiday in held:
-        treatments[row] = _held_treatment(loan, holiday, treatments[row])
+        if holiday.interest is not None:
+            treatments[row] = _held_treatment(loan, holiday, treatments[row])
     if held and treatments[-1] == CARRIED:
         # Whatever was carried is due at last with the last installment.
         treatments[-1] = DUE

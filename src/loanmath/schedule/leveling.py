@@ -1,7 +1,7 @@
 """Plans of level payments: solved, recast where the rate changes, residue placed."""
 
 from bisect import bisect_right
-from functools import cache
+from collections.abc import Callable
 from itertools import compress
 
 from loanmath.arithmetic import (
@@ -18,6 +18,7 @@ from loanmath.schedule.nearest import (
     WHOLE,
     discount,
     discounts,
+    first_payment,
     nearest_amount,
 )
 from loanmath.schedule.paying import plan_until_repaid
@@ -83,10 +84,10 @@ def _balloon(found: Frame, terms: LevelPayment) -> int:
 def _solved(found: Frame, terms: LevelPayment, rounded: Rounded) -> int:
     """Return the level payment over all rows, at the rates that it foresees."""
     sized = _sized(found, terms)
-    if sized.is_simple and len(sized.growth.rates) == 1:
+    if len(sized.growth.rates) == 1 and sized.repays_alike:
         return level_installment(
             found.loan.principal_units,
-            sized.growth.factors,
+            sized.growth.factors[sized.regular_from :],
             sized.growth.denominator,
             rounded,
             _balloon(found, terms),
@@ -188,16 +189,18 @@ def _residue(found: Frame, terms: LevelPayment) -> Walk:
     if terms.residue is _SPREAD:
         return _spread(found, terms)
     level = _solved(found, terms, _level_rounded(found, terms))
-    plan = walk_payments(found, level_payments(found, level))
+    payments = level_payments(found, level)
+    if terms.residue is _FIRST:
+        return _first_differs(found, payments, level, _balloon(found, terms))
+    plan = walk_payments(found, payments)
     if terms.residue is _SECOND_PASS:
         return _second_pass(found, terms, level, plan)
-    if terms.residue is _FIRST:
-        return _first_differs(found, terms, level, plan)
     return plan
 
 
 def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:
-    count, balloon = found.repays.count(True), _balloon(found, terms)
+    count = found.size if found.is_regular else found.repays.count(True)
+    balloon = _balloon(found, terms)
     gap = plan.payment[-1] - balloon - level
     if abs(gap) <= count // 2:
         return plan
@@ -215,35 +218,47 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     raised = level_payments(found, level + unit)
     others = level_payments(found, level)
     rows = range(found.size)
-    paying = rows if found.is_simple else list(compress(rows, found.repays))
+    paying = rows if found.is_regular else list(compress(rows, found.repays))
     most, doubling = len(paying) - 1, _doubling(found)
     near = min(most, _more(doubling, len(paying), (exact - level * WHOLE) // unit))
     # All that is tried is near the guess: what comes long before it is walked once.
-    head = max(0, near - _FAR) if found.is_simple else 0
+    head = max(0, near - _FAR) if found.is_regular else 0
     legs = [walk_payments(found, raised[:head])] if head else []
     begun = legs[0].end if legs else None
+    known: dict[int, int] = {}
 
     def rest(more: int) -> tuple[list[int | None], Opening | None, int]:
         start, row = (begun, head) if more >= head else (None, 0)
         stop = paying[more]
         return raised[row:stop] + others[stop:], start, row
 
-    @cache
     def gap(more: int) -> int:
-        return last_of(found, *rest(more)) - balloon - level
+        if more not in known:
+            known[more] = last_of(found, *rest(more)) - balloon - level
+        return known[more]
 
     # A unit more in an early payment never raises the last one: what is owed grows from
     # row to row, and rounding never turns more into less. That decides. The guess is
     # mended once, since what is rounded in every row adds up.
     worth = max(1, discount(doubling, most - near))
-    near = min(most, max(0, near + gap(near) * worth // (unit * WHOLE)))
-    low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
-    low = max(low, 0)
-    best = min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
-    # All may be repaid before the last drawdown: more units change nothing then.
-    first = last_where(lambda more: more < 0 or gap(more) > gap(best), best - 1) + 1
+    step = gap(near) * worth + (unit * WHOLE >> 1)
+    near = min(most, max(0, near + step // (unit * WHOLE)))
+    falls = found.falls and level + balloon > 0
+    first = near if falls and gap(near) == 0 else _nearest_of(most, gap, near)
+    if not falls or gap(first) == -balloon - level:
+        # All may be repaid before the last drawdown, or before the last payment: more
+        # units change nothing then.
+        best = gap(first)
+        first = last_where(lambda more: more < 0 or gap(more) > best, first - 1) + 1
     plan = walk_payments(found, *rest(first))
     return joined([*legs, plan]) if first >= head else plan
+
+
+def _nearest_of(most: int, gap: Callable[[int], int], near: int) -> int:
+    """Return the number from 0 to `most` whose gap is nearest to zero."""
+    low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
+    low = max(low, 0)
+    return min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
 
 
 def _in_parts(numerator: int, denominator: int) -> int:
@@ -267,28 +282,30 @@ def _more(doubling: list[int], count: int, share: int) -> int:
     return rows
 
 
-def _first_differs(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:
+def _first_differs(
+    found: Frame, payments: list[int | None], level: int, balloon: int
+) -> Walk:
     """Let the first payment be the one after which the last comes nearest to level."""
-    balloon = _balloon(found, terms)
-    row = found.repays.index(True)
+    row, growth = found.repays.index(True), found.growth
+    # Below zero, interest rounded per day may change by more than the balance does:
+    # then several amounts may be nearest, and where the search begins tells which.
+    grows = min(growth.rates) >= 0
+    if found.is_simple and grows and found.last:
+        owed, grown = found.loan.principal_units, (growth.factors, growth.denominator)
+        payments[0] = first_payment(owed, level, grown, found.rounded, balloon)
+        return walk_payments(found, payments)
+    plan = walk_payments(found, payments)
     if row == found.last:
         return plan
 
-    def payments(first: int) -> list[int | None]:
-        planned = level_payments(found, level)
-        planned[row] = first
-        return planned
-
-    @cache
     def gap(first: int) -> int:
-        return last_of(found, payments(first)) - balloon - level
+        planned = payments.copy()
+        planned[row] = first
+        return last_of(found, planned) - balloon - level
 
-    most = plan.opening[row] + plan.interest[row] + sum(found.growth.drawn)
-    left, worth = plan.payment[-1] - balloon - level, 0
-    near = level + left
-    # Below zero, interest rounded per day may change by more than the balance does:
-    # then several amounts may be nearest, and where the search begins tells which.
-    if min(found.growth.rates) >= 0:
-        worth = discount(_doubling(found), found.last - row)
-        near = level + (left * worth >> PART_BITS)
-    return walk_payments(found, payments(nearest_amount(gap, near, most, worth)))
+    most = plan.opening[row] + plan.interest[row] + sum(growth.drawn)
+    left = plan.payment[-1] - balloon - level
+    worth = discount(_doubling(found), found.last - row) if grows else 0
+    near = level + (left * worth >> PART_BITS if grows else left)
+    payments[row] = nearest_amount(gap, near, most, worth)
+    return walk_payments(found, payments)

@@ -11,6 +11,8 @@ from loanmath.arithmetic import (
     PaymentRows,
     Rounded,
     Walk,
+    annuity,
+    level_installment,
     solved_payment,
 )
 from loanmath.currency import to_units
@@ -160,7 +162,7 @@ class _Stages(NamedTuple):
     def question(self, found: Frame) -> Question:
         """Return what the unknown payment is solved from."""
         count, factors = len(self.lengths), found.growth.factors
-        if found.is_simple and factors.count(factors[0]) == found.size:
+        if found.is_regular and factors.count(factors[0]) == found.size:
             nothing = [0] * count
             rows = PaymentRows(
                 [factors[0]] * count,
@@ -175,41 +177,60 @@ class _Stages(NamedTuple):
             )
         else:
             rows = unknown_rows(found)._replace(
-                weights=[weight or 0 for weight in self.on_rows(found, self.weights)],
-                stated=self.on_rows(found, self.stated),
+                weights=[
+                    weight or 0
+                    for weight in _on_rows(found, self.lengths, self.weights)
+                ],
+                stated=_on_rows(found, self.lengths, self.stated),
                 weight_unit=self.weight_unit,
             )
         return Opening(found.loan.principal_units), rows, 0
 
-    def on_rows(self, found: Frame, staged: Sequence[int | None]) -> list[int | None]:
-        """Return what each row has of a value per stage; `None` where it repays not."""
-        values = list(chain.from_iterable(map(repeat, staged, self.lengths)))
-        if found.is_simple:
-            return values
-        return [
-            values[number - 1] if repays else None
-            for number, repays in zip(found.rows.number, found.repays, strict=True)
-        ]
 
-    def planned(
-        self, found: Frame, payments: Sequence[int | None], rule: Shortfall
-    ) -> Planned:
-        """Return the plan of a payment per stage."""
-        plan = walk_payments(found, self.on_rows(found, payments))
-        check_payments(found, plan, rule)
-        return found, plan
+def _on_rows(
+    found: Frame, lengths: list[int], staged: Sequence[int | None]
+) -> list[int | None]:
+    """Return what each row has of a value per stage; `None` where it repays not."""
+    values = list(chain.from_iterable(map(repeat, staged, lengths)))
+    if found.is_regular:
+        return values
+    return [
+        values[number - 1] if repays else None
+        for number, repays in zip(found.rows.number, found.repays, strict=True)
+    ]
+
+
+def _planned(
+    found: Frame,
+    lengths: list[int],
+    payments: Sequence[int | None],
+    rule: Shortfall,
+) -> Planned:
+    """Return the plan of a payment per stage."""
+    plan = walk_payments(found, _on_rows(found, lengths, payments))
+    check_payments(found, plan, rule)
+    return found, plan
 
 
 def _graduated(terms: GraduatedPayment) -> _Stages:
     """Return the stages of payments that grow, by weights that are exact."""
-    full, rest = divmod(terms.count, terms.every)
-    lengths = [terms.every] * full + [rest] * (rest > 0)
-    below = terms.growth.denominator
-    above = below + terms.growth.numerator
+    lengths, (above, below) = _steps(terms), _growth(terms)
     unit = below ** (len(lengths) - 1)
     steps = repeat(below, len(lengths) - 1)
     weights = accumulate(steps, lambda weight, _: weight // below * above, initial=unit)
     return _Stages(lengths, list(weights), [None] * len(lengths), unit)
+
+
+def _steps(terms: GraduatedPayment) -> list[int]:
+    """Return how many installments each step has."""
+    full, rest = divmod(terms.count, terms.every)
+    return [terms.every] * full + [rest] if rest else [terms.every] * full
+
+
+def _growth(terms: GraduatedPayment) -> tuple[int, int]:
+    """Return what a payment grows to in a step, as a quotient."""
+    below = terms.growth.denominator
+    return below + terms.growth.numerator, below
 
 
 def graduated_question(found: Frame, terms: GraduatedPayment) -> Question:
@@ -225,12 +246,38 @@ def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
         ScheduleError: If a payment does not cover its interest and the terms do not let
             the balance grow.
     """
-    found, stages = frame(loan, terms.count), _graduated(terms)
+    found, lengths = frame(loan, terms.count), _steps(terms)
     rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
-    first = solved_payment(*stages.question(found), rounded)
-    unit = stages.weight_unit
-    payments = [rounded(first * weight, unit) for weight in stages.weights]
-    return stages.planned(found, payments, terms.shortfall)
+    payment = _first_step(found, terms, rounded)
+    payments, (above, below) = [payment], _growth(terms)
+    grown, unit = payment, 1
+    for _ in lengths[1:]:
+        grown, unit = grown * above, unit * below
+        payments.append(rounded(grown, unit))
+    return _planned(found, lengths, payments, terms.shortfall)
+
+
+def _first_step(found: Frame, terms: GraduatedPayment, rounded: Rounded) -> int:
+    """Return the payment of the first step."""
+    owed, each = found.loan.principal_units, terms.every
+    factors, unit = found.growth.factors, found.growth.denominator
+    if found.is_regular and each >= terms.count:
+        return level_installment(owed, factors, unit, rounded)
+    alike = found.is_regular and factors.count(factors[0]) == found.size
+    if not alike or terms.count % each:
+        return solved_payment(*_graduated(terms).question(found), rounded)
+    # Payments of 1 are worth a as a step begins, and those of the next one g w times as
+    # much, with w = v^each. The sum over all steps, a (g w)^(k - 1), is a / (g w) times
+    # what level payments are worth at an interest of 1 / (g w) - 1.
+    above, below = _growth(terms)
+    flat, grown = above * unit**each, below * (unit + factors[0]) ** each
+    worth, growth = annuity(factors[:each], unit)
+
+    def rounded_first(numerator: int, denominator: int) -> int:
+        return rounded(numerator * flat * growth, denominator * grown * worth)
+
+    steps = [grown - flat] * (terms.count // each)
+    return level_installment(owed, steps, flat, rounded_first)
 
 
 def _stepped(terms: SteppedPayment, digits: int) -> _Stages:
@@ -265,4 +312,4 @@ def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
         rounded: Rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
         solved = solved_payment(*question, rounded)
         payments = [solved if payment is None else payment for payment in payments]
-    return stages.planned(found, payments, terms.shortfall)
+    return _planned(found, stages.lengths, payments, terms.shortfall)

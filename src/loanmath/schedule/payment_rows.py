@@ -5,13 +5,13 @@ from typing import TypeAlias, cast
 
 from loanmath.arithmetic import (
     ALL,
-    Amortization,
     Opening,
     PaymentRows,
     Walk,
-    amortize_payments,
+    cleared,
     last_payment,
     pay_down,
+    pay_down_in_pieces,
     walk,
 )
 from loanmath.schedule.frame import Frame
@@ -23,7 +23,6 @@ __all__ = [
     "joined",
     "last_of",
     "level_payments",
-    "simple_walk",
     "unknown_payment",
     "unknown_rows",
     "walk_payments",
@@ -50,6 +49,14 @@ def walk_payments(
     if head <= 0 and (start is None or _is_regular(start)):
         owed = found.loan.principal_units if start is None else start.owed
         return _walk_regular(found, payments, owed, first)
+    if start is None and found.repays_alike and found.pieces is None:
+        owed, growth, rounded = found.loan.principal_units, found.growth, found.rounded
+        # Interest alone is a payment as any other, once it is known: nothing is repaid.
+        alone = [
+            rounded(owed * factor, growth.denominator)
+            for factor in growth.factors[:head]
+        ]
+        return _walk_regular(found, [*alone, *payments[head:]], owed, 0)
     begin = start or Opening(found.loan.principal_units)
     if 0 < head <= len(payments) - _MANY_ROWS:
         leg = walk_rows(found, payments[:head], [0] * head, begin, first)
@@ -71,9 +78,9 @@ def last_of(
     """Return the last payment of `walk_payments` over the rows from `first` on."""
     if not found.is_simple:
         return walk_payments(found, payments, start, first).payment[-1]
-    growth, begin = found.growth, start or Opening(found.loan.principal_units)
+    growth, owed = found.growth, found.loan.principal_units
     return last_payment(
-        begin.owed,
+        owed if start is None else start.owed,
         cast("Sequence[int]", payments[:-1]),
         growth.factors[first:],
         growth.denominator,
@@ -85,16 +92,15 @@ def _walk_regular(
     found: Frame, payments: Sequence[int | None], owed: int, first: int
 ) -> Walk:
     """Walk regular rows; the last of the frame repays what is left."""
-    growth, stop = found.growth, first + len(payments)
-    walked = amortize_payments if stop == len(found.repays) else pay_down
-    plan = walked(
-        owed,
-        cast("Sequence[int]", payments),
-        growth.factors[first:stop],
-        growth.denominator,
-        found.rounded,
-    )
-    return simple_walk(plan)
+    unit, stop, rounded = found.growth.denominator, first + len(payments), found.rounded
+    stated = cast("Sequence[int]", payments)
+    if found.pieces is None:
+        factors = found.growth.factors[first:stop]
+        plan = pay_down(owed, stated, factors, unit, rounded)
+    else:
+        pieces = found.pieces.alike[first:stop]
+        plan = pay_down_in_pieces(owed, stated, pieces, unit, rounded)
+    return cleared(plan) if stop == len(found.repays) else plan
 
 
 def _is_regular(start: Opening) -> bool:
@@ -170,18 +176,11 @@ def unknown_rows(
 
 def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | None]:
     """Return one payment for every row from `first` on that repays."""
-    regular = found.regular_from
+    regular, repays = found.regular_from, found.repays
     if regular <= first:
-        return [payment] * (found.size - first)
-    head = [payment if repays else None for repays in found.repays[first:regular]]
-    return head + [payment] * (found.size - regular)
-
-
-def simple_walk(plan: Amortization) -> Walk:
-    """Return a plain amortization as a walk in which nothing is capitalized."""
-    opening, payment, principal, interest, closing = plan
-    unused = [0] * len(opening)
-    return Walk(opening, payment, principal, interest, unused, closing, 0)
+        return [payment] * (len(repays) - first)
+    head = [payment if repaying else None for repaying in repays[first:regular]]
+    return head + [payment] * (len(repays) - regular)
 
 
 def joined(legs: list[Walk]) -> Walk:

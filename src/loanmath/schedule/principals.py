@@ -24,15 +24,16 @@ from loanmath.schedule.lengths import (
 from loanmath.schedule.payment_rows import (
     Planned,
     joined,
-    simple_walk,
     walk_rows,
 )
 from loanmath.terms import (
     EqualPrincipal,
     FixedPrincipal,
     InstallmentLoan,
+    InterestOnly,
     PrincipalAmounts,
     Residue,
+    SinglePayment,
 )
 from loanmath.terms.consequences import installment_limit
 
@@ -75,10 +76,9 @@ def _walked(
         last = units - sum(principals[:-1])
         if last >= 0:
             stated = [*principals[:-1], last]
-            plan = amortize_principals(
+            return amortize_principals(
                 units, stated, growth.factors, growth.denominator, found.rounded
             )
-            return simple_walk(plan)
     begin = start or Opening(units)
     return walk_rows(found, [None] * len(principals), principals, begin, first)
 
@@ -86,7 +86,7 @@ def _walked(
 def _is_plain(found: Frame) -> bool:
     """Return whether interest is due on every row, on what is owed as it starts."""
     return found.is_simple or not (
-        found.pieces
+        found.pieces is not None
         or any(found.growth.drawn)
         or found.treatments.count(DUE) < found.size
     )
@@ -122,19 +122,20 @@ def _placed(found: Frame, shares: list[int], first: int = 0) -> list[int]:
     return placed
 
 
-def plan_principals(loan: InstallmentLoan) -> Planned:
+def plan_principals(
+    loan: InstallmentLoan, terms: InterestOnly | SinglePayment | PrincipalAmounts
+) -> Planned:
     """
     Return a plan whose principal is stated, or falls due at the end.
 
     Raises:
         ScheduleError: If more principal falls due than is owed.
     """
-    found = frame(loan, loan.repayment.count or 1)
+    found = frame(loan, terms.count)
     shares: list[int] = []
-    if isinstance(loan.repayment, PrincipalAmounts):
+    if isinstance(terms, PrincipalAmounts):
         shares = [
-            to_units(amount, loan.digits, "amounts")
-            for amount in loan.repayment.amounts[:-1]
+            to_units(amount, loan.digits, "amounts") for amount in terms.amounts[:-1]
         ]
     principals = _placed(found, shares)
     plan = _walked(found, principals)
@@ -194,7 +195,7 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
 
 def _growing_rows(found: Frame) -> list[int]:
     """Return the rows in which more is drawn, and those after one that capitalizes."""
-    if found.is_simple:
+    if found.is_regular:
         return []
     drawn = [row for row, amount in enumerate(found.growth.drawn) if amount]
     return drawn + [

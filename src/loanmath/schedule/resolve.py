@@ -1,15 +1,13 @@
 """From terms to integer columns: one function per repayment method."""
 
-from functools import cache
 from operator import add
 
 from loanmath.arithmetic import (
-    Amortization,
     Rounded,
+    Walk,
     amortize_payments,
     amortize_principals,
     distribute,
-    last_payment,
     level_installment,
 )
 from loanmath.currency import to_units
@@ -17,7 +15,7 @@ from loanmath.errors import InvariantError
 from loanmath.schedule.columns import Columns
 from loanmath.schedule.detailed import resolve_detailed
 from loanmath.schedule.flat import flat_fees
-from loanmath.schedule.nearest import PART_BITS, discount, discounts, nearest_amount
+from loanmath.schedule.nearest import first_payment
 from loanmath.schedule.periods import Growth, Periods, growth, resolve_periods
 from loanmath.schedule.refusals import negative_payment, shortfall
 from loanmath.terms import (
@@ -92,16 +90,15 @@ def resolve_plain(loan: InstallmentLoan, periods: Periods, grown: Growth) -> Col
     return _columns(periods, plan)
 
 
-def _columns(
-    periods: Periods, plan: Amortization, fees: list[int] | None = None
-) -> Columns:
+def _columns(periods: Periods, plan: Walk, fees: list[int] | None = None) -> Columns:
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
-    nothing = (0,) * len(periods.end)
+    end = tuple(periods.end)
+    nothing = (0,) * len(end)
     return Columns(
         tuple(periods.start),
-        tuple(periods.end),
-        tuple(periods.due),
+        end,
+        end if periods.due is periods.end else tuple(periods.due),
         tuple(plan.opening),
         tuple(plan.payment),
         tuple(plan.principal),
@@ -137,17 +134,16 @@ def _principals(
 
 def _level(
     loan: InstallmentLoan, terms: LevelPayment, periods: Periods, grown: Growth
-) -> Amortization:
+) -> Walk:
     units, rounded = loan.principal_units, loan.rounding.quotient(loan.digits)
     if terms.sized_by is None and terms.rounding is None:
         payment = level_installment(units, *grown, rounded)
     else:
         payment = level_payment_units(loan, terms, periods, grown)
-    if terms.residue is _FIRST and len(periods.end) > 1:
-        plan = _first_differs(units, payment, grown, rounded)
-    else:
-        payments = [payment] * len(periods.end)
-        plan = amortize_payments(units, payments, *grown, rounded)
+    payments = [payment] * len(periods.end)
+    if terms.residue is _FIRST and len(payments) > 1:
+        payments[0] = first_payment(units, payment, grown, rounded)
+    plan = amortize_payments(units, payments, *grown, rounded)
     if terms.shortfall is _REFUSE and min(plan.principal) < 0:
         row = next(k for k, principal in enumerate(plan.principal) if principal < 0)
         raise shortfall(row + 1, plan.payment[row], plan.interest[row], loan.digits)
@@ -165,35 +161,3 @@ def level_payment_units(
         grown = growth(loan, periods, terms.sized_by)
     rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
     return level_installment(loan.principal_units, *grown, rounded)
-
-
-def _first_differs(
-    units: int, payment: int, grown: Growth, rounded: Rounded
-) -> Amortization:
-    factors, denominator = grown
-    interest = rounded(units * factors[0], denominator)
-    rest = factors[1:]
-    others = [payment] * (len(rest) - 1)
-
-    @cache
-    def gap(principal: int) -> int:
-        owed = units - principal
-        return last_payment(owed, others, rest, denominator, rounded) - payment
-
-    # A unit more in the first principal becomes (1 + f_2) ... (1 + f_n) units less in
-    # the last payment, so one plan gives a near guess. The last payment never rises
-    # when the first principal does, since rounding is monotone: that decides.
-    worth = discount(discounts(rest, denominator), len(rest))
-    level = min(payment - interest, units)
-    guess = level + (gap(level) * worth >> PART_BITS)
-    nearest = nearest_amount(gap, guess, units, worth)
-    plan = amortize_payments(
-        units - nearest, [*others, payment], rest, denominator, rounded
-    )
-    return Amortization(
-        [units, *plan.opening],
-        [nearest + interest, *plan.payment],
-        [nearest, *plan.principal],
-        [interest, *plan.interest],
-        [units - nearest, *plan.closing],
-    )

@@ -10,6 +10,7 @@ from loanmath.errors import ScheduleError
 from loanmath.recurrence import Step, is_month_end, shift_months, step_dates
 from loanmath.terms import (
     BrokenPeriod,
+    BusinessDays,
     InstallmentLoan,
     InterestDates,
     SinglePayment,
@@ -137,10 +138,12 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
     installments = installment_dates(loan, count)
     term = loan.interest_payments
     if term is None or term.every is None:
-        broken = _broken_ends(loan, installments[0])
-        unmoved = [*broken, *installments] if broken else installments
-        followed = range(1 - len(broken), len(installments) + 1)
-        return _dated(loan, unmoved, followed, [True] * len(unmoved))
+        unmoved, first = installments, 1
+        if loan.broken_period is not _COUNTED and loan.regular_start is not None:
+            broken_end = _broken_end(loan.regular_start, installments[0])
+            unmoved, first = [broken_end, *installments], 0
+        numbers = range(first, first + len(unmoved))
+        return _dated(loan, unmoved, numbers, [True] * len(unmoved))
     last = installments[-1]
     unmoved = _interest_dates(loan, term.every, term.first_due, last)
     unmoved.append(last)
@@ -151,11 +154,11 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
             [*unmoved, *(day for day in installments if day not in interest)]
         )
     number_on = dict(zip(installments, range(1, len(installments) + 1), strict=True))
-    numbers = list(map(number_on.get, unmoved, repeat(0)))
+    placed = list(map(number_on.get, unmoved, repeat(0)))
     pays = [True] * len(unmoved)
     if len(interest) < len(unmoved) and not pays_interest_first(loan):
         pays = [day in interest for day in unmoved]
-    return _dated(loan, unmoved, numbers, pays)
+    return _dated(loan, unmoved, placed, pays)
 
 
 def _dated(
@@ -164,29 +167,29 @@ def _dated(
     numbers: Sequence[int],
     pays_interest: list[bool],
 ) -> Timeline:
-    end, due = _moved(loan, unmoved)
+    end = due = unmoved
+    if loan.business_days is not None:
+        end, due = _moved(loan, unmoved, loan.business_days)
     start = [loan.disbursed, *end[:-1]]
     return Timeline(start, end, due, unmoved, numbers, pays_interest)
 
 
-def _broken_ends(loan: InstallmentLoan, first: date) -> list[date]:
-    """Return where the broken period before the first installment ends, if apart."""
-    if loan.broken_period is _COUNTED or loan.regular_start is None:
-        return []
-    if loan.regular_start >= first:
+def _broken_end(start: date, first: date) -> date:
+    """Return where a broken period ends that is paid apart from the others."""
+    if start >= first:
         raise ScheduleError(
             "broken_period",
-            got=f"to {loan.regular_start}",
+            got=f"to {start}",
             allowed=f"a period that ends before the first installment, {first}",
             do="state a later last_due, or count the broken period with it",
         )
-    return [loan.regular_start]
+    return start
 
 
-def _moved(loan: InstallmentLoan, unmoved: list[date]) -> tuple[list[date], list[date]]:
-    term = loan.business_days
-    if term is None:
-        return unmoved, unmoved
+def _moved(
+    loan: InstallmentLoan, unmoved: list[date], term: BusinessDays
+) -> tuple[list[date], list[date]]:
+    """Return where the periods end, and when they are due, on business days."""
     kept = {loan.disbursed}
     if loan.broken_period in (BrokenPeriod.ADDED, BrokenPeriod.AT_DISBURSEMENT):
         kept.add(unmoved[0])
