@@ -29,7 +29,7 @@ from loanmath.events import Payment
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.course import course
 from loanmath.ledger.transitions import days_past_due, pass_nights, pay
-from loanmath.terms import PenaltyInterest
+from loanmath.terms import PenaltyInterest, Standing
 
 _ROUNDS, _BLOCK = 30, 8_192
 LOAN = InstallmentLoan(
@@ -95,17 +95,16 @@ def by_transitions(events: list[tuple[int, int]]) -> Any:
     """Apply the transitions that one account and many share, and nothing else."""
     balances, rules, tiers = COURSE.opening, COURSE.rules, COURSE.tables("payment")
     due = balances.due
+
+    def rows_of(standing: Standing) -> range:
+        return INTEGERS.rows(standing, due, day)
+
     for day, amount in events:
         balances = pass_nights(INTEGERS, balances, rules, day)
         late = days_past_due(INTEGERS, balances, day, 0)
-        rows_of = partial(_rows, due, day)
         spent = pay(INTEGERS, balances, tiers, amount, day, late, rows_of)
         balances = spent.balances
     return balances
-
-
-def _rows(due: tuple[int, ...], day: int, standing: Any) -> range:
-    return INTEGERS.rows(standing, due, day)
 
 
 def by_hand(events: list[tuple[int, int]]) -> Owed:

@@ -17,7 +17,7 @@ def looks(tree):
 
 
 def unskipped(test):
-    """A condition, unless it is `x.some(...)`, `x.every(...)`, `x.any(...)`, or `not` so."""
+    """A condition, unless it is `x.some(...)`, `x.every(...)`, or `not` so."""
     text = ast.unparse(test).removeprefix("not ")
-    skips = ("x.some(", "x.every(", "x.any(")
+    skips = ("x.some(", "x.every(")
     return [] if text.startswith(skips) and text.count("(") <= 2 else [test]

@@ -14,7 +14,7 @@ from loanmath.billing.line_state import (
     LineState,
     cut_cycle,
 )
-from loanmath.billing.line_units import event_units, rounded_units
+from loanmath.billing.line_units import event_units, share_units
 from loanmath.billing.planning import convert, settle_plan
 from loanmath.billing.receiving import (
     counted,
@@ -186,7 +186,7 @@ def _waive(state: LineState, event: Waiver, day: int) -> LineEntry:
         )
     owed = sum(row.owed[component] for row in state.rows)
     if isinstance(event.amount, Fraction):
-        units = rounded_units(state.line, None)(event.amount * owed)
+        units = share_units(event.amount, owed, state.line.digits, None)
     else:
         units = event_units(state.line, event.amount, f"event {event.id}")
     if units > owed:

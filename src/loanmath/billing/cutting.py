@@ -78,7 +78,7 @@ def _charged_to(
         else row
         for row in state.rows
     )
-    return state._replace(rows=rows)
+    return state.with_rows(rows, state.credit)
 
 
 def charge(

@@ -6,7 +6,7 @@ from datetime import date
 from loanmath.billing.adding import add, row_at
 from loanmath.billing.line_rules import SegmentRule
 from loanmath.billing.line_state import LineEntry, LineState
-from loanmath.billing.line_units import event_units, rounded_units
+from loanmath.billing.line_units import event_units, share_units
 from loanmath.billing.rows import FEE, PRINCIPAL
 from loanmath.currency import amount_text, to_units
 from loanmath.errors import EventError
@@ -65,7 +65,7 @@ def _fee(state: LineState, rule: SegmentRule, units: int) -> int:
     if rule.terms is None or rule.terms.fee is None:
         return 0
     terms, line = rule.terms.fee, state.line
-    fee = rounded_units(line, terms.rounding)(terms.share * units)
+    fee = share_units(terms.share, units, line.digits, terms.rounding)
     fee = max(fee, to_units(terms.least, line.digits, "least"))
     if terms.most is not None:
         fee = min(fee, to_units(terms.most, line.digits, "most"))

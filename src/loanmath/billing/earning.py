@@ -74,14 +74,9 @@ def stretches(rules: LineRules, row: Row, until: int) -> list[Stretch]:
     first = max(row.since, row.start, row.added[0].day)
     if first >= until:
         return []
-    if len(row.added) == 1 and not row.taken and not row.partly:
-        cuts = [first, until]
-    else:
-        days = {one.day for one in (*row.added, *row.taken)} | {row.partly}
-        cuts = sorted({first, until, *(day for day in days if first < day < until)})
-    if row.until or row.late < until:
-        marks = {day for day in (row.until, row.late) if first < day < until}
-        cuts = sorted({*cuts, *marks})
+    days = {one.day for one in (*row.added, *row.taken)}
+    days |= {row.partly, row.until, row.late}
+    cuts = sorted({first, until, *(day for day in days if first < day < until)})
     found: list[Stretch] = []
     changes = sorted([*row.added, *(Dated(day, -units) for day, units in row.taken)])
     place = added = held = 0
@@ -102,7 +97,7 @@ def _extend(found: list[Stretch], one: Stretch, until: int) -> None:
     last = found[-1] if found else None
     if last is None or not last.end == one.start != until:
         found.append(one)
-    elif last[2:] == one[2:] or _bears_alike(last, one):
+    elif _bears_alike(last, one):
         found[-1] = last._replace(end=one.end)
     else:
         found.append(one)
@@ -110,7 +105,7 @@ def _extend(found: list[Stretch], one: Stretch, until: int) -> None:
 
 def _bears_alike(one: Stretch, other: Stretch) -> bool:
     """Return whether two stretches bear one amount at one rate, whatever its share."""
-    if one.rate != other.rate or one.whole == other.whole == 1:
+    if one.rate != other.rate:
         return False
     return one.owed * one.share * other.whole == other.owed * other.share * one.whole
 

@@ -1,6 +1,5 @@
 """A line's amounts as whole units, and how exact ones become so."""
 
-from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +8,7 @@ from loanmath.errors import InputTypeError, LimitError
 from loanmath.rounding import Rounding
 from loanmath.terms.lines import CreditLine
 
-__all__ = ["checked_line", "event_units", "line_units", "rounded_units"]
+__all__ = ["checked_line", "event_units", "line_units", "share_units"]
 
 
 def checked_line(line: CreditLine) -> CreditLine:
@@ -37,9 +36,9 @@ def event_units(line: CreditLine, amount: Decimal, what: str) -> int:
     return agreed_units(amount, line.digits, what)
 
 
-def rounded_units(
-    line: CreditLine, rounding: Rounding | None
-) -> Callable[[Fraction], int]:
-    """Return how exact units become whole: as agreed, or half up to the minor unit."""
-    divide = (rounding or Rounding()).quotient(line.digits)
-    return lambda exact: divide(exact.numerator, exact.denominator)
+def share_units(
+    share: Fraction, units: int, digits: int, rounding: Rounding | None
+) -> int:
+    """Return a share of units, rounded as agreed, or half up to the minor unit."""
+    rounded = (rounding or Rounding()).quotient(digits)
+    return rounded(share.numerator * units, share.denominator)

@@ -2,10 +2,9 @@
 
 from decimal import Decimal
 
-from loanmath.billing.line_units import checked_line, line_units, rounded_units
+from loanmath.billing.line_units import checked_line, line_units, share_units
 from loanmath.currency import agreed_units, from_units
 from loanmath.errors import TermsError
-from loanmath.rounding import Rounding
 from loanmath.terms.lines import CreditLine, DefaultCharge, MinimumPayment
 
 __all__ = [
@@ -72,9 +71,7 @@ def minimum_of(
     """
     if balance < agreed_units(rule.whole_below, digits, "whole_below"):
         return max(balance, 0)
-    exact = rule.share * shared
-    rounded = (rule.rounding or Rounding()).quotient(digits)
-    share = rounded(exact.numerator, exact.denominator)
+    share = share_units(rule.share, shared, digits, rule.rounding)
     least = agreed_units(rule.least, digits, "least")
     return max(min(balance, max(least, share + in_full)), 0)
 
@@ -136,7 +133,7 @@ def missed_charge(line: CreditLine, minimum: int, paid: int, since: int) -> int:
         place = -1 if is_repeated(rule, since) else 0
         amount = agreed_units(rule.amounts[place], line.digits, "amounts")
         return min(amount, minimum)
-    charge = rounded_units(line, rule.rounding)(rule.share * (minimum - paid))
+    charge = share_units(rule.share, minimum - paid, line.digits, rule.rounding)
     charge = max(charge, agreed_units(rule.least, line.digits, "least"))
     if rule.most is not None:
         charge = min(charge, agreed_units(rule.most, line.digits, "most"))

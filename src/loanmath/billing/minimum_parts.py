@@ -1,5 +1,7 @@
 """What the minimum of a bill is made of, and what it comes to."""
 
+from collections.abc import Sequence
+
 from loanmath.billing.line_state import Due, LineState, MinimumParts
 from loanmath.billing.minimum import minimum_of
 from loanmath.billing.rows import FEE, INTEREST, PENALTY, PLANS, PRINCIPAL, Row
@@ -21,7 +23,7 @@ def minimum_parts(state: LineState, cycle: int) -> MinimumParts:
     rule = state.line.minimum
     if rule is None:
         return MinimumParts(balance, 0, balance, 0, 0, arrears)
-    named = set(rule.in_full)
+    named = rule.in_full
     charged = sum(sum(row.owed[:PRINCIPAL]) for row in state.rows if row.cycle == cycle)
     in_full, arrears_in = _earlier(state, cycle, arrears, named)
     shared = 0
@@ -57,7 +59,7 @@ def minimum_due(line: CreditLine, parts: MinimumParts) -> int:
 
 
 def _earlier(
-    state: LineState, cycle: int, arrears: int, named: set[MinimumItem]
+    state: LineState, cycle: int, arrears: int, named: Sequence[MinimumItem]
 ) -> tuple[int, int]:
     """Return what of earlier bills is in full, and the arrears in it."""
     rows = [row for row in state.rows if row.cycle < cycle]
@@ -87,7 +89,7 @@ def is_due_in_full(state: LineState, row: Row, cycle: int) -> bool:
 
 
 def _parts_of(
-    state: LineState, row: Row, cycle: int, named: set[MinimumItem]
+    state: LineState, row: Row, cycle: int, named: Sequence[MinimumItem]
 ) -> tuple[int, int]:
     """Return what of a row is to be paid in full, and what by its share."""
     principal = row.owed[PRINCIPAL]

@@ -8,7 +8,7 @@ from attrs import evolve
 
 from loanmath.billing.adding import add, row_at
 from loanmath.billing.line_state import Bill, LineEntry, LineState, Plan
-from loanmath.billing.line_units import event_units, line_units, rounded_units
+from loanmath.billing.line_units import event_units, line_units, share_units
 from loanmath.billing.minimum_parts import (
     is_due_in_full,
     minimum_due,
@@ -126,7 +126,7 @@ def _plan(state: LineState, event: Conversion, units: int, what: str) -> Plan:
             )
         terms = InstallmentTerms(fees={count: event.fee})
     share = terms.fee(count) if event.fee is None else event.fee
-    fee = rounded_units(state.line, terms.rounding)(share * units)
+    fee = share_units(share, units, state.line.digits, terms.rounding)
     parts = _by_terms(state, units, count, fee, terms)
     return Plan(event.id, of, *parts, count, units, fee, share, None)
 
@@ -203,8 +203,8 @@ def _early_fee(state: LineState, plan: Plan) -> int:
         return sum(plan.fees)
     if terms.early_share is None:
         return 0
-    share = terms.early_share * sum(plan.principal)
-    return rounded_units(state.line, terms.rounding)(share)
+    principal, digits = sum(plan.principal), state.line.digits
+    return share_units(terms.early_share, principal, digits, terms.rounding)
 
 
 def refund_plan(state: LineState, plan: Plan, units: int) -> tuple[LineState, int, int]:
@@ -254,7 +254,7 @@ def _split_anew(
         amount = from_units(units, state.line.digits)
         loan = evolve(plan.loan, principal=amount)
         return _by_loan(state, units, loan, f"plan {plan.name}")
-    fee = rounded_units(state.line, terms.rounding)(plan.share * units)
+    fee = share_units(plan.share, units, state.line.digits, terms.rounding)
     return _by_terms(state, units, plan.number, fee if with_fee else 0, terms)
 
 
@@ -267,4 +267,4 @@ def _fee_returned(
     share = Fraction(min(units, sum(plan.principal)), plan.total)
     if units == plan.total:
         share = Fraction(len(plan.principal), plan.number)
-    return rounded_units(state.line, terms.rounding)(share * plan.fee)
+    return share_units(share, plan.fee, state.line.digits, terms.rounding)

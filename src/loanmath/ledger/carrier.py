@@ -45,8 +45,16 @@ class Carrier(Protocol):
         """Return whether nothing is zero."""
         ...
 
-    def any(self, amounts: Iterable[Amount]) -> bool:
-        """Return whether anything of several amounts is not zero."""
+    def above(
+        self, amounts: Iterable[Amount], least: int
+    ) -> Sequence[tuple[int, Amount]]:
+        """Return amounts that may be above a least one, with their places, in order."""
+        ...
+
+    def owing(
+        self, columns: Sequence[Sequence[Amount]], components: Iterable[int], row: int
+    ) -> Sequence[int]:
+        """Return those of some components that a row may owe something of, in order."""
         ...
 
     def rounding(self, rule: Rule) -> Rule:
@@ -80,8 +88,9 @@ class Integers:
     min: Any = staticmethod(builtins.min)
     max: Any = staticmethod(builtins.max)
     some: Any = staticmethod(bool)
-    any: Any = staticmethod(builtins.any)
     every: Any = staticmethod(bool)
+    until: Any = staticmethod(bisect_left)
+    all_until: Any = staticmethod(bisect_left)
 
     @staticmethod
     def where(condition: Any, one: Amount, other: Amount) -> Amount:
@@ -94,14 +103,16 @@ class Integers:
         return rule
 
     @staticmethod
-    def all_until(due: Sequence[Amount], day: Amount) -> int:
-        """Return how many rows are due before a day."""
-        return bisect_left(due, day)
+    def above(amounts: Iterable[Amount], least: int) -> list[tuple[int, Amount]]:
+        """Return the amounts that are above a least one, each with its place."""
+        return [one for one in enumerate(amounts) if one[1] > least]
 
     @staticmethod
-    def until(due: Sequence[Amount], day: Amount) -> int:
-        """Return how many rows are due before a day."""
-        return bisect_left(due, day)
+    def owing(
+        columns: Sequence[Sequence[Amount]], components: Iterable[int], row: int
+    ) -> list[int]:
+        """Return those of some components that a row owes something of."""
+        return [component for component in components if columns[component][row]]
 
     @staticmethod
     def rows(standing: Standing, due: Sequence[Amount], day: Amount) -> range:

@@ -295,7 +295,7 @@ def _end_grace(course: Course, state: AccountState, day: int) -> Iterator[Entry]
         before = held_back(INTEGERS, rule, held, balances.due, day)
         after = held_back(INTEGERS, rule, held, balances.due, day + 1)
         bases = [rule_base(rule, balances, row) for row in range(len(held))]
-        more = posted_growth(INTEGERS, rule, before, after, bases)
+        more = posted_growth(INTEGERS, rule, before, after, enumerate(bases))
         sums[number] = tuple(held)
         owed[rule.target] = tuple(map(add, owed[rule.target], more))
     ended = state.with_balances(

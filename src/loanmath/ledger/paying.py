@@ -137,7 +137,7 @@ def _rows_of(
     """Return the rows of each standing that money may go to, in order."""
 
     def rows_of(standing: Standing) -> Iterable[int]:
-        found = list(INTEGERS.rows(standing, balances.due, receipt.day))
+        found: Sequence[int] = INTEGERS.rows(standing, balances.due, receipt.day)
         if receipt.rows:
             found = [row for row in found if row in receipt.rows]
         if standing is Standing.IN_ADVANCE:
@@ -147,12 +147,12 @@ def _rows_of(
     return rows_of
 
 
-def _in_advance(rows: list[int], future: FutureRule | None) -> list[int]:
+def _in_advance(rows: Sequence[int], future: FutureRule | None) -> Sequence[int]:
     match future:
         case FutureRule.LAST:
             return rows[::-1]
         case FutureRule.NEXT_LAST:
-            return rows[:1] + rows[:0:-1]
+            return [*rows[:1], *rows[:0:-1]]
         case FutureRule.NEXT | None:
             return rows
         case _:

@@ -8,7 +8,7 @@ skip what would change nothing; what the terms say is looked at freely.
 
 from collections.abc import Callable, Iterable, Sequence
 from operator import add
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.carrier import Amount, Carrier
@@ -88,49 +88,51 @@ def _grown(  # noqa: PLR0913, PLR0917 a rule, what it grows, and when
     least: int,
 ) -> tuple[tuple[Amount, ...], tuple[Amount, ...]]:
     """Return the sums of a rule, and a column of what is owed, after the nights."""
-    due = balances.due
-    bases = _bases(rule, balances, x.until(due, until))
-    if not x.any(bases):
+    due, held = balances.due, rule.held
+    bearing = x.above(_bases(rule, balances, x.until(due, until)), rule.tolerance)
+    if not bearing:
         return before, owed
-    # Looked up once: this runs for every overdue row of every event.
-    rounded, unit = x.rounding(rule.rounded), rule.unit
-    steady, by_total = rule.is_steady, rule.per is PenaltyRounded.TOTAL
-    delay, rate = max(rule.first, least), rule.pieces[0].rate
-    nights = _nights(x, balances, until, delay, len(bases))
-    after, column = list(before), list(owed)
-    for row, base in enumerate(bases):
-        if not x.some(base):
-            continue
-        old = before[row]
-        if steady:
-            new = old + base * rate * nights[row]
-        else:
-            first = _first_day(x, balances, due[row], delay)
-            new = old + _growth(x, rule, base, first, until, due[-1])
-        after[row] = new
-        if not by_total:
-            more = rounded(new, unit) - rounded(old, unit)
-            if rule.held:
-                more = x.where(until > due[row] + rule.held + 1, more, 0)
-            column[row] = column[row] + more
-    if by_total:
+    after = _summed(x, rule, balances, before, bearing, until, max(rule.first, least))
+    if rule.per is PenaltyRounded.TOTAL:
         old = held_back(x, rule, before, due, until)
         new = held_back(x, rule, after, due, until)
-        column = list(map(add, column, posted_growth(x, rule, old, new, bases)))
+        growth = posted_growth(x, rule, old, new, bearing)
+        return tuple(after), tuple(map(add, owed, growth))
+    # Looked up once: this runs for every overdue row of every event.
+    column, rounded, unit = list(owed), x.rounding(rule.rounded), rule.unit
+    for row, _ in bearing:
+        more = rounded(after[row], unit) - rounded(before[row], unit)
+        if held:
+            more = x.where(until > due[row] + held + 1, more, 0)
+        column[row] = column[row] + more
     return tuple(after), tuple(column)
 
 
-def _nights(
-    x: Carrier, balances: Balances, until: Amount, delay: int, count: int
+def _summed(  # noqa: PLR0913, PLR0917 a rule, what it sums, and when
+    x: Carrier,
+    rule: LatenessRule,
+    balances: Balances,
+    before: tuple[Amount, ...],
+    bearing: Iterable[tuple[int, Amount]],
+    until: Amount,
+    delay: int,
 ) -> list[Amount]:
-    """Return how many of the nights up to a day count for each of the first rows."""
-    due, since, most = balances.due, balances.since, x.max
-    # For what was overdue before, they are the same, whatever its due date.
-    before = x.all_until(due, since - max(delay - 1, 0))
-    return [most(until - since - balances.ahead, 0)] * before + [
-        most(until - _first_day(x, balances, day, delay), 0)
-        for day in due[before:count]
-    ]
+    """Return the sums of a rule once the bases of rows bore it up to a day."""
+    due, since, after = balances.due, balances.since, list(before)
+    if not rule.is_steady:
+        for row, base in bearing:
+            first = _first_day(x, balances, due[row], delay)
+            after[row] = before[row] + _growth(x, rule, base, first, until, due[-1])
+        return after
+    # What was overdue before bears the same nights, whatever its due date.
+    overdue, rate = x.all_until(due, since - max(delay - 1, 0)), rule.pieces[0].rate
+    share = rate * x.max(until - since - balances.ahead, 0)
+    for row, base in bearing:
+        if row >= overdue:
+            first = _first_day(x, balances, due[row], delay)
+            share = rate * x.max(until - first, 0)
+        after[row] = before[row] + base * share
+    return after
 
 
 def _first_day(x: Carrier, balances: Balances, due: Amount, delay: int) -> Amount:
@@ -142,19 +144,20 @@ def _first_day(x: Carrier, balances: Balances, due: Amount, delay: int) -> Amoun
 
 
 def _bases(rule: LatenessRule, balances: Balances, count: int) -> Sequence[Amount]:
-    """Return what a rule charges on the first rows; zero within the tolerance."""
+    """Return what a rule is charged on, of the first rows, whatever its tolerance."""
     if rule.capital is not None:
         return balances.capital[rule.capital][:count]
-    segment, tolerance = balances.segment, rule.tolerance
-    bases: Iterable[Amount] = segment[rule.base[0]][:count]
+    segment = balances.segment
+    bases: Sequence[Amount] = segment[rule.base[0]][:count]
     for component in rule.base[1:]:
-        bases = map(add, bases, segment[component])
-    return [base * (base > tolerance) for base in bases]
+        bases = list(map(add, bases, segment[component]))
+    return bases
 
 
 def rule_base(rule: LatenessRule, balances: Balances, row: int) -> Amount:
     """Return what a rule charges on a row; zero where that is within the tolerance."""
-    return _bases(rule, balances, row + 1)[row]
+    base = _bases(rule, balances, row + 1)[row]
+    return base * (base > rule.tolerance)
 
 
 def _growth(  # noqa: PLR0913, PLR0917 a rule on a base, and its days
@@ -201,13 +204,20 @@ def posted_growth(
     rule: LatenessRule,
     before: Sequence[Amount],
     after: Sequence[Amount],
-    bases: Sequence[Amount],
+    bearing: Iterable[tuple[int, Amount]],
 ) -> list[Amount]:
     """
     Return by how much what is posted grows as exact sums grow, row by row.
 
     Each sum is rounded; or, where the total is, its growth goes to the oldest row that
     bears penalty: no share of it to each row keeps them all above zero.
+
+    Args:
+        x: The carrier.
+        rule: The rule.
+        before: The sums before.
+        after: The sums after.
+        bearing: Rows in order, each with what the rule charges on it.
     """
     rounded, unit = x.rounding(rule.rounded), rule.unit
     if rule.per is not PenaltyRounded.TOTAL:
@@ -217,7 +227,7 @@ def posted_growth(
         ]
     left = rounded(sum(after), unit) - rounded(sum(before), unit)
     growth = [0 * total for total in after]
-    for row, base in enumerate(bases):
+    for row, base in bearing:
         growth[row] = x.where((base != 0) & (after[row] != 0), left, 0)
         left = left - growth[row]
     return growth
@@ -233,16 +243,16 @@ def days_past_due(
     x: Carrier, balances: Balances, day: Amount, tolerance: int
 ) -> Amount:
     """Return the days since the due date of the oldest row that is not cleared."""
-    due, oldest = balances.due, day
+    due, late = balances.due, 0 * day
     _, _, fees, interest, principal = balances.segment
     for row in range(x.until(due, day)):
         is_open = fees[row] + interest[row] + principal[row] > tolerance
         if not x.some(is_open):
             continue
-        oldest = x.min(oldest, x.where(is_open, due[row], day))
-        if x.every(day - oldest):
+        late = x.max(late, is_open * (day - due[row]))
+        if x.every(late):
             break  # Rows ascend: no later one is older.
-    return day - oldest
+    return late
 
 
 class Spent(NamedTuple):
@@ -271,24 +281,29 @@ def spend(  # noqa: PLR0913, PLR0917 the money, its table, its day, its rows
         day: The day.
         rows_of: The rows of a standing that may take part, in order.
     """
-    owed = list(map(list, balances.segment))
+    owed: list[Any] = list(balances.segment)
+    copied: set[int] = set()
     due, left = balances.due, amount
     for standing, components in table:
         if not x.some(left):
             break
-        columns = [owed[component] for component in components]
         for row in rows_of(standing):
-            if not x.any([column[row] for column in columns]):
+            owing = x.owing(owed, components, row)
+            if not owing:
                 continue
             here = given = x.reaching(left, standing, due[row], day)
             if not x.some(here):
                 continue
-            for column in columns:
+            for component in owing:
+                if component not in copied:
+                    # Of most columns nothing is cleared.
+                    owed[component] = list(owed[component])
+                    copied.add(component)
+                column = owed[component]
                 part = column[row]
-                if x.some(part):
-                    taken = x.min(here, part)
-                    column[row] = part - taken
-                    here = here - taken
+                taken = x.min(here, part)
+                column[row] = part - taken
+                here = here - taken
             left = left - given + here
             if not x.some(left):
                 break

@@ -72,9 +72,16 @@ class Columns:
         """Return whether nothing is zero, in any account."""
         return bool(amount.all())
 
-    def any(self, amounts: Iterable[Amount]) -> bool:
-        """Return whether anything of several columns is not zero."""
-        return any(amount.any() for amount in amounts)
+    def above(self, amounts: Iterable[Amount], least: int) -> list[tuple[int, Amount]]:
+        """Return the columns that are above a least amount in any account."""
+        found = enumerate(amount * (amount > least) for amount in amounts)
+        return [one for one in found if one[1].any()]
+
+    def owing(
+        self, columns: Sequence[Sequence[Amount]], components: Iterable[int], row: int
+    ) -> list[int]:
+        """Return those of some components that a row owes something of, of any."""
+        return [part for part in components if columns[part][row].any()]
 
     def rounding(self, rule: Rule) -> Rule:
         """

@@ -55,7 +55,7 @@ class _Sums(NamedTuple):
             new = self._kept(rule, after[number], self.new_day)
             rows = range(len(old))
             bases = [rule_base(rule, self.booked.before, row) for row in rows]
-            growth = posted_growth(INTEGERS, rule, old, new, bases)
+            growth = posted_growth(INTEGERS, rule, old, new, enumerate(bases))
             for row, units in enumerate(growth):
                 if units:
                     formula, inputs = self._derived(rule, row, old, new)
