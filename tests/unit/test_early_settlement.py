@@ -104,7 +104,9 @@ def test_weeks_are_counted_where_payments_are_due_in_weeks():
 
 def test_listed_dates_are_counted_in_months():
     dates = [date(2026, 3, 15), date(2026, 4, 25)]
-    schedule = monthly(every=dates, repayment=FlatFee(2, "20%"), rate=None, day_count=None)
+    schedule = monthly(
+        every=dates, repayment=FlatFee(2, "20%"), rate=None, day_count=None
+    )
     rule = EarlySettlementRule("own", notice_days=0, deferred_months=0, above_months=0)
     found = early_settlement(schedule, date(2026, 3, 15), rule, rate="44%")
     worth = 720 / 1.44 ** (1 / 12 + 10 / 365)

@@ -446,6 +446,35 @@ def test_a_distressed_restructuring_takes_a_year():
     assert (found.since, found.returns) == (day, date(2027, 2, 1))
 
 
+def test_after_the_year_a_restructured_debtor_is_forborne_for_two():
+    day = date(2026, 2, 1)
+    found = default_on([], date(2027, 2, 1), RETAIL, restructured=day)
+    assert (found.verdict, found.in_default) == ("not in default, forborne", False)
+    assert (found.since, found.returns, found.forborne_until) == (
+        None, None, date(2029, 2, 1),
+    )  # fmt: skip
+    assert found.reasons[-1] == (
+        "Forborne until 2029-02-01, 24 months after 2027-02-01, the end of the default"
+    )
+    last = default_on([], date(2029, 1, 31), RETAIL, restructured=day)
+    assert last.forborne_until == date(2029, 2, 1)
+    over = default_on([], date(2029, 2, 1), RETAIL, restructured=day)
+    assert (over.verdict, over.forborne_until) == ("not in default", None)
+    # Before the restructuring, and on probation, nothing is said of it.
+    for on in (date(2026, 1, 31), date(2027, 1, 31)):
+        assert default_on([], on, RETAIL, restructured=day).forborne_until is None
+
+
+def test_another_default_begins_the_years_of_forbearance_anew():
+    """Material from 1 March to 9 June 2027, in default from 30 May to 9 September."""
+    day = date(2026, 2, 1)
+    late = [(date(2027, 3, 1), "500", "9000"), (date(2027, 6, 10), "0", "9000")]
+    found = default_on(late, date(2027, 9, 10), RETAIL, restructured=day)
+    assert found.forborne_until == date(2029, 9, 10)
+    # Without a restructuring no default is followed by forbearance.
+    assert default_on(late, date(2027, 9, 10), RETAIL).verdict == "not in default"
+
+
 def test_a_restructuring_never_shortens_a_probation():
     rule = DefaultRule(
         "long", Materiality(100, "1%"), days=90, edge="above",
