@@ -4,6 +4,7 @@ import pytest
 
 from loanmath.errors import DateRangeError, InputTypeError, InputValueError, LimitError
 from loanmath.reminders import BrokenLimit, ContactAttempt, attempts, check_attempts
+from refusals import refused
 from reminding import policy
 
 USUAL = policy(1)
@@ -104,26 +105,26 @@ def test_one_attempt_in_words():
 
 
 def test_arguments_of_a_wrong_type():
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         check_attempts([call(9)], "usual")
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         check_attempts(call(9), USUAL)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         check_attempts([datetime(2026, 2, 16, 9)], USUAL)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         ContactAttempt(date(2026, 2, 16), effective=True)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         ContactAttempt(datetime(2026, 2, 16), effective=1)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         call(9, name=1)
-    with pytest.raises(InputValueError):
+    with refused(InputValueError):
         ContactAttempt(datetime(2026, 2, 16, tzinfo=UTC), effective=True)
-    with pytest.raises(DateRangeError):
+    with refused(DateRangeError):
         check_attempts([], USUAL, paused=[(date(2026, 2, 2), date(2026, 2, 1))])
 
 
 def test_too_many_attempts(monkeypatch):
     monkeypatch.setattr(attempts, "_MOST_ATTEMPTS", 1)
-    with pytest.raises(LimitError) as caught:
+    with refused(LimitError) as caught:
         check_attempts([call(9), call(10)], USUAL)
     assert caught.value.got == 2

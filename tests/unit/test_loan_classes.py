@@ -36,6 +36,7 @@ from loanmath.errors import (
 )
 from loanmath.presets import accounting, eu, india
 from loanmath.presets.cn.classes import FIVE_CLASSES
+from refusals import refused
 from serviced import D1, D2, D3, START, after, loan, opened, paid
 
 FIVE = FIVE_CLASSES.value
@@ -137,7 +138,7 @@ def test_a_verdict_prints_with_its_reasons():
     ],
 )
 def test_what_is_no_rule_is_refused(door, error):
-    with pytest.raises(error):
+    with refused(error):
         door()
 
 
@@ -271,7 +272,7 @@ def test_other_debts_of_the_debtor_pull_it_down():
     ],
 )
 def test_facts_that_are_none_are_refused(words, error):
-    with pytest.raises(error):
+    with refused(error):
         LoanFacts(**({"on": ON, "days_past_due": 0} | words))
 
 
@@ -287,18 +288,18 @@ def test_facts_that_are_none_are_refused(words, error):
     ],
 )
 def test_a_rule_that_is_none_is_refused(words, error):
-    with pytest.raises(error):
+    with refused(error):
         LoanClassRule(**({"scheme": THREE, "bad": "bad", "watched": "watched"} | words))
 
 
 def test_a_class_of_another_rule_is_refused():
-    with pytest.raises(UnknownNameError):
+    with refused(UnknownNameError):
         five(before="SMA-0")
-    with pytest.raises(UnknownNameError):
+    with refused(UnknownNameError):
         five(judged="SMA-0")
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         loan_class(1, FIVE)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         loan_class(LoanFacts(on=ON, days_past_due=0), THREE)
 
 
@@ -349,9 +350,9 @@ def test_facts_of_a_line():
 def test_facts_that_no_ledger_has_are_stated():
     assert loan_facts(Account.open(loan()), D1, judged="loss").judged == "loss"
     for name in ("unknown", "days_past_due", "cleared"):
-        with pytest.raises(UnknownNameError):
+        with refused(UnknownNameError):
             loan_facts(Account.open(loan()), D1, **{name: 1})
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         loan_facts(loan(), D1)
 
 
@@ -592,5 +593,5 @@ def test_the_default_of_a_line():
     ],
 )  # fmt: skip
 def test_what_is_no_default_rule_is_refused(door, error):
-    with pytest.raises(error):
+    with refused(error):
         door()
