@@ -72,7 +72,8 @@ def test_what_was_lost_before_is_not_lost_again():
         "400.00",
     ]
     row = " ".join(str(moves).split("late", 2)[-1].split())
-    assert "50.00" in row and "60.00" in row
+    assert "50.00" in row
+    assert "60.00" in row
 
 
 def test_new_loans_add_up_in_a_bucket():
@@ -115,4 +116,5 @@ def test_books_of_flows_ascend():
     with refused(DateRangeError):
         flow_rates([one, same], average="pooled")
     assert repr(book(("a", 1))) != repr(book(("a", 1), ("b", 1)))
-    assert "1 loan" in repr(book(("a", 1))) and "loans" in repr(book())
+    assert "1 loan" in repr(book(("a", 1)))
+    assert "loans" in repr(book())
