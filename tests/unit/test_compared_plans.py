@@ -215,7 +215,7 @@ def test_limits_say_by_how_much():
 
     longer(2, PlanLimit("ours", installments=3, months=3, extended_months=2))
     with refused(TermsError, match="limit ours.*got '4 installments'.*at most 3;"
-                       " make the plan 1 installments shorter"):  # fmt: skip
+                       " make the plan 1 installment shorter"):  # fmt: skip
         longer(3, PlanLimit("ours", installments=3))
     with refused(TermsError, match="got '4 months'"):
         longer(3, PlanLimit("ours", months=3))

@@ -7,7 +7,7 @@ import pytest
 
 from loanmath.account import Account
 from loanmath.analysis.accounting import PresentValueTest
-from loanmath.errors import EventError
+from loanmath.errors import EventError, TermsError
 from loanmath.events import Acceleration, Breach
 from loanmath.rates import Rate
 from loanmath.restructuring import Path, compare_paths, restructure
@@ -30,6 +30,7 @@ from loanmath.terms.concessions import (
     FrozenInterest,
     NewDates,
     PlanFee,
+    PlanLimit,
     RateCut,
     ReAging,
     Reamortization,
@@ -334,3 +335,35 @@ def test_paths_of_a_day_and_of_fifty_years():
     rows_of = compare_paths({"a": nothing}, D1, last).rows
     assert (len(rows_of), rows_of[-1].on) == (601, last)
     assert rows_of[-1].debt > Decimal(0)
+
+
+# --- remedies -----------------------------------------------------------------------------
+
+
+def test_a_day_within_a_month_that_is_not_counted_names_the_next_due_date():
+    account = opened()
+    with refused(EventError, match="make the plan on 2026-04-15"):
+        restructure(account, after(D2, 10), ReAging(), Extension(installments=1))
+    assert restructure(account, D3, ReAging(), Extension(installments=1)).on == D3
+
+
+def test_no_due_date_is_named_where_none_would_do():
+    account = opened()
+    # None is to come, and on the next one the rest would not be repaid.
+    for on, more in (
+        (after(D3, 10), (ReAging(), Extension(installments=1))),
+        (after(D2, 10), (ReAging(), AffordablePayment("1"))),
+    ):
+        with refused(EventError, match="name a day count"):
+            restructure(account, on, *more)
+
+
+def test_a_month_and_an_installment_are_one():
+    for limit, said in (
+        (PlanLimit("ours", months=1), "1 month shorter"),
+        (PlanLimit("ours", installments=1), "1 installment shorter"),
+    ):
+        with refused(TermsError, match=said):
+            restructure(
+                opened(), D2, ReAging(), Extension(installments=1), limits=[limit]
+            )
