@@ -78,7 +78,13 @@ DELINQUENCY_DOORS = {
     "Materiality": lambda v: late.Materiality(v(), v()),
     "Materiality.exceeded": lambda v: RULE.materiality.exceeded(v(), v()),
     "DefaultRule": lambda v: late.DefaultRule(
-        v(), v(), days=v(), edge=v(), probation_months=v(), restructured_months=v()
+        v(),
+        v(),
+        days=v(),
+        edge=v(),
+        probation_months=v(),
+        restructured_months=v(),
+        forborne_months=v(),
     ),
     "default_on": lambda v: late.default_on(v(), v(), v(), restructured=v()),
     "default_on rows": lambda v: late.default_on(

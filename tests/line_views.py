@@ -106,6 +106,7 @@ def seen(account: LineAccount, on: date) -> dict[str, Any]:
         else [
             (
                 date.fromordinal(bill.cycle.due),
+                date.fromordinal(bill.due),
                 bill.balance,
                 bill.minimum,
                 bill.received,
@@ -130,9 +131,9 @@ def told(line: CreditLine, state: State) -> dict[str, Any]:
         "installments": sum(part[0] for left in plans.values() for part in left),
         "plans": plans,
         "open bills": [
-            (bill.due, bill.balance, bill.minimum, bill.received)
+            (bill.due, bill.minimum_due, bill.balance, bill.minimum, bill.received)
             for bill in state.bills
-            if bill.outcome is None
+            if bill.is_open
         ],
     }
 
@@ -163,7 +164,7 @@ def stated(account: LineAccount, until: date) -> list[tuple[Any, ...]]:
 def told_bills(state: State) -> list[tuple[Any, ...]]:
     """The oracle's bills, with the minimum that they were made with."""
     return [
-        (bill.statement, bill.due, bill.balance, bill.first_minimum)
+        (bill.statement, bill.minimum_due, bill.balance, bill.first_minimum)
         for bill in state.bills
     ]
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from line_terms import BOOLEANS, credit_lines, major, one_of_these
 from loanmath import CreditLine
 from loanmath.events import (
+    BillDeferral,
     CashAdvance,
     Charge,
     Conversion,
@@ -41,6 +42,7 @@ __all__ = [
     "conversion",
     "credit_lines",
     "cycle_change",
+    "deferral",
     "drawing",
     "first_days",
     "limit_change",
@@ -196,6 +198,14 @@ def settlement(draw: st.DrawFn, scene: Scene) -> Any:
     return scene.make(PlanSettlement, of=draw(st.sampled_from(plans)))
 
 
+def deferral(draw: st.DrawFn, scene: Scene) -> Any:
+    """Of the last bill, to a day about a month after its due day at most."""
+    due = scene.state.bills[-1].minimum_due if scene.state.bills else scene.on
+    later = draw(one_of_these(1, 1, 9, 20, 28, 29, 30, 31))
+    until, free = due + timedelta(later), draw(BOOLEANS)
+    return scene.make(BillDeferral, until=until, interest_free=free)
+
+
 def limit_change(draw: st.DrawFn, scene: Scene) -> Any:
     until = draw(one_of_these(None, 0, 1, 31, 60))
     last = None if until is None else scene.on + timedelta(until)
@@ -230,6 +240,7 @@ MAKERS: dict[Callable[[st.DrawFn, Scene], Any], int] = {
     charge: 1,
     waiver: 1,
     settlement: 1,
+    deferral: 2,
     limit_change: 1,
     cycle_change: 1,
     payout: 1,

@@ -7,7 +7,7 @@ from loanmath.analysis import accounting, caps, disclosure, tolerances
 from loanmath.analysis.accounting import AccountingTerms, PresentValueTest, ValueBasis
 from loanmath.analysis.caps import AnnualLimit, CostLimit, CreditCost, SimpleLimit
 from loanmath.analysis.duration import duration
-from loanmath.presets import rate_caps
+from loanmath.presets import rate_caps, uk
 from loanmath.presets.tolerances import us_apr_tolerance
 from loanmath.yields import (
     RATE_CONVENTIONS,
@@ -103,6 +103,12 @@ RATE_DOORS = {
     "refund": lambda v: accounting.refund(v(), v(), v(), v(), TERMS),
     "actuarial_refund": lambda v: accounting.actuarial_refund(
         v(), v(), v(), TERMS, rate=v()
+    ),
+    "EarlySettlementRule": lambda v: accounting.EarlySettlementRule(
+        v(), notice_days=v(), deferred_months=v(), above_months=v()
+    ),
+    "early_settlement": lambda v: accounting.early_settlement(
+        v(), v(), uk.EARLY_SETTLEMENT.value, rate=v()
     ),
     "refund_of": lambda v: accounting.refund_of(v(), v(), v()),
     "earned_share": lambda v: accounting.earned_share(v(), v(), v()),

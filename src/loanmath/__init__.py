@@ -74,10 +74,10 @@ _ROOMS = {
         LoanmathError
     """,
     "events": """
-        Acceleration Breach CashAdvance Charge ChargeOff Chargeback Conversion
-        CycleChange Disbursement Event InterestPause InterestResume LimitChange Payment
-        Payout PlanSettlement Purchase Recovery Refund Restructuring Reversal ReversedAs
-        TermsChange Transfer Waiver WriteOff
+        Acceleration BillDeferral Breach CashAdvance Charge ChargeOff Chargeback
+        Conversion CycleChange Disbursement Event InterestPause InterestResume
+        LimitChange Payment Payout PlanSettlement Purchase Recovery Refund Restructuring
+        Reversal ReversedAs TermsChange Transfer Waiver WriteOff
     """,
     "line_account": """
         LineAccount LinePosition LinePosting LinePreview LineRevision LineStatement

@@ -153,6 +153,7 @@ from loanmath.errors import (
 )
 from loanmath.events import (
     Acceleration as Acceleration,
+    BillDeferral as BillDeferral,
     Breach as Breach,
     CashAdvance as CashAdvance,
     Charge as Charge,

@@ -137,6 +137,8 @@ def test_flat_ten_percent_as_a_nominal_rate(count, percent):
         (level("6000", "149.31", 48), 8, "0.09380593"),
         # Banco Central do Brasil, illustration of the CET: the loan's own rate.
         (level("1000", "205.73", 5), 4, "0.1200"),
+        # The same, net of fee and tax of 60 (recalled): 939 would give 44.56, 941 43.31.
+        (level("940", "205.73", 5), 4, "0.4393"),
     ],
 )
 def test_effective_annual_rates_of_monthly_payments(flows, digits, value):

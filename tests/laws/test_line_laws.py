@@ -8,6 +8,7 @@ from attrs import evolve
 from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
+import lines
 from line_terms import major
 from line_views import (
     entries_of,
@@ -21,11 +22,19 @@ from line_views import (
     told_bills,
     units,
 )
-from lines import lines_with_events, some_event
+from lines import credit_lines, lines_with_events, some_event
 from loanmath import LineAccount
 from loanmath.billing.line_fold import advance
 from loanmath.errors import EventError, LoanmathError
-from loanmath.events import Conversion, Payment, Purchase, Refund, Reversal
+from loanmath.events import (
+    BillDeferral,
+    Conversion,
+    Payment,
+    Purchase,
+    Refund,
+    Reversal,
+)
+from loanmath.terms.lines import BearsFrom
 from oracle.line import LineOracle, OracleRefusal
 
 DAY = timedelta(1)
@@ -297,3 +306,60 @@ def test_paying_the_payoff_leaves_nothing_but_installments(pair):
     if not found.installments:
         for later in (31, 70, 200):
             assert closed.position(day + later * DAY).owed == 0
+
+
+# --- deferrals ----------------------------------------------------------------------------
+
+
+@given(histories, st.data())
+def test_a_deferral_alone_moves_no_cent(pair, data):
+    line, events = pair
+    account, day = kept(line, events), last_day(events)
+    deferral = lines.deferral(data.draw, lines.Scene(line, events, day, "later"))
+    try:
+        deferred = account.record(deferral)
+    except EventError:
+        event("the deferral is refused")
+        return
+    before, after = account.position(day), deferred.position(day)
+    assert evolve(after, next_due=before.next_due) == before
+    # It is reversed as if it had never been.
+    undone = deferred.record(Reversal(id="undo", on=day, of="later"))
+    days = notable_after(line, events)
+    assert told_of_all(undone, days) == told_of_all(account, days)
+
+
+@st.composite
+def deferred_bills(draw):
+    """A line whose purchases wait, what was bought in a cycle, and a deferral of that."""
+    line = draw(credit_lines())
+    assume(line.interest is None or line.interest.bears_from is not BearsFrom.USE)
+    on = draw(lines.first_days)
+    amount = draw(st.integers(1, line.limit_units))
+    bought = Purchase(id="u1", on=on, amount=major(amount, line.digits))
+    bill, following = line.cycles(on, 2)
+    assume(bill.end <= bill.due < following.due)
+    until = draw(st.dates(bill.due + DAY, following.due))
+    agreed = BillDeferral(id="d1", on=bill.end, until=until, interest_free=True)
+    return line, bought, agreed
+
+
+@given(deferred_bills())
+def test_a_bill_that_is_deferred_free_of_interest_costs_nothing_by_then(case):
+    line, bought, agreed = case
+    paid = Payment(id="p1", on=agreed.until, amount=bought.amount)
+    account = kept(line, [bought, agreed, paid])
+    rules = [one.rule for one in account.postings(until=agreed.until + 90 * DAY)]
+    assert rules == ["drawn", "payment"]
+
+
+@given(deferred_bills(), st.booleans(), st.integers(0, 60))
+def test_a_deferral_that_is_not_kept_is_late_from_its_own_day(case, free, days):
+    line, bought, agreed = case
+    account = kept(line, [bought, evolve(agreed, interest_free=free)])
+    found = account.position(agreed.until + days * DAY)
+    rule, (bill,) = line.interest, account.statements(agreed.on)
+    # What a bill may be short of is not late, and nothing is where nothing is due.
+    assume(bill.minimum and bill.closing > (0 if rule is None else rule.tolerance))
+    grace = 0 if rule is None else rule.grace_days
+    assert found.days_past_due == (days if days > grace else 0)

@@ -105,6 +105,10 @@ class LineMachine(RuleBasedStateMachine):
         self.happens(lines.conversion(data.draw, self.scene()))
 
     @rule(data=st.data())
+    def the_bill_is_deferred(self, data):
+        self.happens(lines.deferral(data.draw, self.scene()))
+
+    @rule(data=st.data())
     def the_days_change(self, data):
         self.happens(lines.cycle_change(data.draw, self.scene()))
 

@@ -40,6 +40,8 @@ class ShownBill:
     outcome: str | None
     missed: bool
     first_minimum: int
+    minimum_due: date
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -176,6 +178,8 @@ def shown_bill(bill) -> ShownBill:
         bill.outcome,
         bill.missed,
         bill.first_minimum,
+        bill.minimum_due,
+        bill.outcome is None or bill.is_pending,
     )
 
 

@@ -17,6 +17,8 @@ Readings of the page:
 * Segments without interest wait and bear like others, at no rate.
 * A change of the limit on the day of a cut comes after it, like every event; one that
   ended the day before holds no more.
+* A bill whose minimum is deferred is decided on the day it would have been, its minimum
+  on its own day, before the next bill; its rows are joined to no others until then.
 * A conversion on the day of a cut has its first installment at the next one.
 """
 
@@ -181,6 +183,10 @@ class Account:
             if row.is_deferred and row.promotion_end == day:
                 row.was_held = row.owed["principal"] > 0
         for bill in self.bills:
+            grace = bill.last_in_time - bill.due
+            if bill.is_pending and bill.minimum_due + grace + DAY == day:
+                bill.is_pending = False
+                self.decide_minimum(bill, day)
             if bill.outcome is None and bill.last_in_time + DAY == day:
                 self.decide(bill, day)
         if self.days.cut_of(self.statement) == day:
@@ -204,8 +210,16 @@ class Account:
             row.decided, row.decided_on, row.bears = bill, day, True
         for segment in self.segments.values():
             self.decide_free_period(segment, bill, paid=paid)
+        if paid:
+            return
+        bill.is_pending = bill.minimum_due > bill.due
+        if not bill.is_pending:
+            self.decide_minimum(bill, day)
+
+    def decide_minimum(self, bill: Bill, day: date) -> None:
+        """Look whether less than the minimum was received by the day it was due."""
         toward = bill.received - sum(bill.converted.values())
-        if not paid and toward < bill.minimum:
+        if toward < bill.minimum:
             self.miss(bill, toward, day)
 
     def move(self, row: Row, bill: Bill, day: date) -> None:
@@ -255,7 +269,7 @@ class Account:
             is_first = row.cycle <= bill.cycle and row.overdue_from is None
             rule = self.segments[row.segment].rule
             if is_first and rule is not None and rule.overdue_multiple != 1:
-                row.overdue_from = bill.due + DAY
+                row.overdue_from = bill.minimum_due + DAY
         self.add(self.row(PURCHASES, self.cycle), "penalty", charge, day, early=True)
 
     # --- the cut ----------------------------------------------------------------------
@@ -330,6 +344,8 @@ class Account:
                 # A row that a credit paid as it was added is joined too.
                 is_charged = row.charged_to is not None or row.first is None
                 if row.decided is None or not is_charged:
+                    continue
+                if any(one.is_pending and one.cycle <= row.cycle for one in self.bills):
                     continue
                 if not row.is_carried and row.decided.due >= end:
                     continue

@@ -23,6 +23,8 @@ Readings of the page:
 * Interest that a payment posts stands in the oldest row that earned it.
 * A deferred balance is ranked at no rate until two months before its promotion ends,
   then above all others.
+* A deferral is of the last bill, as long as it or its minimum is not decided, and more
+  was billed than received. It bears by the new due day where it is free of interest.
 * No more is missing of minimums than is owed.
 * What is left of a settled plan stands in the open cycle's row of installments. A plan
   that has nothing left cannot be settled.
@@ -186,7 +188,7 @@ def spread(account: Account, amount: int, names, first: str, day, took: list) ->
 
 
 def undecided(account: Account) -> list:
-    return [bill for bill in account.bills if bill.outcome is None]
+    return [bill for bill in account.bills if bill.outcome is None or bill.is_pending]
 
 
 def count_taken(account: Account, took: list) -> None:
@@ -320,6 +322,24 @@ def settle(account: Account, event, day) -> None:
     account.add(row, "fee", fee, day)
 
 
+def defer(account: Account, event, day) -> None:
+    bills = undecided(account)
+    if not bills or bills[-1].balance - bills[-1].received <= 0:
+        raise OracleRefusal(f"{event.id}: nothing of a bill to defer")
+    bill = bills[-1]
+    if not bill.minimum_due < event.until <= account.days.due(account.statement):
+        raise OracleRefusal(f"{event.id}: no deferral until {event.until}")
+    if event.interest_free and bill.is_pending:
+        raise OracleRefusal(f"{event.id}: it bears interest already")
+    bill.deferred = event.until
+    if event.interest_free:
+        bill.last_in_time += event.until - bill.due
+        bill.due = event.until
+    for due in account.dues:
+        if due["bill"] is bill:
+            due["due"] = event.until
+
+
 # --- terms --------------------------------------------------------------------------------
 
 
@@ -333,7 +353,7 @@ def change_cycle(account: Account, event, day) -> None:
     days.due_day, days.due_after = event.due_day, event.due_after
     account.statement = days.statement_from(day + DAY)
     due = days.due(account.statement)
-    if any(due <= bill.due for bill in undecided(account)):
+    if any(due <= bill.minimum_due for bill in undecided(account)):
         raise OracleRefusal(f"{event.id}: a bill due before the one before it")
 
 
@@ -351,6 +371,7 @@ HANDLERS = {
     "Waiver": waive,
     "Conversion": convert,
     "PlanSettlement": settle,
+    "BillDeferral": defer,
     "LimitChange": change_limit,
     "CycleChange": change_cycle,
     "Payout": pay_out,

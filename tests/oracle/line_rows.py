@@ -42,6 +42,13 @@ class Bill:
     converted: dict = field(default_factory=dict)  # (segment, own) -> amount
     outcome: str | None = None
     missed: bool = False
+    deferred: date | None = None  # the later day on which its minimum is due
+    is_pending: bool = False  # decided, but for its minimum, which is deferred
+
+    @property
+    def minimum_due(self) -> date:
+        """The day on which its minimum is due."""
+        return self.deferred or self.due
 
     @property
     def missing_share(self) -> Fraction:

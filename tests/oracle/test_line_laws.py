@@ -144,7 +144,7 @@ def test_every_event_and_outcome_is_drawn():
     look()
     assert seen == {
         "Purchase", "CashAdvance", "Transfer", "Payment", "Refund", "Charge", "Waiver",
-        "Conversion", "PlanSettlement", "LimitChange", "CycleChange", "Payout", "Reversal",
+        "Conversion", "PlanSettlement", "BillDeferral", "LimitChange", "CycleChange", "Payout", "Reversal",
         "None", "paid", "unpaid", "missed", "free", "not free",
     }  # fmt: skip
 

@@ -13,7 +13,14 @@ from loanmath.errors import (
     LimitError,
     TermsError,
 )
-from loanmath.events import CashAdvance, Conversion, Payment, Purchase, Refund
+from loanmath.events import (
+    BillDeferral,
+    CashAdvance,
+    Conversion,
+    Payment,
+    Purchase,
+    Refund,
+)
 from loanmath.line_account import LineAccount
 from loanmath.portfolio import (
     Columns,
@@ -115,6 +122,7 @@ def test_a_bill_is_decided_before_the_next_one(x):
         CashAdvance(id="e", on=OPENED, amount="1"),
         Purchase(id="e", on=OPENED, amount="1", segment="cash"),
         Refund(id="e", on=OPENED, amount="1"),
+        BillDeferral(id="e", on=OPENED, until=OPENED),
         Conversion(id="e", on=OPENED, amount="1", count=3),
         Payment(
             id="e",

@@ -27,6 +27,7 @@ from detailed_terms import DETAILED
 from loanmath import events
 from loanmath.account import Account, Arrear
 from loanmath.errors import InvariantError, LoanmathError
+from loanmath.presets import cn
 from loanmath.terms import (
     Allocation,
     AllocationTier,
@@ -195,6 +196,9 @@ ACCOUNT = Account.open(SERVICED).record(
     events.Payment(id="p1", on=date(2026, 2, 20), amount="500"),
     events.Charge(id="c1", on=date(2026, 3, 1), amount="5"),
 )
+BILLED = loanmath.LineAccount.open(
+    cn.bank_card("20000", statement_day=5, due_day=23), date(2026, 3, 6)
+).record(events.Purchase(id="u1", on=date(2026, 3, 27), amount="1000"))
 NAMED = {"id": "e1", "on": date(2026, 3, 15)}
 HEADER = "kind,id,on,amount,of,component\n"
 WORDS = (
@@ -212,7 +216,9 @@ EVENTS = [
 def _event_of(kind):
     """Return a door for one kind of event: any of its fields hostile."""
     names = [field.name for field in kind.__attrs_attrs__]
-    needed = {"amount": "1", "of": "p1", "component": "fee", "first_due": NAMED["on"]}
+    day = NAMED["on"]
+    needed = {"amount": "1", "of": "p1", "component": "fee", "first_due": day}
+    needed["until"] = day
     fields = {name: needed[name] for name in names if name in needed}
     optional = [name for name in names if name not in ("id", "on")]
 
@@ -223,6 +229,21 @@ def _event_of(kind):
         return kind(**(NAMED | fields | {pick.choice(optional): v()}))
 
     return door
+
+
+def _deferred(v):
+    """A bill of a line under any deferral: every refusal is typed."""
+    pick, day = v.pick, date(2026, 3, 28)
+    late = BILLED.record(
+        events.BillDeferral(
+            id="d1",
+            on=day + timedelta(pick.randrange(40)),
+            until=day + timedelta(pick.randrange(80)),
+            interest_free=pick.choice((True, False)),
+        ),
+        *pick.choice(([], [events.Reversal(id="x1", on=day, of="d1")])),
+    )
+    return str(late.statement(2026, 4)), late.position(day + timedelta(90))
 
 
 def _lived(pick):
@@ -451,7 +472,11 @@ DOORS = {
         late_charges=[v()], caps=[v()], day_order=[v()]
     ),
     "Arrear": lambda v: Arrear(due=v(), principal=v(), interest=v(), penalty=v()),
-    **{f"events.{kind.__name__}": _event_of(kind) for kind in EVENTS},
+    **{
+        f"events.{kind.__name__}": _event_of(kind)
+        for kind in (*EVENTS, events.BillDeferral)
+    },
+    "LineAccount.record": _deferred,
     "Account.open": lambda v: Account.open(v(), arrears=v(), credit=v(), undrawn=v()),
     "Account.open credit": lambda v: Account.open(SERVICED, credit=v()),
     "Account.open arrears": lambda v: Account.open(

@@ -62,3 +62,22 @@ def test_progress_is_for_people(folder, capsys, monkeypatch):
     monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
     assert main(["book", str(folder), "--as-of", "2026-06-30"]) == 0
     assert "3 of 3 files" in capsys.readouterr().err
+
+
+def test_events_without_terms_are_not_left_out(folder, capsys):
+    """A file under a name that is misspelled would be a loan that was never paid."""
+    (folder / "lone_events.csv").write_text("kind,id,on\n", encoding="utf-8")
+    assert main(["book", str(folder), "--as-of", "2026-06-30"]) == 1
+    assert "  - lone_events.csv: no terms in lone.toml or lone.json" in (
+        capsys.readouterr().err.splitlines()
+    )
+    (folder / "lone_events.csv").rename(folder / "notes.csv")
+    assert main(["book", str(folder), "--as-of", "2026-06-30"]) == 0
+
+
+def test_two_files_of_events_of_one_account(folder, capsys):
+    [first, *_] = sorted(folder.glob("*_events.csv"))
+    first.with_suffix(".jsonl").write_text("", encoding="utf-8")
+    assert main(["book", str(folder), "--as-of", "2026-06-30"]) == 1
+    said = capsys.readouterr().err
+    assert f"got '{first.name} and {first.stem}.jsonl'; allowed: one file" in said

@@ -27,6 +27,7 @@ from loanmath.errors import (
     TermsError,
     UnknownNameError,
 )
+from refusals import refused
 
 ALL = Inclusion()
 
@@ -70,7 +71,7 @@ def test_a_loan_keeps_the_digits_of_its_currency():
     ],
 )
 def test_a_loan_that_cannot_be(words, error):
-    with pytest.raises(error):
+    with refused(error):
         loan(**{"name": "a", "balance": "10", "days": 0} | _named(words))
 
 
@@ -83,14 +84,14 @@ def test_a_book_is_of_one_date_one_currency_and_each_loan_once():
     assert list(Book("CNY", JUNE, [one])) == [one]
     assert repr(book(("a", 1), ("b", 2))) == "<Book of 2 loans on 2026-06-30>"
     for wrong in ([one, one], [loan("a", 10, on=MAY)]):
-        with pytest.raises(TermsError):
+        with refused(TermsError):
             Book("CNY", JUNE, wrong)
-    with pytest.raises(TermsError, match="CNY on 2026-06-30'; allowed: EUR"):
+    with refused(TermsError, match="CNY on 2026-06-30'; allowed: EUR"):
         Book("EUR", JUNE, [one])
     for wrong in ("loans", [1]):
-        with pytest.raises(InputTypeError):
+        with refused(InputTypeError):
             Book("CNY", JUNE, wrong)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         Book("CNY", "2026-06-30", [])
 
 
@@ -127,7 +128,7 @@ def test_a_measure_names_what_it_divides():
 def test_a_measure_without_a_base_says_so():
     none = measure(denominator=0)
     assert (none.has_ratio, none.shown) == (False, "no base")
-    with pytest.raises(InputValueError, match="more than nothing: all"):
+    with refused(InputValueError, match="more than nothing: all"):
         none.ratio
 
 
@@ -142,7 +143,7 @@ def test_a_measure_without_a_base_says_so():
     ],
 )
 def test_a_measure_that_cannot_be(words, error):
-    with pytest.raises(error):
+    with refused(error):
         measure(**words)
 
 
@@ -185,7 +186,7 @@ def test_by_what_fell_due_only_the_overdue_part_counts():
     assert ratio(due, 30, "due").ratio == Fraction(100, 500)
     assert ratio(due, 1, "due").ratio == Fraction(150, 500)
     for days, missing in ((30, "loan b, overdue"), (90, "loan a, due")):
-        with pytest.raises(TermsError, match=missing):
+        with refused(TermsError, match=missing):
             ratio(THREE, days, "due")
 
 
@@ -194,7 +195,7 @@ def test_the_overdue_part_instead_of_the_whole_loan():
     partly = book(loan("a", 900), loan("b", 100, 40, overdue_principal=10))
     assert ratio(partly, inclusion=part).ratio == Fraction(10, 1000)
     assert ratio(partly).ratio == Fraction(100, 1000)
-    with pytest.raises(TermsError, match="loan b, overdue_principal"):
+    with refused(TermsError, match="loan b, overdue_principal"):
         ratio(THREE, inclusion=part)
 
 
@@ -222,9 +223,9 @@ def test_a_lagged_denominator_may_be_smaller_than_the_numerator():
     found = ratio(THREE, 30, base=small)
     assert found.percent == Decimal("300.00")
     assert found.against == "principal of all loans, lagged, 2026-04-30"
-    with pytest.raises(DateRangeError):
+    with refused(DateRangeError):
         ratio(small, 30, base=THREE)
-    with pytest.raises(TermsError, match="CNY in each book"):
+    with refused(TermsError, match="CNY in each book"):
         ratio(Book("EUR", JUNE, []), 30, base=small)
 
 
@@ -245,9 +246,9 @@ def test_interest_alone_may_be_late():
     ],
 )
 def test_a_ratio_that_means_nothing(days, words, error):
-    with pytest.raises(error):
+    with refused(error):
         ratio(THREE, days, **words)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         ratio([], 30)
 
 
@@ -255,9 +256,9 @@ def test_an_inclusion_in_words():
     assert str(Inclusion(part="overdue", written_off=True)) == (
         "write-offs in, restructured in, overdue part"
     )
-    with pytest.raises(UnknownNameError):
+    with refused(UnknownNameError):
         Inclusion(part="half")
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         Inclusion(written_off="yes")
 
 
@@ -288,7 +289,7 @@ def test_loans_without_a_first_due_date_are_told_or_refused():
     assert "1 loan without a first due date left out" in (
         first_payment_default(some, 1).rule
     )
-    with pytest.raises(TermsError):
+    with refused(TermsError):
         first_payment_default(THREE, 1)
 
 
@@ -328,9 +329,9 @@ def test_cured_by_a_plan_counts_if_it_is_in():
 
 
 def test_a_cure_rate_that_means_nothing():
-    with pytest.raises(UnknownNameError):
+    with refused(UnknownNameError):
         cured(book(on=MAY), THREE, by="borrower")
-    with pytest.raises(DateRangeError):
+    with refused(DateRangeError):
         cured(THREE, THREE)
 
 
@@ -355,7 +356,7 @@ def test_a_lender_may_grade_lower_but_not_higher():
     found = distribution(seen, M_STAGES, inclusion=ALL, graded=graded)
     assert [name for name, count in found.loans if count] == ["M3", "M4"]
     for wrong in ({"c": "M1"}, {"a": "bad"}):
-        with pytest.raises(UnknownNameError):
+        with refused(UnknownNameError):
             distribution(seen, M_STAGES, inclusion=ALL, graded=wrong)
 
 
@@ -371,28 +372,28 @@ def test_a_distribution_written_by_hand():
     by_hand = spread({"good": 0, "bad": "0.00"}, loans={"good": 0, "bad": 0})
     assert str(by_hand).splitlines()[-1].split() == ["Total", "0", "0.00"]
     for wrong in ({"good": 1}, {"bad": 1, "good": 1}):
-        with pytest.raises(TermsError):
+        with refused(TermsError):
             spread({"good": 1, "bad": 2}, loans=wrong)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         spread({"good": 1}, loans={"good": "1"})
     for wrong in ([("a", 1)], 5, (("a", 1, 2),)):
-        with pytest.raises(InputTypeError):
+        with refused(InputTypeError):
             spread(wrong)
     for wrong in ({}, (("a", Decimal(1)), ("a", Decimal(2)))):
-        with pytest.raises(InputValueError):
+        with refused(InputValueError):
             spread(wrong)
-    with pytest.raises(LimitError):
+    with refused(LimitError):
         spread({str(number): 1 for number in range(10_001)})
-    with pytest.raises(UnknownNameError):
+    with refused(UnknownNameError):
         spread({"good": 1}).amount("bad")
-    with pytest.raises(InputValueError):
+    with refused(InputValueError):
         spread({"good": 1}).sum_of("good", "good")
 
 
 def test_stages_of_a_card_are_not_days():
-    with pytest.raises(TermsError):
+    with refused(TermsError):
         distribution(THREE, CARD_STAGES, inclusion=ALL)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         distribution(THREE, "M0", inclusion=ALL)
 
 

@@ -24,6 +24,7 @@ from loanmath.errors import (
     TermsError,
     UnknownNameError,
 )
+from refusals import refused
 
 
 def named(scheme, *days):
@@ -65,9 +66,9 @@ def test_a_first_bucket_may_hold_more_than_no_days():
 def test_a_bucket_by_its_name():
     assert M_STAGES.named("M7+") == Bucket(7, "M7+", 181, None)
     assert str(M_STAGES.named("M7+")) == "M7+ (181+)"
-    with pytest.raises(UnknownNameError):
+    with refused(UnknownNameError):
         M_STAGES.named("M8")
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         M_STAGES.named(8)
 
 
@@ -93,12 +94,12 @@ def test_a_bucket_by_its_name():
     ],
 )
 def test_a_scheme_refuses_what_is_none(edges, words, error):
-    with pytest.raises(error):
+    with refused(error):
         BucketScheme("a", edges, **({"edge": "above"} | words))
 
 
 def test_a_scheme_refuses_a_name_that_is_none():
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         BucketScheme(1, [30], edge="above")
 
 
@@ -107,7 +108,7 @@ def test_a_scheme_refuses_a_name_that_is_none():
     [("30", InputTypeError), (True, InputTypeError), (-1, LimitError)],
 )
 def test_days_are_refused_that_are_none(days, error):
-    with pytest.raises(error):
+    with refused(error):
         M_STAGES.bucket_of(days)
 
 
@@ -154,11 +155,11 @@ def test_days_of_pauses_do_not_count_and_none_counts_twice():
     ],
 )
 def test_a_pause_refuses_what_is_none(since, until, error):
-    with pytest.raises(error):
+    with refused(error):
         Pause(since, until)
 
 
 @pytest.mark.parametrize("pauses", [Pause(DUE, DUE), [DUE], None])
 def test_pauses_are_a_list_of_pauses(pauses):
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         days_past_due(DUE, DUE, pauses=pauses)

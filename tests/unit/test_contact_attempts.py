@@ -4,6 +4,7 @@ import pytest
 
 from loanmath.errors import DateRangeError, InputTypeError, InputValueError, LimitError
 from loanmath.reminders import BrokenLimit, ContactAttempt, attempts, check_attempts
+from refusals import refused
 from reminding import policy
 
 USUAL = policy(1)
@@ -104,26 +105,44 @@ def test_one_attempt_in_words():
 
 
 def test_arguments_of_a_wrong_type():
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         check_attempts([call(9)], "usual")
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         check_attempts(call(9), USUAL)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         check_attempts([datetime(2026, 2, 16, 9)], USUAL)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         ContactAttempt(date(2026, 2, 16), effective=True)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         ContactAttempt(datetime(2026, 2, 16), effective=1)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         call(9, name=1)
-    with pytest.raises(InputValueError):
+    with refused(InputValueError):
         ContactAttempt(datetime(2026, 2, 16, tzinfo=UTC), effective=True)
-    with pytest.raises(DateRangeError):
+    with refused(DateRangeError):
         check_attempts([], USUAL, paused=[(date(2026, 2, 2), date(2026, 2, 1))])
 
 
 def test_too_many_attempts(monkeypatch):
     monkeypatch.setattr(attempts, "_MOST_ATTEMPTS", 1)
-    with pytest.raises(LimitError) as caught:
+    with refused(LimitError) as caught:
         check_attempts([call(9), call(10)], USUAL)
     assert caught.value.got == 2
+
+
+def test_each_breach_says_what_was_allowed():
+    """Four reach the debtor, and three more do not; the last is at night, in a pause."""
+    calls = [call(hour, effective=hour < 13) for hour in (*range(9, 15), 23)]
+    day = date(2026, 2, 16)
+    report = check_attempts(calls, USUAL, paused=[(day, day)])
+    told = report.to_csv().splitlines()
+    assert told[0] == "at,name,effective,broken,number,allowed"
+    paused = "none while collection is paused"
+    assert [line for line in told[1:] if paused not in line] == [
+        "2026-02-16T12:00:00,,true,effective contacts,4,at most 3 a day",
+        '2026-02-16T23:00:00,,false,hours,7,"08:00-22:00, or as agreed"',
+        "2026-02-16T23:00:00,,false,attempts,7,at most 6 a day",
+    ]
+    found = [one for one in report.breaches if one.broken is BrokenLimit.PAUSE]
+    assert [one.number for one in found] == [1, 2, 3, 4, 5, 6, 7]
+    assert {one.allowed for one in found} == {paused}

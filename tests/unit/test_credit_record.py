@@ -23,6 +23,7 @@ from loanmath.errors import (
     UnknownNameError,
 )
 from loanmath.presets.cn.classes import CREDIT_REPORT
+from refusals import refused
 from serviced import D1, D2, D3, after, loan, opened, paid
 
 CODES = CREDIT_REPORT.value
@@ -107,7 +108,7 @@ def test_what_no_ledger_knows_may_be_stated():
     ],
 )
 def test_a_statement_that_is_none_is_refused(stated, error):
-    with pytest.raises(error):
+    with refused(error):
         credit_record(Account.open(loan()), date(2026, 4, 30), CODES, stated=stated)
 
 
@@ -170,7 +171,7 @@ def test_a_record_prints_by_year():
     ],
 )
 def test_what_is_no_account_or_number_is_refused(door, error):
-    with pytest.raises(error):
+    with refused(error):
         door()
 
 
@@ -193,5 +194,5 @@ def test_codes_are_different_texts(words, error):
         "closed": "C",
         "ended": "G",
     }
-    with pytest.raises(error):
+    with refused(error):
         RecordCodes(**(usual | words))

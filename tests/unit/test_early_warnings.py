@@ -37,6 +37,7 @@ from loanmath.errors import (
     LimitError,
     UnknownNameError,
 )
+from refusals import refused
 from serviced import D1, D2, D3, START, after, loan, opened, paid
 
 FREE = {"rate": "0%/day"}
@@ -142,12 +143,12 @@ def test_what_cannot_be_computed_says_why():
         ("installments late", "nothing was due"),
         ("trend of days late", "0 values, not two"),
     )
-    with pytest.raises(UnknownNameError) as refusal:
+    with refused(UnknownNameError) as refusal:
         found.indicator("amount paid late")
     assert refusal.value.got == "amount paid late, absent: nothing was paid"
-    with pytest.raises(UnknownNameError):
+    with refused(UnknownNameError):
         found.indicator("score")
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         found.indicator(1)
     one = early_warnings(Account.open(loan()), D1)
     assert dict(one.absent)["trend of days late"] == "1 value, not two"
@@ -218,9 +219,9 @@ def test_warnings_print_as_a_table():
     ],
 )
 def test_what_is_no_month_or_income_is_refused(words, error):
-    with pytest.raises(error):
+    with refused(error):
         early_warnings(Account.open(loan()), D1, **words)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         early_warnings(1, D1)
 
 
@@ -299,5 +300,5 @@ def test_the_debt_of_a_line():
     ],
 )
 def test_what_is_no_debt_is_refused(door, error):
-    with pytest.raises(error):
+    with refused(error):
         door()

@@ -16,6 +16,7 @@ from loanmath.errors import (
 from loanmath.events import (
     HAPPENINGS,
     Acceleration,
+    BillDeferral,
     Breach,
     CashAdvance,
     Charge,
@@ -71,6 +72,7 @@ EVENTS = [
     Transfer(**NAMED, amount="1"),
     Conversion(**NAMED, of="u1", count=3),
     PlanSettlement(**NAMED, of="s1"),
+    BillDeferral(**NAMED, until=date(2026, 4, 20)),
     LimitChange(**NAMED, amount="1"),
     CycleChange(**NAMED, statement_day=5, due_day=20),
 ]

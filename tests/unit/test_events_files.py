@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from loanmath.errors import EventsFileError, InputTypeError
 from loanmath.events import (
     Acceleration,
+    BillDeferral,
     Breach,
     CashAdvance,
     Charge,
@@ -224,6 +225,16 @@ CASES = [
         PlanSettlement(id="d1", on=DAY, of="s1"),
         {"kind": "plan_settlement", "of": "s1"},
         {"event": "plan_settlement", "of": "s1"},
+    ),
+    (
+        BillDeferral(id="d1", on=DAY, until=LATER),
+        {"kind": "bill_deferral", "until": "2026-02-23"},
+        {"event": "bill_deferral", "until": "2026-02-23"},
+    ),
+    (
+        BillDeferral(id="d1", on=DAY, until=LATER, interest_free=True),
+        {"kind": "bill_deferral", "until": "2026-02-23", "interest_free": "TRUE"},
+        {"event": "bill_deferral", "until": "2026-02-23", "interest_free": True},
     ),
     (
         LimitChange(id="d1", on=DAY, amount="30000", until=LATER),
@@ -610,7 +621,7 @@ def test_every_field_of_an_event_has_its_column():
          "payment_kind", "split", "installments", "order", "effect", "name",
          "component", "installment", "of", "reversed_as", "charge", "stops_accrual",
          "rate", "first_due", "every", "day_count", "segment", "bought", "count",
-         "fee", "until", "statement_day", "due_day", "due_after"]
+         "fee", "until", "interest_free", "statement_day", "due_day", "due_after"]
     )  # fmt: skip
 
 
@@ -754,6 +765,10 @@ FIELDS = {
         "fee": st.none() | shares,
     },
     PlanSettlement: {"of": texts},
+    BillDeferral: {
+        "until": st.dates(date(2100, 1, 1), date(2200, 1, 1)),
+        "interest_free": st.booleans(),
+    },
     LimitChange: {
         "amount": amounts.map(lambda amount: amount + 1),
         "until": st.none() | st.dates(date(2100, 1, 1), date(2200, 1, 1)),

@@ -2,7 +2,6 @@ import sys
 from datetime import UTC, date, datetime, timedelta
 
 import icalendar
-import pytest
 
 from loanmath.errors import (
     InputTypeError,
@@ -12,6 +11,7 @@ from loanmath.errors import (
     UnknownNameError,
 )
 from loanmath.reminders import remind, to_icalendar
+from refusals import refused
 from reminding import policy
 from serviced import D1, START, after, opened
 
@@ -86,29 +86,29 @@ def test_the_name_is_of_the_uid_alone():
 
 
 def test_arguments_that_are_refused():
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         written(found=FOUND.rows)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         written(name=1)
     for name in ("a\nb", "\ud800"):
-        with pytest.raises(InputValueError):
+        with refused(InputValueError):
             written(name=name)
-    with pytest.raises(LimitError):
+    with refused(LimitError):
         written(name="")
-    with pytest.raises(LimitError):
+    with refused(LimitError):
         written(name="n" * 201)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         written(stamped=date(2026, 2, 1))
-    with pytest.raises(InputValueError):
+    with refused(InputValueError):
         written(stamped=datetime(2026, 2, 1, tzinfo=UTC))
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         written(alarms=1)
-    with pytest.raises(UnknownNameError):
+    with refused(UnknownNameError):
         written(lang="fr")
 
 
 def test_the_package_is_not_installed(monkeypatch):
     monkeypatch.setitem(sys.modules, "icalendar", None)
-    with pytest.raises(MissingExtraError) as caught:
+    with refused(MissingExtraError) as caught:
         written()
     assert caught.value.do == "pip install 'loanmath[calendar]'"

@@ -303,7 +303,7 @@ def test_every_word_is_written():
             "payment", "purchase", "limit_change", "cycle_change", "disbursement",
             "cash_advance", "transfer", "interest_resume", "interest_pause", "charge",
             "reversal", "chargeback", "waiver", "refund", "conversion",
-            "plan_settlement", "recovery", "terms_change", "restructuring", "breach", "acceleration", "payout",
+            "plan_settlement", "bill_deferral", "recovery", "terms_change", "restructuring", "breach", "acceleration", "payout",
             "charge_off", "write_off",
         ],
         "same_day": "sequence",

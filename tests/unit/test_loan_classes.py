@@ -36,6 +36,7 @@ from loanmath.errors import (
 )
 from loanmath.presets import accounting, eu, india
 from loanmath.presets.cn.classes import FIVE_CLASSES
+from refusals import refused
 from serviced import D1, D2, D3, START, after, loan, opened, paid
 
 FIVE = FIVE_CLASSES.value
@@ -137,7 +138,7 @@ def test_a_verdict_prints_with_its_reasons():
     ],
 )
 def test_what_is_no_rule_is_refused(door, error):
-    with pytest.raises(error):
+    with refused(error):
         door()
 
 
@@ -271,7 +272,7 @@ def test_other_debts_of_the_debtor_pull_it_down():
     ],
 )
 def test_facts_that_are_none_are_refused(words, error):
-    with pytest.raises(error):
+    with refused(error):
         LoanFacts(**({"on": ON, "days_past_due": 0} | words))
 
 
@@ -287,18 +288,18 @@ def test_facts_that_are_none_are_refused(words, error):
     ],
 )
 def test_a_rule_that_is_none_is_refused(words, error):
-    with pytest.raises(error):
+    with refused(error):
         LoanClassRule(**({"scheme": THREE, "bad": "bad", "watched": "watched"} | words))
 
 
 def test_a_class_of_another_rule_is_refused():
-    with pytest.raises(UnknownNameError):
+    with refused(UnknownNameError):
         five(before="SMA-0")
-    with pytest.raises(UnknownNameError):
+    with refused(UnknownNameError):
         five(judged="SMA-0")
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         loan_class(1, FIVE)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         loan_class(LoanFacts(on=ON, days_past_due=0), THREE)
 
 
@@ -349,9 +350,9 @@ def test_facts_of_a_line():
 def test_facts_that_no_ledger_has_are_stated():
     assert loan_facts(Account.open(loan()), D1, judged="loss").judged == "loss"
     for name in ("unknown", "days_past_due", "cleared"):
-        with pytest.raises(UnknownNameError):
+        with refused(UnknownNameError):
             loan_facts(Account.open(loan()), D1, **{name: 1})
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         loan_facts(loan(), D1)
 
 
@@ -444,6 +445,35 @@ def test_a_distressed_restructuring_takes_a_year():
     late = [(FIRST, "500", "9000"), (date(2026, 1, 5), "0", "8500")]
     found = default_on(late, date(2026, 5, 1), RETAIL, restructured=day)
     assert (found.since, found.returns) == (day, date(2027, 2, 1))
+
+
+def test_after_the_year_a_restructured_debtor_is_forborne_for_two():
+    day = date(2026, 2, 1)
+    found = default_on([], date(2027, 2, 1), RETAIL, restructured=day)
+    assert (found.verdict, found.in_default) == ("not in default, forborne", False)
+    assert (found.since, found.returns, found.forborne_until) == (
+        None, None, date(2029, 2, 1),
+    )  # fmt: skip
+    assert found.reasons[-1] == (
+        "Forborne until 2029-02-01, 24 months after 2027-02-01, the end of the default"
+    )
+    last = default_on([], date(2029, 1, 31), RETAIL, restructured=day)
+    assert last.forborne_until == date(2029, 2, 1)
+    over = default_on([], date(2029, 2, 1), RETAIL, restructured=day)
+    assert (over.verdict, over.forborne_until) == ("not in default", None)
+    # Before the restructuring, and on probation, nothing is said of it.
+    for on in (date(2026, 1, 31), date(2027, 1, 31)):
+        assert default_on([], on, RETAIL, restructured=day).forborne_until is None
+
+
+def test_another_default_begins_the_years_of_forbearance_anew():
+    """Material from 1 March to 9 June 2027, in default from 30 May to 9 September."""
+    day = date(2026, 2, 1)
+    late = [(date(2027, 3, 1), "500", "9000"), (date(2027, 6, 10), "0", "9000")]
+    found = default_on(late, date(2027, 9, 10), RETAIL, restructured=day)
+    assert found.forborne_until == date(2029, 9, 10)
+    # Without a restructuring no default is followed by forbearance.
+    assert default_on(late, date(2027, 9, 10), RETAIL).verdict == "not in default"
 
 
 def test_a_restructuring_never_shortens_a_probation():
@@ -563,5 +593,5 @@ def test_the_default_of_a_line():
     ],
 )  # fmt: skip
 def test_what_is_no_default_rule_is_refused(door, error):
-    with pytest.raises(error):
+    with refused(error):
         door()

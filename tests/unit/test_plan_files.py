@@ -4,13 +4,12 @@ from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from loanmath.commands.restructurings import printed_plan
 from loanmath.errors import InputTypeError, TermsError, TermsFileError
 from loanmath.events import Restructuring
 from loanmath.serialization import read_events, read_plan, read_terms
 from loanmath.terms.concessions import PlanLimit, Proposal, ReAging
+from refusals import refused
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FOLDER = EXAMPLES / "restructured"
@@ -51,7 +50,7 @@ def test_old_beside_new_in_every_format():
 
 def test_a_limit_of_the_file_is_kept(tmp_path):
     text = PLAN.read_text(encoding="utf-8").replace("= 12", "= 5")
-    with pytest.raises(TermsError, match="General Rules of Loans"):
+    with refused(TermsError, match="General Rules of Loans"):
         printed("text", plan=written(tmp_path, text))
 
 
@@ -68,13 +67,13 @@ name = "x"
 years = 5
 """,
     )
-    with pytest.raises(TermsFileError) as caught:
+    with refused(TermsFileError) as caught:
         read_plan(wrong)
     assert "concessions[1]: kind: got 'gift'" in str(caught.value)
     assert "limits[1].years: unknown key" in str(caught.value)
-    with pytest.raises(TermsFileError, match="a table of concessions"):
+    with refused(TermsFileError, match="a table of concessions"):
         read_plan(written(tmp_path, "[]", "plan.json"))
-    with pytest.raises(TermsFileError, match="concessions: missing"):
+    with refused(TermsFileError, match="concessions: missing"):
         read_plan(written(tmp_path, "limits = []"))
-    with pytest.raises(InputTypeError, match="PlanLimit"):
+    with refused(InputTypeError, match="PlanLimit"):
         Proposal([ReAging()], ["x"])

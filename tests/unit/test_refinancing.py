@@ -3,8 +3,6 @@
 from datetime import date
 from decimal import Decimal
 
-import pytest
-
 from loanmath.account import Account
 from loanmath.errors import (
     DateRangeError,
@@ -19,6 +17,7 @@ from loanmath.presets import cn
 from loanmath.presets.cn.restructuring import card_agreement
 from loanmath.restructuring import refinance
 from loanmath.terms import InstallmentTerms
+from refusals import refused
 from serviced import D2, D3, loan, opened, paid
 
 NEW = loan(principal="4000", disbursed=D2)
@@ -47,20 +46,20 @@ def test_a_new_loan_pays_off_the_old():
 
 
 def test_refusals():
-    with pytest.raises(InputTypeError, match="an Account or a LineAccount"):
+    with refused(InputTypeError, match="an Account or a LineAccount"):
         refinance("x", NEW, id="x1")
-    with pytest.raises(InputTypeError, match="InstallmentLoan"):
+    with refused(InputTypeError, match="InstallmentLoan"):
         refinance(opened(), "x", id="x1")
-    with pytest.raises(TermsError, match="at least 3078.00"):
+    with refused(TermsError, match="at least 3078.00"):
         refinance(opened(), loan(principal="3000", disbursed=D2), id="x1")
-    with pytest.raises(TermsError, match="currency: got 'EUR'; allowed: CNY"):
+    with refused(TermsError, match="currency: got 'EUR'; allowed: CNY"):
         refinance(opened(), loan(currency="EUR", disbursed=D2), id="x1")
-    with pytest.raises(DateRangeError, match="on or after 2026-04-15"):
+    with refused(DateRangeError, match="on or after 2026-04-15"):
         refinance(opened(paid("1", D3)), NEW, id="x1")
     done = refinance(opened(paid("1", D2)), NEW, id="x1")
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         done.reinstated("x")
-    with pytest.raises(EventError):
+    with refused(EventError):
         done.reinstated(Account.open(NEW).record(paid("2", D3)))
 
 
@@ -89,15 +88,15 @@ def test_a_card_under_an_agreement():
 def test_agreements_that_are_refused():
     account = card()
     words = {"first_due": date(2026, 7, 1)}
-    with pytest.raises(LimitError, match="60"):
+    with refused(LimitError, match="60"):
         card_agreement(account, DAY, 61, **words)
-    with pytest.raises(InputTypeError, match="LineAccount"):
+    with refused(InputTypeError, match="LineAccount"):
         card_agreement(opened(), DAY, 12, **words)
-    with pytest.raises(DateRangeError, match="the last event"):
+    with refused(DateRangeError, match="the last event"):
         card_agreement(account, date(2026, 1, 9), 12, **words)
     bought = Purchase(id="u2", on=date(2026, 1, 11), amount="1200")
     split = account.record(
         bought, Conversion(id="s1", on=date(2026, 1, 12), of="u2", count=12)
     )
-    with pytest.raises(TermsError, match="record a PlanSettlement"):
+    with refused(TermsError, match="record a PlanSettlement"):
         card_agreement(split, DAY, 12, **words)

@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-import pytest
-
 from loanmath.account import Account, Arrear, Status
 from loanmath.calendars import WEEKENDS
 from loanmath.errors import DateRangeError, EventError, InputTypeError
@@ -24,6 +22,7 @@ from loanmath.reminders import (
     remind,
 )
 from loanmath.terms import DaysPastDue, LateCharge, RateCap
+from refusals import refused
 from reminding import LIMITS, at, named, policy
 from serviced import D1, D2, D3, START, after, loan, opened, paid, terms
 
@@ -252,7 +251,7 @@ def test_what_was_known_must_stand_by_itself():
     first = paid("10", START, recorded=after(START, 5))
     undone = Reversal(id="r1", on=after(START, 1), of="p1")
     account = opened(first, undone)
-    with pytest.raises(EventError):
+    with refused(EventError):
         remind(account, START, D1, USUAL)
 
 
@@ -277,13 +276,13 @@ def test_collection_is_paused_and_notices_are_not():
 
 
 def test_pauses_of_a_wrong_type_or_order():
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         remind(opened(), START, D1, USUAL, paused="always")
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         remind(opened(), START, D1, USUAL, paused=[D1])
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         remind(opened(), START, D1, USUAL, paused=[(D1, "2026-03-01")])
-    with pytest.raises(DateRangeError) as caught:
+    with refused(DateRangeError) as caught:
         remind(opened(), START, D1, USUAL, paused=[(D1, START)])
     assert caught.value.what == "paused until"
 
@@ -318,13 +317,13 @@ def test_the_first_and_the_last_day_are_of_the_span():
 
 
 def test_arguments_of_a_wrong_type():
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         remind(loan(), START, D1, USUAL)
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         remind(opened(), START, D1, "usual")
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         remind(opened(), "2026-01-15", D1, USUAL)
-    with pytest.raises(DateRangeError):
+    with refused(DateRangeError):
         remind(opened(), D1, START, USUAL)
 
 
@@ -351,7 +350,7 @@ def test_a_schedule_to_the_last_day_of_all():
     )
     assert [str(one.on) for one in found.rows] == ["2200-12-29"]
     ends = loan(disbursed=date(2200, 9, 30), end_of_month=True)
-    with pytest.raises(DateRangeError):
+    with refused(DateRangeError):
         remind(ends.schedule(), date(2200, 12, 1), date(2200, 12, 31), policy(-1))
 
 
@@ -400,7 +399,7 @@ def test_sentences_in_another_currency():
 
 
 def test_sentences_of_what_is_neither():
-    with pytest.raises(InputTypeError):
+    with refused(InputTypeError):
         explain_reminder("T")
 
 

@@ -7,6 +7,7 @@ from fractions import Fraction
 from attrs import evolve
 
 from loanmath.billing.adding import add, first_bearing, row_at
+from loanmath.billing.deferring import defer
 from loanmath.billing.drawing import draw
 from loanmath.billing.line_state import (
     CutCycle,
@@ -45,6 +46,7 @@ from loanmath.billing.uses import (
 from loanmath.currency import amount_text
 from loanmath.errors import EventError, ScheduleError
 from loanmath.events import (
+    BillDeferral,
     CashAdvance,
     Charge,
     Chargeback,
@@ -104,6 +106,8 @@ def _change(state: LineState, event: Event, day: int) -> LineEntry:
     match event:
         case Charge():
             return _charge(state, event, day)
+        case BillDeferral():
+            return defer(state, event, day)
         case Waiver():
             return _waive(state, event, day)
         case Payout():
@@ -233,7 +237,7 @@ def _change_cycle(state: LineState, event: CycleChange, day: int) -> LineEntry:
     # The first statement day after today.
     closing = line.statement_day_joins is JoinsCycle.CLOSING
     cycle = cut_cycle(joined_cycle(line, event.on + timedelta(days=closing)))
-    due = max((bill.cycle.due for bill in state.bills), default=0)
+    due = max((bill.due for bill in state.bills), default=0)
     if cycle.due <= due:
         raise ScheduleError(
             f"event {event.id}",

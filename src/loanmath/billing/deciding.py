@@ -30,20 +30,44 @@ REPEATED = "repeated"
 
 def decided_on(state: LineState, bill: Bill) -> int:
     """Return the day at whose beginning a bill is decided."""
-    return bill.cycle.due + state.rules.grace + 1
+    due = bill.due if bill.bears else bill.cycle.due
+    return due + state.rules.grace + 1
 
 
 def decide(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
     """Yield what follows from what was received of the oldest bill in time."""
     later = state._replace(bills=state.bills[1:])
+    if bill.bears:
+        yield from _minimum_decided(state, later, bill, day)
+        return
     if bill.missing <= state.rules.tolerance:
         after = _paid_in_full(later, bill, day)
         yield LineEntry(day, "paid in full", None, state, after, bill=bill)
         return
     after = _not_paid_in_full(later, bill)
+    if bill.due > bill.cycle.due:
+        # By agreement it is late from another day, though it bears from today.
+        kept = bill._replace(bears=True)
+        after = after._replace(bills=(kept, *after.bills))
+        yield LineEntry(day, "not paid in full", None, state, after, bill=kept)
+        return
     yield LineEntry(day, "not paid in full", None, state, after, bill=bill)
-    if bill.received - bill.converted < bill.minimum:
-        yield from _missed(after, bill, day)
+    if _is_missed(bill):
+        yield from _missed(after, after, bill, day)
+
+
+def _is_missed(bill: Bill) -> bool:
+    return bill.received - bill.converted < bill.minimum
+
+
+def _minimum_decided(
+    state: LineState, later: LineState, bill: Bill, day: int
+) -> Iterator[LineEntry]:
+    """Yield what follows from what was received of a minimum that was deferred."""
+    if _is_missed(bill):
+        yield from _missed(state, later, bill, day)
+        return
+    yield LineEntry(day, "minimum paid", None, state, later, bill=bill)
 
 
 def _paid_in_full(state: LineState, bill: Bill, day: int) -> LineState:
@@ -147,11 +171,12 @@ def _without_free_period(state: LineState) -> LineState:
     return state._replace(rows=rows, free=free)
 
 
-def _missed(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
+def _missed(
+    state: LineState, later: LineState, bill: Bill, day: int
+) -> Iterator[LineEntry]:
     """Yield what it costs that less than the minimum was received in time."""
-    late = bill.cycle.due + 1
-    rows = (_late(state, row, bill, late) for row in state.rows)
-    after = state._replace(rows=in_order(rows), missed=len(state.history))
+    rows = (_late(state, row, bill, bill.due + 1) for row in state.rows)
+    after = later._replace(rows=in_order(rows), missed=len(state.history))
     yield LineEntry(day, "minimum missed", None, state, after, bill=bill)
     since = len(state.history) - state.missed if state.missed else 0
     paid = bill.received - bill.converted

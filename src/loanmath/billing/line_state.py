@@ -54,6 +54,8 @@ class Bill(NamedTuple):
         parts: What the minimum is made of.
         received: What was received of it, what was converted included.
         converted: What of it was turned into installments.
+        deferred: The later day on which its minimum is due, or nothing.
+        bears: Whether its free period is over, and its minimum alone is not decided.
     """
 
     cycle: CutCycle
@@ -62,6 +64,13 @@ class Bill(NamedTuple):
     parts: "MinimumParts"
     received: int = 0
     converted: int = 0
+    deferred: int = 0
+    bears: bool = False
+
+    @property
+    def due(self) -> int:
+        """The day on which its minimum is due."""
+        return self.deferred or self.cycle.due
 
     @property
     def missing(self) -> int:

@@ -18,6 +18,7 @@ __all__ = ["answer", "read_book"]
 
 _TERMS = (".json", ".toml")
 _EVENTS = (".csv", ".jsonl")
+_HAPPENED = "_events"
 _PRINTED: Mapping[str, Callable[[BookReport], str]] = {
     "text": str,
     "csv": lambda report: report.to_csv().rstrip("\n"),
@@ -57,7 +58,7 @@ def read_book(folder: Path) -> list[tuple[str, Account | LineAccount]]:
             "folder", got=str(folder), allowed="terms in files .toml or .json"
         )
     found: list[tuple[str, Account | LineAccount]] = []
-    problems: list[str] = []
+    problems = [*_without_terms(folder, {path.stem for path in paths})]
     for number, path in enumerate(paths, start=1):
         try:
             found.append((path.stem, _read(path)))
@@ -70,12 +71,27 @@ def read_book(folder: Path) -> list[tuple[str, Account | LineAccount]]:
     return found
 
 
+def _without_terms(folder: Path, names: set[str]) -> Iterator[str]:
+    """Yield the files of events that would be left out, for want of their terms."""
+    for path in sorted(folder.iterdir()):
+        name = path.stem.removesuffix(_HAPPENED)
+        if path.suffix in _EVENTS and path.stem != name and name not in names:
+            yield f"{path.name}: no terms in {name}.toml or {name}.json"
+
+
 def _read(path: Path) -> Account | LineAccount:
-    events = next(_events_of(path), None)
+    files = [*_events_of(path)]
+    if len(files) > 1:
+        raise InputValueError(
+            "events",
+            got=" and ".join(file.name for file in files),
+            allowed="one file of events",
+        )
+    events = files[0] if files else None
     if "credit_line" in path.read_text(encoding="utf-8"):
         if events is None:
             raise InputValueError(
-                "events", got="none", allowed=f"a file {path.stem}_events.csv"
+                "events", got="none", allowed=f"a file {path.stem}{_HAPPENED}.csv"
             )
         return read_account(path, events)
     happened = () if events is None else read_events(events)
@@ -85,6 +101,6 @@ def _read(path: Path) -> Account | LineAccount:
 
 def _events_of(path: Path) -> Iterator[Path]:
     for suffix in _EVENTS:
-        events = path.with_name(f"{path.stem}_events{suffix}")
+        events = path.with_name(f"{path.stem}{_HAPPENED}{suffix}")
         if events.exists():
             yield events

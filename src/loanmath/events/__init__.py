@@ -16,6 +16,7 @@ from loanmath.events.corrections import (
 )
 from loanmath.events.entering import entered
 from loanmath.events.lines import (
+    BillDeferral,
     CashAdvance,
     Conversion,
     CycleChange,
@@ -47,6 +48,7 @@ from loanmath.events.reversals import effective_events
 __all__ = [
     "HAPPENINGS",
     "Acceleration",
+    "BillDeferral",
     "Breach",
     "CashAdvance",
     "Charge",

@@ -14,6 +14,7 @@ from loanmath.terms.amounts import to_amount as exact_amount
 from loanmath.terms.amounts import to_share
 
 __all__ = [
+    "BillDeferral",
     "CashAdvance",
     "Conversion",
     "CycleChange",
@@ -63,6 +64,18 @@ def _to_limit(amount: object) -> Decimal:
 
 def _to_until(until: object) -> date | None:
     return None if until is None else to_date(until, "until")
+
+
+def _to_last(until: object) -> date:
+    return to_date(until, "until")
+
+
+def _to_interest_free(interest_free: object) -> bool:
+    if type(interest_free) is not bool:
+        raise InputTypeError(
+            "interest_free", got=interest_free, allowed="True or False"
+        )
+    return interest_free
 
 
 def _to_statement_day(day: object) -> int:
@@ -253,6 +266,34 @@ class PlanSettlement(Recorded):
     """
 
     of: str = field(converter=to_of)
+
+
+@frozen(kw_only=True)
+class BillDeferral(Recorded):
+    """
+    The last bill is due on a later day, by agreement (延期还款).
+
+    Its minimum is due on the new day. Until then nothing of it is late: no default
+    charge, no overdue rate, no days past due. Its free period ends as it would have,
+    and the rest bears from then on as agreed, unless the deferral is free of interest.
+    A fee for it is a `Charge`.
+
+    Args:
+        id: The name of the event, unique in its account.
+        on: The day it is agreed, before the bill is decided or deferred already.
+        recorded: The day it became known, where not the same.
+        sequence: Its place among events of one kind and day.
+        until: The new due day: after the old one, not after that of the next bill.
+        interest_free: Whether the free period lasts until then too.
+
+    Example:
+        >>> agreed = BillDeferral(id="d1", on=date(2026, 4, 8), until=date(2026, 5, 10))
+        >>> agreed.interest_free
+        False
+    """
+
+    until: date = field(converter=_to_last)
+    interest_free: bool = field(default=False, converter=_to_interest_free)
 
 
 @frozen(kw_only=True)

@@ -10,6 +10,7 @@ from loanmath.events.agreements import TermsChange
 from loanmath.events.claims import Acceleration, Charge, ChargeOff, Waiver, WriteOff
 from loanmath.events.corrections import InterestPause, InterestResume, Reversal
 from loanmath.events.lines import (
+    BillDeferral,
     CashAdvance,
     Conversion,
     CycleChange,
@@ -67,6 +68,7 @@ LineOnly: TypeAlias = (
     | Transfer
     | Conversion
     | PlanSettlement
+    | BillDeferral
     | LimitChange
     | CycleChange
 )
@@ -100,6 +102,7 @@ HAPPENINGS: Mapping[type, Happening] = {
     Transfer: Happening.TRANSFER,
     Conversion: Happening.CONVERSION,
     PlanSettlement: Happening.PLAN_SETTLEMENT,
+    BillDeferral: Happening.BILL_DEFERRAL,
     LimitChange: Happening.LIMIT_CHANGE,
     CycleChange: Happening.CYCLE_CHANGE,
 }

@@ -80,7 +80,7 @@ def statement_document(statement: LineStatement) -> dict[str, Any]:
         "start": cycle.start.isoformat(),
         "end": cycle.end.isoformat(),
         "statement": cycle.statement.isoformat(),
-        "due": cycle.due.isoformat(),
+        "due": statement.due.isoformat(),
         "opening": f"{statement.opening:f}",
         "items": [
             {

@@ -1,14 +1,16 @@
 """What the next bill would charge, by what is paid of this one."""
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from loanmath.billing.deferring import deferred
 from loanmath.billing.line_fold import advance
 from loanmath.billing.line_state import LineState
 from loanmath.billing.receiving import counted_whole, posted_first, receive
 from loanmath.currency import from_units
-from loanmath.events import Payment
+from loanmath.events import BillDeferral, Payment
 
 __all__ = ["Outlook", "outlooks_of"]
 
@@ -34,19 +36,24 @@ class Outlook(NamedTuple):
     charged: Decimal
 
 
-def outlooks_of(state: LineState) -> tuple[Outlook, ...]:
+def outlooks_of(
+    state: LineState, deferrals: Sequence[BillDeferral] = ()
+) -> tuple[Outlook, ...]:
     """
     Return what the next bill would charge, by what is paid of the one just made.
 
     Args:
         state: The state as the bill was made.
+        deferrals: Those of the bill, in their order.
     """
     bill, digits = state.bills[-1], state.line.digits
     if bill.balance <= 0:
         return ()
     return tuple(
         Outlook(
-            paid, from_units(units, digits), from_units(_charged(state, units), digits)
+            paid,
+            from_units(units, digits),
+            from_units(_charged(state, deferrals, units), digits),
         )
         for paid, units in (
             ("in full", bill.balance),
@@ -56,9 +63,14 @@ def outlooks_of(state: LineState) -> tuple[Outlook, ...]:
     )
 
 
-def _charged(state: LineState, units: int) -> int:
-    due = state.bills[-1].cycle.due
+def _charged(state: LineState, deferrals: Sequence[BillDeferral], units: int) -> int:
     charged, cut = 0, state.cycle.cut
+    for event in deferrals:
+        for entry in advance(state, event.on.toordinal()):
+            charged += _charge_of(entry.rule, entry.before, entry.after)
+            state = entry.after
+        state = deferred(state, event)
+    due = state.bills[-1].due
     for entry in advance(state, due):
         charged += _charge_of(entry.rule, entry.before, entry.after)
         state = entry.after

@@ -57,7 +57,11 @@ class LinePreview:
             f"Owed on {self.event.on}: {currency} {self.before.owed:,f} before,"
             f" {currency} {self.after.owed:,f} after"
         )
-        return "\n".join([first, *_marked(self.removed, self.added)])
+        facts = [first]
+        before, after = self.before.next_due, self.after.next_due
+        if before != after:
+            facts.append(f"Due on {before} before, {after} after")
+        return "\n".join([*facts, *_marked(self.removed, self.added)])
 
 
 @frozen

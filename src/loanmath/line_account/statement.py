@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import field, frozen
 
-from loanmath.billing.line_state import Bill, LineEntry, LineState
+from loanmath.billing.line_state import LineEntry, LineState
 from loanmath.billing.rows import PRINCIPAL, PURCHASES
 from loanmath.currency import from_units, sum_of
 from loanmath.doors import to_count
 from loanmath.errors import DateRangeError, InputTypeError, LimitError
-from loanmath.events import CashAdvance, Purchase, Transfer
+from loanmath.events import BillDeferral, CashAdvance, Purchase, Transfer
+from loanmath.line_account.making import Deferrals, Made, bills_made, deferrals_of
 from loanmath.line_account.outlook import Outlook, outlooks_of
 from loanmath.line_account.postings import LinePosting, postings_of
 from loanmath.line_account.printing import statement_table
@@ -82,6 +83,9 @@ class LineStatement:
         minimum_missed: Whether less than the minimum of an earlier bill was received by
             the time that this one was made.
 
+    A deferral, where there is one, moves `due` and what the next bill would charge; the
+    days of `cycle` and all else stay as the bill was made.
+
     Example:
         >>> from loanmath import Purchase
         >>> from loanmath.line_account import LineAccount
@@ -114,11 +118,17 @@ class LineStatement:
     free_if_paid: bool
     minimum_missed: bool
     _changes: tuple[LineEntry, ...] = field(eq=False, alias="changes")
+    _deferrals: tuple[BillDeferral, ...] = field(default=(), alias="deferrals")
 
     @property
     def due(self) -> date:
-        """The day it is due (还款日)."""
-        return self.cycle.due
+        """The day it is due (还款日), as far as it was deferred."""
+        return self._deferrals[-1].until if self._deferrals else self.cycle.due
+
+    def _free_until(self) -> date:
+        """Return the day on which its free period ends."""
+        free = [one.until for one in self._deferrals if one.interest_free]
+        return free[-1] if free else self.cycle.due
 
     def total(self, what: str) -> Decimal:
         """
@@ -150,7 +160,7 @@ class LineStatement:
             >>> [str(one.charged) for one in account.statement(2026, 4).outlook()]
             ['0.00', '9.00', '10.00']
         """
-        return outlooks_of(self._changes[-1].after)
+        return outlooks_of(self._changes[-1].after, self._deferrals)
 
     def postings(self) -> tuple[LinePosting, ...]:
         """
@@ -171,10 +181,14 @@ class LineStatement:
     def _facts(self) -> list[str]:
         if self.closing <= 0:
             return ["Nothing is due"]
-        said = [f"Due: {self.due}, at least {self.minimum:,f}"]
+        due = f"{self.due}"
+        if self._deferrals:
+            due += f", deferred from {self.cycle.due}"
+        said = [f"Due: {due}, at least {self.minimum:,f}"]
         if self.free_if_paid:
+            by = "then" if self.due == self._free_until() else f"{self._free_until()}"
             said.append(
-                "Free of interest if paid in full by then: purchases of this bill"
+                f"Free of interest if paid in full by {by}: purchases of this bill"
             )
         words = {
             "in full": "Paid in full on the due day",
@@ -241,7 +255,7 @@ def statement_of(account: "LineAccount", year: int, month: int) -> LineStatement
     last = date(year + month // 12, month % 12 + 1, 1).toordinal()
     found = [
         made
-        for made in _bills(account.entries_until(last))
+        for made in bills_made(account.entries_until(last))
         if _month_of(made) == (year, month)
     ]
     if len(found) != 1:
@@ -251,37 +265,24 @@ def statement_of(account: "LineAccount", year: int, month: int) -> LineStatement
             allowed="a month in which one bill is made",
             do="look at all of them: account.statements(until)" if found else "",
         )
-    return _statement(account, found[0])
+    return _statement(account, found[0], deferrals_of(account))
 
 
 def statements_until(account: "LineAccount", day: int) -> tuple[LineStatement, ...]:
     """Return all bills that were made by a day, an ordinal."""
+    deferrals = deferrals_of(account)
     entries = account.entries_until(day)
-    return tuple(_statement(account, made) for made in _bills(entries))
+    return tuple(_statement(account, made, deferrals) for made in bills_made(entries))
 
 
-class _Made(NamedTuple):
-    """A bill that was made, the balance of the one before, and what changed since."""
-
-    bill: Bill
-    opening: int
-    changes: Sequence[LineEntry]
-
-
-def _bills(entries: Sequence[LineEntry]) -> Iterator[_Made]:
-    opening, since = 0, 0
-    for place, entry in enumerate(entries):
-        if entry.rule == "bill" and entry.bill is not None:
-            yield _Made(entry.bill, opening, entries[since : place + 1])
-            opening, since = entry.bill.balance, place + 1
-
-
-def _month_of(made: _Made) -> tuple[int, int]:
+def _month_of(made: Made) -> tuple[int, int]:
     statement = date.fromordinal(made.bill.cycle.statement)
     return statement.year, statement.month
 
 
-def _statement(account: "LineAccount", made: _Made) -> LineStatement:
+def _statement(
+    account: "LineAccount", made: Made, deferrals: Deferrals
+) -> LineStatement:
     bill, opening, changes = made
     line, after = account.line, changes[-1].after
     digits, cycle = line.digits, bill.cycle
@@ -308,6 +309,7 @@ def _statement(account: "LineAccount", made: _Made) -> LineStatement:
         free_if_paid=_free_if_paid(after, cycle.cut),
         minimum_missed=any(one.rule == "minimum missed" for one in changes),
         changes=tuple(changes),
+        deferrals=deferrals.get(cycle.cut, ()),
     )
 
 

@@ -130,14 +130,16 @@ def _default(name: str, absolute: int) -> Fact[DefaultRule]:
             edge="above",
             probation_months=3,
             restructured_months=12,
+            forborne_months=24,
         ),
         in_force=date(2021, 1, 1),
         source="Regulation (EU) 575/2013, Article 178; Delegated Regulation (EU)"
         " 2018/171; EBA/GL/2016/07",
         recalled=True,
         note="90 days, 1 % and the year of probation after a distressed restructuring"
-        " were seen; the amounts, the three months of probation, the day and whether"
-        " 90 days are enough or more are needed are recalled",
+        " were seen; the amounts, the three months of probation, the two years forborne"
+        " after the default, the day and whether 90 days are enough or more are needed"
+        " are recalled",
     )
 
 

@@ -1,5 +1,5 @@
 """
-The United Kingdom: a credit card, and the price cap on high-cost short-term credit.
+The United Kingdom: a credit card, early settlement, and the cap on high-cost credit.
 
 Amounts are in pounds. The cap holds for unsecured credit of at most twelve months at an
 annual rate of 100 % or more (CONC 5A).
@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
+from loanmath.analysis.accounting import EarlySettlementRule
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.presets.facts import Fact
 from loanmath.rates import Rate
@@ -34,6 +35,7 @@ __all__ = [
     "CARD_MINIMUM_SHARE",
     "DEFAULT_FEES",
     "DEFAULT_INTEREST",
+    "EARLY_SETTLEMENT",
     "INITIAL_COST",
     "PERSISTENT_DEBT_MONTHS",
     "RUNNING_ACCOUNT_INSTALLMENTS",
@@ -66,6 +68,21 @@ DEFAULT_INTEREST: Fact[PenaltyInterest] = Fact(
     note=f"interest after default at no more than the initial rate; {_NOT_SEEN}",
 )
 """The most that a late borrower bears by the day: the contract's own rate."""
+
+EARLY_SETTLEMENT: Fact[EarlySettlementRule] = Fact(
+    EarlySettlementRule(
+        "early settlement, United Kingdom",
+        notice_days=28,
+        deferred_months=1,
+        above_months=12,
+    ),
+    in_force=date(2005, 5, 31),
+    source="Consumer Credit (Early Settlement) Regulations 2004 (SI 2004/1483)",
+    recalled=True,
+    note="by a secondary account; it may be 30 days instead of the month; the text was"
+    " not seen, and number and day are recalled",
+)
+"""To which day charges are counted when a borrower settles a loan early on notice."""
 
 DEFAULT_FEES: Fact[AmountCap] = Fact(
     AmountCap("default fees", "15", since=_IN_FORCE),

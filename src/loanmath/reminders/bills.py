@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from loanmath.account.amounts import to_amounts
 from loanmath.billing.line_fold import advance, fold_line
@@ -37,11 +38,7 @@ class BillClaims:
         self._account, self._late_days = account, late_days
         self._digits = account.line.digits
         self._known = _Course(account.entries_until(until.toordinal()))
-        self._bills = {
-            date.fromordinal(entry.bill.cycle.due): entry
-            for entry in self._known.entries
-            if entry.rule == "bill" and entry.bill is not None
-        }
+        self._bills = _by_due(self._known.entries)
         self._costs = lru_cache(maxsize=None)(self._charged)
 
     def dues(self) -> Iterator[date]:
@@ -50,18 +47,21 @@ class BillClaims:
 
     def claim(self, due: date, on: date) -> Claim | None:
         """Return what is to be paid of a bill on a day; nothing, where nothing is."""
-        made = self._bills[due]
-        if on.toordinal() < made.day or made.bill is None:
+        made = [one for one in self._bills[due] if one.day <= on.toordinal()]
+        if not made:
             # What is not billed yet is not due yet.
             return None
-        cycle = made.bill.cycle
+        # A bill that was deferred to the due day of the next one is in that.
+        cycle = made[-1].bill.cycle
         state = self._known.state(on.toordinal())
         bill = _undecided(state, cycle.cut)
         if bill is not None and on <= due:
             if bill.missing <= state.rules.tolerance:
                 return None
-            amount, full = _least(bill), bill.missing
-        elif any(one.cut == cycle.cut for one in state.dues) and bill is None:
+            amount, full = _least(state, bill), bill.missing
+        elif bill is None and {one.bill.cycle.cut for one in made} & {
+            one.cut for one in state.dues
+        }:
             position = position_of(state, on.toordinal())
             amount = to_units(position.arrears, self._digits, "arrears")
             billed = to_units(position.billed, self._digits, "billed")
@@ -116,12 +116,9 @@ class BillClaims:
     def _in_time(self, due: int, cut: int, last: int) -> "_Course":
         """Return the account with bills from one on paid in full, up to a day."""
         dues = [
-            entry.bill.cycle.due
-            for entry in self._late.entries
-            if entry.rule == "bill"
-            and entry.bill is not None
-            and entry.bill.cycle.cut >= cut
-            and entry.bill.cycle.due <= last
+            day.toordinal()
+            for day, made in _by_due(self._late.entries).items()
+            if made[-1].bill.cycle.cut >= cut and day.toordinal() <= last
         ]
         if any(event.on.toordinal() >= due for event in self._account.events):
             return self._recorded_in_time(dues, last)
@@ -149,7 +146,7 @@ class BillClaims:
         self, state: LineState, day: int, account: LineAccount
     ) -> Iterator[Payment]:
         """Yield what pays the bill of a day in full; nothing, where it is paid."""
-        own = [bill for bill in state.bills if bill.cycle.due == day]
+        own = [bill for bill in state.bills if bill.due == day]
         units = own[-1].missing if own else 0
         if units:
             taken = {event.id for event in account.events}
@@ -161,6 +158,26 @@ class BillClaims:
                 on=date.fromordinal(day),
                 amount=from_units(units, self._digits),
             )
+
+
+class _Made(NamedTuple):
+    """A bill, as it is due, and the day it was made."""
+
+    day: int
+    bill: Bill
+
+
+def _by_due(entries: Sequence[LineEntry]) -> dict[date, list[_Made]]:
+    """Return the bills that were made, by the day on which they are due."""
+    made: dict[int, _Made] = {}
+    for entry in entries:
+        if entry.bill is not None and entry.rule in ("bill", "bill deferred"):
+            cut = entry.bill.cycle.cut
+            made[cut] = _Made(cut, entry.bill)
+    found: dict[date, list[_Made]] = {}
+    for one in made.values():
+        found.setdefault(date.fromordinal(one.bill.due), []).append(one)
+    return found
 
 
 class _Course:
@@ -199,9 +216,17 @@ def _undecided(state: LineState, cut: int) -> Bill | None:
     return next((bill for bill in state.bills if bill.cycle.cut == cut), None)
 
 
-def _least(bill: Bill) -> int:
+def _least(state: LineState, bill: Bill) -> int:
     """Return what is missing of the minimum of a bill, as it will be decided."""
-    return max(bill.minimum - (bill.received - bill.converted), 0)
+    least = max(bill.minimum - (bill.received - bill.converted), 0)
+    if bill.parts.arrears:
+        return least
+    # The minimum of a bill before it that was deferred is due beside it.
+    return least + sum(
+        one.missing
+        for one in state.dues
+        if one.cut < bill.cycle.cut and one.due == bill.due
+    )
 
 
 def _balance(state: LineState) -> int:

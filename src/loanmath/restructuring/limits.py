@@ -42,8 +42,13 @@ def check_limits(agreed: date, new: Outlook, limits: tuple[PlanLimit, ...]) -> N
                     f"limit {limit.name}",
                     got=f"{found} {unit}",
                     allowed=f"at most {most}",
-                    do=f"make the plan {found - most} {unit.split(' ')[0]} shorter",
+                    do=f"make the plan {_fewer(found - most, unit)} shorter",
                 )
+
+
+def _fewer(count: int, unit: str) -> str:
+    noun = unit.split(" ", maxsplit=1)[0]
+    return f"{count} {noun.removesuffix('s') if count == 1 else noun}"
 
 
 def _measured(

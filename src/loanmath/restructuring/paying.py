@@ -78,7 +78,7 @@ def owed_on(debt: Debt, day: date) -> Owed:
 def dues_of(debt: Debt, after: date, until: date) -> list[date]:
     """Return the days on which is paid; of a loan monthly after the last due date."""
     if isinstance(debt, LineAccount):
-        found = {bill.cycle.due for bill in debt.statements(until)}
+        found = {bill.due for bill in debt.statements(until)}
     else:
         found = {row.due for row in debt.position(until).installments}
         last = max(found)

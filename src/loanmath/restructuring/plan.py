@@ -25,21 +25,19 @@ from loanmath.errors import (
     DateRangeError,
     EventError,
     InputTypeError,
-    LoanmathError,
     TermsError,
 )
 from loanmath.events import Restructuring
 from loanmath.ledger.restructuring import forgiven
 from loanmath.ledger.rules import INTEREST
 from loanmath.ledger.state import Entry
-from loanmath.restructuring.affordable import least_payment
 from loanmath.restructuring.comparison import Comparison, comparison_of
 from loanmath.restructuring.limits import check_limits
 from loanmath.restructuring.outlook import Outlook, outlook_of
+from loanmath.restructuring.remedies import with_remedy
 from loanmath.schedule import Schedule
 from loanmath.schedule.rows import CashFlow
 from loanmath.terms.concessions import (
-    AffordablePayment,
     Concession,
     PlanLimit,
     to_concessions,
@@ -287,7 +285,7 @@ def restructure(
         new = outlook_of(after, day)
         check_limits(account.loan.schedule()[-1].due, new, limited)
     except (EventError, TermsError) as error:
-        raise _with_remedy(account, event, limited, error) from error
+        raise with_remedy(account, event, limited, error) from error
     old, entry = outlook_of(account, day), _entry_of(after, event)
     return Plan(
         before=account,
@@ -334,24 +332,3 @@ def _free_id(account: Account) -> str:
     taken = {event.id for event in account.events}
     names = ("plan", *(f"plan {number}" for number in range(2, len(taken) + 3)))
     return next(name for name in names if name not in taken)
-
-
-def _with_remedy(
-    account: Account,
-    event: Restructuring,
-    limits: tuple[PlanLimit, ...],
-    error: LoanmathError,
-) -> LoanmathError:
-    """Return the error with the least payment that would do, where one is too low."""
-    if not any(isinstance(part, AffordablePayment) for part in event.concessions):
-        return error
-    least = least_payment(account, event, limits)
-    if least is None:
-        return error
-    amount = from_units(least, account.loan.digits)
-    return type(error)(
-        error.what,
-        got=error.got,
-        allowed=error.allowed,
-        do=f"AffordablePayment({str(amount)!r}) is the least that repays it",
-    )

@@ -2,6 +2,7 @@
 
 from loanmath.events import (
     Acceleration,
+    BillDeferral,
     Breach,
     CashAdvance,
     Charge,
@@ -53,6 +54,7 @@ EVENTS: dict[str, type] = {
     "transfer": Transfer,
     "conversion": Conversion,
     "plan_settlement": PlanSettlement,
+    "bill_deferral": BillDeferral,
     "limit_change": LimitChange,
     "cycle_change": CycleChange,
 }

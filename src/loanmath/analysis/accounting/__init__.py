@@ -8,6 +8,11 @@ negative; an asset is carried as a positive amount, a liability as a negative on
 from loanmath.analysis.accounting.allowance import net_of_allowance
 from loanmath.analysis.accounting.basis import ValueBasis
 from loanmath.analysis.accounting.carrying import CarryingRow
+from loanmath.analysis.accounting.early_settlement import (
+    EarlySettlement,
+    EarlySettlementRule,
+    early_settlement,
+)
 from loanmath.analysis.accounting.effective_interest import (
     EffectiveInterest,
     effective_interest,
@@ -39,6 +44,8 @@ __all__ = [
     "AccountingTerms",
     "CarryingRow",
     "Counted",
+    "EarlySettlement",
+    "EarlySettlementRule",
     "EffectiveInterest",
     "Leftover",
     "PresentValueChange",
@@ -49,6 +56,7 @@ __all__ = [
     "RoundedAt",
     "ValueBasis",
     "actuarial_refund",
+    "early_settlement",
     "earned_share",
     "effective_interest",
     "modify",

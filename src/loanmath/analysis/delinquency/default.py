@@ -74,7 +74,8 @@ def default_on(
         rule: The rule.
         restructured: The day of a distressed restructuring that is a default by itself,
             where there was one: the debtor is in default from it, and the longer
-            probation counts.
+            probation counts; after that the debtor is forborne for the months of the
+            rule.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
@@ -96,8 +97,11 @@ def default_on(
     steps = [step for step in _checked(exposures) if step.since <= day]
     runs = list(_runs(steps, day, rule.materiality))
     found = _default(runs, rule, since if since is None or since <= day else None)
-    current = found if found is not None and day < found.returns else None
-    return _verdict(rule, day, runs, current, since)
+    if found is not None and day < found.returns:
+        return _in_default(rule, day, runs, found, since)
+    is_forborne = found is not None and since is not None and since <= day
+    ended = found.returns if found is not None and is_forborne else None
+    return _not_in_default(rule, day, runs, ended)
 
 
 def _checked(exposures: object) -> list[Exposure]:
@@ -167,22 +171,42 @@ def _after(found: _Default | None, run: _Run, rule: DefaultRule) -> _Default | N
     return _Default(enters, add_months(run.last + _DAY, months), months)
 
 
-def _verdict(
-    rule: DefaultRule,
-    on: date,
-    runs: Sequence[_Run],
-    current: _Default | None,
-    restructured: date | None,
+def _not_in_default(
+    rule: DefaultRule, on: date, runs: Sequence[_Run], ended: date | None
 ) -> DefaultVerdict:
-    last = runs[-1] if runs else None
-    days = last.days if last is not None and last.last == on else 0
-    reasons = [_material_reason(last, days)]
-    if current is None:
-        needed = f"{rule.edge.value} {rule.days} days in a row {rule.materiality}"
-        reasons.append(f"In default only {needed}")
+    """Return the verdict; a default after a restructuring may have ended on a day."""
+    last, days = _last_run(runs, on)
+    needed = f"{rule.edge.value} {rule.days} days in a row {rule.materiality}"
+    reasons = [_material_reason(last, days), f"In default only {needed}"]
+    until = None if ended is None else add_months(ended, rule.forborne_months)
+    if until is None or on >= until:
         return DefaultVerdict(
             rule, on, "not in default", days, None, None, tuple(reasons)
         )
+    reasons.append(
+        f"Forborne until {until}, {rule.forborne_months} months after"
+        f" {ended}, the end of the default"
+    )
+    return DefaultVerdict(
+        rule, on, "not in default, forborne", days, None, None, tuple(reasons), until
+    )
+
+
+def _last_run(runs: Sequence[_Run], on: date) -> tuple[_Run | None, int]:
+    """Return the last run, and for how many days it has lasted on a day."""
+    last = runs[-1] if runs else None
+    return last, last.days if last is not None and last.last == on else 0
+
+
+def _in_default(
+    rule: DefaultRule,
+    on: date,
+    runs: Sequence[_Run],
+    current: _Default,
+    restructured: date | None,
+) -> DefaultVerdict:
+    last, days = _last_run(runs, on)
+    reasons = [_material_reason(last, days)]
     reasons.append(
         f"In default since {current.since}: {_cause(rule, current, restructured)}"
     )

@@ -104,6 +104,8 @@ class DefaultRule:
         probation_months: How many months pass after the last material day before the
             debtor is no longer in default.
         restructured_months: The same after a distressed restructuring.
+        forborne_months: How many months a restructured debtor that is no longer in
+            default stays forborne.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
@@ -122,6 +124,7 @@ class DefaultRule:
     edge: Edge = field(converter=_to_edge, kw_only=True)
     probation_months: int = field(converter=_to_months, kw_only=True)
     restructured_months: int = field(converter=_to_months, kw_only=True)
+    forborne_months: int = field(default=0, converter=_to_months, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         if type(self.materiality) is not Materiality:
@@ -170,12 +173,15 @@ class DefaultVerdict(PrintedRecords):
         rule: The rule.
         on: The day.
         verdict: `"not in default"`, `"in default"`, or `"in default, on probation"`
-            where only the time since the last material day keeps the debtor in it.
+            where only the time since the last material day keeps the debtor in it;
+            `"not in default, forborne"` for some time after a distressed restructuring.
         days: For how many days in a row, up to the day, what is overdue is material.
         since: The first day of the default, where there is one.
         returns: On probation, the first day on which the debtor is no longer in default
             if nothing is material until then.
         reasons: What was looked at, in words.
+        forborne_until: The first day on which the debtor is forborne no more, where a
+            default after a distressed restructuring is over.
 
     Example:
         >>> from loanmath.analysis.delinquency.default import default_on
@@ -196,6 +202,7 @@ class DefaultVerdict(PrintedRecords):
     since: date | None
     returns: date | None
     reasons: tuple[str, ...]
+    forborne_until: date | None = None
 
     @property
     def in_default(self) -> bool:

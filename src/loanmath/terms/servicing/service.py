@@ -86,6 +86,7 @@ class Happening(Enum):
     REFUND = "refund"
     CONVERSION = "conversion"
     PLAN_SETTLEMENT = "plan_settlement"
+    BILL_DEFERRAL = "bill_deferral"
     PAYMENT = "payment"
     RECOVERY = "recovery"
     TERMS_CHANGE = "terms_change"
