@@ -8,7 +8,7 @@ from attrs import evolve
 
 from engines.cases import CannotSayError, Case
 from engines.fineract import loan_of
-from loanmath import Step
+from loanmath import Rate, Step
 from loanmath.account import Account, Arrear
 from loanmath.events import (
     Acceleration,
@@ -24,7 +24,14 @@ from loanmath.events import (
     Waiver,
 )
 from loanmath.terms import Component
-from loanmath.terms.concessions import NewDates, ReAging, Reamortization
+from loanmath.terms.concessions import (
+    Concession,
+    FrozenInterest,
+    NewDates,
+    RateCut,
+    ReAging,
+    Reamortization,
+)
 
 # What happens to the books of the lender, or only lets time pass.
 _NO_EVENT = (
@@ -42,6 +49,18 @@ _NO_EVENT = (
     "reschedule",
 )
 _ANEW = ("re_age", "re_amortize")
+
+
+def interest_handling(event: Case) -> str:
+    """Return what becomes of interest as all is planned anew, by the engine's name."""
+    name: str = (
+        event.get("re_age_interest_handling")
+        or event.get("interest_handling")
+        or "DEFAULT"
+    )
+    return name
+
+
 _STEPS = {"MONTHS": ("months", 1), "WEEKS": ("days", 7), "DAYS": ("days", 1)}
 _METHODS = {"AUTOPAY": "payment", "DOWN_PAYMENT": "down_payment"}
 
@@ -67,6 +86,7 @@ class Told(NamedTuple):
     charges: tuple[Charge, ...] = ()
     waived: Component | None = None
     due_at_once: date | None = None
+    ended_on: date | None = None
 
     def with_transaction(self, kind: str, on: date, name: str) -> "Told":
         return self._replace(transactions=(*self.transactions, (kind, on, name)))
@@ -127,8 +147,8 @@ def _opened(suite: Case, scenario: Case, events: list[Case]) -> Told:
         raise CannotSayError("a down payment on a later disbursement")
     loan = loan_of(suite, scenario, events, str(whole - due), first.on)
     if str(loan.day_count) == "1/12" and any(one["kind"] in _ANEW for one in events):
-        # A period that is cut counts days.
-        loan = evolve(loan, day_count="30E/360")
+        # A period that is cut counts days, of the month that it lies in.
+        loan = evolve(loan, day_count="ACT/ACT ICMA")
     settings = suite["products"][scenario["product"]]
     # A cumulative schedule is planned anew from its first day, and payments replayed.
     if len(paid) > 1 and settings.get("loanScheduleType") == "PROGRESSIVE":
@@ -175,7 +195,8 @@ def _happened(suite: Case, scenario: Case, state: Told, event: Case, name: str) 
             kind = event["kind"].removeprefix("undo_")
             done = [one[-1] for one in state.transactions if one[0] == kind]
             undo = Reversal(id=name, on=on, of=done[-1], sequence=_place(name))
-            return state._replace(account=state.account.record(undo))
+            ended_on = state.ended_on if kind == "charge_off" else None
+            return state._replace(account=state.account.record(undo), ended_on=ended_on)
         case "credit_balance_refund":
             refund = Payout(
                 id=name, on=on, amount=event["amount"], sequence=_place(name)
@@ -297,16 +318,38 @@ def _charged_off(suite: Case, scenario: Case, state: Told, on: date, name: str) 
 
 def _planned_anew(state: Told, event: Case, on: date, name: str) -> Told:
     """Return the account with what is left spread over its dates, or over others."""
-    concessions = [ReAging(), Reamortization()]
+    concessions: list[Concession] = [ReAging(), *_interest_anew(event)]
+    ended_on = None
     if event["kind"] == "re_age":
         unit, times = _STEPS[event["frequency_type"]]
         every = Step(**{unit: times * int(event["frequency_number"])})
         first = date.fromisoformat(event["start_date"])
         count = int(event["number_of_installments"])
-        concessions = [ReAging(), NewDates(first, every), Reamortization(count=count)]
+        concessions += [NewDates(first, every), Reamortization(count=count)]
+        # A period that it cuts becomes an installment of its own.
+        last = state.account.position(on).installments[-1].due
+        ended_on = on if on < last else None
+    else:
+        concessions.append(Reamortization())
     plan = Restructuring(id=name, on=on, concessions=concessions, sequence=_place(name))
-    account = state.account.record(plan)
-    return state.with_transaction(event["kind"], on, name)._replace(account=account)
+    told = state.with_transaction(event["kind"], on, name)
+    return told._replace(account=state.account.record(plan), ended_on=ended_on)
+
+
+def _interest_anew(event: Case) -> list[Concession]:
+    """Return what becomes of the interest that was owed and earned."""
+    handling = interest_handling(event)
+    if handling == "DEFAULT":
+        return [FrozenInterest("within", components=["interest"])]
+    shared = FrozenInterest(
+        "equal",
+        components=["penalty", "fee", "interest"],
+        to_come=handling == "EQUAL_AMORTIZATION_FULL_INTEREST",
+    )
+    if handling == "EQUAL_AMORTIZATION_INTEREST_SPLIT":
+        return [shared]
+    # What is shared out equally is all there is.
+    return [shared, RateCut(Rate("0%/year"))]
 
 
 def _paused(state: Told, event: Case, name: str) -> Told:

@@ -48,7 +48,7 @@ keeping = st.one_of(
     st.just(ReAging()),
     st.just(Capitalization()),
     st.just(Capitalization(["interest", "principal"])),
-    st.builds(FrozenInterest, st.sampled_from(["last", "pro_rata"])),
+    st.builds(FrozenInterest, st.sampled_from(["last", "pro_rata", "equal", "within"])),
     st.builds(Extension, installments=st.integers(1, 4)),
     st.builds(Reamortization, count=st.integers(1, 6)),
     st.builds(Deferral, st.integers(1, 2), st.sampled_from(["principal", "both"])),

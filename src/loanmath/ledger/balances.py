@@ -43,8 +43,8 @@ class Balances(NamedTuple):
         planned: Fees, contract interest and principal that each row is to pay in all,
             by the plan in force.
         early: Interest of each row that was paid while the row was in advance.
-        carried: Interest of earlier periods that each row is to pay, because their own
-            installment was cleared before they ended.
+        carried: Interest of earlier periods that each row is to pay: because their own
+            installment was cleared before they ended, or by a new plan.
         accrued: Contract interest of the period of `accrued_row` up to `accrued_to`,
             as an exact numerator.
         accrued_to: The day up to which it accrued.

@@ -161,7 +161,7 @@ def _fee(booked: Booked, row: int, inputs: Inputs) -> str:
         inputs["fees"] = booked.amount(new)
         return "max(owed + fees - planned, 0)"
     [fee] = shares
-    base = fee_base(fee, booked.after, row)
+    base = fee_base(fee, course, booked.after, row)
     charged = sum(fee_rule(fee, loan.digits, loan.rounding)(base))
     inputs |= {
         "fixed": booked.amount(new - charged),
