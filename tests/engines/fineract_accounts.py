@@ -9,10 +9,11 @@ from attrs import evolve
 from engines.cases import CannotSayError, Case
 from engines.fineract import loan_of
 from loanmath import Rate, Step
-from loanmath.account import Account, Arrear
+from loanmath.account import Account, Arrear, InstallmentPosition
 from loanmath.events import (
     Acceleration,
     Charge,
+    Chargeback,
     ChargeOff,
     Disbursement,
     InterestPause,
@@ -78,6 +79,15 @@ class Paid(NamedTuple):
     amount: str
 
 
+class TakenBack(NamedTuple):
+    """What was taken back of a payment, and its row before: for the engine still so."""
+
+    on: date
+    row: InstallmentPosition
+    interest: Decimal
+    principal: Decimal
+
+
 class Told(NamedTuple):
     """An account with what it was told so far."""
 
@@ -87,6 +97,7 @@ class Told(NamedTuple):
     waived: Component | None = None
     due_at_once: date | None = None
     ended_on: date | None = None
+    taken_back: tuple[TakenBack, ...] = ()
 
     def with_transaction(self, kind: str, on: date, name: str) -> "Told":
         return self._replace(transactions=(*self.transactions, (kind, on, name)))
@@ -148,7 +159,9 @@ def _opened(suite: Case, scenario: Case, events: list[Case]) -> Told:
     loan = loan_of(suite, scenario, events, str(whole - due), first.on)
     if str(loan.day_count) == "1/12" and any(one["kind"] in _ANEW for one in events):
         # A period that is cut counts days, of the month that it lies in.
-        loan = evolve(loan, day_count="ACT/ACT ICMA")
+        steps = {one.get("frequency_type", "MONTHS") for one in events}
+        by = "ACT/ACT ICMA" if steps == {"MONTHS"} else "30E/360"
+        loan = evolve(loan, day_count=by)
     settings = suite["products"][scenario["product"]]
     # A cumulative schedule is planned anew from its first day, and payments replayed.
     if len(paid) > 1 and settings.get("loanScheduleType") == "PROGRESSIVE":
@@ -185,6 +198,8 @@ def _happened(suite: Case, scenario: Case, state: Told, event: Case, name: str) 
         case "undo_disbursement":
             # What was paid out is planned again, and nothing has been paid.
             return _unpaid(state, on, name)
+        case "chargeback":
+            return _charged_back(state, event, on, name)
         case "pause_interest":
             return _paused(state, event, name)
         case "charge_off":
@@ -232,6 +247,30 @@ def _paid(state: Told, kind: str, on: date, amount: str, name: str) -> Told:
     payment = Payment(id=name, on=on, amount=amount, kind=kind, sequence=place)
     told = state.with_transaction(kind, on, name)
     return told._replace(account=state.account.record(payment))
+
+
+def _charged_back(state: Told, event: Case, on: date, name: str) -> Told:
+    paid = [one[-1] for one in state.transactions if one[0] in _METHODS.values()]
+    back = Chargeback(
+        id=name, on=on, of=paid[-1], amount=event["amount"], sequence=_place(name)
+    )
+    account = state.account.record(back)
+    rows = zip(
+        state.account.position(on).installments,
+        account.position(on).installments,
+        strict=True,
+    )
+    taken = tuple(
+        TakenBack(
+            on,
+            before,
+            before.paid.interest - after.paid.interest,
+            before.paid.principal - after.paid.principal,
+        )
+        for before, after in rows
+        if before.paid != after.paid
+    )
+    return state._replace(account=account, taken_back=(*state.taken_back, *taken))
 
 
 def _charged(suite: Case, state: Told, event: Case, name: str) -> Told:
@@ -308,7 +347,9 @@ def _charged_off(suite: Case, scenario: Case, state: Told, on: date, name: str) 
     behavior = suite["products"][scenario["product"]].get("chargeOffBehaviour")
     place = _place(name)
     stops = behavior == "ZERO_INTEREST"
-    off = ChargeOff(id=name, on=on, sequence=place, stops_accrual=stops)
+    off = ChargeOff(
+        id=name, on=on, sequence=place, stops_accrual=stops, drops_unearned=stops
+    )
     if behavior == "ACCELERATE_MATURITY":
         due = Acceleration(id=f"{name}-due", on=on, sequence=place)
         state = state._replace(account=state.account.record(due), due_at_once=on)

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from engines.cases import Case
-from engines.fineract_accounts import Paid, Told, disbursements
+from engines.fineract_accounts import Paid, TakenBack, Told, disbursements
 from loanmath.account import InstallmentPosition, Position, Status
 from loanmath.terms import Component
 
@@ -84,16 +84,32 @@ def account_rows(told: Told, scenario: Case, check: Case) -> list[Row]:
     if told.due_at_once is not None or _planned_anew(told):
         # What falls due at once is one row of its day.
         rows = [_joined(list(same)) for _, same in groupby(rows, lambda row: row.on)]
-    balances = _balances(rows, scenario, check)
+    balances = _balances(told, rows, scenario, check)
     return [row._replace(balance=next(balances)) for row in rows]
 
 
 def _rows(told: Told, seen: Position) -> list[Row]:
     """Return the rows of a position, and one that an engine makes of a new plan."""
     rows = [_row(row, told.waived) for row in seen.installments]
+    for taken in told.taken_back:
+        place = taken.row.number - 1
+        rows[place] = _still_paid(rows[place], taken)
     if told.ended_on is None:
         return rows
     return _with_row_ended(rows, told.ended_on, seen)
+
+
+def _still_paid(row: Row, taken: TakenBack) -> Row:
+    """Return a row as if nothing had been taken back, which an engine lends anew."""
+    total = taken.interest + taken.principal
+    return row._replace(
+        paid_on=taken.row.cleared,
+        late=taken.row.paid_late,
+        principal=row.principal + taken.principal,
+        interest=row.interest + taken.interest,
+        due=row.due + total,
+        paid=row.paid + total,
+    )
 
 
 def _planned_anew(told: Told) -> bool:
@@ -114,16 +130,20 @@ def _with_row_ended(rows: list[Row], on: date, seen: Position) -> list[Row]:
     return [*kept, Row(on, on, nothing, *amounts), *rows[len(kept) :]]
 
 
-def _balances(rows: list[Row], scenario: Case, check: Case) -> Iterator[Decimal]:
+def _balances(
+    told: Told, rows: list[Row], scenario: Case, check: Case
+) -> Iterator[Decimal]:
     # Money paid out joins the balance where the table shows it.
     events = scenario["events"][: check["after"]]
     paid = iter(disbursements(scenario, events))
     left, mine = Decimal(0), iter(rows)
+    lent = {taken.on: taken.principal for taken in told.taken_back}
     for published in check["value"]:
         if published["number"] is None:
             left += Decimal(next(paid, _NOTHING).amount)
         else:
             row = next(mine)
+            left += sum(lent.pop(on) for on in [*lent] if on <= row.on)
             left -= row.principal
             yield left
     for extra in mine:

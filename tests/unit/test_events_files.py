@@ -158,6 +158,11 @@ CASES = [
         {"kind": "charge_off", "stops_accrual": "true"},
         {"event": "charge_off", "stops_accrual": True},
     ),
+    (
+        ChargeOff(id="d1", on=DAY, drops_unearned=True),
+        {"kind": "charge_off", "drops_unearned": "TRUE"},
+        {"event": "charge_off", "drops_unearned": True},
+    ),
     (WriteOff(id="d1", on=DAY), {"kind": "write_off"}, {"event": "write_off"}),
     (
         Recovery(id="d1", on=DAY, amount="200"),
@@ -612,7 +617,7 @@ def test_every_field_of_an_event_has_its_column():
         ["kind", "id", "on", "recorded", "sequence", "amount", "withheld",
          "payment_kind", "split", "installments", "order", "effect", "name",
          "component", "installment", "of", "reversed_as", "charge", "stops_accrual",
-         "rate", "first_due", "every", "day_count", "segment", "bought", "count",
+         "drops_unearned", "rate", "first_due", "every", "day_count", "segment", "bought", "count",
          "fee", "until", "statement_day", "due_day", "due_after"]
     )  # fmt: skip
 

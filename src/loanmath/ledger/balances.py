@@ -51,6 +51,7 @@ class Balances(NamedTuple):
         accrued_row: The row whose period it is.
         prepaid: Principal that was prepaid in that period and bears on to its end.
         rests: Whether it accrues no more, for now or for good.
+        drops: Whether what is planned of it falls due no more either.
     """
 
     segments: tuple[Segment, ...]
@@ -68,6 +69,7 @@ class Balances(NamedTuple):
     accrued_row: int
     prepaid: int
     rests: bool
+    drops: bool = False
 
     @property
     def segment(self) -> Segment:
@@ -98,7 +100,7 @@ class Balances(NamedTuple):
         self, day: int, row: int, accrued: int, prepaid: int
     ) -> "Balances":
         """Return the balances of a loan once contract interest accrued to a day."""
-        return Balances(*self[:10], accrued, day, row, prepaid, self.rests)
+        return Balances(*self[:10], accrued, day, row, prepaid, self.rests, self.drops)
 
     def fallen_due(self, day: int) -> int:
         """Return how many rows, from the first, are due on a day or before."""

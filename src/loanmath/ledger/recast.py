@@ -24,7 +24,7 @@ from loanmath.terms import (
     SinglePayment,
 )
 
-__all__ = ["STATES_PRINCIPAL", "level_payment", "recast"]
+__all__ = ["STATES_PRINCIPAL", "level_payment", "recast", "stands_still"]
 
 STATES_PRINCIPAL = (
     EqualPrincipal,
@@ -91,6 +91,11 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
         plan = _Plan(course, balances, day, rows, current, stays)
         planned = plan.walked(owed, stated, effect)
     return follow_fees(course, balances, planned, rows, day)
+
+
+def stands_still(course: Course, balances: Balances) -> bool:
+    """Return whether rows in advance bear nothing, not even what was planned."""
+    return balances.rests and (course.follows_balance or balances.drops)
 
 
 def _stated_principals(
@@ -218,7 +223,7 @@ class _Plan(NamedTuple):
             # The planned interest of the period is as good as accrued.
             accrued = (self._interest(first) + balances.early[first]) * unit
             factors[0] = 0
-        if balances.rests and course.follows_balance:
+        if stands_still(course, balances):
             factors = [0] * len(rows)
         elif first == self.current:
             accrued += balances.prepaid * factors[0]
