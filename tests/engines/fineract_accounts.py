@@ -10,6 +10,7 @@ from engines.cases import CannotSayError, Case
 from engines.fineract import loan_of
 from loanmath import Rate, Step
 from loanmath.account import Account, Arrear, InstallmentPosition
+from loanmath.errors import EventError
 from loanmath.events import (
     Acceleration,
     Charge,
@@ -112,10 +113,28 @@ def told(suite: Case, scenario: Case, check: Case) -> Told:
     """
     events = scenario["events"][: check["after"]]
     state = _opened(suite, scenario, events)
-    for number, event in enumerate(events):
+    for number, event in sorted(enumerate(events), key=_Place(events)):
         if event["kind"] not in _NO_EVENT:
             state = _happened(suite, scenario, state, event, f"e{number}")
     return state
+
+
+class _Place:
+    """Where an event is told: what was paid out before a new plan, before that plan."""
+
+    def __init__(self, events: list[Case]) -> None:
+        self._plans = [
+            (number, event["as_of"])
+            for number, event in enumerate(events)
+            if event["kind"] in _ANEW
+        ]
+
+    def __call__(self, numbered: tuple[int, Case]) -> tuple[int, int]:
+        number, event = numbered
+        if event["kind"] != "disburse":
+            return number, 1
+        later = (plan for plan, on in self._plans if event["date"] <= on)
+        return min([number, *later]), 0
 
 
 def disbursements(scenario: Case, events: list[Case]) -> list[Paid]:
@@ -177,7 +196,14 @@ def _happened(suite: Case, scenario: Case, state: Told, event: Case, name: str) 
         case "disburse":
             return _disbursed(suite, scenario, state, event, name)
         case "repayment":
-            return _paid(state, _METHODS[event["method"]], on, event["amount"], name)
+            kind, amount = _METHODS[event["method"]], event["amount"]
+            try:
+                return _paid(state, kind, on, amount, name)
+            except EventError:
+                # What is entered late may leave nothing for a plan: that is undone.
+                entered = date.fromisoformat(event["as_of"])
+                state = _plan_undone(state, entered, name)
+                return _paid(state, kind, on, amount, name)
         case "transaction":
             return _paid(state, _kind(event["type"]), on, event["amount"], name)
         case "pay_off":
@@ -206,12 +232,12 @@ def _happened(suite: Case, scenario: Case, state: Told, event: Case, name: str) 
             return _charged_off(suite, scenario, state, on, name)
         case "re_age" | "re_amortize":
             return _planned_anew(state, event, on, name)
-        case "undo_charge_off" | "undo_re_age":
-            kind = event["kind"].removeprefix("undo_")
-            done = [one[-1] for one in state.transactions if one[0] == kind]
+        case "undo_re_age":
+            return _plan_undone(state, on, name)
+        case "undo_charge_off":
+            done = [one[-1] for one in state.transactions if one[0] == "charge_off"]
             undo = Reversal(id=name, on=on, of=done[-1], sequence=_place(name))
-            ended_on = state.ended_on if kind == "charge_off" else None
-            return state._replace(account=state.account.record(undo), ended_on=ended_on)
+            return state._replace(account=state.account.record(undo))
         case "credit_balance_refund":
             refund = Payout(
                 id=name, on=on, amount=event["amount"], sequence=_place(name)
@@ -375,6 +401,12 @@ def _planned_anew(state: Told, event: Case, on: date, name: str) -> Told:
     plan = Restructuring(id=name, on=on, concessions=concessions, sequence=_place(name))
     told = state.with_transaction(event["kind"], on, name)
     return told._replace(account=state.account.record(plan), ended_on=ended_on)
+
+
+def _plan_undone(state: Told, on: date, name: str) -> Told:
+    plan = [one[-1] for one in state.transactions if one[0] in _ANEW][-1]
+    undo = Reversal(id=f"{name}-undo", on=on, of=plan, sequence=_place(name))
+    return state._replace(account=state.account.record(undo), ended_on=None)
 
 
 def _interest_anew(event: Case) -> list[Concession]:
