@@ -8,7 +8,7 @@ from attrs import evolve
 
 from engines.cases import CannotSayError, Case
 from engines.fineract import loan_of
-from loanmath import Rate, Step
+from engines.fineract_plans import ANEW, conceded
 from loanmath.account import Account, Arrear, InstallmentPosition
 from loanmath.errors import EventError
 from loanmath.events import (
@@ -26,14 +26,6 @@ from loanmath.events import (
     Waiver,
 )
 from loanmath.terms import Component
-from loanmath.terms.concessions import (
-    Concession,
-    FrozenInterest,
-    NewDates,
-    RateCut,
-    ReAging,
-    Reamortization,
-)
 
 # What happens to the books of the lender, or only lets time pass.
 _NO_EVENT = (
@@ -50,20 +42,6 @@ _NO_EVENT = (
     # What was agreed anew is in the terms, and what happened is replayed over them.
     "reschedule",
 )
-_ANEW = ("re_age", "re_amortize")
-
-
-def interest_handling(event: Case) -> str:
-    """Return what becomes of interest as all is planned anew, by the engine's name."""
-    name: str = (
-        event.get("re_age_interest_handling")
-        or event.get("interest_handling")
-        or "DEFAULT"
-    )
-    return name
-
-
-_STEPS = {"MONTHS": ("months", 1), "WEEKS": ("days", 7), "DAYS": ("days", 1)}
 _METHODS = {"AUTOPAY": "payment", "DOWN_PAYMENT": "down_payment"}
 
 
@@ -126,7 +104,7 @@ class _Place:
         self._plans = [
             (number, event["as_of"])
             for number, event in enumerate(events)
-            if event["kind"] in _ANEW
+            if event["kind"] in ANEW
         ]
 
     def __call__(self, numbered: tuple[int, Case]) -> tuple[int, int]:
@@ -176,7 +154,7 @@ def _opened(suite: Case, scenario: Case, events: list[Case]) -> Told:
     if due and len(paid) > 1:
         raise CannotSayError("a down payment on a later disbursement")
     loan = loan_of(suite, scenario, events, str(whole - due), first.on)
-    if str(loan.day_count) == "1/12" and any(one["kind"] in _ANEW for one in events):
+    if str(loan.day_count) == "1/12" and any(one["kind"] in ANEW for one in events):
         # A period that is cut counts days, of the month that it lies in.
         steps = {one.get("frequency_type", "MONTHS") for one in events}
         by = "ACT/ACT ICMA" if steps == {"MONTHS"} else "30E/360"
@@ -385,44 +363,21 @@ def _charged_off(suite: Case, scenario: Case, state: Told, on: date, name: str) 
 
 def _planned_anew(state: Told, event: Case, on: date, name: str) -> Told:
     """Return the account with what is left spread over its dates, or over others."""
-    concessions: list[Concession] = [ReAging(), *_interest_anew(event)]
-    ended_on = None
-    if event["kind"] == "re_age":
-        unit, times = _STEPS[event["frequency_type"]]
-        every = Step(**{unit: times * int(event["frequency_number"])})
-        first = date.fromisoformat(event["start_date"])
-        count = int(event["number_of_installments"])
-        concessions += [NewDates(first, every), Reamortization(count=count)]
-        # A period that it cuts becomes an installment of its own.
-        last = state.account.position(on).installments[-1].due
-        ended_on = on if on < last else None
-    else:
-        concessions.append(Reamortization())
-    plan = Restructuring(id=name, on=on, concessions=concessions, sequence=_place(name))
+    plan = Restructuring(
+        id=name, on=on, concessions=conceded(event), sequence=_place(name)
+    )
+    # A period that is cut becomes an installment of its own.
+    last = state.account.position(on).installments[-1].due
+    is_cut = event["kind"] == "re_age" and on < last
     told = state.with_transaction(event["kind"], on, name)
-    return told._replace(account=state.account.record(plan), ended_on=ended_on)
+    account = state.account.record(plan)
+    return told._replace(account=account, ended_on=on if is_cut else None)
 
 
 def _plan_undone(state: Told, on: date, name: str) -> Told:
-    plan = [one[-1] for one in state.transactions if one[0] in _ANEW][-1]
+    plan = [one[-1] for one in state.transactions if one[0] in ANEW][-1]
     undo = Reversal(id=f"{name}-undo", on=on, of=plan, sequence=_place(name))
     return state._replace(account=state.account.record(undo), ended_on=None)
-
-
-def _interest_anew(event: Case) -> list[Concession]:
-    """Return what becomes of the interest that was owed and earned."""
-    handling = interest_handling(event)
-    if handling == "DEFAULT":
-        return [FrozenInterest("within", components=["interest"])]
-    shared = FrozenInterest(
-        "equal",
-        components=["penalty", "fee", "interest"],
-        to_come=handling == "EQUAL_AMORTIZATION_FULL_INTEREST",
-    )
-    if handling == "EQUAL_AMORTIZATION_INTEREST_SPLIT":
-        return [shared]
-    # What is shared out equally is all there is.
-    return [shared, RateCut(Rate("0%/year"))]
 
 
 def _paused(state: Told, event: Case, name: str) -> Told:

@@ -84,7 +84,6 @@ DIFFERENT = {
     },
     "no interest after the last installment": {"C3335-6"},
     "flat interest that is planned anew for a tranche": {"C3893-4"},
-    "charges within a level payment": {"C4160-8"},
     "overdue interest alone in equal shares": {"C4219-6", "C4220-7", "C4223-6"},
     "a new plan that begins before the day it is agreed on": {
         "C4047-6",
@@ -122,7 +121,7 @@ DIFFERENT = {
 }
 """Tables that are not reproduced, by the reason."""
 
-REPRODUCED = {PLANS: 84, SERVICED: 89, RECALCULATED: 107, AGREED_ANEW: 40}
+REPRODUCED = {PLANS: 84, SERVICED: 89, RECALCULATED: 107, AGREED_ANEW: 41}
 """How many tables are reproduced, of 84, 114, 131 and 61."""
 
 REASONS = {name: reason for reason, names in DIFFERENT.items() for name in names}

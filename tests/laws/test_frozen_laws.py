@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from operator import add
 from typing import NamedTuple
 
 from hypothesis import given
@@ -23,6 +24,7 @@ class Owing(NamedTuple):
 
     principal: int
     interest: int
+    penalty: int
     points: int
     count: int
 
@@ -43,10 +45,12 @@ class Owing(NamedTuple):
             repayment=LevelPayment(self.count),
         )
 
-    def planned(self, how: str) -> list[tuple[int, int]]:
-        """Interest and principal of each installment, once it is restructured."""
+    def planned(self, how: str) -> list[tuple[int, int, int]]:
+        """Fee, interest and principal of each installment of the plan."""
         behind = Arrear(
-            due=START - timedelta(1), interest=Decimal(self.interest).scaleb(-2)
+            due=START - timedelta(1),
+            interest=Decimal(self.interest).scaleb(-2),
+            penalty=Decimal(self.penalty).scaleb(-2),
         )
         plan = Restructuring(
             id="r1", on=START, concessions=[FrozenInterest(how), ReAging()]
@@ -54,14 +58,18 @@ class Owing(NamedTuple):
         account = Account.open(self.loan, arrears=[behind]).record(plan)
         rows = account.position(START).installments[1:]
         return [
-            (int(row.owed.interest * 100), int(row.owed.principal * 100))
+            (
+                int(row.owed.fee * 100),
+                int(row.owed.interest * 100),
+                int(row.owed.principal * 100),
+            )
             for row in rows
         ]
 
-    def brought(self, rows: list[tuple[int, int]]) -> list[int]:
+    def brought(self, rows: list[tuple[int, int, int]]) -> list[int]:
         """What of each interest is none of its period."""
         found, owed = [], self.principal
-        for interest, principal in rows:
+        for _, interest, principal in rows:
             found.append(interest - rounded(owed * self.monthly))
             owed -= principal
         assert owed == 0
@@ -72,36 +80,44 @@ owings = st.builds(
     Owing,
     st.integers(10_000, 10_000_000),
     st.integers(1, 5_000_000),
+    st.integers(0, 1_000_000),
     st.integers(0, 500),
     st.integers(1, 40),
 )
 
 
-def check_level(owing: Owing, rows: list[tuple[int, int]], brought: list[int]) -> None:
+def check_level(owing: Owing, rows: list[tuple[int, int, int]]) -> list[int]:
+    """Return what is frozen on each installment, once payments are found level."""
+    brought, fees = owing.brought(rows), [row[0] for row in rows]
     assert min(brought) >= 0
     assert sum(brought) == owing.interest
-    exact = level_with(owing.principal, [owing.monthly] * owing.count, brought)
-    for interest, principal in rows[:-1]:
-        assert interest + principal == rounded(exact)
+    assert sum(fees) == owing.penalty
+    frozen = list(map(add, brought, fees))
+    exact = level_with(owing.principal, [owing.monthly] * owing.count, frozen)
+    for row in rows[:-1]:
+        assert sum(row) == rounded(exact)
+    return frozen
 
 
 @given(owings)
-def test_level_payments_go_to_frozen_interest_before_principal(owing):
+def test_level_payments_go_to_what_is_frozen_before_principal(owing):
     rows = owing.planned("within")
+    frozen = check_level(owing, rows)
     brought = owing.brought(rows)
-    check_level(owing, rows, brought)
-    for row, (_, principal) in enumerate(rows):
-        assert not (principal and any(brought[row + 1 :]))
+    for row, (_, _, principal) in enumerate(rows):
+        assert not (principal and any(frozen[row + 1 :]))
+        assert not (brought[row] and any(fee for fee, _, _ in rows[row + 1 :]))
 
 
 @given(owings)
 def test_equal_shares_are_within_level_payments(owing):
     rows = owing.planned("equal")
-    brought = owing.brought(rows)
-    check_level(owing, rows, brought)
-    share = rounded(Fraction(owing.interest, owing.count))
-    if share * (owing.count - 1) <= owing.interest:
-        assert brought[:-1] == [share] * (owing.count - 1)
+    check_level(owing, rows)
+    fees, others = [row[0] for row in rows], owing.count - 1
+    for whole, parts in ((owing.interest, owing.brought(rows)), (owing.penalty, fees)):
+        share = rounded(Fraction(whole, owing.count))
+        if share * others <= whole:
+            assert parts[:-1] == [share] * others
 
 
 @given(owings, st.sampled_from(["last", "pro_rata"]))
@@ -109,8 +125,9 @@ def test_other_shares_are_beside_level_payments(owing, how):
     rows = owing.planned(how)
     brought = owing.brought(rows)
     assert sum(brought) == owing.interest
+    assert sum(row[0] for row in rows) == owing.penalty
     exact = level_with(owing.principal, [owing.monthly] * owing.count, [0] * len(rows))
-    for (interest, principal), part in list(zip(rows, brought, strict=True))[:-1]:
+    for (_, interest, principal), part in [*zip(rows, brought, strict=True)][:-1]:
         assert interest + principal - part == rounded(exact)
 
 

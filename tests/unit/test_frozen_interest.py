@@ -98,11 +98,33 @@ def test_level_payments_hold_equal_shares_of_frozen_interest():
     ]
 
 
-def test_frozen_penalty_is_due_beside_level_payments():
-    # 28 days of 0.1 % on 990.07.
-    account = late(FrozenInterest("within"), *LONGER, agreed=LEVEL)
-    assert [row[0] for row in parts(account)] == ["27.72", "0.00", "0.00"]
-    assert parts(account)[0][1:] == ["80.10", "956.83"]
+def test_frozen_penalty_is_paid_before_interest():
+    # 28 days of 0.1 % on 990.07; (3,000 + 77.82 / 1.01) / 2.940985 are 1,046.26.
+    within = late(FrozenInterest("within"), *LONGER, agreed=LEVEL)
+    assert parts(within) == [
+        ["27.72", "80.10", "938.44"],
+        ["0.00", "20.62", "1025.64"],
+        ["0.00", "10.36", "1035.92"],
+    ]
+    # 3,000 / 2.940985 + 16.70 + 9.24 are 1,046.01.
+    equal = late(FrozenInterest("equal"), *LONGER, agreed=LEVEL)
+    assert parts(equal) == [
+        ["9.24", "46.70", "990.07"],
+        ["9.24", "36.80", "999.97"],
+        ["9.24", "26.80", "1009.96"],
+    ]
+
+
+def test_what_is_paid_last_is_beside_level_payments():
+    penalty = FrozenInterest("equal", components=["penalty"])
+    interest = FrozenInterest("last", components=["interest"])
+    account = late(penalty, interest, *LONGER, agreed=LEVEL)
+    # 1,029.31 with 9.24 each, and 50.10 on top of the last.
+    assert parts(account) == [
+        ["9.24", "30.00", "990.07"],
+        ["9.24", "20.10", "999.97"],
+        ["9.24", "60.20", "1009.96"],
+    ]
 
 
 def owing(interest, **agreed):

@@ -22,7 +22,7 @@ from loanmath.ledger.chapters import (
     refusal,
     rows_kept,
 )
-from loanmath.ledger.frozen import Frozen, leveled, with_frozen
+from loanmath.ledger.frozen import Frozen, frozen_rows, leveled, with_frozen
 from loanmath.ledger.prepaying import replanned
 from loanmath.ledger.rules import FEE, INTEREST, PRINCIPAL
 from loanmath.ledger.settlement import kept_fees
@@ -101,23 +101,23 @@ def restructure(
     check_chapter(state, event, day, None)
     before, state = state, accrued_to(state.course, state, day)
     debt = _Debt(state, day, capped=capped)
-    leveling: Iterable[Entry] = ()
+    follows: Iterable[Entry]
     try:
         left = _conceded(state, event, debt)
-        settled = debt.settled()
+        after = state._replace(balances=debt.settled())
         if left is None and not debt.reaches_ahead:
-            after = state._replace(balances=settled)
+            follows = replanned(state.course, after, day, event, state)
         else:
             left = left or _left(state, event)
-            after = _chapter(state._replace(balances=settled), left, day, debt)
-            leveling = leveled(after, debt.frozen, event)
+            chapter = _chapter(after, left, day, debt)
+            rows = frozen_rows(chapter.course, debt.frozen)
+            after = with_frozen(chapter, rows)
+            follows = leveled(after, chapter, rows, event)
     except LoanmathError as error:
         raise refusal(event, error) from error
     moves = tuple(debt.moves)
     yield Entry(day, RESTRUCTURED, event, before, after, moves=moves)
-    if after.course is state.course:
-        yield from replanned(state.course, after, day, event, state)
-    yield from leveling
+    yield from follows
 
 
 def _conceded(state: AccountState, event: Restructuring, debt: "_Debt") -> Left | None:
@@ -134,7 +134,7 @@ def _conceded(state: AccountState, event: Restructuring, debt: "_Debt") -> Left 
 
 
 def _chapter(state: AccountState, left: Left, day: int, debt: "_Debt") -> AccountState:
-    """Return the state on the first day of the plan."""
+    """Return the state on the first day of the plan, before anything is frozen."""
     *ahead, principal = debt.owed[-1]
     if principal <= 0:
         raise TermsError(
@@ -145,8 +145,7 @@ def _chapter(state: AccountState, left: Left, day: int, debt: "_Debt") -> Accoun
         )
     loan = _loan(state, left, principal)
     penalty, compound, fee, interest = ahead
-    after = next_chapter(state, loan, day, (penalty, compound, fee, interest))
-    return with_frozen(after, debt.frozen) if debt.frozen else after
+    return next_chapter(state, loan, day, (penalty, compound, fee, interest))
 
 
 def _left(state: AccountState, event: Restructuring) -> Left:

@@ -77,8 +77,8 @@ class FrozenPaid(Enum):
 
     `LAST`: with the last installment of the plan. `PRO_RATA`: with every installment,
     by its share of the principal. `EQUAL`: with every installment, in equal shares.
-    `WITHIN`: with the first installments, within their level payments, so that
-    principal follows later. `FORGIVEN`: not at all, if the plan is performed.
+    `WITHIN`: by the first payments, before principal. `FORGIVEN`: not at all, if the
+    plan is performed.
     """
 
     LAST = "last"
@@ -200,20 +200,22 @@ class FrozenInterest:
     Without it, interest that was earned and is not overdue, and what is re-aged, is due
     on top of the first payment of the plan.
 
-    Formula: an equal share is `round(frozen / n)`, the last takes the rest. Within
-    level payments, `payment = round((principal + sum_k frozen_k * v_k) / sum_k v_k)`:
-    each pays the interest of its period and frozen interest before principal, the last
-    what is left. Equal shares of interest are within level payments too.
+    Formula: an equal share is `round(frozen / n)`, the last takes the rest. Level
+    payments hold equal shares, and what is paid within them: `payment =
+    round((principal + sum_k frozen_k * v_k) / sum_k v_k)` with `v_k` the product of all
+    `1 / (1 + f_j)` up to period k. Each pays the interest of its period, what is
+    frozen, then principal; the last what is left. What is paid last or by principal is
+    due beside the payment.
 
-    In the ledger frozen interest is interest of the installment that it is paid with;
-    frozen penalty, compound interest and fees are a fee charged by hand on it, beside
-    the level payment, and all on the first installment where interest is paid within.
+    In the ledger frozen interest is interest of the installment that it is paid with,
+    and all else that is frozen is a fee charged by hand on it.
 
     Args:
         paid: `"last"`: with the last installment; `"pro_rata"`: with every installment,
             by its principal; `"equal"`: with every installment, in equal shares;
-            `"within"`: within the level payments, first to last; `"forgiven"`: given up
-            while the plan is performed, and owed again on a breach.
+            `"within"`: by the first level payments before principal, for plans of one
+            level payment; `"forgiven"`: given up while the plan is performed, and owed
+            again on a breach.
         components: What is frozen: penalty, compound interest and interest, unless
             stated; of interest also what was earned to the day.
         to_come: Whether interest that the plan so far has to come is frozen with it, as
