@@ -363,15 +363,23 @@ def _charged_off(suite: Case, scenario: Case, state: Told, on: date, name: str) 
 
 def _planned_anew(state: Told, event: Case, on: date, name: str) -> Told:
     """Return the account with what is left spread over its dates, or over others."""
+    rows = state.account.position(on).installments
+    first = date.fromisoformat(event.get("start_date", date.max.isoformat()))
+    # What is to be due already is agreed on as of the due date before.
+    behind = [row.due for row in rows if row.due < first]
+    since = on if on < first else behind[-1] if behind else on
     plan = Restructuring(
-        id=name, on=on, concessions=conceded(event), sequence=_place(name)
+        id=name,
+        on=since,
+        recorded=on,
+        concessions=conceded(event),
+        sequence=_place(name),
     )
     # A period that is cut becomes an installment of its own.
-    last = state.account.position(on).installments[-1].due
-    is_cut = event["kind"] == "re_age" and on < last
+    is_cut = event["kind"] == "re_age" and since < rows[-1].due
     told = state.with_transaction(event["kind"], on, name)
     account = state.account.record(plan)
-    return told._replace(account=account, ended_on=on if is_cut else None)
+    return told._replace(account=account, ended_on=min(on, first) if is_cut else None)
 
 
 def _plan_undone(state: Told, on: date, name: str) -> Told:

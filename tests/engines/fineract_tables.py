@@ -81,9 +81,6 @@ def published_rows(check: Case) -> list[Row]:
 def account_rows(told: Told, scenario: Case, check: Case) -> list[Row]:
     """Return the rows of an account, as they are seen on the day of a check."""
     rows = _rows(told, told.account.position(date.fromisoformat(check["as_of"])))
-    if told.due_at_once is not None or _planned_anew(told):
-        # What falls due at once is one row of its day.
-        rows = [_joined(list(same)) for _, same in groupby(rows, lambda row: row.on)]
     balances = _balances(told, rows, scenario, check)
     return [row._replace(balance=next(balances)) for row in rows]
 
@@ -94,6 +91,9 @@ def _rows(told: Told, seen: Position) -> list[Row]:
     for taken in told.taken_back:
         place = taken.row.number - 1
         rows[place] = _still_paid(rows[place], taken)
+    if told.due_at_once is not None or _planned_anew(told):
+        # What falls due at once is one row of its day.
+        rows = [_joined(list(same)) for _, same in groupby(rows, lambda row: row.on)]
     if told.ended_on is None:
         return rows
     return _with_row_ended(rows, told.ended_on, seen)
@@ -123,7 +123,7 @@ def _joined(rows: list[Row]) -> Row:
 
 def _with_row_ended(rows: list[Row], on: date, seen: Position) -> list[Row]:
     """Return rows with one for what was paid of rows that a new plan replaced."""
-    kept = [row for row in rows if row.on <= on]
+    kept = [row for row in rows if row.on < on]
     paid = seen.paid.principal - sum(row.paid.principal for row in seen.installments)
     nothing = Decimal(0)
     amounts = (paid, nothing, nothing, nothing, paid, paid, paid, nothing, nothing)

@@ -85,11 +85,8 @@ DIFFERENT = {
     "no interest after the last installment": {"C3335-6"},
     "flat interest that is planned anew for a tranche": {"C3893-4"},
     "overdue interest alone in equal shares": {"C4219-6", "C4220-7", "C4223-6"},
-    "a new plan that begins before the day it is agreed on": {
-        "C4047-6",
-        "C4110-6",
-        "C4154-5",
-    },
+    "a new plan that begins as the loan does, and changes nothing": {"C4154-5"},
+    "a chargeback that is due after all fell due": {"C4047-6"},
     "days that are counted otherwise once installments are weeks": {"C4298-6"},
     "a new plan before all is drawn": {"C4262-6", "C4262-7"},
     "interest that stops in a period which is paid ahead": {"C3517-8"},
@@ -121,7 +118,7 @@ DIFFERENT = {
 }
 """Tables that are not reproduced, by the reason."""
 
-REPRODUCED = {PLANS: 84, SERVICED: 89, RECALCULATED: 107, AGREED_ANEW: 41}
+REPRODUCED = {PLANS: 84, SERVICED: 89, RECALCULATED: 107, AGREED_ANEW: 42}
 """How many tables are reproduced, of 84, 114, 131 and 61."""
 
 REASONS = {name: reason for reason, names in DIFFERENT.items() for name in names}
