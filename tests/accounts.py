@@ -514,7 +514,11 @@ def others(draw, account: Opened, received: list[str], **named):
         "acceleration": lambda: ev.Acceleration(
             charge=draw(one_of("0", "3%", "5")), **named
         ),
-        "charge_off": lambda: ev.ChargeOff(stops_accrual=draw(st.booleans()), **named),
+        "charge_off": lambda: ev.ChargeOff(
+            stops_accrual=(stops := draw(st.booleans())),
+            drops_unearned=stops and draw(st.booleans()),
+            **named,
+        ),
         "write_off": lambda: ev.WriteOff(**named),
         "recovery": lambda: ev.Recovery(amount=amount, **named),
         "payout": lambda: ev.Payout(amount=amount, **named),

@@ -35,7 +35,7 @@ PLAN_DOORS = {
         v(), v(), until=v()
     ),
     "Capitalization": lambda v: terms.Capitalization(v()),
-    "FrozenInterest": lambda v: terms.FrozenInterest(v(), components=v()),
+    "FrozenInterest": lambda v: terms.FrozenInterest(v(), components=v(), to_come=v()),
     "Extension": lambda v: terms.Extension(installments=v(), months=v()),
     "Deferral": lambda v: terms.Deferral(v(), v()),
     "Reamortization": lambda v: terms.Reamortization(count=v()),

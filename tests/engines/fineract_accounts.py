@@ -8,11 +8,13 @@ from attrs import evolve
 
 from engines.cases import CannotSayError, Case
 from engines.fineract import loan_of
-from loanmath import Step
-from loanmath.account import Account, Arrear
+from engines.fineract_plans import ANEW, conceded
+from loanmath.account import Account, Arrear, InstallmentPosition
+from loanmath.errors import EventError
 from loanmath.events import (
     Acceleration,
     Charge,
+    Chargeback,
     ChargeOff,
     Disbursement,
     InterestPause,
@@ -24,7 +26,6 @@ from loanmath.events import (
     Waiver,
 )
 from loanmath.terms import Component
-from loanmath.terms.concessions import NewDates, ReAging, Reamortization
 
 # What happens to the books of the lender, or only lets time pass.
 _NO_EVENT = (
@@ -41,8 +42,6 @@ _NO_EVENT = (
     # What was agreed anew is in the terms, and what happened is replayed over them.
     "reschedule",
 )
-_ANEW = ("re_age", "re_amortize")
-_STEPS = {"MONTHS": ("months", 1), "WEEKS": ("days", 7), "DAYS": ("days", 1)}
 _METHODS = {"AUTOPAY": "payment", "DOWN_PAYMENT": "down_payment"}
 
 
@@ -59,6 +58,15 @@ class Paid(NamedTuple):
     amount: str
 
 
+class TakenBack(NamedTuple):
+    """What was taken back of a payment, and its row before: for the engine still so."""
+
+    on: date
+    row: InstallmentPosition
+    interest: Decimal
+    principal: Decimal
+
+
 class Told(NamedTuple):
     """An account with what it was told so far."""
 
@@ -67,6 +75,8 @@ class Told(NamedTuple):
     charges: tuple[Charge, ...] = ()
     waived: Component | None = None
     due_at_once: date | None = None
+    ended_on: date | None = None
+    taken_back: tuple[TakenBack, ...] = ()
 
     def with_transaction(self, kind: str, on: date, name: str) -> "Told":
         return self._replace(transactions=(*self.transactions, (kind, on, name)))
@@ -81,10 +91,28 @@ def told(suite: Case, scenario: Case, check: Case) -> Told:
     """
     events = scenario["events"][: check["after"]]
     state = _opened(suite, scenario, events)
-    for number, event in enumerate(events):
+    for number, event in sorted(enumerate(events), key=_Place(events)):
         if event["kind"] not in _NO_EVENT:
             state = _happened(suite, scenario, state, event, f"e{number}")
     return state
+
+
+class _Place:
+    """Where an event is told: what was paid out before a new plan, before that plan."""
+
+    def __init__(self, events: list[Case]) -> None:
+        self._plans = [
+            (number, event["as_of"])
+            for number, event in enumerate(events)
+            if event["kind"] in ANEW
+        ]
+
+    def __call__(self, numbered: tuple[int, Case]) -> tuple[int, int]:
+        number, event = numbered
+        if event["kind"] != "disburse":
+            return number, 1
+        later = (plan for plan, on in self._plans if event["date"] <= on)
+        return min([number, *later]), 0
 
 
 def disbursements(scenario: Case, events: list[Case]) -> list[Paid]:
@@ -126,9 +154,11 @@ def _opened(suite: Case, scenario: Case, events: list[Case]) -> Told:
     if due and len(paid) > 1:
         raise CannotSayError("a down payment on a later disbursement")
     loan = loan_of(suite, scenario, events, str(whole - due), first.on)
-    if str(loan.day_count) == "1/12" and any(one["kind"] in _ANEW for one in events):
-        # A period that is cut counts days.
-        loan = evolve(loan, day_count="30E/360")
+    if str(loan.day_count) == "1/12" and any(one["kind"] in ANEW for one in events):
+        # A period that is cut counts days, of the month that it lies in.
+        steps = {one.get("frequency_type", "MONTHS") for one in events}
+        by = "ACT/ACT ICMA" if steps == {"MONTHS"} else "30E/360"
+        loan = evolve(loan, day_count=by)
     settings = suite["products"][scenario["product"]]
     # A cumulative schedule is planned anew from its first day, and payments replayed.
     if len(paid) > 1 and settings.get("loanScheduleType") == "PROGRESSIVE":
@@ -144,7 +174,14 @@ def _happened(suite: Case, scenario: Case, state: Told, event: Case, name: str) 
         case "disburse":
             return _disbursed(suite, scenario, state, event, name)
         case "repayment":
-            return _paid(state, _METHODS[event["method"]], on, event["amount"], name)
+            kind, amount = _METHODS[event["method"]], event["amount"]
+            try:
+                return _paid(state, kind, on, amount, name)
+            except EventError:
+                # What is entered late may leave nothing for a plan: that is undone.
+                entered = date.fromisoformat(event["as_of"])
+                state = _plan_undone(state, entered, name)
+                return _paid(state, kind, on, amount, name)
         case "transaction":
             return _paid(state, _kind(event["type"]), on, event["amount"], name)
         case "pay_off":
@@ -165,15 +202,18 @@ def _happened(suite: Case, scenario: Case, state: Told, event: Case, name: str) 
         case "undo_disbursement":
             # What was paid out is planned again, and nothing has been paid.
             return _unpaid(state, on, name)
+        case "chargeback":
+            return _charged_back(state, event, on, name)
         case "pause_interest":
             return _paused(state, event, name)
         case "charge_off":
             return _charged_off(suite, scenario, state, on, name)
         case "re_age" | "re_amortize":
             return _planned_anew(state, event, on, name)
-        case "undo_charge_off" | "undo_re_age":
-            kind = event["kind"].removeprefix("undo_")
-            done = [one[-1] for one in state.transactions if one[0] == kind]
+        case "undo_re_age":
+            return _plan_undone(state, on, name)
+        case "undo_charge_off":
+            done = [one[-1] for one in state.transactions if one[0] == "charge_off"]
             undo = Reversal(id=name, on=on, of=done[-1], sequence=_place(name))
             return state._replace(account=state.account.record(undo))
         case "credit_balance_refund":
@@ -211,6 +251,30 @@ def _paid(state: Told, kind: str, on: date, amount: str, name: str) -> Told:
     payment = Payment(id=name, on=on, amount=amount, kind=kind, sequence=place)
     told = state.with_transaction(kind, on, name)
     return told._replace(account=state.account.record(payment))
+
+
+def _charged_back(state: Told, event: Case, on: date, name: str) -> Told:
+    paid = [one[-1] for one in state.transactions if one[0] in _METHODS.values()]
+    back = Chargeback(
+        id=name, on=on, of=paid[-1], amount=event["amount"], sequence=_place(name)
+    )
+    account = state.account.record(back)
+    rows = zip(
+        state.account.position(on).installments,
+        account.position(on).installments,
+        strict=True,
+    )
+    taken = tuple(
+        TakenBack(
+            on,
+            before,
+            before.paid.interest - after.paid.interest,
+            before.paid.principal - after.paid.principal,
+        )
+        for before, after in rows
+        if before.paid != after.paid
+    )
+    return state._replace(account=account, taken_back=(*state.taken_back, *taken))
 
 
 def _charged(suite: Case, state: Told, event: Case, name: str) -> Told:
@@ -287,7 +351,9 @@ def _charged_off(suite: Case, scenario: Case, state: Told, on: date, name: str) 
     behavior = suite["products"][scenario["product"]].get("chargeOffBehaviour")
     place = _place(name)
     stops = behavior == "ZERO_INTEREST"
-    off = ChargeOff(id=name, on=on, sequence=place, stops_accrual=stops)
+    off = ChargeOff(
+        id=name, on=on, sequence=place, stops_accrual=stops, drops_unearned=stops
+    )
     if behavior == "ACCELERATE_MATURITY":
         due = Acceleration(id=f"{name}-due", on=on, sequence=place)
         state = state._replace(account=state.account.record(due), due_at_once=on)
@@ -297,16 +363,29 @@ def _charged_off(suite: Case, scenario: Case, state: Told, on: date, name: str) 
 
 def _planned_anew(state: Told, event: Case, on: date, name: str) -> Told:
     """Return the account with what is left spread over its dates, or over others."""
-    concessions = [ReAging(), Reamortization()]
-    if event["kind"] == "re_age":
-        unit, times = _STEPS[event["frequency_type"]]
-        every = Step(**{unit: times * int(event["frequency_number"])})
-        first = date.fromisoformat(event["start_date"])
-        count = int(event["number_of_installments"])
-        concessions = [ReAging(), NewDates(first, every), Reamortization(count=count)]
-    plan = Restructuring(id=name, on=on, concessions=concessions, sequence=_place(name))
+    rows = state.account.position(on).installments
+    first = date.fromisoformat(event.get("start_date", date.max.isoformat()))
+    # What is to be due already is agreed on as of the due date before.
+    behind = [row.due for row in rows if row.due < first]
+    since = on if on < first else behind[-1] if behind else on
+    plan = Restructuring(
+        id=name,
+        on=since,
+        recorded=on,
+        concessions=conceded(event),
+        sequence=_place(name),
+    )
+    # A period that is cut becomes an installment of its own.
+    is_cut = event["kind"] == "re_age" and since < rows[-1].due
+    told = state.with_transaction(event["kind"], on, name)
     account = state.account.record(plan)
-    return state.with_transaction(event["kind"], on, name)._replace(account=account)
+    return told._replace(account=account, ended_on=min(on, first) if is_cut else None)
+
+
+def _plan_undone(state: Told, on: date, name: str) -> Told:
+    plan = [one[-1] for one in state.transactions if one[0] in ANEW][-1]
+    undo = Reversal(id=f"{name}-undo", on=on, of=plan, sequence=_place(name))
+    return state._replace(account=state.account.record(undo), ended_on=None)
 
 
 def _paused(state: Told, event: Case, name: str) -> Told:

@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from engines.cases import Case
-from engines.fineract_accounts import Paid, Told, disbursements
-from loanmath.account import InstallmentPosition, Status
+from engines.fineract_accounts import Paid, TakenBack, Told, disbursements
+from loanmath.account import InstallmentPosition, Position, Status
 from loanmath.terms import Component
 
 _AMOUNTS = (
@@ -80,13 +80,40 @@ def published_rows(check: Case) -> list[Row]:
 
 def account_rows(told: Told, scenario: Case, check: Case) -> list[Row]:
     """Return the rows of an account, as they are seen on the day of a check."""
-    seen = told.account.position(date.fromisoformat(check["as_of"])).installments
-    balances = _balances(seen, scenario, check)
-    rows = [_row(row, next(balances), told.waived) for row in seen]
-    if told.due_at_once is None:
+    rows = _rows(told, told.account.position(date.fromisoformat(check["as_of"])))
+    balances = _balances(told, rows, scenario, check)
+    return [row._replace(balance=next(balances)) for row in rows]
+
+
+def _rows(told: Told, seen: Position) -> list[Row]:
+    """Return the rows of a position, and one that an engine makes of a new plan."""
+    rows = [_row(row, told.waived) for row in seen.installments]
+    for taken in told.taken_back:
+        place = taken.row.number - 1
+        rows[place] = _still_paid(rows[place], taken)
+    if told.due_at_once is not None or _planned_anew(told):
+        # What falls due at once is one row of its day.
+        rows = [_joined(list(same)) for _, same in groupby(rows, lambda row: row.on)]
+    if told.ended_on is None:
         return rows
-    # What falls due at once is one row of its day.
-    return [_joined(list(same)) for _, same in groupby(rows, lambda row: row.on)]
+    return _with_row_ended(rows, told.ended_on, seen)
+
+
+def _still_paid(row: Row, taken: TakenBack) -> Row:
+    """Return a row as if nothing had been taken back, which an engine lends anew."""
+    total = taken.interest + taken.principal
+    return row._replace(
+        paid_on=taken.row.cleared,
+        late=taken.row.paid_late,
+        principal=row.principal + taken.principal,
+        interest=row.interest + taken.interest,
+        due=row.due + total,
+        paid=row.paid + total,
+    )
+
+
+def _planned_anew(told: Told) -> bool:
+    return any(kind in ("re_age", "re_amortize") for kind, _, _ in told.transactions)
 
 
 def _joined(rows: list[Row]) -> Row:
@@ -94,29 +121,37 @@ def _joined(rows: list[Row]) -> Row:
     return Row(*rows[-1][:3], *(sum(column, Decimal(0)) for column in columns))
 
 
-def _principal(row: InstallmentPosition) -> Decimal:
-    return row.owed.principal + row.paid.principal
+def _with_row_ended(rows: list[Row], on: date, seen: Position) -> list[Row]:
+    """Return rows with one for what was paid of rows that a new plan replaced."""
+    kept = [row for row in rows if row.on < on]
+    paid = seen.paid.principal - sum(row.paid.principal for row in seen.installments)
+    nothing = Decimal(0)
+    amounts = (paid, nothing, nothing, nothing, paid, paid, paid, nothing, nothing)
+    return [*kept, Row(on, on, nothing, *amounts), *rows[len(kept) :]]
 
 
 def _balances(
-    rows: tuple[InstallmentPosition, ...], scenario: Case, check: Case
+    told: Told, rows: list[Row], scenario: Case, check: Case
 ) -> Iterator[Decimal]:
     # Money paid out joins the balance where the table shows it.
     events = scenario["events"][: check["after"]]
     paid = iter(disbursements(scenario, events))
     left, mine = Decimal(0), iter(rows)
-    for row in check["value"]:
-        if row["number"] is None:
+    lent = {taken.on: taken.principal for taken in told.taken_back}
+    for published in check["value"]:
+        if published["number"] is None:
             left += Decimal(next(paid, _NOTHING).amount)
         else:
-            left -= _principal(next(mine))
+            row = next(mine)
+            left += sum(lent.pop(on) for on in [*lent] if on <= row.on)
+            left -= row.principal
             yield left
     for extra in mine:
-        left -= _principal(extra)
+        left -= extra.principal
         yield left
 
 
-def _row(row: InstallmentPosition, balance: Decimal, waived: Component | None) -> Row:
+def _row(row: InstallmentPosition, waived: Component | None) -> Row:
     owed, paid = row.owed, row.paid
     fees, penalties = owed.fee + paid.fee, owed.penalty + paid.penalty
     # What was waived of a charge stays in what was due.
@@ -127,8 +162,8 @@ def _row(row: InstallmentPosition, balance: Decimal, waived: Component | None) -
     return Row(
         row.due,
         row.cleared,
-        balance,
-        _principal(row),
+        Decimal(0),
+        owed.principal + paid.principal,
         owed.interest + paid.interest,
         fees,
         penalties,
@@ -162,7 +197,7 @@ def published_facts(scenario: Case, check: Case) -> dict[str, object]:
 def account_facts(told: Told, check: Case) -> dict[str, object]:
     """Return the same facts of an account."""
     seen = told.account.position(date.fromisoformat(check["as_of"]))
-    rows = [_row(row, Decimal(0), told.waived) for row in seen.installments]
+    rows = _rows(told, seen)
     found: dict[str, object] = {
         name: sum((getattr(row, name) for row in rows), Decimal(0))
         for name in _AMOUNTS[1:]

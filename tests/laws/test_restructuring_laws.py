@@ -48,7 +48,7 @@ keeping = st.one_of(
     st.just(ReAging()),
     st.just(Capitalization()),
     st.just(Capitalization(["interest", "principal"])),
-    st.builds(FrozenInterest, st.sampled_from(["last", "pro_rata"])),
+    st.builds(FrozenInterest, st.sampled_from(["last", "pro_rata", "equal", "within"])),
     st.builds(Extension, installments=st.integers(1, 4)),
     st.builds(Reamortization, count=st.integers(1, 6)),
     st.builds(Deferral, st.integers(1, 2), st.sampled_from(["principal", "both"])),
@@ -218,6 +218,8 @@ def test_paying_the_payoff_closes_a_plan(case, days):
 @given(planned())
 def test_paying_a_plan_as_it_falls_due_closes_it(case):
     _, account, plan = case
+    # Whatever its sequence, a write-off of the day comes after the plan.
+    assume(account.position(plan.on).status.value != "written_off")
     # A payment on the day itself would come before the plan.
     first = plan.on + timedelta(1)
     dues = {row.due for row in account.position(plan.on).installments}

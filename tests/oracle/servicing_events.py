@@ -23,6 +23,7 @@ from oracle.servicing_recast import (
     payments_of,
     prepay,
     recast,
+    replan,
 )
 from oracle.servicing_rows import Book, Received
 from oracle.servicing_to_come import keep_lent, lent_ahead, to_come
@@ -323,8 +324,14 @@ def write_off(book: Book, event, day: date) -> bool:
 def charge_off(book: Book, event, day: date) -> bool:
     if book.charged_off:
         raise Refused("charged off already")
+    if event.drops_unearned and not book.is_recast:
+        raise Refused("interest that keeps to its plan")
     book.charged_off = True
     book.stopped = book.stopped or event.stops_accrual
+    book.drops = event.drops_unearned
+    rows = book.in_advance(day)
+    if book.drops and rows and not book.follows:
+        replan(book, day, rows, payments_of(rows))
     return True
 
 

@@ -55,6 +55,8 @@ class Plan:
         book = self.book
         if book.follows and (book.paused or book.stopped or book.standing_still):
             return Fraction(0)
+        if book.drops:
+            return Fraction(0)
         return growth(book.loan, row, max(row.start, self.day), row.end)
 
     def is_fixed(self, row: Row) -> bool:
@@ -191,8 +193,13 @@ def follow(
     book: Book, day: date, rows: list, payments: dict, before: dict | None = None
 ) -> None:
     """Interest of rows follows what is owed from a day on; their payments stay."""
-    if not (book.follows and rows):
-        return
+    if book.follows and rows:
+        replan(book, day, rows, payments, before)
+
+
+def replan(
+    book: Book, day: date, rows: list, payments: dict, before: dict | None = None
+) -> None:
     before = before or plans_of(rows)
     plan = Plan(book, day, rows, payments)
     if pays_level(book):

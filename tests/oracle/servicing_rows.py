@@ -108,6 +108,8 @@ class Book:
     counted_on: date | None = None
     paused: bool = False
     stopped: bool = False
+    # Interest that was planned and is not earned falls due no more.
+    drops: bool = False
     accelerated: date | None = None
     charged_off: bool = False
     written_off: int | None = None

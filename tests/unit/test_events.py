@@ -299,3 +299,6 @@ def test_a_charge_off_stops_accrual_or_does_not():
     assert ChargeOff(**NAMED, stops_accrual=False).stops_accrual is False
     with pytest.raises(InputTypeError, match="True or False"):
         ChargeOff(**NAMED, stops_accrual=1)
+    assert ChargeOff(**NAMED, drops_unearned=True).drops_unearned is True
+    with pytest.raises(InputValueError, match="only where stops_accrual is"):
+        ChargeOff(**NAMED, stops_accrual=False, drops_unearned=True)

@@ -159,6 +159,11 @@ CASES = [
         {"kind": "charge_off", "stops_accrual": "true"},
         {"event": "charge_off", "stops_accrual": True},
     ),
+    (
+        ChargeOff(id="d1", on=DAY, drops_unearned=True),
+        {"kind": "charge_off", "drops_unearned": "TRUE"},
+        {"event": "charge_off", "drops_unearned": True},
+    ),
     (WriteOff(id="d1", on=DAY), {"kind": "write_off"}, {"event": "write_off"}),
     (
         Recovery(id="d1", on=DAY, amount="200"),
@@ -292,6 +297,9 @@ CONCEDED = [
     (FrozenInterest("pro_rata"), {"kind": "frozen_interest", "paid": "pro_rata"}),
     (FrozenInterest("last", components=["fee"]),
      {"kind": "frozen_interest", "paid": "last", "components": ["fee"]}),
+    (FrozenInterest("within"), {"kind": "frozen_interest", "paid": "within"}),
+    (FrozenInterest("equal", to_come=True),
+     {"kind": "frozen_interest", "paid": "equal", "to_come": True}),
     (Extension(months=6), {"kind": "extension", "months": 6}),
     (Deferral(3, "principal"),
      {"kind": "deferral", "installments": 3, "of": "principal"}),
@@ -620,8 +628,9 @@ def test_every_field_of_an_event_has_its_column():
         ["kind", "id", "on", "recorded", "sequence", "amount", "withheld",
          "payment_kind", "split", "installments", "order", "effect", "name",
          "component", "installment", "of", "reversed_as", "charge", "stops_accrual",
-         "rate", "first_due", "every", "day_count", "segment", "bought", "count",
-         "fee", "until", "interest_free", "statement_day", "due_day", "due_after"]
+         "drops_unearned", "rate", "first_due", "every", "day_count", "segment", "bought",
+         "count", "fee", "until", "interest_free", "statement_day", "due_day",
+         "due_after"]
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from loanmath import WEEKENDS, BusinessDays
-from loanmath.account import Account, Status
+from loanmath.account import Account, Status, explain
 from loanmath.errors import CurrencyError, EventError
 from loanmath.events import (
     Acceleration,
@@ -29,6 +29,7 @@ from loanmath.terms import (
     Allocation,
     Compounding,
     Fee,
+    FlatFee,
     LevelPayment,
     Prepayment,
     PrepaymentFee,
@@ -301,6 +302,46 @@ def test_a_charge_off_stops_contract_interest_too():
     )
     # Of the second period, half was earned: 10.00.
     assert account.payoff(after(D1, 27)) == Decimal("3040.00")
+
+
+def test_a_charge_off_may_drop_what_was_planned_and_is_not_earned():
+    off = ChargeOff(id="o1", on=after(D1, 14), drops_unearned=True)
+    # Half of 20.00 is earned by then, and none of 10.00.
+    stated = opened(off)
+    assert owed(stated.position(D2), 2)[3:] == ["10.00", "1000.00"]
+    assert owed(stated.position(D2), 3)[3:] == ["0.00", "1000.00"]
+    assert stated.payoff(D1) == Decimal("3030.00")
+    assert stated.payoff(D3) == Decimal("3054.00")
+    # Of 1,020.07, half of 20.10 is interest, and the rest is principal.
+    known = loan(**terms(), repayment=LevelPayment(3))
+    account = Account.open(known).record(off)
+    assert owed(account.position(D2), 2)[3:] == ["10.05", "1010.02"]
+    assert owed(account.position(D2), 3)[3:] == ["0.00", "999.91"]
+    told = [explain(one) for one in account.postings(off.on, off.on)]
+    assert (
+        "On 2026-03-01 the interest of installment 3 fell by CNY 10.10 in the new plan,"
+        " on a balance of CNY 999.91."
+    ) in told
+    # Nothing bears interest again.
+    sooner = account.record(
+        paid("1020.07", D1, "p1"), paid("300", D2, "p2", effect="smaller")
+    )
+    assert owed(sooner.position(D2), 3)[3] == "0.00"
+    never = Account.open(loan(repayment=FlatFee(3, "6%"), rate=None))
+    with pytest.raises(EventError, match="interest that keeps to its plan"):
+        never.record(off)
+
+
+def test_a_charge_off_drops_nothing_more_where_interest_follows_the_balance():
+    ends = {
+        drops: opened(
+            ChargeOff(id="o1", on=after(D1, 14), drops_unearned=drops),
+            interest_on="balance",
+        )
+        for drops in (True, False)
+    }
+    for day in (after(D1, 14), D2, D3):
+        assert ends[True].position(day).to_csv() == ends[False].position(day).to_csv()
 
 
 def test_a_charge_off_happens_once_and_only_of_something():

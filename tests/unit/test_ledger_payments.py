@@ -6,7 +6,7 @@ import pytest
 
 from loanmath.account import Account, Status
 from loanmath.errors import CurrencyError, EventError
-from loanmath.events import Charge, Payment, Refund, Reversal
+from loanmath.events import Charge, Chargeback, Payment, Refund, Reversal
 from loanmath.rates import Rate
 from loanmath.terms import (
     Allocation,
@@ -545,6 +545,23 @@ def test_with_interest_on_the_balance_early_money_pays_what_is_earned():
         ["20.00", "1000.00"],
         ["10.00", "1000.00"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("days", "early", "late"),
+    [(-1, "930.00", "0.00"), (0, "0.00", "0.00"), (1, "0.00", "930.00")],
+)
+def test_money_taken_back_counts_for_the_day_it_was_paid_on(days, early, late):
+    back = Chargeback(id="b1", on=after(D1, 5), of="p1", amount="100")
+    account = opened(
+        paid("1030", after(D1, days)),
+        back,
+        penalty={"rate": "0%/day"},
+        allocation=Allocation(future="next"),
+    )
+    row = account.position(after(D1, 5)).installments[0]
+    assert (str(row.paid_early), str(row.paid_late)) == (early, late)
+    assert row.paid.total == Decimal("930.00")
 
 
 def test_payments_are_told_early_late_and_on_the_day():

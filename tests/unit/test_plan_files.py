@@ -8,7 +8,7 @@ from loanmath.commands.restructurings import printed_plan
 from loanmath.errors import InputTypeError, TermsError, TermsFileError
 from loanmath.events import Restructuring
 from loanmath.serialization import read_events, read_plan, read_terms
-from loanmath.terms.concessions import PlanLimit, Proposal, ReAging
+from loanmath.terms.concessions import FrozenInterest, PlanLimit, Proposal, ReAging
 from refusals import refused
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -52,6 +52,24 @@ def test_a_limit_of_the_file_is_kept(tmp_path):
     text = PLAN.read_text(encoding="utf-8").replace("= 12", "= 5")
     with refused(TermsError, match="General Rules of Loans"):
         printed("text", plan=written(tmp_path, text))
+
+
+def test_a_plan_says_how_frozen_interest_is_paid(tmp_path):
+    text = """
+[[concessions]]
+kind = "frozen_interest"
+paid = "equal"
+components = ["interest"]
+to_come = true
+
+[[concessions]]
+kind = "frozen_interest"
+paid = "within"
+"""
+    assert read_plan(written(tmp_path, text)).concessions == (
+        FrozenInterest("equal", components=["interest"], to_come=True),
+        FrozenInterest("within"),
+    )
 
 
 def test_json_and_what_is_wrong_in_a_file(tmp_path):

@@ -15,7 +15,6 @@ from loanmath.events import (
     ChargeOff,
     InterestPause,
     Reversal,
-    TermsChange,
 )
 from loanmath.rates import Rate
 from loanmath.rounding import Rounding
@@ -165,40 +164,6 @@ def test_all_principal_may_be_forgiven():
     )
     told = [one.component for one in daily.postings(on, on)]
     assert told.count("principal") == 3
-
-
-@pytest.mark.parametrize(
-    ("paid_as", "fees"),
-    [("last", ["0.00", "0.00", "78.00"]), ("pro_rata", ["26.00"] * 3)],
-)
-def test_frozen_interest_bears_nothing_and_is_paid_as_stated(paid_as, fees):
-    account = late(FrozenInterest(paid_as), ReAging(), Extension(installments=2))
-    found = rows(account)
-    assert [row[1][2] for row in found] == fees
-    assert [row[1][3] for row in found] == ["30.00", "20.00", "10.00"]
-    assert account.payoff(D2) == Decimal("3078.00")
-    # New terms later take what is frozen into their first installment.
-    later = account.record(
-        TermsChange(id="t1", on=D2, sequence=1, rate=Rate("0.5%/month"))
-    )
-    assert later.payoff(D2) == Decimal("3078.00")
-
-
-def test_frozen_amounts_are_shared_out_to_the_cent():
-    account = late(
-        Forgiveness("penalty", "27.99"),
-        FrozenInterest("pro_rata"),
-        ReAging(),
-        Extension(installments=2),
-    )
-    # 50.01 in thirds.
-    assert [row[1][2] for row in rows(account)] == ["16.67"] * 3
-
-
-def test_frozen_interest_that_is_forgiven_is_owed_no_more():
-    account = late(FrozenInterest("forgiven", components=["interest"]))
-    assert account.payoff(D2) == Decimal("3028.00")
-    assert account.loan_on(D2) is account.loan_on(D1)
 
 
 @pytest.mark.parametrize(
@@ -544,7 +509,10 @@ def test_postings_tell_each_concession():
         f"{day} CNY 1,000.00 of principal of installment 2 went into the plan, by the"
         " plan r1."
     ) in told
-    assert f"{day} the fees of installment 4 rose by CNY 20.00, by the plan r1." in told
+    assert (
+        f"{day} the fees of installment 4 rose by CNY 20.00, with CNY 20.00 that was"
+        " frozen, by the plan r1."
+    ) in told
     chinese = [explain(posting, "zh") for posting in account.postings(D2, D2)]
     assert "2026年3月15日，债务重组r1，第1期罚息8.00元减免。" in chinese
     carried = [explain(one, lang) for one in late(ReAging()).postings(D2, D2)

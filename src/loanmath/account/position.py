@@ -18,6 +18,7 @@ from loanmath.account.position_printing import (
     position_text,
 )
 from loanmath.currency import from_units, to_units
+from loanmath.events import Chargeback, Reversal
 from loanmath.ledger.balances import Segment
 from loanmath.ledger.breaches import BREACHED, Told, told_again
 from loanmath.ledger.chapters import opens_chapter, rows_kept
@@ -296,6 +297,7 @@ class _Tallies:
     def __init__(self, told: Told) -> None:
         self.rows: list[_Tally] = []
         self.replaced = [0] * 5
+        self._paid_on: dict[str, int] = {}
         passed: list[Sequence[Entry]] = []
         for part in told:
             for entry in part:
@@ -303,6 +305,7 @@ class _Tallies:
                     again = told_again(passed, entry)
                     known = _Tallies(again)
                     self.rows, self.replaced = known.rows, known.replaced
+                    self._paid_on = known._paid_on
                     passed = list(again)
                     continue
                 self._add(entry)
@@ -319,7 +322,16 @@ class _Tallies:
         count = len(entry.after.balances.due)
         self.rows += [_Tally() for _ in range(len(self.rows), count)]
         if not opens:
-            _tally(entry, self.rows)
+            _tally(entry, self.rows, self._day_of(entry))
+
+    def _day_of(self, entry: Entry) -> int:
+        """Return the day that money counts for: what is taken back, as it was paid."""
+        event = entry.event
+        if isinstance(event, Reversal | Chargeback):
+            return self._paid_on.get(event.of, entry.day)
+        if entry.rule == "payment" and event is not None:
+            self._paid_on[event.id] = entry.day
+        return entry.day
 
 
 def _installments(
@@ -363,7 +375,7 @@ def _note_moves(entry: Entry, tallies: list[_Tally]) -> None:
                 tally.cleared = entry.day
 
 
-def _tally(entry: Entry, tallies: list[_Tally]) -> None:
+def _tally(entry: Entry, tallies: list[_Tally], day: int) -> None:
     before, after = entry.before.balances, entry.after.balances
     if before.segment is after.segment:
         return
@@ -379,8 +391,8 @@ def _tally(entry: Entry, tallies: list[_Tally]) -> None:
                 continue
             if paid:
                 tally.paid[component] += moved
-                tally.early += moved if entry.day < after.due[row] else 0
-                tally.late += moved if entry.day > after.due[row] else 0
+                tally.early += moved if day < after.due[row] else 0
+                tally.late += moved if day > after.due[row] else 0
             elif waived:
                 tally.waived += moved
             if moved > 0 and not any(column[row] for column in after.segment):

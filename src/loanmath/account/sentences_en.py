@@ -187,7 +187,11 @@ def _restructuring(told: Told) -> str:
             f" {told.installment}, {by}"
         )
     moved = "rose" if told.amount > 0 else "fell"
-    return f"the {_of(told)} {moved} by {_size(told)}, {by}"
+    words = f"the {_of(told)} {moved} by {_size(told)}"
+    if "frozen" in told.inputs:
+        frozen = _money(told, told.inputs["frozen"])
+        words += f", with {frozen} that was frozen"
+    return f"{words}, {by}"
 
 
 def _breach(told: Told) -> str:

@@ -178,7 +178,10 @@ def _restructuring(told: Told) -> str:
             f"债务重组{told.event}，此前的{part}{carried}随第{told.installment}期偿还"
         )
     moved = "增加" if told.amount > 0 else "减少"
-    return f"债务重组{told.event}，{_of(told)}{moved}{_size(told)}"
+    words = f"债务重组{told.event}，{_of(told)}{moved}{_size(told)}"
+    if "frozen" in told.inputs:
+        words += f"，含停息挂账{_money(told, told.inputs['frozen'])}"
+    return words
 
 
 def _breach(told: Told) -> str:

@@ -23,7 +23,8 @@ class PaymentRows(NamedTuple):
     Attributes:
         factors: Growth numerators, each above `-denominator`.
         drawn: Principal drawn in the row.
-        extra: Numerators of the interest that drawn principal earns in its row.
+        extra: Numerators of other interest of a row: what drawn principal earns in it,
+            or what is brought into it.
         treatments: `DUE`, `CARRIED` or `CAPITALIZED`.
         weights: How many times the unknown payment is paid, in parts of
             1 / weight_unit; zero where it is not.
@@ -105,6 +106,7 @@ def _is_level(rows: PaymentRows) -> bool:
         and rows.weights.count(weight) == count
         and rows.treatments.count(DUE) == count
         and not any(rows.drawn)
+        and not any(rows.extra)
     )
 
 
@@ -238,7 +240,11 @@ def _joining(rows: PaymentRows, balloon: int) -> _Amounts:
     """Return what joins the balance apart from the unknown payment."""
     unit, stop = rows.denominator, len(rows.factors)
     if not balloon:
-        stop = max(_through_last(rows.drawn, 0), _through_last(rows.stated, None))
+        stop = max(
+            _through_last(rows.drawn, 0),
+            _through_last(rows.stated, None),
+            _through_last(rows.extra, 0),
+        )
     joining = [
         (drawn - (stated or 0)) * unit + extra
         for drawn, stated, extra in zip(

@@ -146,6 +146,12 @@ class ChargeOff(Recorded):
         sequence: Its place among events of one kind and day.
         stops_accrual: Whether nothing accrues from then on, as in an `InterestPause`:
             of interest on the schedule, what is planned still falls due.
+        drops_unearned: Whether of interest on the schedule only what is earned by then
+            falls due: payments stay, so that principal is repaid sooner, as where
+            interest follows the balance.
+
+    Raises:
+        InputValueError: If what is not earned is dropped while interest goes on.
 
     Example:
         >>> from datetime import date
@@ -154,6 +160,14 @@ class ChargeOff(Recorded):
     """
 
     stops_accrual: bool = field(default=True, converter=_to_flag)
+    drops_unearned: bool = field(default=False, converter=_to_flag)
+
+    def __attrs_post_init__(self) -> None:
+        super().__attrs_post_init__()
+        if self.drops_unearned and not self.stops_accrual:
+            raise InputValueError(
+                "drops_unearned", got=True, allowed="only where stops_accrual is"
+            )
 
 
 @frozen(kw_only=True)

@@ -43,14 +43,15 @@ class Balances(NamedTuple):
         planned: Fees, contract interest and principal that each row is to pay in all,
             by the plan in force.
         early: Interest of each row that was paid while the row was in advance.
-        carried: Interest of earlier periods that each row is to pay, because their own
-            installment was cleared before they ended.
+        carried: Interest of earlier periods that each row is to pay: because their own
+            installment was cleared before they ended, or by a new plan.
         accrued: Contract interest of the period of `accrued_row` up to `accrued_to`,
             as an exact numerator.
         accrued_to: The day up to which it accrued.
         accrued_row: The row whose period it is.
         prepaid: Principal that was prepaid in that period and bears on to its end.
         rests: Whether it accrues no more, for now or for good.
+        drops: Whether what is planned of it falls due no more either.
     """
 
     segments: tuple[Segment, ...]
@@ -68,6 +69,7 @@ class Balances(NamedTuple):
     accrued_row: int
     prepaid: int
     rests: bool
+    drops: bool = False
 
     @property
     def segment(self) -> Segment:
@@ -98,7 +100,7 @@ class Balances(NamedTuple):
         self, day: int, row: int, accrued: int, prepaid: int
     ) -> "Balances":
         """Return the balances of a loan once contract interest accrued to a day."""
-        return Balances(*self[:10], accrued, day, row, prepaid, self.rests)
+        return Balances(*self[:10], accrued, day, row, prepaid, self.rests, self.drops)
 
     def fallen_due(self, day: int) -> int:
         """Return how many rows, from the first, are due on a day or before."""

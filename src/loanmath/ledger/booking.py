@@ -47,6 +47,7 @@ from loanmath.ledger.rules import FEE, INTEREST, PENALTY
 from loanmath.ledger.settlement import (
     accrued_and_owed,
     amount_of,
+    brought_and_owed,
     kept_fees,
 )
 from loanmath.ledger.state import AccountState, Entry
@@ -243,7 +244,7 @@ def _accelerate(
         if row == pays:
             interest[row] = accrued_and_owed(course, balances, day)
         elif row > current:
-            interest[row] = 0
+            interest[row] = brought_and_owed(course, balances, row)
     fee = list(kept_fees(course, balances, now))
     principal = sum(segment.principal[now:])
     fee[-1] += amount_of(course, event.charge, principal, course.rounded)

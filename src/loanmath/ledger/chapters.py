@@ -15,7 +15,11 @@ from loanmath.ledger.changes import accrued_to, resting
 from loanmath.ledger.course import Arrears, Course, course
 from loanmath.ledger.earning import Earning
 from loanmath.ledger.rules import FEE
-from loanmath.ledger.settlement import accrued_and_owed, kept_fees
+from loanmath.ledger.settlement import (
+    accrued_and_owed,
+    brought_and_owed,
+    kept_fees,
+)
 from loanmath.ledger.state import AccountState, Entry
 from loanmath.schedule.timeline import timeline
 from loanmath.terms import InstallmentLoan
@@ -168,8 +172,17 @@ def earned_ahead(state: AccountState, day: int) -> tuple[int, int, int, int]:
     balances, kept = state.balances, rows_kept(state, day)
     penalty, compound = (sum(column[kept:]) for column in balances.segment[:FEE])
     fee = sum(kept_fees(state.course, balances, kept)[kept:])
-    earned = 0 if state.accelerated else accrued_and_owed(state.course, balances, day)
+    earned = 0 if state.accelerated else _earned(state.course, balances, day)
     return penalty, compound, fee, earned
+
+
+def _earned(course: Course, balances: Balances, day: int) -> int:
+    """Return interest that is owed of periods that are not over, and from before."""
+    current = course.current_row(day)
+    pays = course.paying_row(current)
+    later = range(current, len(balances.due))
+    brought = (brought_and_owed(course, balances, row) for row in later if row != pays)
+    return accrued_and_owed(course, balances, day) + sum(brought)
 
 
 def next_chapter(

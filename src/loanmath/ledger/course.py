@@ -5,9 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from operator import add
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from loanmath.currency import agreed_units
 from loanmath.events.order import EventKey, event_order
@@ -130,6 +131,24 @@ class Course:
         )
         grows = terms.contract_interest is ContractInterest.CONTINUES
         return (grows and of_interest) or terms.rounded is PenaltyRounded.TOTAL
+
+    @property
+    def brought(self) -> tuple[int, ...]:
+        """Interest from before the plan that each row is to pay, as was agreed."""
+        return self.opening.carried
+
+    def bringing(self, brought: Sequence[int]) -> "Course":
+        """Return the course with interest from before the plan on rows that pay it."""
+        opening, segment = self.opening, self.opening.segment
+        fees, planned, principal = opening.planned
+        with_interest = opening._replace(
+            segments=(
+                segment._replace(interest=tuple(map(add, segment.interest, brought))),
+            ),
+            planned=(fees, tuple(map(add, planned, brought)), principal),
+            carried=tuple(brought),
+        )
+        return evolve(self, opening=with_interest)
 
     @cached_property
     def growth(self) -> RowGrowth:

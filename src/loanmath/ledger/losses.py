@@ -25,10 +25,17 @@ def charge_off(
     _check_owes(state, event)
     if state.charged_off:
         raise EventError(f"event {event.id}", got="charged off already", allowed="once")
+    if event.drops_unearned and not course.growth.replans:
+        raise EventError(
+            f"event {event.id}, drops_unearned",
+            got="interest that keeps to its plan",
+            allowed="loans whose interest follows from what is owed as a period begins",
+        )
     state = accrued_to(course, state, day)
     stopped = state.stopped or event.stops_accrual
     after = resting(course, state._replace(charged_off=True, stopped=stopped))
-    return Entry(day, "charge-off", event, state, after)
+    balances = after.balances._replace(drops=event.drops_unearned)
+    return Entry(day, "charge-off", event, state, after.with_balances(balances))
 
 
 def _check_owes(state: AccountState, event: Event) -> None:

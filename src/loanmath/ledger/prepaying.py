@@ -159,7 +159,7 @@ def replanned(
     before: AccountState,
 ) -> Iterator[Entry]:
     """
-    Yield the new plan of rows in advance, where interest follows the balance.
+    Yield the new plan of rows in advance, where interest follows the balance, or ends.
 
     Args:
         course: The course.
@@ -168,15 +168,15 @@ def replanned(
         event: The event that moved it.
         before: The state before.
     """
-    if not course.follows_balance:
-        return
     new, old = state.balances, before.balances
+    if not course.follows_balance and new.drops == old.drops:
+        return
     ahead = new.fallen_due(day)
     same = new.segment.principal[ahead:] == old.segment.principal[ahead:]
     if not isinstance(event, Payment | Refund):
         # Interest that is owed again follows the balance too.
         same &= new.segment.interest[ahead:] == old.segment.interest[ahead:]
-    if same and new.rests == old.rests:
+    if same and new.rests == old.rests and new.drops == old.drops:
         return
     planned = recast(course, state.balances, day, 0, PrepaymentEffect.NEXT)
     after = state.with_balances(planned)

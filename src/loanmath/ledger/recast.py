@@ -24,7 +24,7 @@ from loanmath.terms import (
     SinglePayment,
 )
 
-__all__ = ["STATES_PRINCIPAL", "recast"]
+__all__ = ["STATES_PRINCIPAL", "level_payment", "recast", "stands_still"]
 
 STATES_PRINCIPAL = (
     EqualPrincipal,
@@ -82,7 +82,7 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
     if not course.growth.replans:
         kept = balances.segment.interest
         found = [
-            _Row(principal, kept[row])
+            _Row(principal, kept[row], balances.carried[row])
             for row, principal in zip(rows, stated, strict=True)
         ]
         planned = _with_rows(balances, rows, found)
@@ -91,6 +91,11 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
         plan = _Plan(course, balances, day, rows, current, stays)
         planned = plan.walked(owed, stated, effect)
     return follow_fees(course, balances, planned, rows, day)
+
+
+def stands_still(course: Course, balances: Balances) -> bool:
+    """Return whether rows in advance bear nothing, not even what was planned."""
+    return balances.rests and (course.follows_balance or balances.drops)
 
 
 def _stated_principals(
@@ -176,10 +181,15 @@ class _Plan(NamedTuple):
         factors, accrued, unit = self._growth(rows)
         level: int | None = None
         states = isinstance(course.loan.repayment, STATES_PRINCIPAL)
+        brought = [course.brought[row] for row in rows]
         if effect is PrepaymentEffect.SMALLER and not states:
-            level = self._level(Opening(owed, accrued), factors, unit)
-        found, carried = [], self.balances.carried[rows[0]]
-        for row, factor, part in zip(rows, factors, stated, strict=True):
+            start = Opening(owed, accrued)
+            level = level_payment(course, start, factors, unit, brought)
+        found, onward = list[_Row](), self.balances.carried[rows[0]] - brought[0]
+        for row, factor, part, from_before in zip(
+            rows, factors, stated, brought, strict=True
+        ):
+            carried = from_before + onward
             accrued += owed * factor
             interest, accrued = course.rounded(accrued, unit), 0
             unpaid, onward = self._unpaid(row, interest + carried), 0
@@ -195,7 +205,6 @@ class _Plan(NamedTuple):
                 principal = min(max(level - interest - carried, 0), owed)
             owed -= principal
             found.append(_Row(principal, unpaid, carried))
-            carried = onward
         return found
 
     def _growth(self, rows: list[int]) -> tuple[list[int], int, int]:
@@ -214,7 +223,7 @@ class _Plan(NamedTuple):
             # The planned interest of the period is as good as accrued.
             accrued = (self._interest(first) + balances.early[first]) * unit
             factors[0] = 0
-        if balances.rests and course.follows_balance:
+        if stands_still(course, balances):
             factors = [0] * len(rows)
         elif first == self.current:
             accrued += balances.prepaid * factors[0]
@@ -229,21 +238,41 @@ class _Plan(NamedTuple):
         early: int = self.balances.early[row]
         return max(interest - early, 0) if early else interest
 
-    def _level(self, start: Opening, factors: list[int], unit: int) -> int:
-        loan, count = self.course.loan, len(factors)
-        terms = loan.repayment
-        balloon, rounding = 0, loan.rounding
-        if isinstance(terms, LevelPayment):
-            rounding = terms.rounding or loan.rounding
-            if terms.balloon is not None:
-                balloon = min(self.course.units(terms.balloon, "balloon"), start.owed)
-        rows = PaymentRows(
-            factors,
-            drawn=[0] * count,
-            extra=[0] * count,
-            treatments=[DUE] * count,
-            weights=[1] * count,
-            stated=[None] * count,
-            denominator=unit,
-        )
-        return solved_payment(start, rows, balloon, rounding.quotient(loan.digits))
+
+def level_payment(
+    course: Course,
+    start: Opening,
+    factors: list[int],
+    unit: int,
+    brought: Sequence[int],
+) -> int:
+    """
+    Return the level payment of rows, with interest from before that some of them pay.
+
+    Formula: `payment = round((owed + accrued * v_1 + sum_k brought_k * v_k - balloon *
+    v_n) / sum_k v_k)` with `v_k` the product of all `1 / (1 + f_j)` up to row k.
+
+    Args:
+        course: The course.
+        start: What is owed, and what accrued in the first period.
+        factors: The growth numerators of the rows.
+        unit: Their denominator.
+        brought: Interest from before that each row pays.
+    """
+    loan, count = course.loan, len(factors)
+    terms = loan.repayment
+    balloon, rounding = 0, loan.rounding
+    if isinstance(terms, LevelPayment):
+        rounding = terms.rounding or loan.rounding
+        if terms.balloon is not None:
+            balloon = min(course.units(terms.balloon, "balloon"), start.owed)
+    rows = PaymentRows(
+        factors,
+        drawn=[0] * count,
+        extra=[units * unit for units in brought],
+        treatments=[DUE] * count,
+        weights=[1] * count,
+        stated=[None] * count,
+        denominator=unit,
+    )
+    return solved_payment(start, rows, balloon, rounding.quotient(loan.digits))

@@ -22,6 +22,7 @@ from loanmath.ledger.chapters import (
     refusal,
     rows_kept,
 )
+from loanmath.ledger.frozen import Frozen, frozen_rows, leveled, with_frozen
 from loanmath.ledger.prepaying import replanned
 from loanmath.ledger.rules import FEE, INTEREST, PRINCIPAL
 from loanmath.ledger.settlement import kept_fees
@@ -100,20 +101,23 @@ def restructure(
     check_chapter(state, event, day, None)
     before, state = state, accrued_to(state.course, state, day)
     debt = _Debt(state, day, capped=capped)
+    follows: Iterable[Entry]
     try:
         left = _conceded(state, event, debt)
-        settled = debt.settled()
+        after = state._replace(balances=debt.settled())
         if left is None and not debt.reaches_ahead:
-            after = state._replace(balances=settled)
+            follows = replanned(state.course, after, day, event, state)
         else:
             left = left or _left(state, event)
-            after = _chapter(state._replace(balances=settled), left, day, debt)
+            chapter = _chapter(after, left, day, debt)
+            rows = frozen_rows(chapter.course, debt.frozen)
+            after = with_frozen(chapter, rows)
+            follows = leveled(after, chapter, rows, event)
     except LoanmathError as error:
         raise refusal(event, error) from error
     moves = tuple(debt.moves)
     yield Entry(day, RESTRUCTURED, event, before, after, moves=moves)
-    if after.course is state.course:
-        yield from replanned(state.course, after, day, event, state)
+    yield from follows
 
 
 def _conceded(state: AccountState, event: Restructuring, debt: "_Debt") -> Left | None:
@@ -130,7 +134,7 @@ def _conceded(state: AccountState, event: Restructuring, debt: "_Debt") -> Left 
 
 
 def _chapter(state: AccountState, left: Left, day: int, debt: "_Debt") -> AccountState:
-    """Return the state on the first day of the plan."""
+    """Return the state on the first day of the plan, before anything is frozen."""
     *ahead, principal = debt.owed[-1]
     if principal <= 0:
         raise TermsError(
@@ -141,8 +145,7 @@ def _chapter(state: AccountState, left: Left, day: int, debt: "_Debt") -> Accoun
         )
     loan = _loan(state, left, principal)
     penalty, compound, fee, interest = ahead
-    after = next_chapter(state, loan, day, (penalty, compound, fee, interest))
-    return after._replace(balances=_with_frozen(after, debt))
+    return next_chapter(state, loan, day, (penalty, compound, fee, interest))
 
 
 def _left(state: AccountState, event: Restructuring) -> Left:
@@ -194,22 +197,6 @@ def _due_after(last: date, left: Left) -> date:
     return next(day for day in dates if day > left.on)
 
 
-def _with_frozen(state: AccountState, debt: "_Debt") -> Balances:
-    """Return the balances with what is frozen on the installments it is paid with."""
-    balances, first = state.balances, state.course.arrears
-    fee = list(balances.segment.fee)
-    principal = balances.segment.principal[first:]
-    fee[-1] += debt.frozen_last
-    whole, passed, spread = sum(principal), 0, 0
-    for row, part in enumerate(principal, start=first):
-        passed += part
-        until = debt.frozen_spread * passed // whole
-        fee[row] += until - spread
-        spread = until
-    segment = balances.segment._replace(fee=tuple(fee))
-    return balances._replace(segments=(segment,))
-
-
 class _Debt:
     """
     What is owed while concessions move it, one after the other, in units.
@@ -217,8 +204,7 @@ class _Debt:
     Attributes:
         owed: By row and component; the last is what is not due, with what was earned.
         moves: What was taken off which row, first to last.
-        frozen_last: What is frozen until the last installment.
-        frozen_spread: What is frozen and paid with every installment.
+        frozen: What is frozen, and is to be paid.
     """
 
     def __init__(self, state: AccountState, day: int, *, capped: bool) -> None:
@@ -236,7 +222,7 @@ class _Debt:
         self.owed.append([*earned_ahead(state, day), ahead])
         self._opening = list(self.owed[-1])
         self.moves: list[Move] = []
-        self.frozen_last = self.frozen_spread = 0
+        self.frozen: list[Frozen] = []
 
     @property
     def _rows(self) -> list[int]:
@@ -247,8 +233,7 @@ class _Debt:
     def reaches_ahead(self) -> bool:
         """Whether more moved than what is overdue, and a plan is to follow from it."""
         moved = self.owed[-1] != self._opening
-        frozen = self.frozen_last or self.frozen_spread
-        return bool(frozen) or (moved and not self._is_gone)
+        return bool(self.frozen) or (moved and not self._is_gone)
 
     @property
     def _is_gone(self) -> bool:
@@ -344,15 +329,26 @@ class _Debt:
 
     def _freeze(self, concession: FrozenInterest) -> None:
         given_up = concession.paid is FrozenPaid.FORGIVEN
-        units = 0
-        for component in concession.components:
-            place = COMPONENTS.index(component)
-            what = "forgiven" if given_up else "frozen"
-            units += self._take(what, place, self._rows)
-        if concession.paid is FrozenPaid.LAST:
-            self.frozen_last += units
-        elif concession.paid is FrozenPaid.PRO_RATA:
-            self.frozen_spread += units
+        what = "forgiven" if given_up else "frozen"
+        taken = {
+            place: self._take(what, place, self._rows)
+            for place in map(COMPONENTS.index, concession.components)
+        }
+        if given_up:
+            return
+        interest = taken.pop(INTEREST, 0) + concession.to_come * self._to_come
+        owed = {INTEREST: interest, FEE: sum(taken.values())}
+        self.frozen += [
+            Frozen(concession.paid, component, units)
+            for component, units in owed.items()
+            if units
+        ]
+
+    @property
+    def _to_come(self) -> int:
+        """The interest that rows to come owe by the plan, and that is not earned."""
+        planned = sum(self._state.balances.segment.interest[self._kept :])
+        return max(int(planned - self._opening[INTEREST]), 0)
 
     def _take(
         self, what: str, component: int, rows: Iterable[int], units: int | None = None

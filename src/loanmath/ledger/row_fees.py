@@ -114,20 +114,25 @@ def _charged(
     """Return fees and the tax on them, of what a row owes by its plan."""
     loan = course.loan
     return sum(
-        sum(fee_rule(fee, loan.digits, loan.rounding)(fee_base(fee, balances, row)))
+        sum(
+            fee_rule(fee, loan.digits, loan.rounding)(
+                fee_base(fee, course, balances, row)
+            )
+        )
         for fee in shares
     )
 
 
-def fee_base(fee: Fee, balances: Balances, row: int) -> int:
-    """Return what a fee of a row is a share of."""
-    _, interest, principal = balances.planned
+def fee_base(fee: Fee, course: "Course", balances: Balances, row: int) -> int:
+    """Return what a fee of a row is a share of; nothing of what is from before."""
+    _, planned, principal = balances.planned
+    interest = planned[row] - course.brought[row]
     match fee.of:
         case FeeOf.INTEREST:
-            return int(interest[row])
+            return int(interest)
         case FeeOf.INSTALLMENT_PRINCIPAL:
             return int(principal[row])
         case FeeOf.OUTSTANDING:
             return sum(balances.segment.principal[row:])
         case _:
-            return int(interest[row] + principal[row])
+            return int(interest + principal[row])

@@ -29,6 +29,8 @@ __all__ = [
     "accrued_and_owed",
     "amount_of",
     "bearing_on",
+    "brought_and_owed",
+    "carried_onward",
     "claim",
     "earned_by",
     "kept_fees",
@@ -118,7 +120,8 @@ def _accrued_interest(course: Course, balances: Balances, day: int) -> int:
     if not growth.replans:
         whole = course.end[row] - course.start[row]
         owed = balances.segment.interest[row] + balances.early[row]
-        return course.rounded(owed * (day - course.start[row]), whole or 1)
+        own = owed - balances.carried[row]
+        return course.rounded(own * (day - course.start[row]), whole or 1)
     accrued = _accrued(course, balances, day, row)
     return course.rounded(accrued, growth.unit * growth.whole(plan_row))
 
@@ -215,8 +218,10 @@ def _payoff_interest(
             found[row] = _current_interest(course, balances, day, terms)
         elif terms.unearned is not Unearned.WAIVED:
             found[row] = planned[row]
+        else:
+            found[row] = brought_and_owed(course, balances, row)
     if terms.unearned is Unearned.RULE_OF_78:
-        _rebate(course, found, day)
+        _rebate(course, balances, found, day)
     return tuple(found)
 
 
@@ -234,9 +239,22 @@ def _current_interest(
         if day == course.start[row]:
             # The period has not begun; what an earlier one carried is owed.
             return max(int(balances.carried[row] - balances.early[row]), 0)
-        carried = balances.carried[row + 1] if row + 1 < len(course.end) else 0
-        return int(owed + carried) if not owed else int(owed)
+        return int(owed) or carried_onward(course, balances, row)
     return accrued_and_owed(course, balances, day)
+
+
+def carried_onward(course: Course, balances: Balances, row: int) -> int:
+    """Return interest of a row, cleared before its end, that the next one is to pay."""
+    if row + 1 == len(course.end):
+        return 0
+    return int(balances.carried[row + 1] - course.brought[row + 1])
+
+
+def brought_and_owed(course: Course, balances: Balances, row: int) -> int:
+    """Return what a row owes of interest from before its plan: all earned, and due."""
+    if not balances.is_owed:
+        return 0
+    return max(int(course.brought[row] - balances.early[row]), 0)
 
 
 def earned_by(course: Course, day: int, to: InterestTo) -> int:
@@ -263,9 +281,9 @@ def _kept_interest(
         part = course.rounded(joins * share.numerator, share.denominator)
         # What is to join is principal of rows to come, until that is repaid.
         return min(part, int(sum(segment.principal[pays:])))
-    early = balances.early[pays]
-    planned = segment.interest[pays] + early
-    part = course.rounded(planned * share.numerator, share.denominator)
+    early, carried = balances.early[pays], balances.carried[pays]
+    planned = segment.interest[pays] + early - carried
+    part = carried + course.rounded(planned * share.numerator, share.denominator)
     nearest: int = sorted((0, part - early, segment.interest[pays]))[1]
     return nearest
 
@@ -292,14 +310,15 @@ def accrued_and_owed(course: Course, balances: Balances, day: int) -> int:
     if course.earning is not None:
         return _kept_interest(course, course.earning, balances, row, day)
     accrued: int = _accrued_interest(course, balances, day) - balances.early[row]
+    accrued += balances.carried[row]
     if course.follows_balance:
-        return max(int(accrued + balances.carried[row]), 0)
+        return max(int(accrued), 0)
     # Planned interest is the most that a row owes, whatever its principal bears.
     nearest: int = sorted((0, accrued, balances.segment.interest[row]))[1]
     return nearest
 
 
-def _rebate(course: Course, found: list[int], day: int) -> None:
+def _rebate(course: Course, balances: Balances, found: list[int], day: int) -> None:
     """Take the sum-of-digits rebate off the interest of the last rows."""
     interest = course.schedule.columns()["interest"]
     total, count = sum(interest), len(interest)
@@ -307,7 +326,7 @@ def _rebate(course: Course, found: list[int], day: int) -> None:
     unearned, digits = unearned_digits(count, left)
     rebate = course.rounded(total * unearned, digits)
     for row in range(len(found) - 1, -1, -1):
-        taken = min(rebate, found[row])
+        taken = min(rebate, found[row] - brought_and_owed(course, balances, row))
         found[row] -= taken
         rebate -= taken
 

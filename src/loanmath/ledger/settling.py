@@ -62,8 +62,10 @@ def settle(
         prepaid=bearing_on(course, quoted, day),
         sums=tuple(none for _ in quoted.sums),
         carried=tuple(
-            0 if start > day else carried
-            for start, carried in zip(course.start, quoted.carried, strict=True)
+            brought if start > day else carried
+            for start, brought, carried in zip(
+                course.start, course.brought, quoted.carried, strict=True
+            )
         ),
     )
     charged = state.charged._replace(backlog=())

@@ -105,7 +105,12 @@ class Plan:
 
     @property
     def schedule(self) -> Schedule:
-        """The new schedule; what was carried into it falls due beside its first row."""
+        """
+        The new schedule of the principal alone.
+
+        What was carried or frozen into the plan, and principal that is paid later for
+        it, is in the rows of `after.position(on)`.
+        """
         return self.after.loan_on(self.on).schedule()
 
     @cached_property
@@ -322,7 +327,7 @@ def _forgone(old: Outlook, new: Outlook, entry: Entry, digits: int) -> Decimal:
     moved = sum(
         move.units
         for move in entry.moves
-        if move.component == INTEREST and move.what in ("capitalized", "frozen")
+        if move.component == INTEREST and move.what == "capitalized"
     )
     paid = new.parts.interest, from_units(moved, digits)
     return sum_of([old.parts.interest, *(part.copy_negate() for part in paid)], digits)

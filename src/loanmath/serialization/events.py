@@ -61,8 +61,8 @@ def events_from_csv(text: str, *, name: str = "events") -> tuple[Event, ...]:
         text: The columns are `kind`, a kind of event, and the names of fields, as
             `id`, `on` and `amount`; the kind of a payment is in `payment_kind`. An
             empty cell is left out. `installments` and `order` are separated by spaces;
-            `split` is as `interest=10 principal=90`; `stops_accrual` is `true` or
-            `false`. New terms have a rate and `first_due` here; what is repaid how,
+            `split` is as `interest=10 principal=90`; `stops_accrual` and
+            `drops_unearned` are `true` or `false`. New terms have a rate and `first_due` here; what is repaid how,
             penalty, a restructuring and the plan of a conversion are for JSON.
         name: What to call the text in an error.
 

@@ -55,6 +55,7 @@ _FORMS: dict[str, Form] = DATES | {
     "order": str.split,
     "split": _split,
     "stops_accrual": _flag,
+    "drops_unearned": _flag,
     "interest_free": _flag,
     "rate": Rate,
 }

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import cast
 
 from loanmath.account.posted.change import NAMES, Booked, Change, Moved
-from loanmath.ledger.recast import STATES_PRINCIPAL
+from loanmath.ledger.recast import STATES_PRINCIPAL, stands_still
 from loanmath.ledger.row_fees import fee_base
 from loanmath.ledger.rules import FEE, INTEREST
 from loanmath.ledger.state import PERIOD_ENDED, STANDSTILL
@@ -140,8 +140,7 @@ def _interest(booked: Booked, row: int, rows: list[int], inputs: Inputs) -> str:
         factor = growth.factors[plan_row] * (scale - passed)
         inputs["accrued"] = booked.exact(after.accrued, growth.unit * scale)
         formula = f"accrued + {formula}"
-    rests = after.rests and course.follows_balance
-    if rests or booked.entry.name == STANDSTILL:
+    if stands_still(course, after) or booked.entry.name == STANDSTILL:
         factor = 0
     inputs |= {
         "balance": booked.amount(_balance(booked, row, rows)),
@@ -161,7 +160,7 @@ def _fee(booked: Booked, row: int, inputs: Inputs) -> str:
         inputs["fees"] = booked.amount(new)
         return "max(owed + fees - planned, 0)"
     [fee] = shares
-    base = fee_base(fee, booked.after, row)
+    base = fee_base(fee, course, booked.after, row)
     charged = sum(fee_rule(fee, loan.digits, loan.rounding)(base))
     inputs |= {
         "fixed": booked.amount(new - charged),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from loanmath.account.posted.change import ACCOUNT, CREDIT, NAMES, Booked, Change
 from loanmath.ledger.chapters import rows_kept
-from loanmath.ledger.rules import FEE
+from loanmath.ledger.rules import FEE, INTEREST
 from loanmath.schedule.derivation import Inputs
 
 __all__ = ["derive_breach", "derive_restructuring"]
@@ -15,7 +15,8 @@ def derive_restructuring(booked: Booked) -> Iterator[Change]:
     Yield what concessions took off each row that stays, then the rows of the plan.
 
     Formula: less what was forgiven, capitalized, re-aged or frozen, concession by
-    concession; and what rows owe by the plan, less what rows that it replaces owed.
+    concession; and what rows owe by the plan, with what is frozen, less what rows that
+    it replaces owed.
     """
     entry = booked.entry
     kept = rows_kept(entry.before, booked.day)
@@ -32,14 +33,24 @@ def _planned(booked: Booked, kept: int) -> Iterator[Change]:
     for row, component, old, new in _differing(booked, kept):
         owes, inputs = ("carried" if row < first and new else "planned"), Inputs()
         frozen = 0
-        if component == FEE and new and row >= first:
-            frozen = new - booked.after.planned[0][row]
+        if new and row >= first:
+            frozen = _frozen(booked, row, component)
         formula = f"{owes} + frozen - owed" if frozen else f"{owes} - owed"
         inputs[owes] = booked.amount(new - frozen)
         if frozen:
             inputs["frozen"] = booked.amount(frozen)
         inputs["owed"] = booked.amount(old)
         yield _change(booked, (row, NAMES[component], new - old), formula, inputs)
+
+
+def _frozen(booked: Booked, row: int, component: int) -> int:
+    """Return what is frozen on a row of the plan."""
+    after = booked.after
+    if component == INTEREST:
+        return int(after.carried[row])
+    if component == FEE:
+        return int(after.segment.fee[row] - after.planned[0][row])
+    return 0
 
 
 def derive_breach(booked: Booked) -> Iterator[Change]:

@@ -15,7 +15,14 @@ from loanmath.account.posted.change import (
 from loanmath.account.posted.charges import prepayment_fee_change, stated_amount
 from loanmath.ledger.earning import Earning
 from loanmath.ledger.rules import FEE, INTEREST, PRINCIPAL
-from loanmath.ledger.settlement import amount_of, claim, earned_by, payoff
+from loanmath.ledger.settlement import (
+    amount_of,
+    brought_and_owed,
+    carried_onward,
+    claim,
+    earned_by,
+    payoff,
+)
 from loanmath.schedule.derivation import Inputs
 from loanmath.terms import InterestTo, Unearned
 
@@ -44,7 +51,7 @@ def derive_payoff(booked: Booked) -> Iterator[Change]:
             inputs["owed"] = booked.amount(moved.old)
             yield _interest(moved, rule, f"{formula} - owed", inputs)
         else:
-            yield _interest(moved, rule, "-owed", {"owed": booked.amount(moved.old)})
+            yield _unearned(booked, moved)
     if course.to_come(booked.day):
         yield from _not_lent(booked)
     else:
@@ -108,7 +115,8 @@ def _current(booked: Booked, row: int, to: InterestTo) -> tuple[str, Inputs]:
         }
         return "max(carried - paid_early, 0)", begun
     # The row was cleared ahead of time: the rest of its period is with the next one.
-    return "onward", {"onward": booked.amount(before.carried[row + 1])}
+    onward = carried_onward(course, before, row)
+    return "onward", {"onward": booked.amount(onward)}
 
 
 def _kept(
@@ -123,9 +131,31 @@ def _kept(
         inputs["joins"] = booked.amount(earning.joins[place])
         inputs["principal"] = booked.amount(sum(before.segment.principal[row:]))
         return "min(round(joins * share), principal)", inputs
-    inputs["planned"] = booked.amount(before.segment.interest[row] + before.early[row])
-    inputs["paid_early"] = booked.amount(before.early[row])
-    return "min(max(round(planned * share) - paid_early, 0), owed)", inputs
+    carried, early = before.carried[row], before.early[row]
+    planned = before.segment.interest[row] + early - carried
+    inputs["planned"] = booked.amount(planned)
+    earned = f"round(planned * share){_from_before(booked, row, inputs)}"
+    inputs["paid_early"] = booked.amount(early)
+    return f"min(max({earned} - paid_early, 0), owed)", inputs
+
+
+def _from_before(booked: Booked, row: int, inputs: Inputs) -> str:
+    """Return how a formula goes on where a row pays interest of earlier periods."""
+    if not booked.before.carried[row]:
+        return ""
+    inputs["carried"] = booked.amount(booked.before.carried[row])
+    return " + carried"
+
+
+def _unearned(booked: Booked, moved: Moved) -> Change:
+    """Return the interest of a later period: dropped, but for what is from before."""
+    inputs: Inputs = {"owed": booked.amount(moved.old)}
+    formula, row = "-owed", moved.row
+    if moved.new:
+        inputs["carried"] = booked.amount(booked.course.brought[row])
+        inputs["paid_early"] = booked.amount(booked.before.early[row])
+        formula = "carried - paid_early - owed"
+    return _interest(moved, booked.entry.rule, formula, inputs)
 
 
 def _interest(moved: Moved, rule: str, formula: str, inputs: Inputs) -> Change:
@@ -136,6 +166,7 @@ def _interest(moved: Moved, rule: str, formula: str, inputs: Inputs) -> Change:
 
 def _rebate(booked: Booked, moved: Moved, rebated: int) -> Change:
     course, interest = booked.course, booked.course.schedule.columns()["interest"]
+    kept = brought_and_owed(course, booked.before, moved.row)
     inputs: Inputs = {
         "interest": booked.amount(sum(interest)),
         "left": sum(
@@ -143,7 +174,7 @@ def _rebate(booked: Booked, moved: Moved, rebated: int) -> Change:
         ),
         "count": len(interest),
         "rebated": booked.amount(rebated),
-        "owed": booked.amount(moved.old),
+        "owed": booked.amount(moved.old - kept),
         "rounding": course.loan.rounding,
     }
     formula = (
@@ -165,16 +196,16 @@ def _accrued(booked: Booked, row: int) -> tuple[str, Inputs]:
         scale = growth.unit * growth.whole(row - course.arrears)
         numerator = before.accrued if booked.day >= course.start[row] else 0
         inputs["accrued"] = booked.exact(numerator, scale)
-        if before.carried[row]:
-            inputs["carried"] = booked.amount(before.carried[row])
-            return "max(round(accrued) + carried - paid_early, 0)", inputs
-        return "max(round(accrued) - paid_early, 0)", inputs
+        earned = f"round(accrued){_from_before(booked, row, inputs)}"
+        return f"max({earned} - paid_early, 0)", inputs
+    planned = before.segment.interest[row] + before.early[row] - before.carried[row]
     inputs |= {
-        "planned": booked.amount(before.segment.interest[row] + before.early[row]),
+        "planned": booked.amount(planned),
         "days": max(booked.day - course.start[row], 0),
         "period": course.end[row] - course.start[row] or 1,
     }
-    return "max(round(planned * days / period) - paid_early, 0)", inputs
+    earned = f"round(planned * days / period){_from_before(booked, row, inputs)}"
+    return f"max({earned} - paid_early, 0)", inputs
 
 
 def _fees_dropped(booked: Booked, charged_on: int, charge: int) -> Iterator[Change]:
@@ -204,7 +235,7 @@ def derive_acceleration(booked: Booked) -> Iterator[Change]:
             inputs["owed"] = booked.amount(moved.old)
             yield _interest(moved, rule, f"{formula} - owed", inputs)
         else:
-            yield _interest(moved, rule, "-owed", {"owed": booked.amount(moved.old)})
+            yield _unearned(booked, moved)
     last = len(booked.before.due) - 1
     principal = sum(booked.before.segment.principal[booked.fallen_due :])
     rounded = booked.course.rounded

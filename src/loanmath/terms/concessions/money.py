@@ -10,7 +10,7 @@ from typing import Any
 from attrs import field, frozen
 
 from loanmath.doors import to_date, to_enum
-from loanmath.errors import InputTypeError, InputValueError, LimitError
+from loanmath.errors import InputTypeError, InputValueError, LimitError, TermsError
 from loanmath.terms.amounts import to_amount_or_share
 from loanmath.terms.servicing import Component
 
@@ -65,16 +65,26 @@ def _to_frozen(components: object) -> tuple[Component, ...]:
     return named
 
 
+def _to_flag(flag: object) -> bool:
+    if type(flag) is not bool:
+        raise InputTypeError("to_come", got=flag, allowed="True or False")
+    return flag
+
+
 class FrozenPaid(Enum):
     """
     How what is frozen is paid.
 
     `LAST`: with the last installment of the plan. `PRO_RATA`: with every installment,
-    by its share of the principal. `FORGIVEN`: not at all, if the plan is performed.
+    by its share of the principal. `EQUAL`: with every installment, in equal shares.
+    `WITHIN`: by the first payments, before principal. `FORGIVEN`: not at all, if the
+    plan is performed.
     """
 
     LAST = "last"
     PRO_RATA = "pro_rata"
+    EQUAL = "equal"
+    WITHIN = "within"
     FORGIVEN = "forgiven"
 
 
@@ -187,29 +197,55 @@ class FrozenInterest:
     """
     What accrued is frozen: it bears nothing, and is paid as the plan says (停息挂账).
 
-    In the ledger a frozen amount is a fee charged by hand on the installment that it is
-    paid with.
+    Without it, interest that was earned and is not overdue, and what is re-aged, is due
+    on top of the first payment of the plan.
+
+    Formula: an equal share is `round(frozen / n)`, the last takes the rest. Level
+    payments hold equal shares, and what is paid within them: `payment =
+    round((principal + sum_k frozen_k * v_k) / sum_k v_k)` with `v_k` the product of all
+    `1 / (1 + f_j)` up to period k. Each pays the interest of its period, what is
+    frozen, then principal; the last what is left. What is paid last or by principal is
+    due beside the payment.
+
+    In the ledger frozen interest is interest of the installment that it is paid with,
+    and all else that is frozen is a fee charged by hand on it.
 
     Args:
         paid: `"last"`: with the last installment; `"pro_rata"`: with every installment,
-            by its principal; `"forgiven"`: given up while the plan is performed, and
-            owed again on a breach.
+            by its principal; `"equal"`: with every installment, in equal shares;
+            `"within"`: by the first level payments before principal, for plans of one
+            level payment; `"forgiven"`: given up while the plan is performed, and owed
+            again on a breach.
         components: What is frozen: penalty, compound interest and interest, unless
             stated; of interest also what was earned to the day.
+        to_come: Whether interest that the plan so far has to come is frozen with it, as
+            an amount: owed from the day of the plan on, whatever is repaid when.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
         InputValueError: If a value is not allowed.
+        TermsError: If interest to come is frozen without interest, or to forgive it.
 
     Example:
-        >>> FrozenInterest("last").paid
-        <FrozenPaid.LAST: 'last'>
+        >>> FrozenInterest("equal", components=["interest"], to_come=True).paid
+        <FrozenPaid.EQUAL: 'equal'>
 
     Source: agreements on bank cards (Article 70 of the Measures of 2011) stop new
-    interest and penalty, and do not erase what accrued; recalled.
+    interest and penalty, and do not erase what accrued; recalled. Shares and level
+    payments: Apache Fineract's interest handling of re-aged and re-amortized loans.
     """
 
     paid: FrozenPaid = field(converter=_to_paid)
     components: tuple[Component, ...] = field(
         default=_BESIDE_PRINCIPAL, converter=_to_frozen, kw_only=True
     )
+    to_come: bool = field(default=False, converter=_to_flag, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        owes = self.paid is not FrozenPaid.FORGIVEN
+        if self.to_come and not (owes and Component.INTEREST in self.components):
+            raise TermsError(
+                "to_come",
+                got=f"{self.paid.value} {[part.value for part in self.components]}",
+                allowed="interest among what is frozen, to be paid",
+            )
