@@ -81,24 +81,31 @@ def test_a_settlement_is_one_payment_whatever_was_agreed(before, agreed):
 
 
 def test_amounts_are_frozen_one_after_the_other():
-    for paid_as, fees in (("last", ["0.00", "78.00"]), ("pro_rata", ["39.00"] * 2)):
+    # 28.00 of penalty as a charge; 50.00 of interest beside 30.00 and 15.00 to come.
+    paid = {
+        "last": (["0.00", "28.00"], ["30.00", "65.00"]),
+        "pro_rata": (["14.00", "14.00"], ["55.00", "40.00"]),
+    }
+    for paid_as, owed in paid.items():
         account = late(
             FrozenInterest(paid_as, components=["interest"]),
             FrozenInterest(paid_as, components=["penalty"]),
             ReAging(),
             Extension(installments=1),
         )
-        assert [fee for _, _, fee, _, _ in rows(account)] == fees
+        fees, interest = zip(*(row[2:4] for row in rows(account)), strict=True)
+        assert (list(fees), list(interest)) == owed
 
 
 def test_what_is_frozen_is_shared_out_whole_on_little_principal():
-    # 78.00 on 3.33, 3.33 and 3.34.
+    # 28.00 and 50.00 on 3.33, 3.33 and 3.34, which bear 0.10, 0.07 and 0.03.
     account = late(
         Forgiveness("principal", "2990"),
         FrozenInterest("pro_rata"),
         Extension(installments=2),
     )
-    assert [fee for _, _, fee, _, _ in rows(account)] == ["25.97", "25.97", "26.06"]
+    found = [row[2:4] for row in rows(account)]
+    assert found == [("9.32", "16.75"), ("9.32", "16.72"), ("9.36", "16.73")]
 
 
 def test_interest_earned_since_the_last_due_date_is_capitalized_too():
