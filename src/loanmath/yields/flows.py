@@ -171,15 +171,9 @@ def _read_each(taken: list[Any]) -> Flows:
 
 
 def _taken(flows: Iterable[Any]) -> list[Any]:
-    if issubclass(type(flows), _NOT_FLOWS):
-        raise InputTypeError("flows", got=flows, allowed=_ALLOWED)
-    try:
-        # One more than allowed is enough to refuse, even of an endless iterator.
-        taken: list[Any] = list(islice(flows, _MAX_FLOWS + 1))
-    except LoanmathError:
-        raise
-    except Exception as error:
-        raise InputTypeError("flows", got=flows, allowed=_ALLOWED) from error
+    # One more than allowed is enough to refuse, even of an endless iterator.
+    most = _MAX_FLOWS + 1
+    taken: list[Any] = flows[:most] if type(flows) is list else _iterated(flows, most)
     if not taken:
         raise FlowsError("flows", got="none", allowed=_ALLOWED)
     if len(taken) > _MAX_FLOWS:
@@ -189,6 +183,17 @@ def _taken(flows: Iterable[Any]) -> list[Any]:
             allowed=f"at most {_MAX_FLOWS:,} cash flows",
         )
     return taken
+
+
+def _iterated(flows: Iterable[Any], most: int) -> list[Any]:
+    if issubclass(type(flows), _NOT_FLOWS):
+        raise InputTypeError("flows", got=flows, allowed=_ALLOWED)
+    try:
+        return list(islice(flows, most))
+    except LoanmathError:
+        raise
+    except Exception as error:
+        raise InputTypeError("flows", got=flows, allowed=_ALLOWED) from error
 
 
 def _scaled(values: list[Any]) -> tuple[list[int], int]:

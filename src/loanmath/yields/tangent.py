@@ -176,10 +176,11 @@ def _are_proved(
     force, (one, early), (other, late) = tangent
     unit, span = equation.unit, equation.times[-1]
     left, right = log1p(low) / unit - force, log1p(high) / unit - force
-    reach = max(abs(left), abs(right)) * span
+    # As low is below high, the larger size is that of -left or of right.
+    reach = max(-left, right) * span
     if reach > 0.5:
         return False
-    drift = max(abs(low), abs(high)) / (1.0 + low) * span / unit
+    drift = max(-low, high) / (1.0 + low) * span / unit
     errors = 24.0 * abs(force) * span + 4.0 * drift + 4.0 * len(equation.times) + 64.0
     bound = abs(other - one) * (_HALF_ULP * errors + reach * reach)
     value, moment = one + other, early + late
