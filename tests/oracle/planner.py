@@ -154,6 +154,14 @@ def days_by_months(start: date, end: date) -> int:
     return 30 * months + (end - (start + relativedelta(months=months))).days
 
 
+def days_between_month_ends(start: date, end: date) -> int:
+    """The same from the last day of a month, by last days of months."""
+    months = 0
+    while at_day(start + relativedelta(months=months + 1), 31) <= end:
+        months += 1
+    return 30 * months + (end - at_day(start + relativedelta(months=months), 31)).days
+
+
 def years_isda(start: date, end: date) -> Fraction:
     """Days in leap years over 366, other days over 365."""
     total = Fraction(0)
@@ -182,6 +190,7 @@ class Span:
 
     `regular` says that it is a whole number of the loan's months, such as from one
     month end to the next: one "by date anniversary", however long its months are.
+    `month_ends` says that the terms go from one month end to the next.
     `added_start` and `added_end` are the days that the head-and-tail rule moves its
     ends by: a span that counts its tail instead of its head is moved by (1, 1).
     """
@@ -192,10 +201,13 @@ class Span:
     regular: bool
     added_start: int = 0
     added_end: int = 0
+    month_ends: bool = False
 
     def days(self, name: str) -> int:
         if name == "30/360 CN" and self.regular:
             counted = 30 * self.months
+        elif name == "30/360 CN" and self.month_ends and is_month_end(self.start):
+            counted = days_between_month_ends(self.start, self.end)
         else:
             counted = COUNTED_DAYS[name](self.start, self.end)
         return max(0, counted + self.added_end - self.added_start)
@@ -236,8 +248,9 @@ def interest_spans(contract: "Contract") -> list[Span]:
     if contract.method == "single":
         months *= contract.count
     starts, regular = [contract.disbursed, *ends[:-1]], regular_periods(contract)
+    month_ends = contract.end_of_month and roll_day(contract) == 31
     spans = [
-        Span(start, end, months, (start, end) in regular)
+        Span(start, end, months, (start, end) in regular, month_ends=month_ends)
         for start, end in zip(starts, ends, strict=True)
     ]
     if contract.head_tail == "tail":

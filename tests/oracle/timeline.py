@@ -245,7 +245,8 @@ def span_of(terms: Agreement, slot: Slot, cut: tuple[date, date]) -> tuple[Span,
         end = 1
     if terms.head_tail == "neither" and slot.first and cut[0] == slot.accrues_from:
         start = 1
-    return Span(*cut, months, regular, start, end), months
+    month_ends = terms.end_of_month and roll_day(terms) == 31
+    return Span(*cut, months, regular, start, end, month_ends), months
 
 
 def months_of(terms: Agreement, slot: Slot, cut: tuple[date, date]) -> Fraction:

@@ -233,3 +233,28 @@ def test_a_year_that_is_cut_has_no_fraction_by_one_over_one():
             day_count="1/1",
             repayment=LevelPayment(3),
         )
+
+
+@KINDS
+@pytest.mark.parametrize(
+    ("disbursed", "days"), [(date(2024, 2, 28), 360), (date(2024, 2, 29), 357)]
+)
+def test_months_are_between_last_days_only_where_due_dates_are(disbursed, days, more):
+    """
+    28 February 2025 to Friday 27 February 2026, moved from Saturday the 28th.
+
+    From the 28th on it is 11 months and 30 days; from last day to last day 11 months,
+    to 31 January, and 27 days.
+    """
+    found = interests(
+        disbursed=disbursed,
+        every="yearly",
+        day_count="30/360 CN",
+        end_of_month=True,
+        business_days=BusinessDays(
+            "modified_following", calendar=WEEKENDS, interest="adjusted"
+        ),
+        repayment=InterestOnly(2),
+        **more,
+    )
+    assert found == [10 * 360, 10 * days]

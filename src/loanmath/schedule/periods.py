@@ -11,6 +11,7 @@ from loanmath.errors import ScheduleError
 from loanmath.rates import Rate, RateUnit
 from loanmath.recurrence import step_dates
 from loanmath.terms import InstallmentLoan, InterestDates, SinglePayment
+from loanmath.terms.consequences import keeps_month_ends
 
 __all__ = [
     "Growth",
@@ -187,6 +188,7 @@ def spans(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[Span]:
     """
     months = loan.regular_months
     last = len(periods.end) - 1
+    to_month_ends = keeps_month_ends(loan)
     return [
         Span(
             by.name,
@@ -199,7 +201,7 @@ def spans(loan: InstallmentLoan, periods: Periods, by: DayCount) -> list[Span]:
             period=regular if months else None,
             months=months,
             maturity=periods.end[-1],
-            end_of_month=loan.end_of_month,
+            end_of_month=to_month_ends,
         )
         for index, (start, end, regular) in enumerate(
             zip(periods.start, periods.end, pairwise(periods.unmoved), strict=True)

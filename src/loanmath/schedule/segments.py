@@ -14,7 +14,7 @@ from loanmath.schedule.periods import counted_ends
 from loanmath.schedule.rate_path import rate_path
 from loanmath.schedule.timeline import Timeline
 from loanmath.terms import InstallmentLoan
-from loanmath.terms.consequences import counts_parts
+from loanmath.terms.consequences import counts_parts, keeps_month_ends
 
 __all__ = [
     "Cuts",
@@ -169,7 +169,7 @@ def row_span(loan: InstallmentLoan, rows: Timeline, index: int, by: DayCount) ->
         period=period,
         months=months,
         maturity=rows.end[-1],
-        end_of_month=loan.end_of_month,
+        end_of_month=keeps_month_ends(loan),
     )
 
 

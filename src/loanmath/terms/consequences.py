@@ -25,6 +25,7 @@ __all__ = [
     "financed_units",
     "in_range",
     "installment_limit",
+    "keeps_month_ends",
     "last_date",
     "paid_out_units",
     "regular_months",
@@ -33,13 +34,20 @@ __all__ = [
     "stated_installments",
 ]
 
+_LAST_DAY = 31
+
 
 def roll_day(loan: "InstallmentLoan") -> int:
     """Return the day of the month that due dates aim at, clamped where it is short."""
     first = loan.first_due or loan.disbursed
     if loan.end_of_month and is_month_end(first):
-        return 31
+        return _LAST_DAY
     return loan.due_day or first.day
+
+
+def keeps_month_ends(loan: "InstallmentLoan") -> bool:
+    """Return whether due dates go from one last day of a month to the next."""
+    return loan.end_of_month and loan.roll_day == _LAST_DAY
 
 
 def anchor(loan: "InstallmentLoan") -> date:
