@@ -23,7 +23,7 @@ from kept_lines import (
     sep,
 )
 from loanmath import CycleChange, LineAccount, Payment, Purchase, Reversal
-from loanmath.errors import DateRangeError, EventError, InputTypeError, ScheduleError
+from loanmath.errors import DateRangeError, EventError, InputTypeError
 
 WAITING = line(interest())
 
@@ -91,7 +91,7 @@ def test_what_bears_keeps_its_first_day():
 def test_a_bill_due_before_the_one_before_it_is_refused():
     # The bill of 5 September is due on the 25th; one of the 12th, 5 days on, would be
     # due on the 17th.
-    with pytest.raises(ScheduleError) as caught:
+    with pytest.raises(EventError) as caught:
         kept(WAITING, *BOUGHT, change(sep(10), 12, due_after=5))
     assert str(caught.value) == (
         "event y1: got 'a bill due before the one before it'; allowed: after 2026-09-25;"

@@ -44,7 +44,7 @@ from loanmath.billing.uses import (
     with_use,
 )
 from loanmath.currency import amount_text
-from loanmath.errors import EventError, ScheduleError
+from loanmath.errors import EventError
 from loanmath.events import (
     BillDeferral,
     CashAdvance,
@@ -239,7 +239,7 @@ def _change_cycle(state: LineState, event: CycleChange, day: int) -> LineEntry:
     cycle = cut_cycle(joined_cycle(line, event.on + timedelta(days=closing)))
     due = max((bill.due for bill in state.bills), default=0)
     if cycle.due <= due:
-        raise ScheduleError(
+        raise EventError(
             f"event {event.id}",
             got="a bill due before the one before it",
             allowed=f"after {date.fromordinal(due)}",

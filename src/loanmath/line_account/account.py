@@ -105,7 +105,6 @@ class LineAccount:
             InputTypeError: If something is not an event.
             CurrencyError: If an amount is finer than the currency.
             InputValueError: If the line knows no plan of so many installments.
-            ScheduleError: If new billing days put a bill before the one before it.
 
         Example:
             >>> from loanmath import Purchase
@@ -317,7 +316,6 @@ class LineAccount:
             InputTypeError: If it is not an event.
             CurrencyError: If an amount is finer than the currency.
             InputValueError: If the line knows no plan of so many installments.
-            ScheduleError: If new billing days put a bill before the one before it.
 
         Example:
             >>> from loanmath import Purchase
