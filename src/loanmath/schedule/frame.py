@@ -69,7 +69,7 @@ class Frame(NamedTuple):
         The rows before them then pay their interest and nothing else.
         """
         first = self.regular_from
-        return not first or (
+        return (
             first < len(self.repays)
             and not self.loan.drawdowns
             and True not in self.repays[:first]

@@ -84,11 +84,12 @@ def _balloon(found: Frame, terms: LevelPayment) -> int:
 def _solved(found: Frame, terms: LevelPayment, rounded: Rounded) -> int:
     """Return the level payment over all rows, at the rates that it foresees."""
     sized = _sized(found, terms)
-    if len(sized.growth.rates) == 1 and sized.repays_alike:
+    growth, first = sized.growth, sized.regular_from
+    if len(growth.rates) == 1 and (first == 0 or sized.repays_alike):
         return level_installment(
             found.loan.principal_units,
-            sized.growth.factors[sized.regular_from :],
-            sized.growth.denominator,
+            growth.factors[first:],
+            growth.denominator,
             rounded,
             _balloon(found, terms),
         )
