@@ -280,3 +280,21 @@ def test_what_pays_a_bill_in_full_ends_its_reminders():
     settled = account.record(pay(octo(2), late.full, "p9"))
     found = remind(settled, octo(2), octo(2) + timedelta(20), USUAL)
     assert [one for one in found.rows if one.due == DUE] == []
+
+
+def test_a_charge_for_an_earlier_bill_is_no_cost_of_a_later_one():
+    """
+    Of the bill of September 50.00 are missed, which costs 2.50 whatever comes.
+
+    That of October asks for them, 10 % of 500, 9 days of 0.50, and the charge: 107.00.
+    5 % of that is what a day late costs.
+    """
+    terms = line(
+        interest(bears_from="after_due"),
+        minimum=LESS,
+        default_charge=DefaultCharge("5%"),
+    )
+    found = remind(kept(terms, *BOUGHT), octo(6), octo(25), policy(0))
+    assert named(found) == [("10-25", "T", "107.00")]
+    (today,) = found.document()["reminders"]
+    assert [one["penalty"] for one in today["costs"]] == ["5.35"] * 3

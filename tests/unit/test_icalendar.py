@@ -67,12 +67,16 @@ def test_a_reader_reads_it_back():
 
 
 def test_in_chinese():
-    events = icalendar.Calendar.from_ical(written(lang="zh")).walk("VEVENT")
+    calendar = icalendar.Calendar.from_ical(written(lang="zh", alarms=True))
+    events = calendar.walk("VEVENT")
     assert [str(event["summary"]) for event in events] == [
         "第1期1,030.00元，2026年2月15日到期",
         "第1期1,030.00元，今日到期",
         "第1期1,031.00元，已逾期1天",
     ]
+    assert str(events[0]["description"]).startswith("第1期应还1,030.00元，")
+    (alarm,) = events[0].walk("VALARM")
+    assert str(alarm["description"]) == str(events[0]["summary"])
 
 
 def test_no_reminders_are_an_empty_calendar():

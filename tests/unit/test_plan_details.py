@@ -12,6 +12,7 @@ from loanmath.events import Acceleration, Breach
 from loanmath.rates import Rate
 from loanmath.restructuring import Path, compare_paths, restructure
 from loanmath.terms import (
+    Allocation,
     Drawdown,
     EqualPrincipal,
     Fee,
@@ -36,6 +37,7 @@ from loanmath.terms.concessions import (
     Reamortization,
     Settlement,
 )
+from loanmath.yields import irr
 from refusals import refused
 from restructured import late, plan
 from serviced import D1, D2, D3, START, after, loan, opened, paid, terms
@@ -285,6 +287,14 @@ def test_old_and_new_print_side_by_side():
     assert (met.before, met.after) == ("", "0.63%, met")
 
 
+def test_a_rate_that_is_stated_is_the_original_rate():
+    """3,088.00 and 3,123.00 at 0 %: the plan loses what it does not ask for."""
+    rate = irr([(START, "-100"), (D3, "100")])
+    found = restructure(opened(), D2, ReAging(), Extension(installments=1), rate=rate)
+    assert (found.rate, found.old_value) == (rate, found.old.total)
+    assert found.loss == found.old.total - found.new.total
+
+
 def test_a_modification_takes_costs_and_fees():
     found = restructure(opened(), D2, ReAging(), Extension(installments=1))
     plain = found.modification()
@@ -326,12 +336,13 @@ def test_a_path_pays_on_when_the_term_is_over():
 
 
 def test_money_that_was_kept_is_used_before_more_is_paid():
-    agreed = loan(**terms(None, credit="kept"))
+    """100.00 are kept; of 1,030.00 due on 15 February 930.00 are asked for."""
+    agreed = loan(**terms(None, credit="kept", allocation=Allocation(future="credit")))
     account = Account.open(agreed).record(paid("100", date(2026, 1, 20)))
     found = account.position(D1)
-    asked = found.due.total - found.credit
+    assert (found.credit, found.due.total) == (100, 1030)
     paths = compare_paths({"kept": account}, date(2026, 1, 20), D1)
-    assert paths.of("kept")[-1].paid == asked
+    assert str(paths.of("kept")[-1].paid) == "930.00"
 
 
 def test_paths_of_a_day_and_of_fifty_years():

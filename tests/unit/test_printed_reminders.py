@@ -56,6 +56,11 @@ def test_a_document():
     document = FOUND.document("zh")
     assert (document["since"], document["until"]) == ("2026-02-15", "2026-02-16")
     today, late = document["reminders"]
+    assert list(late) == [
+        "on", "opens", "closes", "day", "stage", "channels", "kind", "limits", "reason",
+        "due", "installments", "statement", "currency", "amount", "full", "days_late",
+        "costs", "sentence",
+    ]  # fmt: skip
     assert (today["limits"], today["statement"]) == (None, None)
     assert late["limits"] == {"effective": 3, "attempts": 6}
     assert late["installments"] == [1]
