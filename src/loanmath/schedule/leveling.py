@@ -249,8 +249,7 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     if not falls or gap(first) == -balloon - level:
         # All may be repaid before the last drawdown, or before the last payment: more
         # units change nothing then.
-        best = gap(first)
-        first = last_where(lambda more: more < 0 or gap(more) > best, first - 1) + 1
+        first = _fewest(gap, first)
     plan = walk_payments(found, *rest(first))
     return joined([*legs, plan]) if first >= head else plan
 
@@ -260,6 +259,12 @@ def _nearest_of(most: int, gap: Callable[[int], int], near: int) -> int:
     low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
     low = max(low, 0)
     return min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
+
+
+def _fewest(gap: Callable[[int], int], enough: int) -> int:
+    """Return the smallest number whose gap is that of one that is enough."""
+    best = gap(enough)
+    return last_where(lambda more: more < 0 or gap(more) > best, enough - 1) + 1
 
 
 def _in_parts(numerator: int, denominator: int) -> int:
