@@ -12,6 +12,7 @@ from loanmath.analysis.book import (
     first_payment_default,
     flow_rates,
     migration,
+    overdue_ratio,
     pds_from_cumulative,
     vintages,
 )
@@ -118,3 +119,27 @@ def test_books_of_flows_ascend():
     assert repr(book(("a", 1))) != repr(book(("a", 1), ("b", 1)))
     assert "1 loan" in repr(book(("a", 1)))
     assert "loans" in repr(book())
+
+
+def test_days_that_are_reached_are_late_whatever_counts():
+    """40 days late, beside what was written off in part: 10 of 100 and 250."""
+    seen = book(("a", 100, 40), loan("b", 900, 0, written_off=10))
+    for by in ("balance", "loan", "borrower"):
+        late = overdue_ratio(seen, 40, by=by, inclusion=ALL)
+        assert late.numerator > 0
+        assert overdue_ratio(seen, 41, by=by, inclusion=ALL).numerator == 0
+    # What was written off is out, and in where the rule says so.
+    out = overdue_ratio(seen, 40, by="balance", inclusion=ALL)
+    assert (out.numerator, out.denominator) == (100, 1000)
+    rule = Inclusion(written_off=True)
+    off = overdue_ratio(seen, 41, by="balance", inclusion=rule)
+    assert (off.numerator, off.denominator) == (10, 1010)
+    cent = book(loan("b", 0, 0, written_off="0.01"), ("a", 100))
+    assert overdue_ratio(cent, 1, by="loan", inclusion=rule).numerator == 1
+    none = overdue_ratio(book(("a", 0), ("b", 5)), 1, by="loan", inclusion=rule)
+    assert none.denominator == 1
+
+
+def test_a_loan_may_be_of_the_day_itself():
+    today = loan("a", 100, 0, originated=MAY, on=MAY)
+    assert today.originated == today.on

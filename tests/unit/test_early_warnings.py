@@ -10,6 +10,7 @@ from kept_lines import buy, interest, kept, line, nov, octo, pay, sep
 from loanmath import (
     Account,
     Chargeback,
+    Fee,
     LineAccount,
     MinimumPayment,
     Payment,
@@ -258,6 +259,13 @@ def test_the_debt_of_a_loan():
         Decimal("1000.00"), Decimal("30.00"), Decimal("5.00"),
     )  # fmt: skip
     assert persistent_debt(account, D3, months=1).principal == 0
+
+
+def test_fees_that_are_paid_keep_a_debt_alive_too():
+    known = loan(fees=[Fee("service", "10", due="installments")])
+    account = Account.open(known).record(paid("1040", D1))
+    found = persistent_debt(account, D2, months=2)
+    assert (found.fees, found.costs) == (Decimal("10.00"), Decimal("40.00"))
 
 
 def test_the_debt_of_a_line():

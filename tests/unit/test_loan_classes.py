@@ -454,6 +454,7 @@ def test_after_the_year_a_restructured_debtor_is_forborne_for_two():
     assert (found.since, found.returns, found.forborne_until) == (
         None, None, date(2029, 2, 1),
     )  # fmt: skip
+    assert (found.rule, found.on, found.days) == (RETAIL, date(2027, 2, 1), 0)
     assert found.reasons[-1] == (
         "Forborne until 2029-02-01, 24 months after 2027-02-01, the end of the default"
     )
@@ -464,6 +465,17 @@ def test_after_the_year_a_restructured_debtor_is_forborne_for_two():
     # Before the restructuring, and on probation, nothing is said of it.
     for on in (date(2026, 1, 31), date(2027, 1, 31)):
         assert default_on([], on, RETAIL, restructured=day).forborne_until is None
+
+
+def test_restructured_today_is_in_default_today():
+    day = date(2026, 2, 1)
+    assert default_on([], day, RETAIL, restructured=day).in_default is True
+    at_once = DefaultRule(
+        "none", Materiality(100, "1%"), days=90, edge="above",
+        probation_months=0, restructured_months=0, forborne_months=1,
+    )  # fmt: skip
+    found = default_on([], day, at_once, restructured=day)
+    assert found.forborne_until == date(2026, 3, 1)
 
 
 def test_another_default_begins_the_years_of_forbearance_anew():

@@ -39,7 +39,7 @@ def single(currency="CNY", principal="1000", disbursed=date(2026, 1, 15), **term
 @pytest.mark.parametrize(
     ("room", "count", "undated"),
     [
-        (uk, 13, {"CARD_CASH_FEE", "CARD_FREE_DAYS"}),
+        (uk, 14, {"CARD_CASH_FEE", "CARD_FREE_DAYS"}),
         (za, 1, set()),
         (india, 4, {"CARD_CASH_FEE"}),
         (us, 7, {"CASH_FEE", "MINIMUM_FLOOR"}),
