@@ -243,9 +243,15 @@ def test_a_bill_that_is_paid_in_full_is_not_reminded_of(pair, data):
     ]
     assume(notices)
     one = data.draw(st.sampled_from(notices))
-    paid = account.record(Payment(id="more", on=one.on, amount=one.full))
+    try:
+        paid = account.record(Payment(id="more", on=one.on, amount=one.full))
+    except EventError:
+        # A deferral, or a conversion, of that day needs the bill as it was left.
+        assume(False)
     rest = remind(paid, one.on, one.due + 30 * DAY, policy)
-    assert [other for other in rest.rows if other.due == one.due] == []
+    # In a short month two bills may be due on one day, and then share a reminder.
+    same = (one.due, one.statement)
+    assert [other for other in rest.rows if (other.due, other.statement) == same] == []
 
 
 @given(lines_with_events(), st.sampled_from([1, 4, 30]))

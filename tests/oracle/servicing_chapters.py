@@ -91,6 +91,7 @@ def left_of(book: Book, event, day: date, principal: int, ahead: list):
     for name in ("rate", "day_count", "penalty"):
         if getattr(event, name) is not None:
             words[name] = getattr(event, name)
+    words["holidays"] = holidays_left(loan, len(book.of_loan) - len(ahead))
     prepayment = loan.servicing.prepayment
     if prepayment.fee is not None and prepayment.fee.within is not None:
         left = prepayment.fee.within - (len(book.of_loan) - len(ahead))
@@ -98,6 +99,16 @@ def left_of(book: Book, event, day: date, principal: int, ahead: list):
         prepayment = attrs.evolve(prepayment, fee=fee)
         words["servicing"] = attrs.evolve(loan.servicing, prepayment=prepayment)
     return attrs.evolve(loan, **words)
+
+
+def holidays_left(loan, passed: int) -> tuple:
+    """The holidays that are not over after so many rows, counted from the next one."""
+    left = []
+    for rest in loan.holidays:
+        first, last = max(rest.first - passed, 1), rest.last - passed
+        if last >= first:
+            left.append(attrs.evolve(rest, first=first, count=last - first + 1))
+    return tuple(left)
 
 
 def drop_sums(book: Book, loan, over: list, lines: tuple) -> None:
