@@ -56,6 +56,15 @@ def test_all_kinds_are_listed():
     assert {type(concession) for concession in ALL} == set(CONCESSIONS)
 
 
+def test_a_settlement_gives_up_what_is_not_to_be_paid_or_comes_first():
+    for parts in (
+        [FrozenInterest("forgiven"), Settlement("1", DAY)],
+        [Settlement("1", DAY), FrozenInterest("last")],
+        [FrozenInterest("last"), ReAging()],
+    ):
+        assert to_concessions(parts) == tuple(parts)
+
+
 def test_amounts_shares_and_all_of_it():
     assert Forgiveness("interest").amount == Fraction(1)
     assert Forgiveness("interest", "all") == Forgiveness("interest", "100%")
@@ -71,6 +80,16 @@ def test_amounts_shares_and_all_of_it():
         (lambda: Forgiveness("penalty", "-1"), LimitError),
         (lambda: Forgiveness("penalty", 0.5), InputTypeError),
         (lambda: ConditionalForgiveness("fee", until="soon"), InputTypeError),
+        (
+            lambda: to_concessions([FrozenInterest("last"), Settlement("1", DAY)]),
+            TermsError,
+        ),
+        (
+            lambda: to_concessions(
+                [ReAging(), FrozenInterest("equal"), ReAging(), Settlement("1", DAY)]
+            ),
+            TermsError,
+        ),
         (lambda: Capitalization([]), InputValueError),
         (lambda: Capitalization("interest"), InputTypeError),
         (lambda: Capitalization(5), InputTypeError),

@@ -7,7 +7,7 @@ from typing import Any
 from attrs import evolve, field, frozen
 
 from loanmath.doors import to_count, to_date, to_enum
-from loanmath.errors import LimitError, TermsError
+from loanmath.errors import LimitError, TermsError, UnknownNameError
 from loanmath.rates import Rate
 from loanmath.recurrence import Step, to_dates
 from loanmath.terms.amounts import to_share
@@ -59,8 +59,14 @@ def _to_until(until: object) -> Any:
 
 def _to_of(of: object) -> HolidayOf:
     # Both together are what a holiday calls the whole payment.
-    is_both = type(of) is str and of == "both"
-    return to_enum("payment" if is_both else of, HolidayOf, "of")
+    if type(of) is str and of == "both":
+        return HolidayOf.PAYMENT
+    try:
+        return to_enum(of, HolidayOf, "of")
+    except UnknownNameError as error:
+        raise UnknownNameError(
+            "of", got=of, allowed=f"{error.allowed} or 'both', which is 'payment'"
+        ) from None
 
 
 def _to_fee(share: object) -> Fraction:

@@ -1,5 +1,6 @@
 """The closed union of concessions."""
 
+from collections.abc import Sequence
 from typing import TypeAlias, get_args
 
 from loanmath.errors import InputTypeError, TermsError
@@ -8,6 +9,7 @@ from loanmath.terms.concessions.money import (
     ConditionalForgiveness,
     Forgiveness,
     FrozenInterest,
+    FrozenPaid,
     ReAging,
 )
 from loanmath.terms.concessions.payments import AffordablePayment, Settlement
@@ -60,7 +62,8 @@ def to_concessions(concessions: object) -> tuple[Concession, ...]:
 
     Raises:
         InputTypeError: If they are not a sequence of concessions.
-        TermsError: If there are none, or more than 100.
+        TermsError: If there are none, or more than 100, or something is frozen, to be
+            paid, before a settlement.
 
     Example:
         >>> to_concessions([ReAging(), Extension(installments=6)])[0]
@@ -78,4 +81,19 @@ def to_concessions(concessions: object) -> tuple[Concession, ...]:
         raise TermsError(
             "concessions", got=len(concessions), allowed=f"1 to {_MOST} concessions"
         )
+    _check_settlement(concessions)
     return tuple(concessions)
+
+
+def _check_settlement(concessions: Sequence[Concession]) -> None:
+    is_frozen = False
+    for concession in concessions:
+        if isinstance(concession, FrozenInterest):
+            is_frozen |= concession.paid is not FrozenPaid.FORGIVEN
+        elif isinstance(concession, Settlement) and is_frozen:
+            raise TermsError(
+                "concessions",
+                got="FrozenInterest before a Settlement",
+                allowed="a settlement of all that is owed, with nothing beside it",
+                do="leave FrozenInterest out: the amount settles what it would freeze",
+            )
