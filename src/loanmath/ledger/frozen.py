@@ -17,7 +17,7 @@ from loanmath.rates import Rate
 from loanmath.terms import LevelPayment, PrepaymentEffect
 from loanmath.terms.concessions import FrozenPaid
 
-__all__ = ["Frozen", "FrozenRows", "frozen_rows", "leveled", "with_frozen"]
+__all__ = ["Frozen", "with_frozen"]
 
 
 class Frozen(NamedTuple):
@@ -35,7 +35,7 @@ class Frozen(NamedTuple):
     units: int
 
 
-class FrozenRows(NamedTuple):
+class _FrozenRows(NamedTuple):
     """
     What is frozen on each row of an account, in units.
 
@@ -50,13 +50,30 @@ class FrozenRows(NamedTuple):
     leveled: Sequence[int]
 
 
-def frozen_rows(course: Course, parts: Iterable[Frozen]) -> FrozenRows:
+def with_frozen(
+    chapter: AccountState, parts: Sequence[Frozen], event: Restructuring
+) -> tuple[AccountState, Sequence[Entry]]:
     """
-    Return the rows of a plan that pay what is frozen.
+    Return the first state of a plan with what is frozen on it, and what follows.
+
+    Args:
+        chapter: The first state before anything is frozen.
+        parts: What was frozen.
+        event: The plan.
 
     Raises:
         TermsError: If it is to be paid within payments that are not level.
     """
+    if not parts:
+        return chapter, []
+    rows = _frozen_rows(chapter.course, parts)
+    course = chapter.course.bringing(rows.interest)
+    after = chapter._replace(course=course, balances=_added(chapter.balances, rows))
+    return after, _leveled(after, chapter, rows, event)
+
+
+def _frozen_rows(course: Course, parts: Iterable[Frozen]) -> _FrozenRows:
+    """Return the rows of a plan that pay what is frozen."""
     plan = _Plan(course)
     interest, fees, leveled = ([0] * len(course.due) for _ in range(3))
     within = Counter[int]()
@@ -79,16 +96,10 @@ def frozen_rows(course: Course, parts: Iterable[Frozen]) -> FrozenRows:
             fees[row] += fee
             interest[row] += units - fee
             leveled[row] += units
-    return FrozenRows(interest, fees, leveled if plan.is_level else ())
+    return _FrozenRows(interest, fees, leveled if plan.is_level else ())
 
 
-def with_frozen(state: AccountState, rows: FrozenRows) -> AccountState:
-    """Return the first state of a plan with what is frozen on the rows that pay it."""
-    course = state.course.bringing(rows.interest)
-    return state._replace(course=course, balances=_added(state.balances, rows))
-
-
-def _added(balances: Balances, rows: FrozenRows) -> Balances:
+def _added(balances: Balances, rows: _FrozenRows) -> Balances:
     segment, (fees, interest, principal) = balances.segment, balances.planned
     owed = segment._replace(
         fee=tuple(map(add, segment.fee, rows.fees)),
@@ -101,28 +112,20 @@ def _added(balances: Balances, rows: FrozenRows) -> Balances:
     )
 
 
-def leveled(
-    state: AccountState, before: AccountState, rows: FrozenRows, event: Restructuring
-) -> Iterable[Entry]:
-    """
-    Return how a plan is planned anew, where level payments pay what is frozen.
-
-    Args:
-        state: The first state of the plan.
-        before: The same before anything was frozen.
-        rows: What is frozen.
-        event: The plan.
-    """
+def _leveled(
+    state: AccountState, before: AccountState, rows: _FrozenRows, event: Restructuring
+) -> Sequence[Entry]:
+    """Return how a plan is planned anew, where level payments pay what is frozen."""
     if not any(rows.leveled):
         return []
     # To the payment it is all one: interest that is brought into a row.
     nothing = (0,) * len(rows.leveled)
     course = before.course.bringing(rows.leveled)
-    balances = _added(before.balances, FrozenRows(rows.leveled, nothing, nothing))
+    balances = _added(before.balances, _FrozenRows(rows.leveled, nothing, nothing))
     day = event.on.toordinal()
     planned = recast(course, balances, day, 0, PrepaymentEffect.SMALLER)
     beside = tuple(map(sub, rows.interest, rows.leveled))
-    planned = _added(planned, FrozenRows(beside, rows.fees, nothing))
+    planned = _added(planned, _FrozenRows(beside, rows.fees, nothing))
     return [Entry(day, "replanned", event, state, state.with_balances(planned))]
 
 

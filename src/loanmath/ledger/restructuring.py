@@ -22,7 +22,7 @@ from loanmath.ledger.chapters import (
     refusal,
     rows_kept,
 )
-from loanmath.ledger.frozen import Frozen, frozen_rows, leveled, with_frozen
+from loanmath.ledger.frozen import Frozen, with_frozen
 from loanmath.ledger.prepaying import replanned
 from loanmath.ledger.rules import FEE, INTEREST, PRINCIPAL
 from loanmath.ledger.settlement import kept_fees
@@ -110,9 +110,7 @@ def restructure(
         else:
             left = left or _left(state, event)
             chapter = _chapter(after, left, day, debt)
-            rows = frozen_rows(chapter.course, debt.frozen)
-            after = with_frozen(chapter, rows)
-            follows = leveled(after, chapter, rows, event)
+            after, follows = with_frozen(chapter, debt.frozen, event)
     except LoanmathError as error:
         raise refusal(event, error) from error
     moves = tuple(debt.moves)
