@@ -252,9 +252,10 @@ def carried_onward(course: Course, balances: Balances, row: int) -> int:
 
 def brought_and_owed(course: Course, balances: Balances, row: int) -> int:
     """Return what a row owes of interest from before its plan: all earned, and due."""
-    if not balances.is_owed:
+    brought = course.brought[row]
+    if not brought or not balances.is_owed:
         return 0
-    return max(int(course.brought[row] - balances.early[row]), 0)
+    return max(int(brought - balances.early[row]), 0)
 
 
 def earned_by(course: Course, day: int, to: InterestTo) -> int:
