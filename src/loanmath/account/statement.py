@@ -1,7 +1,6 @@
 """The statement of an account: what was charged and paid between two days."""
 
-import csv
-import io
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,11 +10,9 @@ from attrs import frozen
 from loanmath.account.history import history_of
 from loanmath.account.lines import lines_of
 from loanmath.currency import from_units
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import (
     Table,
-    html_layout,
-    markdown_layout,
-    text_layout,
 )
 
 if TYPE_CHECKING:
@@ -49,7 +46,7 @@ class StatementLine(NamedTuple):
 
 
 @frozen(repr=False)
-class AccountStatement:
+class AccountStatement(PrintedRecords):
     """
     What happened to an account from one day to another, both included (账户对账单).
 
@@ -77,6 +74,10 @@ class AccountStatement:
         2026-01-15  principal paid out            1,000.00  0.00  1,000.00
         2026-02-15  installment 1 due: fee 30.00     30.00  0.00  1,030.00
         2026-02-28  Total                         1,030.00  0.00  1,030.00
+        >>> day, nothing = date(2026, 1, 15), Decimal("0.00")
+        >>> AccountStatement("CNY", day, day, nothing, (), nothing, nothing,
+        ...     nothing).to_csv().strip()
+        'on,what,charged,paid,balance'
     """
 
     currency: str
@@ -100,65 +101,14 @@ class AccountStatement:
         caption = f"Account in {self.currency} from {self.since} to {self.until}"
         return Table(caption, header, [first, *rows], total, words=(0, 1))
 
-    def __str__(self) -> str:
-        return text_layout(self._table())
-
     def __repr__(self) -> str:
         return (
             f"<AccountStatement from {self.since} to {self.until}: {len(self.lines)}"
             f" lines, {self.currency} {self.opening} to {self.closing}>"
         )
 
-    def to_markdown(self) -> str:
-        """
-        Return the statement as a Markdown table under its caption.
-
-        Example:
-            >>> day = date(2026, 1, 15)
-            >>> nothing = Decimal("0.00")
-            >>> statement = AccountStatement("CNY", day, day, nothing, (), nothing,
-            ...     nothing, nothing)
-            >>> statement.to_markdown().splitlines()[-1]
-            '| 2026-01-15 | Total | 0.00 | 0.00 | 0.00 |'
-        """
-        return markdown_layout(self._table())
-
-    def to_html(self) -> str:
-        """
-        Return the statement as an HTML table, every cell escaped.
-
-        Example:
-            >>> day = date(2026, 1, 15)
-            >>> nothing = Decimal("0.00")
-            >>> statement = AccountStatement("CNY", day, day, nothing, (), nothing,
-            ...     nothing, nothing)
-            >>> statement.to_html().splitlines()[0]
-            '<table class="loanmath">'
-        """
-        return html_layout(self._table())
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def to_csv(self) -> str:
-        r"""
-        Return the lines as CSV with a header, plain numbers and ISO dates.
-
-        Example:
-            >>> day = date(2026, 1, 15)
-            >>> nothing = Decimal("0.00")
-            >>> AccountStatement("CNY", day, day, nothing, (), nothing, nothing,
-            ...     nothing).to_csv()
-            'on,what,charged,paid,balance\n'
-        """
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(StatementLine._fields)
-        writer.writerows(
-            [line.on, line.what, *(f"{amount:f}" for amount in line[2:])]
-            for line in self.lines
-        )
-        return text.getvalue()
+    def _records(self) -> list[Sequence[object]]:
+        return [StatementLine._fields, *self.lines]
 
 
 def statement_of(account: "Account", since: date, until: date) -> AccountStatement:

@@ -1,7 +1,5 @@
 """Contact attempts held against the hours and the daily limits of a policy."""
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,11 +11,9 @@ from loanmath.doors import to_tuple_of
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.reminders.claims import is_paused, to_paused
 from loanmath.reminders.policy import ReminderPolicy, to_local, to_name
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import (
     Table,
-    html_layout,
-    markdown_layout,
-    text_layout,
 )
 
 __all__ = [
@@ -105,7 +101,7 @@ class AttemptBreach:
 
 
 @frozen(repr=False)
-class AttemptsReport:
+class AttemptsReport(PrintedRecords):
     """
     Attempts held against a policy: which break it, and how (催收合规检查).
 
@@ -117,6 +113,8 @@ class AttemptsReport:
         >>> print(AttemptsReport((), ()))
         0 attempts, 0 breaches
         At  Name  Broken  Number  Allowed
+        >>> AttemptsReport((), ()).to_csv().strip()
+        'at,name,effective,broken,number,allowed'
     """
 
     attempts: tuple[ContactAttempt, ...]
@@ -145,54 +143,21 @@ class AttemptsReport:
         header = ["At", "Name", "Broken", "Number", "Allowed"]
         return Table(caption, header, rows, [], words=(0, 1, 2, 4))
 
-    def __str__(self) -> str:
-        return text_layout(self._table())
-
     def __repr__(self) -> str:
         return (
             f"<AttemptsReport of {len(self.attempts)} attempts:"
             f" {len(self.breaches)} breaches>"
         )
 
-    def to_markdown(self) -> str:
-        """
-        Return the breaches as a Markdown table under its caption.
-
-        Example:
-            >>> AttemptsReport((), ()).to_markdown().splitlines()[0]
-            '0 attempts, 0 breaches'
-        """
-        return markdown_layout(self._table())
-
-    def to_html(self) -> str:
-        """
-        Return the breaches as an HTML table, every cell escaped.
-
-        Example:
-            >>> AttemptsReport((), ()).to_html().splitlines()[0]
-            '<table class="loanmath">'
-        """
-        return html_layout(self._table())
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def to_csv(self) -> str:
-        r"""
-        Return one line for each breach.
-
-        Example:
-            >>> AttemptsReport((), ()).to_csv()
-            'at,name,effective,broken,number,allowed\n'
-        """
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(["at", "name", "effective", "broken", "number", "allowed"])
+    def _records(self) -> list[Sequence[object]]:
+        lines: list[Sequence[object]] = [
+            ["at", "name", "effective", "broken", "number", "allowed"]
+        ]
         for one in self.breaches:
             effective = "true" if one.attempt.effective else "false"
             told = [one.attempt.at.isoformat(), one.attempt.name, effective]
-            writer.writerow([*told, one.broken.value, one.number, one.allowed])
-        return text.getvalue()
+            lines.append([*told, one.broken.value, one.number, one.allowed])
+        return lines
 
 
 def check_attempts(

@@ -1,7 +1,6 @@
 """Reminders as a table: text, CSV, Markdown, HTML and a document for JSON."""
 
-import csv
-import io
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,11 +9,9 @@ from attrs import frozen
 from loanmath.reminders.policy import ReminderPolicy
 from loanmath.reminders.reminder import LateCost, Reminder
 from loanmath.reminders.sentences import explain_reminder
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import (
     Table,
-    html_layout,
-    markdown_layout,
-    text_layout,
 )
 from loanmath.term_sheets import Language
 
@@ -24,7 +21,7 @@ _COMPONENTS = ("penalty", "compound", "fee", "interest")
 
 
 @frozen(repr=False)
-class Reminders:
+class Reminders(PrintedRecords):
     """
     Reminders from one day to another, by day (还款提醒计划).
 
@@ -48,6 +45,12 @@ class Reminders:
         2026-02-12  08:00-22:00  T-3 notice   service  installment 1  2026-02-15  530.00  530.00          0    0.00    0.00     0.00
         2026-02-14  08:00-22:00  T-1 notice   service  installment 1  2026-02-15  530.00  530.00          0    0.00    0.00     0.00
         2026-02-15  08:00-22:00  T due today  service  installment 1  2026-02-15  530.00  530.00          0    0.00    0.00     0.00
+        >>> day = date(2026, 1, 15)
+        >>> none = Reminders(day, day, cn.REMINDER_POLICY.value, ())
+        >>> none.to_csv().strip().split(",")[:6]
+        ['on', 'opens', 'closes', 'day', 'stage', 'kind']
+        >>> none.to_csv().strip().split(",")[-6:]
+        ['amount', 'full', 'days_late', 'cost_1', 'cost_7', 'cost_30']
     """  # noqa: E501 a row is one line
 
     since: date
@@ -79,82 +82,10 @@ class Reminders:
             *(costs.get(days, "") for days in self.policy.late_days),
         ]
 
-    def __str__(self) -> str:
-        return text_layout(self._table())
-
     def __repr__(self) -> str:
         return (
             f"<Reminders from {self.since} to {self.until}: {len(self.rows)} reminders>"
         )
-
-    def to_markdown(self) -> str:
-        """
-        Return the reminders as a Markdown table under its caption.
-
-        Example:
-            >>> from loanmath.presets import cn
-            >>> day = date(2026, 1, 15)
-            >>> none = Reminders(day, day, cn.REMINDER_POLICY.value, ())
-            >>> none.to_markdown().splitlines()[0]
-            'Reminders from 2026-01-15 to 2026-01-15'
-        """
-        return markdown_layout(self._table())
-
-    def to_html(self) -> str:
-        """
-        Return the reminders as an HTML table, every cell escaped.
-
-        Example:
-            >>> from loanmath.presets import cn
-            >>> day = date(2026, 1, 15)
-            >>> none = Reminders(day, day, cn.REMINDER_POLICY.value, ())
-            >>> none.to_html().splitlines()[0]
-            '<table class="loanmath">'
-        """
-        return html_layout(self._table())
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def to_csv(self) -> str:
-        """
-        Return one line for each reminder, with plain numbers and ISO dates.
-
-        Example:
-            >>> from loanmath.presets import cn
-            >>> day = date(2026, 1, 15)
-            >>> none = Reminders(day, day, cn.REMINDER_POLICY.value, ())
-            >>> none.to_csv().strip().split(",")[-3:]
-            ['cost_1', 'cost_7', 'cost_30']
-        """
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        days = self.policy.late_days
-        names = "on,opens,closes,day,stage,kind,channels,reason,of,due,currency"
-        amounts = ["amount", "full", "days_late", *(f"cost_{late}" for late in days)]
-        writer.writerow([*names.split(","), *amounts])
-        for one in self.rows:
-            costs = {cost.days: f"{cost.total:f}" for cost in one.costs}
-            writer.writerow(
-                [
-                    one.on,
-                    f"{one.window.opens:%H:%M}",
-                    f"{one.window.closes:%H:%M}",
-                    one.stage.day,
-                    one.stage.name,
-                    one.kind.value,
-                    " ".join(channel.value for channel in one.stage.channels),
-                    one.reason.value,
-                    one.what,
-                    one.due,
-                    one.currency,
-                    f"{one.amount:f}",
-                    f"{one.full:f}",
-                    one.days_late,
-                    *(costs.get(late, "") for late in days),
-                ]
-            )
-        return text.getvalue()
 
     def sentences(self, lang: str | Language = "en") -> tuple[str, ...]:
         """
@@ -197,6 +128,32 @@ class Reminders:
             "until": self.until.isoformat(),
             "reminders": [_document(one, lang) for one in self.rows],
         }
+
+    def _records(self) -> list[Sequence[object]]:
+        days = self.policy.late_days
+        names = "on,opens,closes,day,stage,kind,channels,reason,of,due,currency"
+        amounts = ["amount", "full", "days_late", *(f"cost_{late}" for late in days)]
+        return [[*names.split(","), *amounts], *map(self._record, self.rows)]
+
+    def _record(self, one: Reminder) -> list[object]:
+        costs = {cost.days: cost.total for cost in one.costs}
+        return [
+            one.on,
+            f"{one.window.opens:%H:%M}",
+            f"{one.window.closes:%H:%M}",
+            one.stage.day,
+            one.stage.name,
+            one.kind.value,
+            " ".join(channel.value for channel in one.stage.channels),
+            one.reason.value,
+            one.what,
+            one.due,
+            one.currency,
+            one.amount,
+            one.full,
+            one.days_late,
+            *(costs.get(late, "") for late in self.policy.late_days),
+        ]
 
 
 def _document(one: Reminder, lang: str | Language) -> dict[str, Any]:

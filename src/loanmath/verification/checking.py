@@ -1,8 +1,6 @@
 """The published examples run on the installed copy, with what each one gave."""
 
-import csv
-import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from importlib.metadata import version
 
@@ -10,7 +8,8 @@ from attrs import frozen
 
 from loanmath.currency import amount_text
 from loanmath.rounding import RoundingMode, divide
-from loanmath.schedule.printing import Table, html_layout, markdown_layout, text_layout
+from loanmath.schedule.printed import PrintedRecords
+from loanmath.schedule.printing import Table
 from loanmath.verification.computing import COMPUTED, Figure
 from loanmath.verification.data import Vector, digest, vectors
 from loanmath.yields import AnnualRate
@@ -51,7 +50,7 @@ class Checked:
 
 
 @frozen(repr=False)
-class Verification:
+class Verification(PrintedRecords):
     """
     What the installed copy gives for every published example (自检报告).
 
@@ -63,6 +62,8 @@ class Verification:
     Example:
         >>> verify(vectors()[:2]).passed
         True
+        >>> verify(vectors()[:1]).to_csv().splitlines()[0]
+        'id,passed,figure,printed,got,confidence,source'
     """
 
     version: str
@@ -92,55 +93,20 @@ class Verification:
         caption = f"loanmath {self.version}, examples {self.digest}"
         return Table(caption, header, rows, total, words=(0, 1, 2, 3))
 
-    def __str__(self) -> str:
-        return text_layout(self._table())
-
     def __repr__(self) -> str:
         return f"<Verification of {self.version}: {len(self.results)} examples>"
 
-    def to_markdown(self) -> str:
-        """
-        Return the results as a Markdown table under their caption.
-
-        Example:
-            >>> verify(vectors()[:1]).to_markdown().splitlines()[-1][:24]
-            '| 1 examples | 0 failed '
-        """
-        return markdown_layout(self._table())
-
-    def to_html(self) -> str:
-        """
-        Return the results as an HTML table, every cell escaped.
-
-        Example:
-            >>> verify(vectors()[:1]).to_html()[:24]
-            '<table class="loanmath">'
-        """
-        return html_layout(self._table())
-
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def to_csv(self) -> str:
-        """
-        Return a line for every figure, with a header.
-
-        Example:
-            >>> verify(vectors()[:1]).to_csv().splitlines()[0]
-            'id,passed,figure,printed,got,confidence,source'
-        """
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
+    def _records(self) -> list[Sequence[object]]:
         names = ["id", "passed", "figure", "printed", "got", "confidence", "source"]
-        writer.writerow(names)
+        lines: list[Sequence[object]] = [names]
         for result in self.results:
             example = result.vector
             for name, printed in example.expected.items():
                 got = result.got.get(name, "")
                 passed = str(got == printed).lower()
                 cells = (example.id, passed, name, printed, got)
-                writer.writerow([*cells, example.confidence, example.source])
-        return text.getvalue()
+                lines.append([*cells, example.confidence, example.source])
+        return lines
 
 
 def _said(result: Checked) -> str:

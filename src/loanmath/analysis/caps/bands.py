@@ -1,7 +1,6 @@
 """The cost of a loan in bands between ceilings: what is owed, and what is not."""
 
-import csv
-import io
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -12,11 +11,9 @@ from loanmath.analysis.caps.lending_cap import LegalEffect, LendingCap
 from loanmath.analysis.caps.report import Judged, check_caps
 from loanmath.currency import from_units, to_units
 from loanmath.errors import TermsError
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import (
     Table,
-    html_layout,
-    markdown_layout,
-    text_layout,
 )
 from loanmath.yields import RateConvention
 
@@ -46,7 +43,7 @@ class CostBand(NamedTuple):
 
 
 @frozen(repr=False)
-class CostBands:
+class CostBands(PrintedRecords):
     """
     The cost of a loan in bands between ceilings (受保护、自然债务与无效部分).
 
@@ -73,6 +70,8 @@ class CostBands:
         natural obligation  24 %   120.00
         void                36 %    40.00
                             Total  400.00
+        >>> CostBands("CNY", Decimal("0.00"), ()).to_csv().strip()
+        'status,above,amount'
     """
 
     currency: str
@@ -116,48 +115,11 @@ class CostBands:
             words=(0, 1),
         )
 
-    def __str__(self) -> str:
-        return text_layout(self._table())
-
     def __repr__(self) -> str:
         return f"<CostBands of {self.currency} {self.charged}>"
 
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def to_html(self) -> str:
-        """
-        Return the table as HTML, every cell escaped.
-
-        Example:
-            >>> CostBands("CNY", Decimal("0.00"), ()).to_html().splitlines()[0]
-            '<table class="loanmath">'
-        """
-        return html_layout(self._table())
-
-    def to_markdown(self) -> str:
-        """
-        Return the table as Markdown under its caption.
-
-        Example:
-            >>> CostBands("CNY", Decimal("0.00"), ()).to_markdown().splitlines()[0]
-            'Cost of 0.00 in bands, in CNY'
-        """
-        return markdown_layout(self._table())
-
-    def to_csv(self) -> str:
-        r"""
-        Return one line for each band, amounts as plain numbers.
-
-        Example:
-            >>> CostBands("CNY", Decimal("0.00"), ()).to_csv()
-            'status,above,amount\n'
-        """
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow(CostBand._fields)
-        writer.writerows([*band[:2], f"{band.amount:f}"] for band in self.bands)
-        return text.getvalue()
+    def _records(self) -> list[Sequence[object]]:
+        return [CostBand._fields, *self.bands]
 
 
 def cost_bands(

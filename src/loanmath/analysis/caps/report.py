@@ -1,7 +1,6 @@
 """What ceilings say of a loan: one check, and a report of several."""
 
-import csv
-import io
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -20,11 +19,9 @@ from loanmath.analysis.caps.limits import AnnualLimit, SimpleLimit
 from loanmath.doors import to_date
 from loanmath.errors import InputTypeError, TermsError
 from loanmath.schedule import Schedule
+from loanmath.schedule.printed import PrintedRecords
 from loanmath.schedule.printing import (
     Table,
-    html_layout,
-    markdown_layout,
-    text_layout,
 )
 from loanmath.yields import DatedAmounts, RateConvention
 
@@ -147,7 +144,7 @@ def _annual(
 
 
 @frozen(repr=False)
-class CapReport:
+class CapReport(PrintedRecords):
     """
     What several ceilings say of one loan (利率上限报告).
 
@@ -168,6 +165,8 @@ class CapReport:
         Cap         Rate             Charged  Allowed  Excess  Above it
         daily       1.000000% a day    30.00    24.00    6.00  void
         total cost                     30.00   100.00    0.00  within
+        >>> CapReport(()).to_csv().strip()
+        'cap,jurisdiction,rate,currency,charged,allowed,excess,within,effect'
     """
 
     checks: tuple[CapCheck, ...]
@@ -208,61 +207,18 @@ class CapReport:
             words=(0, 1, 5),
         )
 
-    def __str__(self) -> str:
-        return text_layout(self._table())
-
     def __repr__(self) -> str:
         return f"<CapReport of {len(self.checks)} ceilings>"
 
-    def _repr_html_(self) -> str:
-        return self.to_html()
-
-    def to_html(self) -> str:
-        """
-        Return the table as HTML, every cell escaped.
-
-        Example:
-            >>> CapReport(()).to_html().splitlines()[0]
-            '<table class="loanmath">'
-        """
-        return html_layout(self._table())
-
-    def to_markdown(self) -> str:
-        """
-        Return the table as Markdown under its caption.
-
-        Example:
-            >>> CapReport(()).to_markdown().splitlines()[0]
-            '0 of 0 ceilings exceeded'
-        """
-        return markdown_layout(self._table())
-
-    def to_csv(self) -> str:
-        r"""
-        Return one line for each cap, amounts as plain numbers.
-
-        Example:
-            >>> CapReport(()).to_csv()
-            'cap,jurisdiction,rate,currency,charged,allowed,excess,within,effect\n'
-        """
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
+    def _records(self) -> list[Sequence[object]]:
         names = "cap,jurisdiction,rate,currency,charged,allowed,excess,within,effect"
-        writer.writerow(names.split(","))
+        lines: list[Sequence[object]] = [names.split(",")]
         for check in self.checks:
             cap, amounts = check.cap, (check.charged, check.allowed, check.excess)
-            writer.writerow(
-                [
-                    cap.name,
-                    cap.jurisdiction,
-                    check.measure,
-                    check.currency,
-                    *(f"{amount:f}" for amount in amounts),
-                    str(check.within).lower(),
-                    cap.effect.value,
-                ]
-            )
-        return text.getvalue()
+            measured = [cap.name, cap.jurisdiction, check.measure, check.currency]
+            within = str(check.within).lower()
+            lines.append([*measured, *amounts, within, cap.effect.value])
+        return lines
 
 
 def check_caps(
