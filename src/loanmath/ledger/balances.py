@@ -1,6 +1,8 @@
 """What is owed, as integers: segments of installments, credit, and exact sums."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
+from operator import add
 from typing import NamedTuple
 
 from loanmath.ledger.carrier import Amount
@@ -84,6 +86,16 @@ class Balances(NamedTuple):
     def with_segment(self, segment: Segment) -> "Balances":
         """Return the balances of a loan with so much owed."""
         return Balances((segment,), *self[1:])
+
+    def with_brought(self, interest: Iterable[Amount]) -> "Balances":
+        """Return the balances of a loan with interest from before on its rows."""
+        brought, (fees, planned, principal) = tuple(interest), self.planned
+        owed = tuple(map(add, self.segment.interest, brought))
+        return self._replace(
+            segments=(self.segment._replace(interest=owed),),
+            planned=(fees, tuple(map(add, planned, brought)), principal),
+            carried=tuple(map(add, self.carried, brought)),
+        )
 
     def counted(
         self,

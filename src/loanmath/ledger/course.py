@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from operator import add
 from typing import Any
 
 from attrs import evolve, frozen
@@ -139,16 +138,7 @@ class Course:
 
     def bringing(self, brought: Sequence[int]) -> "Course":
         """Return the course with interest from before the plan on rows that pay it."""
-        opening, segment = self.opening, self.opening.segment
-        fees, planned, principal = opening.planned
-        with_interest = opening._replace(
-            segments=(
-                segment._replace(interest=tuple(map(add, segment.interest, brought))),
-            ),
-            planned=(fees, tuple(map(add, planned, brought)), principal),
-            carried=tuple(brought),
-        )
-        return evolve(self, opening=with_interest)
+        return evolve(self, opening=self.opening.with_brought(brought))
 
     @cached_property
     def growth(self) -> RowGrowth:

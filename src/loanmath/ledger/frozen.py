@@ -68,7 +68,8 @@ def with_frozen(
         return chapter, []
     rows = _frozen_rows(chapter.course, parts)
     course = chapter.course.bringing(rows.interest)
-    after = chapter._replace(course=course, balances=_added(chapter.balances, rows))
+    balances = _added(chapter.balances, rows.interest, rows.fees)
+    after = chapter._replace(course=course, balances=balances)
     return after, _leveled(after, chapter, rows, event)
 
 
@@ -99,17 +100,13 @@ def _frozen_rows(course: Course, parts: Iterable[Frozen]) -> _FrozenRows:
     return _FrozenRows(interest, fees, leveled if plan.is_level else ())
 
 
-def _added(balances: Balances, rows: _FrozenRows) -> Balances:
-    segment, (fees, interest, principal) = balances.segment, balances.planned
-    owed = segment._replace(
-        fee=tuple(map(add, segment.fee, rows.fees)),
-        interest=tuple(map(add, segment.interest, rows.interest)),
-    )
-    return balances._replace(
-        segments=(owed,),
-        planned=(fees, tuple(map(add, interest, rows.interest)), principal),
-        carried=tuple(map(add, balances.carried, rows.interest)),
-    )
+def _added(
+    balances: Balances, interest: Iterable[int], fees: Iterable[int]
+) -> Balances:
+    """Return the balances with interest brought into rows, and fees by hand on them."""
+    brought = balances.with_brought(interest)
+    owed = tuple(map(add, brought.segment.fee, fees))
+    return brought.with_segment(brought.segment._replace(fee=owed))
 
 
 def _leveled(
@@ -119,13 +116,12 @@ def _leveled(
     if not any(rows.leveled):
         return []
     # To the payment it is all one: interest that is brought into a row.
-    nothing = (0,) * len(rows.leveled)
     course = before.course.bringing(rows.leveled)
-    balances = _added(before.balances, _FrozenRows(rows.leveled, nothing, nothing))
+    balances = before.balances.with_brought(rows.leveled)
     day = event.on.toordinal()
     planned = recast(course, balances, day, 0, PrepaymentEffect.SMALLER)
-    beside = tuple(map(sub, rows.interest, rows.leveled))
-    planned = _added(planned, _FrozenRows(beside, rows.fees, nothing))
+    beside = map(sub, rows.interest, rows.leveled)
+    planned = _added(planned, beside, rows.fees)
     return [Entry(day, "replanned", event, state, state.with_balances(planned))]
 
 
