@@ -20,7 +20,15 @@ from loanmath.errors import (
     UnknownNameError,
 )
 
-__all__ = ["decimal_parts", "to_count", "to_date", "to_enum", "to_text", "to_tuple_of"]
+__all__ = [
+    "decimal_parts",
+    "to_count",
+    "to_date",
+    "to_enum",
+    "to_flag",
+    "to_text",
+    "to_tuple_of",
+]
 
 _NUMBER = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?", re.ASCII)
 _MAX_TEXT = 64
@@ -188,6 +196,22 @@ def to_tuple_of(values: object, kind: type[KindT], what: str) -> tuple[KindT, ..
         if type(value) is not kind:
             raise InputTypeError(what, got=value, allowed=f"{kind.__name__}(...)")
     return found
+
+
+def to_flag(value: object, what: str) -> bool:
+    """
+    Return a `bool`, refusing every other type, `int` among them.
+
+    Raises:
+        InputTypeError: If the value is not exactly a `bool`.
+
+    Example:
+        >>> to_flag(True, "undrawn")
+        True
+    """
+    if type(value) is not bool:
+        raise InputTypeError(what, got=value, allowed="True or False")
+    return value
 
 
 def to_text(value: Any, what: str) -> str:

@@ -15,7 +15,7 @@ from loanmath.account.postings import Posting, postings_between
 from loanmath.account.preview import Preview, Revision, preview_of, revision_of
 from loanmath.account.statement import AccountStatement, statement_of
 from loanmath.currency import to_units
-from loanmath.doors import to_date
+from loanmath.doors import to_date, to_flag
 from loanmath.errors import DateRangeError, InputTypeError
 from loanmath.events import Event, entered
 from loanmath.ledger.course import Course, course
@@ -95,8 +95,7 @@ class Account:
         """
         if type(loan) is not InstallmentLoan:
             raise InputTypeError("loan", got=loan, allowed="InstallmentLoan(...)")
-        if type(undrawn) is not bool:
-            raise InputTypeError("undrawn", got=undrawn, allowed="True or False")
+        to_flag(undrawn, "undrawn")
         given = to_amount(credit, "credit")
         units = to_units(given, loan.digits, "credit")
         found = course(loan, to_arrears(arrears, loan), units)

@@ -5,7 +5,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from loanmath.calendars import Calendar
-from loanmath.doors import to_count, to_date
+from loanmath.doors import to_count, to_date, to_flag
 from loanmath.errors import DateRangeError, DayCountError, InputTypeError
 from loanmath.recurrence import is_month_end
 
@@ -109,10 +109,7 @@ def checked(span: Span) -> Span:
         to_count(span.months, "months", _MOST_MONTHS)
     if span.maturity is not None:
         to_date(span.maturity, "maturity")
-    if type(span.end_of_month) is not bool:
-        raise InputTypeError(
-            "end_of_month", got=span.end_of_month, allowed="True or False"
-        )
+    to_flag(span.end_of_month, "end_of_month")
     return span
 
 

@@ -5,8 +5,8 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import to_count, to_enum
-from loanmath.errors import InputTypeError, InputValueError, LimitError
+from loanmath.doors import to_count, to_enum, to_flag
+from loanmath.errors import InputValueError, LimitError
 from loanmath.events.recorded import Recorded, to_amount, to_installments, to_kind
 from loanmath.terms import Component
 from loanmath.terms.amounts import to_amount_or_share
@@ -24,9 +24,7 @@ def _to_component(component: object) -> Component:
 
 
 def _to_flag(flag: object) -> bool:
-    if type(flag) is not bool:
-        raise InputTypeError("event", got=flag, allowed="True or False")
-    return flag
+    return to_flag(flag, "event")
 
 
 def _to_installment(number: object) -> int | None:

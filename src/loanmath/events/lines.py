@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import to_count, to_date, to_text
+from loanmath.doors import to_count, to_date, to_flag, to_text
 from loanmath.errors import EventError, InputTypeError, TermsError
 from loanmath.events.recorded import Recorded, to_amount, to_of
 from loanmath.terms import InstallmentLoan
@@ -71,11 +71,7 @@ def _to_last(until: object) -> date:
 
 
 def _to_interest_free(interest_free: object) -> bool:
-    if type(interest_free) is not bool:
-        raise InputTypeError(
-            "interest_free", got=interest_free, allowed="True or False"
-        )
-    return interest_free
+    return to_flag(interest_free, "interest_free")
 
 
 def _to_statement_day(day: object) -> int:

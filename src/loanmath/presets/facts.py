@@ -5,7 +5,7 @@ from typing import Generic, TypeVar
 
 from attrs import field, frozen
 
-from loanmath.doors import to_date, to_text
+from loanmath.doors import to_date, to_flag, to_text
 from loanmath.errors import InputTypeError, TermsError
 
 __all__ = ["Fact"]
@@ -52,8 +52,7 @@ class Fact(Generic[ValueT]):
             to_date(self.in_force, "in_force")
         to_text(self.source, "source")
         to_text(self.note, "note")
-        if type(self.recalled) is not bool:
-            raise InputTypeError("recalled", got=self.recalled, allowed="True or False")
+        to_flag(self.recalled, "recalled")
         if not self.recalled and not self.source:
             raise TermsError(
                 "source", got="", allowed="empty only where the value is recalled"

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from loanmath.analysis.tolerances import Tolerance, is_irregular
 from loanmath.currency import from_units, to_units
-from loanmath.doors import to_count
-from loanmath.errors import InputTypeError
+from loanmath.doors import to_count, to_flag
 from loanmath.presets.facts import Fact
 from loanmath.terms.amounts import to_amount
 from loanmath.yields import DatedAmounts
@@ -210,8 +209,7 @@ def us_rescission_tolerance(
     Source: `US_RESCISSION`, `US_RESCISSION_REFINANCING`, `US_RESCISSION_FORECLOSURE`.
     """
     for name, given in (("refinancing", refinancing), ("foreclosure", foreclosure)):
-        if type(given) is not bool:
-            raise InputTypeError(name, got=given, allowed="True or False")
+        to_flag(given, name)
     cents = to_units(to_amount(face, "face"), 2, "face")
     fact = US_RESCISSION_REFINANCING if refinancing else US_RESCISSION
     share, least = fact.value

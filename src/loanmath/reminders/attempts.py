@@ -7,7 +7,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from loanmath.doors import to_tuple_of
+from loanmath.doors import to_flag, to_tuple_of
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.reminders.claims import is_paused, to_paused
 from loanmath.reminders.policy import ReminderPolicy, to_local, to_name
@@ -32,9 +32,7 @@ def _to_at(at: object) -> datetime:
 
 
 def _to_flag(flag: object) -> bool:
-    if type(flag) is not bool:
-        raise InputTypeError("attempt", got=flag, allowed="True or False")
-    return flag
+    return to_flag(flag, "attempt")
 
 
 @frozen

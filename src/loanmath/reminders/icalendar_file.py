@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
+from loanmath.doors import to_flag
 from loanmath.errors import InputTypeError, LimitError, MissingExtraError
 from loanmath.reminders.policy import to_local, to_name
 from loanmath.reminders.reminder import Reminder
@@ -72,8 +73,7 @@ def to_icalendar(
         raise InputTypeError("reminders", got=reminders, allowed="Reminders(...)")
     if not 1 <= len(to_name(name)) <= _MOST_NAME:
         raise LimitError("name", got=name, allowed=f"1 to {_MOST_NAME} characters")
-    if type(alarms) is not bool:
-        raise InputTypeError("alarms", got=alarms, allowed="True or False")
+    to_flag(alarms, "alarms")
     stamp = to_local(stamped, "stamped").replace(microsecond=0, tzinfo=UTC)
     package = _package()
     calendar = package.Calendar()

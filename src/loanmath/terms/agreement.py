@@ -11,7 +11,7 @@ from dateutil.relativedelta import relativedelta
 
 from loanmath.currency import check_limit, currency_digits, from_units, to_units
 from loanmath.daycount import DayCount, HeadTail
-from loanmath.doors import to_date, to_enum
+from loanmath.doors import to_date, to_enum, to_flag
 from loanmath.errors import InputTypeError, LimitError
 from loanmath.recurrence import Step, to_dates
 from loanmath.recurrence_rules import rule_dates, to_rule
@@ -125,9 +125,7 @@ def _to_due_day(due_day: int | None) -> int | None:
 
 
 def _to_flag(flag: bool) -> bool:
-    if type(flag) is not bool:
-        raise InputTypeError("end_of_month", got=flag, allowed="True or False")
-    return flag
+    return to_flag(flag, "end_of_month")
 
 
 def _to_business_days(business_days: BusinessDays | None) -> BusinessDays | None:

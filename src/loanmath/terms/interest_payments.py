@@ -8,8 +8,8 @@ from typing import TypeAlias
 from attrs import field, frozen
 from dateutil.relativedelta import relativedelta
 
-from loanmath.doors import to_date, to_enum
-from loanmath.errors import InputTypeError, InputValueError, TermsError
+from loanmath.doors import to_date, to_enum, to_flag
+from loanmath.errors import InputValueError, TermsError
 from loanmath.recurrence import Step, to_dates
 
 __all__ = ["BrokenPeriod", "InterestPayments", "to_broken_period"]
@@ -60,9 +60,7 @@ def _to_capitalized_until(day: date | None) -> date | None:
 
 
 def _to_in_advance(flag: bool) -> bool:
-    if type(flag) is not bool:
-        raise InputTypeError("in_advance", got=flag, allowed="True or False")
-    return flag
+    return to_flag(flag, "in_advance")
 
 
 @frozen

@@ -5,7 +5,7 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from loanmath.doors import to_count, to_date, to_enum, to_text
+from loanmath.doors import to_count, to_date, to_enum, to_flag, to_text
 from loanmath.errors import InputTypeError, InputValueError, TermsError
 from loanmath.yields.timing import TimeRule
 
@@ -114,8 +114,7 @@ class RateConvention:
             to_date(self.in_force, "in_force")
         for name in ("source", "chinese", "note"):
             to_text(getattr(self, name), name)
-        if type(self.recalled) is not bool:
-            raise InputTypeError("recalled", got=self.recalled, allowed="True or False")
+        to_flag(self.recalled, "recalled")
         if not self.recalled and not self.source:
             raise TermsError(
                 "source", got="", allowed="empty only where the rule is recalled"

@@ -13,7 +13,7 @@ from loanmath.analysis.accounting.carrying import worth
 from loanmath.analysis.measurement import Growth
 from loanmath.analysis.stream import StatedFlows, Stream, read_stream
 from loanmath.currency import from_units
-from loanmath.doors import to_enum, to_text
+from loanmath.doors import to_enum, to_flag, to_text
 from loanmath.errors import FlowsError, InputTypeError
 from loanmath.rates import percentage_text
 from loanmath.rounding import RoundingMode, divider
@@ -50,9 +50,7 @@ def _to_counted(counted: object) -> Counted:
 
 
 def _to_reached(reached: object) -> bool:
-    if type(reached) is not bool:
-        raise InputTypeError("reached", got=reached, allowed="True or False")
-    return reached
+    return to_flag(reached, "reached")
 
 
 @frozen

@@ -21,7 +21,6 @@ __all__ = [
     "NamedAmounts",
     "NamedShares",
     "to_currency",
-    "to_flag",
     "to_money",
     "to_name",
     "to_named",
@@ -70,19 +69,6 @@ def to_currency(code: object) -> str:
     text = to_text(code, "currency")
     currency_digits(text)
     return text
-
-
-def to_flag(value: object, what: str) -> bool:
-    """
-    Return `True` or `False`, refusing everything else.
-
-    Example:
-        >>> to_flag(True, "restructured")
-        True
-    """
-    if type(value) is not bool:
-        raise InputTypeError(what, got=value, allowed="True or False")
-    return value
 
 
 def to_money(amount: object, currency: str, what: str) -> Decimal:

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import TypedDict
 
 from loanmath.account import Account
-from loanmath.analysis.book.entries import to_flag, to_name, to_named
+from loanmath.analysis.book.entries import to_name, to_named
 from loanmath.analysis.book.loans import Book, LoanSnapshot, Progress
 from loanmath.analysis.delinquency.lateness import AnyAccount, first_day
 from loanmath.currency import currency_digits, from_units, sum_of
-from loanmath.doors import to_date
+from loanmath.doors import to_date, to_flag
 from loanmath.errors import InputTypeError, InputValueError, UnknownNameError
 from loanmath.events.cash_flows import money_moved
 from loanmath.line_account import LineAccount

@@ -4,9 +4,8 @@ from enum import Enum
 
 from attrs import field, frozen
 
-from loanmath.analysis.book.entries import to_flag
 from loanmath.analysis.book.loans import Book, Row
-from loanmath.doors import to_enum
+from loanmath.doors import to_enum, to_flag
 from loanmath.errors import InputTypeError
 
 __all__ = ["Inclusion", "Part", "counted_rows", "to_inclusion"]

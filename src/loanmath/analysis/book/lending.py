@@ -8,12 +8,11 @@ from attrs import field, frozen
 
 from loanmath.analysis.book.entries import (
     to_currency,
-    to_flag,
     to_money,
     to_named,
 )
 from loanmath.currency import currency_digits, to_units
-from loanmath.doors import to_count, to_date
+from loanmath.doors import to_count, to_date, to_flag
 from loanmath.errors import DateRangeError, InputTypeError, LimitError, TermsError
 from loanmath.recurrence import is_month_end
 from loanmath.terms.amounts import to_amount

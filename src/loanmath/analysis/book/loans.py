@@ -11,13 +11,12 @@ from attrs import field, frozen
 
 from loanmath.analysis.book.entries import (
     to_currency,
-    to_flag,
     to_money,
     to_name,
 )
 from loanmath.analysis.delinquency.buckets import to_days_late
 from loanmath.currency import currency_digits, to_units
-from loanmath.doors import to_date, to_text, to_tuple_of
+from loanmath.doors import to_date, to_flag, to_text, to_tuple_of
 from loanmath.errors import (
     DateRangeError,
     InputTypeError,

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from attrs import evolve, field, frozen
 
 from loanmath.analysis.book.entries import (
-    to_flag,
     to_name,
     to_named,
     to_names_of,
@@ -16,7 +15,7 @@ from loanmath.analysis.book.entries import (
 from loanmath.analysis.book.measure import percent_text
 from loanmath.analysis.book.migration import Migration, MovedBy
 from loanmath.analysis.book.printing import BookPrinted
-from loanmath.doors import to_tuple_of
+from loanmath.doors import to_flag, to_tuple_of
 from loanmath.errors import (
     InputTypeError,
     LimitError,

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from loanmath.doors import to_date, to_enum
+from loanmath.doors import to_date, to_enum, to_flag
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit, percentage_text, to_rate
 from loanmath.terms import Index
@@ -211,8 +211,7 @@ class SimpleLimit:
     overdue: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.overdue) is not bool:
-            raise InputTypeError("overdue", got=self.overdue, allowed="True or False")
+        to_flag(self.overdue, "overdue")
         daily = isinstance(self.rate, Rate) and self.rate.per is RateUnit.DAY
         if daily is not (self.days_in_year is None):
             raise TermsError(

@@ -17,7 +17,7 @@ from loanmath.analysis.delinquency.verdicts import (
     days_reason,
     days_text,
 )
-from loanmath.doors import to_date, to_text
+from loanmath.doors import to_date, to_flag, to_text
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.rates import percentage_text
 from loanmath.recurrence import add_months
@@ -66,9 +66,7 @@ def _to_days(days: object) -> int:
 
 
 def _to_flag(flag: object) -> bool:
-    if type(flag) is not bool:
-        raise InputTypeError("is_technical", got=flag, allowed="True or False")
-    return flag
+    return to_flag(flag, "is_technical")
 
 
 def _to_part(share: object) -> Fraction:

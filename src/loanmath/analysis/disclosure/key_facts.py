@@ -28,8 +28,7 @@ from loanmath.analysis.disclosure.third_parties import (
     to_third_parties,
 )
 from loanmath.currency import currency_digits, from_units, sum_of, to_units
-from loanmath.doors import to_text
-from loanmath.errors import InputTypeError
+from loanmath.doors import to_flag, to_text
 from loanmath.rounding import Rounding, RoundingMode, divide
 from loanmath.schedule.printing import Table
 from loanmath.term_sheets import Language
@@ -194,8 +193,7 @@ def key_facts(
     2024-04-15, Annexes A and B (figures recalled, not checked against the text).
     """
     to_loan(loan)
-    if type(rounded) is not bool:
-        raise InputTypeError("rounded", got=rounded, allowed="True or False")
+    to_flag(rounded, "rounded")
     given = to_third_parties(others)
     telling = Telling(to_text(lender, "lender"), to_payees(payees, loan), _LANGUAGE)
     plan = loan if rounded else _unrounded(loan)

@@ -25,7 +25,7 @@ from loanmath.analysis.disclosure.minimum_outcomes import (
 )
 from loanmath.billing.line_units import checked_line
 from loanmath.currency import currency_digits, from_units, sum_of
-from loanmath.doors import to_count, to_enum
+from loanmath.doors import to_count, to_enum, to_flag
 from loanmath.errors import InputTypeError, LimitError, TermsError, UnknownNameError
 from loanmath.rates import Rate
 from loanmath.terms.lines import (
@@ -105,10 +105,7 @@ def minimum_warning(  # noqa: PLR0913 what the law leaves to the issuer
         to_enum(first, FirstPaid, "first"),
         to_enum(last_month, LastMonth, "last_month"),
     )
-    if type(whole_amounts) is not bool:
-        raise InputTypeError(
-            "whole_amounts", got=whole_amounts, allowed="True or False"
-        )
+    to_flag(whole_amounts, "whole_amounts")
     return _outcome(estimate, currency, whole=whole_amounts)
 
 

@@ -17,7 +17,7 @@ from loanmath.analysis.disclosure.financed import (
     financed,
 )
 from loanmath.currency import currency_digits, from_units, to_units
-from loanmath.doors import to_date
+from loanmath.doors import to_date, to_flag
 from loanmath.errors import FlowsError, InputTypeError
 from loanmath.rounding import RoundingMode, divide
 from loanmath.schedule.printing import (
@@ -274,8 +274,7 @@ def truth_in_lending(
     """
     if type(loan) is not InstallmentLoan:
         raise InputTypeError("loan", got=loan, allowed="InstallmentLoan(...)")
-    if type(rounded) is not bool:
-        raise InputTypeError("rounded", got=rounded, allowed="True or False")
+    to_flag(rounded, "rounded")
     if closing is not None and type(closing) is not ClosingCosts:
         raise InputTypeError("closing", got=closing, allowed="ClosingCosts(...)")
     found = financed(loan, finance_charges, insurance, rounded=rounded)

@@ -3,8 +3,7 @@
 from datetime import date
 from enum import Enum
 
-from loanmath.doors import to_enum
-from loanmath.errors import InputTypeError
+from loanmath.doors import to_enum, to_flag
 from loanmath.presets.cn.methods import Amount
 from loanmath.presets.facts import Fact
 from loanmath.terms import (
@@ -135,8 +134,7 @@ def bank_card(  # noqa: PLR0913 the terms of a contract
     by a day at both ends. A bank puts what does not divide of installments on the last.
     """
     days = _DAYS[to_enum(convention, CardConvention, "convention")]
-    if type(residual) is not bool:
-        raise InputTypeError("residual", got=residual, allowed="True or False")
+    to_flag(residual, "residual")
     return CreditLine(
         currency="CNY",
         limit=limit,

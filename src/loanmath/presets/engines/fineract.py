@@ -7,7 +7,7 @@ from decimal import Decimal
 from attrs import field, frozen
 
 from loanmath.daycount import HeadTail
-from loanmath.doors import to_count, to_date, to_enum
+from loanmath.doors import to_count, to_date, to_enum, to_flag
 from loanmath.errors import InputTypeError, TermsError
 from loanmath.presets.engines.fineract_allocation import (
     FineractAllocation,
@@ -63,17 +63,11 @@ def _to_interest_by(period: str | InterestPeriod) -> InterestPeriod:
 
 
 def _to_is_flat(flag: bool) -> bool:
-    return _to_flag(flag, "is_flat")
+    return to_flag(flag, "is_flat")
 
 
 def _to_is_progressive(flag: bool) -> bool:
-    return _to_flag(flag, "is_progressive")
-
-
-def _to_flag(flag: bool, what: str) -> bool:
-    if type(flag) is not bool:
-        raise InputTypeError(what, got=flag, allowed="True or False")
-    return flag
+    return to_flag(flag, "is_progressive")
 
 
 def _to_multiple(multiple: str | int | Decimal | None) -> Decimal | None:
@@ -93,11 +87,11 @@ def _to_grace(count: int, what: str) -> int:
 
 
 def _to_is_vertical(flag: bool) -> bool:
-    return _to_flag(flag, "is_vertical")
+    return to_flag(flag, "is_vertical")
 
 
 def _to_recalculates(flag: bool) -> bool:
-    return _to_flag(flag, "recalculates_interest")
+    return to_flag(flag, "recalculates_interest")
 
 
 def _to_pre_closure(strategy: str | PreClosure) -> PreClosure:
@@ -105,7 +99,7 @@ def _to_pre_closure(strategy: str | PreClosure) -> PreClosure:
 
 
 def _to_past_due(flag: bool) -> bool:
-    return _to_flag(flag, "interest_on_past_due")
+    return to_flag(flag, "interest_on_past_due")
 
 
 @frozen(kw_only=True)

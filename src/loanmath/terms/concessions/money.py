@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from loanmath.doors import to_date, to_enum
+from loanmath.doors import to_date, to_enum, to_flag
 from loanmath.errors import InputTypeError, InputValueError, LimitError, TermsError
 from loanmath.terms.amounts import to_amount_or_share
 from loanmath.terms.servicing import Component
@@ -66,9 +66,7 @@ def _to_frozen(components: object) -> tuple[Component, ...]:
 
 
 def _to_flag(flag: object) -> bool:
-    if type(flag) is not bool:
-        raise InputTypeError("to_come", got=flag, allowed="True or False")
-    return flag
+    return to_flag(flag, "to_come")
 
 
 class FrozenPaid(Enum):

@@ -7,7 +7,7 @@ from enum import Enum
 from attrs import field, frozen
 
 from loanmath.currency import check_limit, currency_digits, from_units, to_units
-from loanmath.doors import to_count, to_date, to_enum
+from loanmath.doors import to_count, to_date, to_enum, to_flag
 from loanmath.errors import InputTypeError, LimitError, TermsError
 from loanmath.recurrence import add_months
 from loanmath.terms.amounts import to_amount
@@ -304,6 +304,5 @@ class CreditLine:
 
         中文: 免息期.
         """
-        if type(inclusive) is not bool:
-            raise InputTypeError("inclusive", got=inclusive, allowed="True or False")
+        to_flag(inclusive, "inclusive")
         return (self.cycle_of(posted).due - posted).days + inclusive

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import to_count, to_enum
+from loanmath.doors import to_count, to_enum, to_flag
 from loanmath.errors import InputTypeError, TermsError
 from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount, to_share
@@ -127,10 +127,7 @@ class MinimumPayment:
     covers_interest: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.covers_interest) is not bool:
-            raise InputTypeError(
-                "covers_interest", got=self.covers_interest, allowed="True or False"
-            )
+        to_flag(self.covers_interest, "covers_interest")
 
 
 def _to_amounts(amounts: object) -> tuple[Decimal, ...]:

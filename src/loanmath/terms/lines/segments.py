@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import to_count, to_text, to_tuple_of
+from loanmath.doors import to_count, to_flag, to_text, to_tuple_of
 from loanmath.errors import InputTypeError, InputValueError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit, to_rate
 from loanmath.rounding import Rounding
@@ -118,8 +118,7 @@ class Promotion:
     deferred: bool = field(default=False)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.deferred) is not bool:
-            raise InputTypeError("deferred", got=self.deferred, allowed="True or False")
+        to_flag(self.deferred, "deferred")
         if self.deferred and self.rate.value:
             raise TermsError(
                 "rate", got=str(self.rate), allowed="0%/year, where it is deferred"
@@ -182,10 +181,7 @@ class LineSegment:
             part = getattr(self, name)
             if type(part) is not kind and (part is not None or name == "interest"):
                 raise InputTypeError(name, got=part, allowed=f"{kind.__name__}(...)")
-        if type(self.due_in_full) is not bool:
-            raise InputTypeError(
-                "due_in_full", got=self.due_in_full, allowed="True or False"
-            )
+        to_flag(self.due_in_full, "due_in_full")
         if self.promotion is None:
             return
         if self.promotion.deferred and self.interest.bears_from is not BearsFrom.USE:

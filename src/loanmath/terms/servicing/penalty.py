@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import to_enum
+from loanmath.doors import to_enum, to_flag
 from loanmath.errors import InputTypeError, InputValueError, LimitError, TermsError
 from loanmath.rates import Rate, to_rate
 from loanmath.rounding import Rounding
@@ -189,10 +189,7 @@ class Compounding:
     at_contract_rate: bool = field(default=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        if type(self.at_contract_rate) is not bool:
-            raise InputTypeError(
-                "at_contract_rate", got=self.at_contract_rate, allowed="True or False"
-            )
+        to_flag(self.at_contract_rate, "at_contract_rate")
 
 
 def _to_rate(rate: Rate | str | None) -> Rate | None:
