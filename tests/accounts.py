@@ -481,6 +481,19 @@ def new_terms(draw, loan: InstallmentLoan, **named):
 
 
 @st.composite
+def pauses(draw, loan: InstallmentLoan, **named):
+    """A pause from its day on or a later one, to an agreed day or one that is not."""
+    first, found = named["on"], {}
+    later = [day for day in days_that_matter(loan) if day > first]
+    if later and draw(st.booleans()):
+        first = found["since"] = draw(st.sampled_from(later))
+    later = [day for day in later if day > first]
+    if later and draw(st.booleans()):
+        found["until"] = draw(st.sampled_from(later))
+    return ev.InterestPause(**found, **named)
+
+
+@st.composite
 def others(draw, account: Opened, received: list[str], **named):
     kind = draw(st.sampled_from(OTHERS))
     amount = draw(amounts_that_matter(account))
@@ -509,7 +522,7 @@ def others(draw, account: Opened, received: list[str], **named):
         "chargeback": lambda: ev.Chargeback(
             of=draw(st.sampled_from(received)), amount=amount, **named
         ),
-        "pause": lambda: ev.InterestPause(**named),
+        "pause": lambda: draw(pauses(account.loan, **named)),
         "resume": lambda: ev.InterestResume(**named),
         "acceleration": lambda: ev.Acceleration(
             charge=draw(one_of("0", "3%", "5")), **named

@@ -18,7 +18,6 @@ from loanmath.events import (
     ChargeOff,
     Disbursement,
     InterestPause,
-    InterestResume,
     Payment,
     Payout,
     Restructuring,
@@ -392,6 +391,13 @@ def _paused(state: Told, event: Case, name: str) -> Told:
     # A day that is interest's is the one that ends a span.
     start = date.fromisoformat(event["start_date"]) - timedelta(days=1)
     end = date.fromisoformat(event["end_date"])
-    pause = InterestPause(id=f"{name}-p", on=start, sequence=_place(name))
-    resume = InterestResume(id=f"{name}-r", on=end, sequence=_place(name))
-    return state._replace(account=state.account.record(pause, resume))
+    known = date.fromisoformat(event["as_of"])
+    pause = InterestPause(
+        id=name,
+        on=min(known, start),
+        recorded=known,
+        since=start,
+        until=end,
+        sequence=_place(name),
+    )
+    return state._replace(account=state.account.record(pause))

@@ -62,16 +62,8 @@ DIFFERENT = {
         "C4339-4",
         "C4339-5",
     },
-    "a pause whose end is known before it": {
-        "C3396-8",
-        "C3626-6",
-        "C3627-6",
-        "C3628-7",
-        "C4284-6",
-        "C4284-8",
-        "C4284-9",
-        "C4284-10",
-    },
+    "overdue principal that is planned to bear to the next due date": {"C4284-8"},
+    "a charge-off inside a pause": {"C4284-9"},
     "a second pass where rows are planned anew": {
         "C3299-8",
         "C3655-8",
@@ -118,7 +110,7 @@ DIFFERENT = {
 }
 """Tables that are not reproduced, by the reason."""
 
-REPRODUCED = {PLANS: 84, SERVICED: 89, RECALCULATED: 107, AGREED_ANEW: 42}
+REPRODUCED = {PLANS: 84, SERVICED: 89, RECALCULATED: 112, AGREED_ANEW: 43}
 """How many tables are reproduced, of 84, 114, 131 and 61."""
 
 REASONS = {name: reason for reason, names in DIFFERENT.items() for name in names}

@@ -96,7 +96,7 @@ def before_events(book: Book, day: date) -> None:
     terms = book.loan.penalty
     if terms is None or terms.payment_day.value != "counted":
         return
-    if book.stopped or book.paused or book.written_off is not None:
+    if book.stopped or book.is_paused(day) or book.written_off is not None:
         return
     if book.counted_on == day:
         return
@@ -110,7 +110,7 @@ def night(book: Book, day: date) -> None:
         return
     terms = book.loan.penalty
     if not book.stopped:
-        if not book.paused:
+        if not book.is_paused(day):
             allow(book, day)
             release(book, day)
             counted = terms is not None and terms.payment_day.value == "counted"
@@ -128,7 +128,7 @@ def earn(book: Book, day: date) -> None:
     prepaid may bear to the end of its period.
     """
     row = book.current(day)
-    if row is None or not book.is_recast or (book.paused and book.follows):
+    if row is None or not book.is_recast or (book.is_paused(day) and book.follows):
         return
     bearing = [r for r in book.rows if book.overdue_bears or r.number >= row.number]
     balance = sum(r.owed["principal"] for r in bearing) + row.prepaid

@@ -16,6 +16,7 @@ from oracle.servicing_numbers import (
     units,
 )
 from oracle.servicing_payoff import accrued_owed, paid_for
+from oracle.servicing_recast import follow_balance
 from oracle.servicing_rows import Book, Row
 from oracle.servicing_to_come import to_come
 
@@ -66,6 +67,8 @@ def change_terms(book: Book, event, day: date) -> bool:
     stay_with(book, {row.number for row in over}, first)
     book.rows, book.loan, book.lines = rows, loan, lines
     book.drawn = loan.principal_units
+    if any(until > day for _, until in book.pauses):
+        follow_balance(book, day)
     # A day that the old terms left to the night is borne by the new ones.
     before_events(book, day)
     return True

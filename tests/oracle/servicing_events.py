@@ -38,10 +38,10 @@ def happen(book: Book, event) -> None:
         raise Refused(f"{kind} after a write-off")
     if book.is_closed and kind in NEEDS_A_DEBT:
         raise Refused(f"{kind} where nothing is owed")
-    ahead, rested = payments_of(book.in_advance(day)), book.paused or book.stopped
+    ahead, rested = payments_of(book.in_advance(day)), book.stopped
     replanned = HANDLERS[kind](book, event, day)
     moved = payments_of(book.in_advance(day)) != ahead
-    turns = book.written_off is None and (book.paused or book.stopped) != rested
+    turns = book.written_off is None and book.stopped != rested
     if turns or (moved and not replanned):
         follow_balance(book, day)
 
@@ -336,17 +336,28 @@ def charge_off(book: Book, event, day: date) -> bool:
 
 
 def pause(book: Book, event, day: date) -> bool:
-    if book.paused:
-        raise Refused("paused already")
-    book.paused = True
-    return False
+    first, end = event.since or day, event.until or date.max
+    for since, until in book.pauses:
+        if max(first, since) < min(end, until):
+            raise Refused("paused already")
+    book.pauses.append((first, end))
+    return plan_without_pauses(book, day)
 
 
 def resume(book: Book, event, day: date) -> bool:
-    if not book.paused:
+    if not book.is_paused(day):
         raise Refused("not paused")
-    book.paused = False
-    return False
+    [pause] = [(since, until) for since, until in book.pauses if since <= day < until]
+    book.pauses.remove(pause)
+    if pause[0] < day:
+        book.pauses.append((pause[0], day))
+    return plan_without_pauses(book, day)
+
+
+def plan_without_pauses(book: Book, day: date) -> bool:
+    if book.written_off is None:
+        follow_balance(book, day)
+    return True
 
 
 HANDLERS = {

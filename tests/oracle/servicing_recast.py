@@ -53,11 +53,14 @@ class Plan:
     def rest_of_growth(self, row: Row) -> Fraction:
         """What one unit earns in the rest of a period, unless nothing accrues."""
         book = self.book
-        if book.follows and (book.paused or book.stopped or book.standing_still):
+        if book.follows and (book.stopped or book.standing_still):
             return Fraction(0)
         if book.drops:
             return Fraction(0)
-        return growth(book.loan, row, max(row.start, self.day), row.end)
+        return sum(
+            growth(book.loan, row, first, last)
+            for first, last in book.bearing(max(row.start, self.day), row.end)
+        )
 
     def is_fixed(self, row: Row) -> bool:
         stays = self.kept and not self.book.follows

@@ -106,7 +106,8 @@ class Book:
     drawn: int = 0
     # The day that was last borne before its events.
     counted_on: date | None = None
-    paused: bool = False
+    # Of each pause the first day that bears nothing, and the first that counts again.
+    pauses: list = field(default_factory=list)
     stopped: bool = False
     # Interest that was planned and is not earned falls due no more.
     drops: bool = False
@@ -125,6 +126,21 @@ class Book:
     payments: dict = field(default_factory=dict)
     from_credit: list = field(default_factory=list)
     reversed: set = field(default_factory=set)
+
+    def is_paused(self, day: date) -> bool:
+        return any(since <= day < until for since, until in self.pauses)
+
+    def bearing(self, first: date, last: date) -> list:
+        """What is left of the days from one to another without those of pauses."""
+        found = [(first, last)]
+        for since, until in self.pauses if self.follows else ():
+            parts = [
+                part
+                for begun, ended in found
+                for part in ((begun, min(ended, since)), (max(begun, until), ended))
+            ]
+            found = [(begun, ended) for begun, ended in parts if begun < ended]
+        return found
 
     @property
     def of_loan(self) -> list:

@@ -13,7 +13,7 @@ from loanmath.errors import (
     MissingExtraError,
     TermsError,
 )
-from loanmath.events import Charge, Payment, Refund, Waiver
+from loanmath.events import Charge, InterestPause, Payment, Refund, Waiver
 from loanmath.portfolio import Columns, lower, packed, policy_of, raised, run, seen_on
 from loanmath.rates import Rate
 from loanmath.rounding import Rounding
@@ -126,6 +126,13 @@ def test_accounts_share_one_policy():
 def test_accounts_of_other_principal_share_it():
     courses = [account()._course, account(principal="77")._course]
     assert policy_of(courses) == policy_of(courses[:1])
+
+
+def test_a_pause_is_kept_by_itself():
+    pause = InterestPause(id="s1", on=date(2026, 2, 1))
+    paused = account().record(pause)._steps[-1].after.course
+    with pytest.raises(TermsError, match="pauses"):
+        policy_of([account()._course, paused])
 
 
 def test_rows_are_of_one_number(x):

@@ -74,7 +74,7 @@ REFUSED = {
     ),
     "a second pause": (
         [InterestPause(id="s1", on=D1), InterestPause(id="s2", on=D2)],
-        "event s2: got 'paused already'; allowed: a pause, then a resumption",
+        "event s2: got 'paused from 2026-02-15 on'; allowed: a pause, then a resumption",
     ),
     "a resumption of what was not paused": (
         [InterestResume(id="s1", on=D1)],

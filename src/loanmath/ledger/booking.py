@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from operator import add
 
+from attrs import evolve
+
 from loanmath.errors import EventError
 from loanmath.events import (
     Acceleration,
@@ -32,13 +34,13 @@ from loanmath.ledger.changes import (
     accrued_to,
     check_lent,
     of_what_is_lent,
-    resting,
     text_of,
 )
 from loanmath.ledger.chapters import change_terms
 from loanmath.ledger.course import Course
 from loanmath.ledger.drawing import disburse
 from loanmath.ledger.losses import charge_off, pay_out, recover, write_off
+from loanmath.ledger.pauses import with_pause, without_rest
 from loanmath.ledger.paying import receive
 from loanmath.ledger.prepaying import replanned
 from loanmath.ledger.receipt import Receipt
@@ -207,19 +209,19 @@ def _waive(
 
 
 def _pause(
-    course: Course, state: AccountState, event: Event, day: int
+    course: Course,
+    state: AccountState,
+    event: InterestPause | InterestResume,
+    day: int,
 ) -> Iterator[Entry]:
-    pauses = isinstance(event, InterestPause)
-    if state.paused == pauses:
-        raise EventError(
-            f"event {event.id}",
-            got="paused already" if pauses else "not paused",
-            allowed="a pause, then a resumption",
-        )
+    if isinstance(event, InterestPause):
+        rule, pauses = "pause", with_pause(course.pauses, event)
+    else:
+        rule, pauses = "resumption", without_rest(course.pauses, event)
     state = accrued_to(course, state, day)
-    after = resting(course, state._replace(paused=pauses))
-    yield Entry(day, "pause" if pauses else "resumption", event, state, after)
-    yield from replanned(course, after, day, event, state)
+    after = state._replace(course=evolve(course, pauses=pauses))
+    yield Entry(day, rule, event, state, after)
+    yield from replanned(after.course, after, day, event, state)
 
 
 def _accelerate(

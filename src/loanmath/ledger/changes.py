@@ -12,18 +12,12 @@ from loanmath.ledger.settlement import (
 )
 from loanmath.ledger.state import AccountState, Entry
 
-__all__ = ["accrued_to", "check_lent", "of_what_is_lent", "resting", "text_of"]
+__all__ = ["accrued_to", "check_lent", "of_what_is_lent", "text_of"]
 
 
 def accrued_to(course: Course, state: AccountState, day: int) -> AccountState:
     """Return the state once contract interest accrued to a day."""
     return state.with_balances(accrue_contract(course, state.balances, day))
-
-
-def resting(course: Course, state: AccountState) -> AccountState:
-    """Return the state with contract interest at rest, or not, as the events say."""
-    rests = state.stopped or (state.paused and course.follows_balance)
-    return state.with_balances(state.balances._replace(rests=rests))
 
 
 def of_what_is_lent(

@@ -11,9 +11,10 @@ from loanmath.errors import EventError, LoanmathError
 from loanmath.events import Restructuring, TermsChange
 from loanmath.events.recorded import Recorded
 from loanmath.ledger.balances import Balances
-from loanmath.ledger.changes import accrued_to, resting
+from loanmath.ledger.changes import accrued_to
 from loanmath.ledger.course import Arrears, Course, course
 from loanmath.ledger.earning import Earning
+from loanmath.ledger.recast import recast
 from loanmath.ledger.rules import FEE
 from loanmath.ledger.settlement import (
     accrued_and_owed,
@@ -22,7 +23,7 @@ from loanmath.ledger.settlement import (
 )
 from loanmath.ledger.state import AccountState, Entry
 from loanmath.schedule.timeline import timeline
-from loanmath.terms import InstallmentLoan
+from loanmath.terms import InstallmentLoan, PrepaymentEffect
 from loanmath.terms.remainder import Cut, remaining_loan
 
 __all__ = [
@@ -217,14 +218,21 @@ def next_chapter(
     ]
     if any(ahead):
         over.append(Arrears(first, (*ahead, 0), day))
-    follows = course(loan, over, balances.credit)
-    after = state._replace(
+    planned = course(loan, over, balances.credit)
+    follows = evolve(planned, pauses=before.pauses)
+    return state._replace(
         course=follows,
-        balances=_balances(state, follows, kept),
+        balances=_with_pauses(follows, _balances(state, follows, kept), day),
         drawn=loan.principal_units,
         accelerated=False,
     )
-    return resting(follows, after)
+
+
+def _with_pauses(follows: Course, balances: Balances, day: int) -> Balances:
+    """Return the balances with interest planned without the days that bear nothing."""
+    if not follows.follows_balance or all(until <= day for _, until in follows.pauses):
+        return balances
+    return recast(follows, balances, day, 0, PrepaymentEffect.NEXT)
 
 
 def _owed(balances: Balances, row: int) -> Any:

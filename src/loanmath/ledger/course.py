@@ -14,6 +14,7 @@ from loanmath.events.order import EventKey, event_order
 from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.earning import Earning, earning
 from loanmath.ledger.growth import RowGrowth, follows_balance, row_growth
+from loanmath.ledger.pauses import Pauses
 from loanmath.ledger.plan_rows import plan_rows
 from loanmath.ledger.row_fees import RowFees, row_fees
 from loanmath.ledger.rules import LatenessRule, Pass, lateness_rules, passes
@@ -56,6 +57,7 @@ class Course:
         of_fees: The rows that stand for a fee alone, and have no period.
         rules: How lateness costs by the day.
         opening: The balances on the first day.
+        pauses: The days on which nothing accrues, as far as they are agreed.
     """
 
     loan: InstallmentLoan
@@ -67,6 +69,7 @@ class Course:
     of_fees: frozenset[int]
     rules: tuple[LatenessRule, ...]
     opening: Balances
+    pauses: Pauses = ()
 
     @property
     def rounded(self) -> Callable[[int, int], int]:
@@ -109,7 +112,7 @@ class Course:
         """Whether the terms may do something on days of their own, without a credit."""
         terms = self.loan.penalty
         compounds = terms is not None and terms.compounding is not None
-        own = bool(self.days_after) or compounds
+        own = bool(self.days_after) or compounds or bool(self.pauses)
         return own or self.overdue_bears or self.goes_day_by_day
 
     @cached_property
@@ -143,7 +146,8 @@ class Course:
     @cached_property
     def growth(self) -> RowGrowth:
         """How the rows of the plan grow, for accrual inside a period."""
-        return row_growth(self.loan, self.schedule)
+        pauses = self.pauses if self.follows_balance else ()
+        return row_growth(self.loan, self.schedule, pauses)
 
     @cached_property
     def earning(self) -> Earning | None:

@@ -8,6 +8,7 @@ from loanmath.ledger.balances import Segment
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.ceilings import allow_nights, allowed_charge, caught_up, limited
 from loanmath.ledger.course import Course
+from loanmath.ledger.pauses import is_paused
 from loanmath.ledger.recast import recast
 from loanmath.ledger.rules import FEE, PENALTY
 from loanmath.ledger.settlement import amount_of
@@ -92,7 +93,7 @@ def counted(course: Course, state: AccountState) -> Iterator[Entry]:
     balances, day = state.balances, state.balances.since
     if balances.ahead:
         return
-    if _rests(state):
+    if _rests(state, day):
         # The day is over for what is past due, even if interest is resumed on it.
         after = state.with_balances(balances._replace(ahead=1))
         yield Entry(day, "rest", None, state, after)
@@ -101,14 +102,14 @@ def counted(course: Course, state: AccountState) -> Iterator[Entry]:
     yield Entry(day, "lateness", None, state, limited(course, state, after, day))
 
 
-def _rests(state: AccountState) -> bool:
-    return state.paused or state.stopped
+def _rests(state: AccountState, day: int) -> bool:
+    return state.stopped or is_paused(state.course.pauses, day)
 
 
 def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
     if state.balances.since >= day:
         return
-    if _rests(state):
+    if _rests(state, state.balances.since):
         rested = state.balances._replace(since=day, ahead=0)
         yield Entry(day, "rest", None, state, state.with_balances(rested))
         return
@@ -145,6 +146,7 @@ def _days(course: Course, state: AccountState, since: int, day: int) -> set[int]
     elif not course.has_days:
         return set()
     days = {due + more for more in after for due in balances.due}
+    days |= {turn for pause in course.pauses for turn in pause}
     days |= _compounding_days(course, state, since, day)
     if course.overdue_bears:
         days |= set(course.end)

@@ -205,8 +205,8 @@ class _Plan:
     ) -> tuple[int, ...]:
         """Return what the level payment that goes with some shares has room for."""
         course, behind = self._course, self._course.arrears
-        unit = course.growth.unit
-        factors = [course.growth.factors[row - behind] for row in self.rows]
+        places = [row - behind for row in self.rows]
+        factors, unit = course.growth.from_day(places, course.start[self.rows[0]])
         owed = sum(self._segment.principal[row] for row in self.rows)
         brought = list(map(add, shares, others))
         level = level_payment(course, Opening(owed), factors, unit, brought)

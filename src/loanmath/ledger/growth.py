@@ -1,5 +1,6 @@
 """How contract interest grows inside the periods of a plan, exactly."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
@@ -7,6 +8,7 @@ from math import lcm
 
 from attrs import frozen
 
+from loanmath.ledger.pauses import Pauses
 from loanmath.ledger.plan_rows import plan_rows
 from loanmath.schedule import Schedule, rate_path
 from loanmath.schedule.frame import frame
@@ -42,14 +44,53 @@ class RowGrowth:
     _starts: tuple[date, ...]
     _ends: tuple[date, ...]
     _path: tuple[tuple[date, int], ...]
+    _pauses: Pauses
 
     def whole(self, row: int) -> int:
-        """Return the weight of a whole row, at least 1."""
+        """Return the weight of a whole row, at least 1, pauses and all."""
         return self._weight(row, self._ends[row].toordinal()) or 1
 
     def passed(self, row: int, day: int) -> int:
-        """Return the weight of a row up to a day; of `whole`, that share has passed."""
-        return self._weight(row, min(day, self._ends[row].toordinal()))
+        """Return the weight of a row that bore up to a day, a share of `whole`."""
+        return self._until(row, day) - self._paused(row, date.min.toordinal(), day)
+
+    def left(self, row: int, day: int) -> int:
+        """Return the weight of a row that is to bear from a day on."""
+        rest = self.whole(row) - self._until(row, day)
+        return rest - self._paused(row, day, date.max.toordinal())
+
+    def from_day(self, rows: Sequence[int], day: int) -> tuple[list[int], int]:
+        """Return how rows grow from a day on, as numerators, and their denominator."""
+        partial = {
+            row: self.whole(row)
+            for row in rows
+            if self._starts[row].toordinal() < day or self._has_pause(row)
+        }
+        scale = lcm(*partial.values())
+        factors = [self.factors[row] * scale for row in rows]
+        for place, row in enumerate(rows):
+            if row in partial:
+                factors[place] = factors[place] // partial[row] * self.left(row, day)
+        return factors, self.unit * scale
+
+    def _until(self, row: int, day: int) -> int:
+        start, end = self._starts[row].toordinal(), self._ends[row].toordinal()
+        return self._weight(row, max(min(day, end), start))
+
+    def _has_pause(self, row: int) -> bool:
+        start, end = self._starts[row].toordinal(), self._ends[row].toordinal()
+        return any(since < end and start < until for since, until in self._pauses)
+
+    def _paused(self, row: int, since: int, until: int) -> int:
+        """Return the weight of the days of a row between two that bear nothing."""
+        if not self._pauses:
+            return 0
+        first = max(since, self._starts[row].toordinal())
+        return sum(
+            self._until(row, min(until, ended)) - self._until(row, max(first, begun))
+            for begun, ended in self._pauses
+            if begun < until and first < ended
+        )
 
     @cached_property
     def _counts_days(self) -> bool:
@@ -79,9 +120,11 @@ class RowGrowth:
         return by.days(start, day)
 
 
-def row_growth(loan: InstallmentLoan, schedule: Schedule) -> RowGrowth:
+def row_growth(
+    loan: InstallmentLoan, schedule: Schedule, pauses: Pauses = ()
+) -> RowGrowth:
     """
-    Return how the rows of a plan grow.
+    Return how the rows of a plan grow, if nothing does in pauses.
 
     Formula: of a row's factor, the share `weight(day) / weight(end)` has passed on a
     day, where a weight is the sum over rates of rate times days: actual days, or those
@@ -105,7 +148,7 @@ def row_growth(loan: InstallmentLoan, schedule: Schedule) -> RowGrowth:
         rates = rate_path(loan, ends[-1])
         common = lcm(*(rate.value.denominator for _, rate in rates))
         path = [(cut, int(rate.value * common)) for cut, rate in rates]
-    return RowGrowth(factors, unit, replans, loan, starts, ends, tuple(path))
+    return RowGrowth(factors, unit, replans, loan, starts, ends, tuple(path), pauses)
 
 
 def follows_balance(loan: InstallmentLoan) -> bool:

@@ -10,7 +10,7 @@ from loanmath.events import (
     WriteOff,
 )
 from loanmath.ledger.balances import COMPONENTS, Segment
-from loanmath.ledger.changes import accrued_to, resting, text_of
+from loanmath.ledger.changes import accrued_to, text_of
 from loanmath.ledger.course import Course
 from loanmath.ledger.settlement import claim
 from loanmath.ledger.state import AccountState, Entry
@@ -33,9 +33,9 @@ def charge_off(
         )
     state = accrued_to(course, state, day)
     stopped = state.stopped or event.stops_accrual
-    after = resting(course, state._replace(charged_off=True, stopped=stopped))
-    balances = after.balances._replace(drops=event.drops_unearned)
-    return Entry(day, "charge-off", event, state, after.with_balances(balances))
+    balances = state.balances._replace(rests=stopped, drops=event.drops_unearned)
+    after = state._replace(balances=balances, charged_off=True, stopped=stopped)
+    return Entry(day, "charge-off", event, state, after)
 
 
 def _check_owes(state: AccountState, event: Event) -> None:

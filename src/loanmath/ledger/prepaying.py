@@ -176,6 +176,8 @@ def replanned(
     if not isinstance(event, Payment | Refund):
         # Interest that is owed again follows the balance too.
         same &= new.segment.interest[ahead:] == old.segment.interest[ahead:]
+    # A pause is planned too, which terms of the days to come are.
+    same &= state.course is before.course
     if same and new.rests == old.rests and new.drops == old.drops:
         return
     planned = recast(course, state.balances, day, 0, PrepaymentEffect.NEXT)

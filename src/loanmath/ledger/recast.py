@@ -211,14 +211,11 @@ class _Plan(NamedTuple):
         """Return the factors of rows, what accrued before, and their denominator."""
         course, balances, first = self.course, self.balances, rows[0]
         growth, behind = course.growth, course.arrears
-        scale = growth.whole(first - behind)
-        unit = growth.unit * scale
-        factors = [growth.factors[row - behind] * scale for row in rows]
+        factors, unit = growth.from_day([row - behind for row in rows], self.day)
         accrued = 0
         if first == self.current:
-            passed = growth.passed(first - behind, self.day)
-            factors[0] = growth.factors[first - behind] * (scale - passed)
-            accrued = balances.accrued
+            whole = growth.unit * growth.whole(first - behind)
+            accrued = balances.accrued * (unit // whole)
         if self.stays:
             # The planned interest of the period is as good as accrued.
             accrued = (self._interest(first) + balances.early[first]) * unit

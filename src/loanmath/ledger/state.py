@@ -55,7 +55,6 @@ class AccountState(NamedTuple):
         course: The terms in force, as the ledger reads them.
         charged: What was charged, where there are ceilings.
         drawn: The principal paid out.
-        paused: Whether nothing accrues until it is resumed.
         accelerated: Whether all fell due.
         charged_off: Whether the loan was charged off.
         stopped: Whether nothing accrues any more.
@@ -66,7 +65,6 @@ class AccountState(NamedTuple):
     course: Course
     charged: Charged = Charged()
     drawn: int = 0
-    paused: bool = False
     accelerated: bool = False
     charged_off: bool = False
     stopped: bool = False

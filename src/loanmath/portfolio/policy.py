@@ -76,7 +76,14 @@ def _unlike(courses: Sequence[Course]) -> list[Course]:
     found: dict[object, Course] = {}
     for course in courses:
         loan = course.loan
-        terms = (loan.penalty, loan.servicing, loan.rounding, loan.digits, course.rules)
+        terms = (
+            loan.penalty,
+            loan.servicing,
+            loan.rounding,
+            loan.digits,
+            course.rules,
+            course.pauses,
+        )
         found.setdefault(terms, course)
     return list(found.values())
 
@@ -121,6 +128,8 @@ def _refused(course: Course) -> Iterator[tuple[str, object]]:
     if servicing.caps:
         yield "caps", len(servicing.caps)
     yield from _refused_lateness(course.loan)
+    if course.pauses:
+        yield "pauses", len(course.pauses)
     if any(rule.rounded is not HALF_UP for rule in course.rules):
         yield "rounding", "another than half_up to the minor unit"
 

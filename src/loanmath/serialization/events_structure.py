@@ -65,6 +65,7 @@ DATES: dict[str, Form] = {
     "recorded": iso_date,
     "first_due": iso_date,
     "bought": iso_date,
+    "since": iso_date,
     "until": iso_date,
 }
 """The forms of the fields that are dates."""

@@ -130,14 +130,12 @@ def _interest(booked: Booked, row: int, rows: list[int], inputs: Inputs) -> str:
     """Return the formula of a row's interest, and note its inputs."""
     course, after = booked.course, booked.after
     growth, plan_row = course.growth, row - course.arrears
-    scale = growth.whole(plan_row)
-    factor, formula = growth.factors[plan_row] * scale, "balance * growth"
+    scale, formula = growth.whole(plan_row), "balance * growth"
+    factor = growth.factors[plan_row] * growth.left(plan_row, booked.day)
     if row == _current(booked):
         if after.prepaid:
             inputs["prepaid"] = booked.amount(after.prepaid)
             formula = "(balance + prepaid) * growth"
-        passed = growth.passed(plan_row, booked.day)
-        factor = growth.factors[plan_row] * (scale - passed)
         inputs["accrued"] = booked.exact(after.accrued, growth.unit * scale)
         formula = f"accrued + {formula}"
     if stands_still(course, after) or booked.entry.name == STANDSTILL:
