@@ -41,30 +41,33 @@ class RowGrowth:
     unit: int
     replans: bool
     _loan: InstallmentLoan
-    _starts: tuple[date, ...]
-    _ends: tuple[date, ...]
+    _starts: tuple[int, ...]
+    _ends: tuple[int, ...]
     _path: tuple[tuple[date, int], ...]
     _pauses: Pauses
 
     def whole(self, row: int) -> int:
         """Return the weight of a whole row, at least 1, pauses and all."""
-        return self._weight(row, self._ends[row].toordinal()) or 1
+        return self._weight(row, self._ends[row]) or 1
 
     def passed(self, row: int, day: int) -> int:
         """Return the weight of a row that bore up to a day, a share of `whole`."""
-        return self._until(row, day) - self._paused(row, date.min.toordinal(), day)
+        weight = self._weight(row, day)
+        if self._pauses:
+            weight -= self._paused(row, self._starts[row], day)
+        return weight
 
     def left(self, row: int, day: int) -> int:
         """Return the weight of a row that is to bear from a day on."""
-        rest = self.whole(row) - self._until(row, day)
-        return rest - self._paused(row, day, date.max.toordinal())
+        paused = self._paused(row, day, self._ends[row])
+        return self.whole(row) - self._weight(row, day) - paused
 
     def from_day(self, rows: Sequence[int], day: int) -> tuple[list[int], int]:
         """Return how rows grow from a day on, as numerators, and their denominator."""
         partial = {
             row: self.whole(row)
             for row in rows
-            if self._starts[row].toordinal() < day or self._has_pause(row)
+            if self._starts[row] < day or self._has_pause(row)
         }
         scale = lcm(*partial.values())
         factors = [self.factors[row] * scale for row in rows]
@@ -73,23 +76,16 @@ class RowGrowth:
                 factors[place] = factors[place] // partial[row] * self.left(row, day)
         return factors, self.unit * scale
 
-    def _until(self, row: int, day: int) -> int:
-        start, end = self._starts[row].toordinal(), self._ends[row].toordinal()
-        return self._weight(row, max(min(day, end), start))
-
     def _has_pause(self, row: int) -> bool:
-        start, end = self._starts[row].toordinal(), self._ends[row].toordinal()
+        start, end = self._starts[row], self._ends[row]
         return any(since < end and start < until for since, until in self._pauses)
 
     def _paused(self, row: int, since: int, until: int) -> int:
         """Return the weight of the days of a row between two that bear nothing."""
-        if not self._pauses:
-            return 0
-        first = max(since, self._starts[row].toordinal())
         return sum(
-            self._until(row, min(until, ended)) - self._until(row, max(first, begun))
+            self._weight(row, min(until, ended)) - self._weight(row, max(since, begun))
             for begun, ended in self._pauses
-            if begun < until and first < ended
+            if begun < until and since < ended
         )
 
     @cached_property
@@ -100,10 +96,13 @@ class RowGrowth:
         return one_rate or not self.replans
 
     def _weight(self, row: int, until: int) -> int:
-        start = self._starts[row]
+        """Return the weight of a row up to a day, pauses and all."""
+        first, until = self._starts[row], min(until, self._ends[row])
+        if until <= first:
+            return 0
         if self._counts_days:
-            return until - start.toordinal()
-        day = date.fromordinal(until)
+            return until - first
+        start, day = date.fromordinal(first), date.fromordinal(until)
         if len(self._path) == 1:
             return self._days(start, day)
         cuts = [cut for cut, _ in self._path if start < cut < day]
@@ -131,8 +130,6 @@ def row_growth(
     of a count by months of 30 days.
     """
     rows = plan_rows(loan, schedule)
-    starts = tuple(map(date.fromordinal, rows.start))
-    ends = tuple(map(date.fromordinal, rows.end))
     replans = _replans(loan)
     factors, unit = (0,) * len(schedule), 1
     path = [(loan.disbursed, 1)]
@@ -145,10 +142,12 @@ def row_growth(
         grown = [*found.growth.factors, 0]
         factors = tuple(grown[period] for period in rows.period)
         unit = found.growth.denominator
-        rates = rate_path(loan, ends[-1])
+        rates = rate_path(loan, date.fromordinal(rows.end[-1]))
         common = lcm(*(rate.value.denominator for _, rate in rates))
         path = [(cut, int(rate.value * common)) for cut, rate in rates]
-    return RowGrowth(factors, unit, replans, loan, starts, ends, tuple(path), pauses)
+    return RowGrowth(
+        factors, unit, replans, loan, rows.start, rows.end, tuple(path), pauses
+    )
 
 
 def follows_balance(loan: InstallmentLoan) -> bool:

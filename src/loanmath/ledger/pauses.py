@@ -17,7 +17,7 @@ _OPEN = date.max.toordinal()
 
 def is_paused(pauses: Pauses, day: int) -> bool:
     """Return whether a day bears nothing."""
-    return any(since <= day < until for since, until in pauses)
+    return bool(pauses) and any(since <= day < until for since, until in pauses)
 
 
 def with_pause(pauses: Pauses, event: InterestPause) -> Pauses:
