@@ -494,6 +494,15 @@ def pauses(draw, loan: InstallmentLoan, **named):
 
 
 @st.composite
+def due_dates(draw, loan: InstallmentLoan, row: int | None, on):
+    """When a charge is due: with an installment, or on a day of its own."""
+    days = [day for day in days_that_matter(loan) if day >= on]
+    if not days or draw(st.booleans()):
+        return {"installment": row}
+    return {"due": draw(st.sampled_from(days))}
+
+
+@st.composite
 def others(draw, account: Opened, received: list[str], **named):
     kind = draw(st.sampled_from(OTHERS))
     amount = draw(amounts_that_matter(account))
@@ -508,7 +517,7 @@ def others(draw, account: Opened, received: list[str], **named):
         "charge": lambda: ev.Charge(
             amount=min(amount, Decimal(25)),
             component=draw(one_of("fee", "penalty")),
-            installment=row,
+            **draw(due_dates(account.loan, row, named["on"])),
             **named,
         ),
         "waiver": lambda: ev.Waiver(

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import evolve
 
 from engines.cases import CannotSayError, Case
-from engines.fineract_reschedules import rescheduled, with_row_for_charges
+from engines.fineract_reschedules import rescheduled
 from loanmath import InstallmentLoan, Rate, Step
 from loanmath.presets.engines import (
     FineractAllocation,
@@ -80,13 +80,7 @@ def loan_of(
     )
     late = _late_charges(suite, settings)
     loan = evolve(loan, servicing=evolve(loan.servicing, late_charges=late))
-    loan = rescheduled(loan, product.every, events)
-    charged = [event["date"] for event in events if event["kind"] == "add_charge"]
-    last = date.fromisoformat(max(charged, default=terms["submitted_on"]))
-    # What is charged after the last installment falls due in one of its own.
-    if last > loan.schedule()[-1].due:
-        loan = with_row_for_charges(loan, last)
-    return loan
+    return rescheduled(loan, product.every, events)
 
 
 def _rate(terms: Case) -> Rate:

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from attrs import evolve
 
@@ -75,6 +75,7 @@ class Told(NamedTuple):
     waived: Component | None = None
     due_at_once: date | None = None
     ended_on: date | None = None
+    due_later: Decimal | None = None
     taken_back: tuple[TakenBack, ...] = ()
 
     def with_transaction(self, kind: str, on: date, name: str) -> "Told":
@@ -150,9 +151,9 @@ def _opened(suite: Case, scenario: Case, events: list[Case]) -> Told:
     first = paid[0]
     due = down_payment(suite, scenario, first.amount)
     whole = sum(Decimal(part.amount) for part in paid)
-    if due and len(paid) > 1:
-        raise CannotSayError("a down payment on a later disbursement")
-    loan = loan_of(suite, scenario, events, str(whole - due), first.on)
+    in_parts = len(paid) > 1
+    at_once = Decimal(0) if in_parts else due
+    loan = loan_of(suite, scenario, events, str(whole - at_once), first.on)
     if str(loan.day_count) == "1/12" and any(one["kind"] in ANEW for one in events):
         # A period that is cut counts days, of the month that it lies in.
         steps = {one.get("frequency_type", "MONTHS") for one in events}
@@ -160,10 +161,13 @@ def _opened(suite: Case, scenario: Case, events: list[Case]) -> Told:
         loan = evolve(loan, day_count=by)
     settings = suite["products"][scenario["product"]]
     # A cumulative schedule is planned anew from its first day, and payments replayed.
-    if len(paid) > 1 and settings.get("loanScheduleType") == "PROGRESSIVE":
+    if in_parts and settings.get("loanScheduleType") == "PROGRESSIVE":
         return Told(Account.open(loan, undrawn=True))
     if not due:
         return Told(Account.open(loan))
+    if in_parts:
+        later = (down_payment(suite, scenario, part.amount) for part in paid[1:])
+        return Told(Account.open(loan, undrawn=True), due_later=sum(later, Decimal(0)))
     return Told(Account.open(loan, arrears=[Arrear(due=first.on, principal=due)]))
 
 
@@ -235,11 +239,16 @@ def _disbursed(
     on = date.fromisoformat(event["date"])
     settings = suite["products"][scenario["product"]]
     state = state.with_transaction("disbursement", on, name)
-    if state.account.undrawn:
-        place, amount = _place(name), event["amount"]
-        drawn = Disbursement(id=name, on=on, amount=amount, sequence=place)
-        state = state._replace(account=state.account.record(drawn))
     due = down_payment(suite, scenario, event["amount"])
+    if state.account.undrawn:
+        amount = Decimal(event["amount"])
+        if state.due_later is not None:
+            whole = state.account.loan.principal
+            amount = due if state.account.events else whole - state.due_later
+        drawn = Disbursement(
+            id=name, on=on, amount=amount, down_payment=due, sequence=_place(name)
+        )
+        state = state._replace(account=state.account.record(drawn))
     if due and settings.get("enableAutoRepaymentForDownPayment"):
         state = _paid(state, "down_payment", on, str(due), f"{name}-down")
     return state
@@ -285,29 +294,37 @@ def _charged(suite: Case, state: Told, event: Case, name: str) -> Told:
         amount = str(charge["amount"])
     due = date.fromisoformat(event["date"])
     entered = date.fromisoformat(event["as_of"])
+    # A payment entered later for a day in between finds the charge there.
+    on = min(due, entered)
     recorded = Charge(
         id=name,
-        # A payment entered later for a day in between finds the charge there.
-        on=min(due, entered),
+        on=on,
         recorded=entered,
         amount=amount,
         name=charge["name"],
         component="penalty" if charge["penalty"] else "fee",
-        installment=_row_of(state.account, due),
         sequence=_place(name),
+        **_due(state.account, due, on),
     )
     account = state.account.record(recorded)
     return state._replace(account=account, charges=(*state.charges, recorded))
 
 
-def _row_of(account: Account, day: date) -> int:
-    """Return the number of the row in whose period a charge falls due."""
-    rows = account.loan.schedule()
-    return len(account.arrears) + 1 + sum(row.due < day for row in rows)
+def _due(account: Account, day: date, on: date) -> dict[str, Any]:
+    """Return when a charge falls due: with the row of its period, or on its day."""
+    ahead = [row.due for row in account.loan.schedule() if row.due >= day]
+    if not ahead:
+        return {"due": day}
+    rows = account.position(on).installments
+    return {"installment": max(row.number for row in rows if row.due == ahead[0])}
 
 
 def _waived(state: Told, on: date, name: str) -> Told:
     charge = state.charges[-1]
+    row = charge.installment
+    if row is None:
+        rows = state.account.position(on).installments
+        row = max(one.number for one in rows if one.due == charge.due)
     waiver = Waiver(
         id=name,
         # A charge that is past due is waived as of its day.
@@ -315,7 +332,7 @@ def _waived(state: Told, on: date, name: str) -> Told:
         recorded=on,
         component=charge.component,
         amount=str(charge.amount),
-        installments=[charge.installment],
+        installments=[row],
         sequence=_place(name),
     )
     account = state.account.record(waiver)

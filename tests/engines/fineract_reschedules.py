@@ -10,7 +10,6 @@ from loanmath import (
     FixedPayment,
     InstallmentLoan,
     LevelPayment,
-    PrincipalAmounts,
     Rate,
     SteppedPayment,
 )
@@ -41,19 +40,6 @@ def rescheduled(
                 fixed = FixedPayment(payment, len(loan.schedule()))
                 loan = evolve(loan, repayment=fixed)
     return loan
-
-
-def with_row_for_charges(loan: InstallmentLoan, due: date) -> InstallmentLoan:
-    """Return the loan with one more installment, without principal, after the last."""
-    rows = loan.schedule()
-    return evolve(
-        loan,
-        every=(*(row.due for row in rows), due),
-        first_due=None,
-        due_day=None,
-        day_count=_counted_by_dates(loan),
-        repayment=PrincipalAmounts([*(row.principal for row in rows), 0]),
-    )
 
 
 def _counted_by_dates(loan: InstallmentLoan) -> DayCount:

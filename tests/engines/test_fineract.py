@@ -41,7 +41,6 @@ CHECKS = {
 }
 
 GAPS = {
-    "a down payment on a later disbursement",
     "a fixed length that moves the last due date",
     "interest by installments that are not months apart",
     "a rate per WHOLE_TERM",
@@ -74,7 +73,12 @@ DIFFERENT = {
         "C3912-8",
         "C3912-10",
     },
-    "no interest after the last installment": {"C3335-6"},
+    "a down payment before the installment of its day": {
+        "C2818-5",
+        "C2839-5",
+        "C2839-6",
+    },
+    "a down payment that earlier money pays": {"C3090-6", "C3090-7", "C3090-8"},
     "flat interest that is planned anew for a tranche": {"C3893-4"},
     "overdue interest alone in equal shares": {"C4219-6", "C4220-7", "C4223-6"},
     "a new plan that begins as the loan does, and changes nothing": {"C4154-5"},
@@ -110,7 +114,7 @@ DIFFERENT = {
 }
 """Tables that are not reproduced, by the reason."""
 
-REPRODUCED = {PLANS: 84, SERVICED: 89, RECALCULATED: 112, AGREED_ANEW: 43}
+REPRODUCED = {PLANS: 84, SERVICED: 94, RECALCULATED: 114, AGREED_ANEW: 43}
 """How many tables are reproduced, of 84, 114, 131 and 61."""
 
 REASONS = {name: reason for reason, names in DIFFERENT.items() for name in names}

@@ -27,7 +27,9 @@ def drawn(draw):
         else:
             most = int(loan.principal * 100)
             amount = cents(draw(st.integers(1, most)))
-            found.append(Disbursement(amount=amount, **named))
+            at_once = draw(st.sampled_from(["0", "0", "25%", "33.3%", "0.01", "100%"]))
+            drawing = Disbursement(amount=amount, down_payment=at_once, **named)
+            found.append(drawing)
     return loan, found
 
 

@@ -43,7 +43,8 @@ def change_terms(book: Book, event, day: date) -> bool:
         accrued_owed(book, row, day) for row in paid_for(book, day)
     )
     try:
-        loan = left_of(book, event, day, principal, ahead)
+        planned = [row for row in ahead if row.of_loan]
+        loan = left_of(book, event, day, principal, planned)
         lines = tuple(loan.schedule())
     except LoanmathError as error:
         raise Refused(str(error)) from error

@@ -187,7 +187,7 @@ def owe_again(book: Book, number, part: str, amount: int) -> None:
             raise Refused("the credit is spent")
         book.credit -= amount
     elif number == 0:
-        book.rows[-1].owed[part] += amount
+        book.of_loan[-1].owed[part] += amount
     else:
         book.row(number).owed[part] += amount
 
@@ -233,7 +233,9 @@ def recover(book: Book, event, day: date) -> bool:
 
 def charge(book: Book, event, day: date) -> bool:
     amount, part = book.units(event.amount), event.component.value
-    if event.installment is not None:
+    if event.due is not None:
+        row = book.add_row(event.due)
+    elif event.installment is not None:
         row = book.row(event.installment)
     else:
         ahead = [row for row in book.rows if row.due >= day]
@@ -293,23 +295,33 @@ def disburse(book: Book, event, day: date) -> bool:
     amount = book.units(event.amount)
     if book.drawn + amount > book.loan.principal_units:
         raise Refused("more than was lent")
-    rows, first = book.in_advance(day), book.drawn == 0
+    rows, first = book.planned_ahead(day), book.drawn == 0
     if amount == 0:
         return False
+    at_once = amount_or_share(book.loan, event.down_payment, amount)
+    if at_once > amount:
+        raise Refused("more at once than is paid out")
+    current = book.current(day)
+    if at_once and current is not None and current.due <= day:
+        raise Refused("inside what has fallen due")
     book.drawn += amount
-    if first and day == book.loan.disbursed and book.drawn == book.loan.principal_units:
+    whole = book.drawn == book.loan.principal_units and not at_once
+    if first and day == book.loan.disbursed and whole:
         for row in book.of_loan:
             row.owed.update(row.agreed)
             row.planned = dict(row.agreed)
         return True
     if not book.is_recast or not rows:
         raise Refused("drawn in full as the loan begins, or not at all")
-    left = ahead_principal(book, day) + amount
+    left = ahead_principal(book, day) + amount - at_once
     if first:
         for row in rows:
             row.owed.update(row.agreed)
             row.planned = dict(row.agreed)
     recast(book, day, "smaller", left, first=first)
+    if at_once:
+        row = book.add_row(day)
+        row.owed["principal"] = row.planned["principal"] = at_once
     return True
 
 
@@ -329,7 +341,7 @@ def charge_off(book: Book, event, day: date) -> bool:
     book.charged_off = True
     book.stopped = book.stopped or event.stops_accrual
     book.drops = event.drops_unearned
-    rows = book.in_advance(day)
+    rows = book.planned_ahead(day)
     if book.drops and rows and not book.follows:
         replan(book, day, rows, payments_of(rows))
     return True

@@ -18,7 +18,7 @@ from oracle.servicing_to_come import bundle_of, earned_in, lent_ahead, to_come
 
 def accrued_owed(book: Book, row: Row, day: date) -> int:
     """Interest of the current row earned to the day, less what was settled of it."""
-    if row.end <= day:
+    if row.end <= day or not row.of_loan:
         return row.owed["interest"]
     if book.is_bundled:
         return bundled(book, row, day)
@@ -49,7 +49,7 @@ def bundled(book: Book, row: Row, day: date) -> int:
 
 def whole_owed(book: Book, row: Row, day: date) -> int:
     """Interest of a period that has begun, wherever it is owed."""
-    if book.is_bundled and day < row.end:
+    if book.is_bundled and day < row.end and row.of_loan:
         return bundled(book, row, book.period_on(day).end)
     carried_on = book.carried_on(row) if day < row.end else 0
     return row.owed["interest"] + carried_on
@@ -92,7 +92,7 @@ def not_lent(book: Book, day: date) -> dict:
 
 def begun(book: Book, row: Row, day: date) -> bool:
     """Whether the period that runs, which a row is paid for, has begun before the day."""
-    if not book.is_bundled:
+    if not (book.is_bundled and row.of_loan):
         return row.start < day
     runs = book.period_on(day)
     return runs in bundle_of(book, row) and runs.start < day
@@ -170,7 +170,7 @@ def settle(money: Money) -> None:
 def kept_payments(book: Book, owed: dict, day: date) -> dict:
     """Principal by row: each row keeps its payment, and the last has what is left."""
     found, left = {}, ahead_principal(book, day)
-    rows = book.in_advance(day)
+    rows = book.planned_ahead(day)
     for row in rows:
         payment = row.owed["principal"] + row.owed["interest"]
         most = left if row is rows[-1] else payment - owed[row, "interest"]

@@ -128,14 +128,14 @@ class Plan:
 
 
 def take_from_the_last(book: Book, day: date, amount: int) -> None:
-    for row in reversed(book.in_advance(day)):
+    for row in reversed(book.planned_ahead(day)):
         taken = min(amount, row.owed["principal"])
         row.replan_principal(row.owed["principal"] - taken)
         amount -= taken
 
 
 def scale_principals(book: Book, day: date, left: int) -> None:
-    rows, total = book.in_advance(day), ahead_principal(book, day)
+    rows, total = book.planned_ahead(day), ahead_principal(book, day)
     rest = left
     for row in rows[:-1]:
         share = left * row.owed["principal"] // total
@@ -169,7 +169,7 @@ def recast(
     nothing was drawn so far.
     """
     # Interest from before new terms is a row of its own, and of no plan.
-    rows = [row for row in book.in_advance(day) if row.of_loan]
+    rows = book.planned_ahead(day)
     plan, before = Plan(book, day, rows, payments_of(rows)), plans_of(rows)
     plan.kept = kept
     if book.is_recast and pays_level(book):
@@ -214,7 +214,7 @@ def replan(
 
 
 def follow_balance(book: Book, day: date) -> None:
-    rows = book.in_advance(day)
+    rows = book.planned_ahead(day)
     follow(book, day, rows, payments_of(rows))
 
 
@@ -228,13 +228,13 @@ def follow_overdue(book: Book, day: date, rows: list) -> None:
 
 def keep_up(book: Book, day: date) -> None:
     """The plan before the events of a day, and for whoever asks on it."""
-    follow_overdue(book, day, book.in_advance(day))
+    follow_overdue(book, day, book.planned_ahead(day))
 
 
 def end_period(book: Book, day: date) -> None:
     """The row that ends with the night before has the interest of its whole period."""
     if any(row.end == day for row in book.of_loan):
-        follow_overdue(book, day, book.in_advance(day - DAY))
+        follow_overdue(book, day, book.planned_ahead(day - DAY))
 
 
 def plan_in_force(rows: list) -> dict:
@@ -252,7 +252,7 @@ class StandingStill:
     def __init__(self, book: Book, day: date):
         self.book, self.day = book, day
         stands = book.follows and not book.is_closed
-        self.rows = book.in_advance(day) if stands else []
+        self.rows = book.planned_ahead(day) if stands else []
 
     def begin(self) -> None:
         self.before = plan_in_force(self.rows)
@@ -312,7 +312,7 @@ def most_principal(book: Book, amount: int, day: date) -> int:
 
 def fee_row(book: Book, day: date) -> Row:
     row = book.current(day)
-    return row if row is not None else (book.in_advance(day) or book.rows[-1:])[0]
+    return row if row is not None else (book.planned_ahead(day) or book.of_loan[-1:])[0]
 
 
 def bear_on(money: Money, principal: int) -> None:
@@ -342,7 +342,7 @@ def prepay(money: Money, effect: str) -> None:
         follow_balance(book, day)
         return
     kept = book.loan.servicing.prepayment.interest.value == "period"
-    before = [(row, row.owed["principal"]) for row in book.in_advance(day)]
+    before = [(row, row.owed["principal"]) for row in book.planned_ahead(day)]
     bear_on(money, principal)
     recast(book, day, effect, ahead_principal(book, day) - principal, kept=kept)
     money.left -= principal

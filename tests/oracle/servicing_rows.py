@@ -94,6 +94,21 @@ class Received:
     is_whole: bool = True
     on: date | None = None
 
+    def make_room(self, place: int) -> None:
+        """Rows from a place on have numbers that are one more."""
+
+        def moved(parts: list) -> list:
+            return [
+                (number if number is None else number + (number > place), *rest)
+                for number, *rest in parts
+            ]
+
+        self.cleared, self.dropped = moved(self.cleared), moved(self.dropped)
+        if self.carried:
+            self.carried.insert(place, 0)
+        if self.forgiven is not None:
+            [self.forgiven] = moved([self.forgiven])
+
 
 @dataclass(eq=False)
 class Book:
@@ -181,7 +196,7 @@ class Book:
     def period_on(self, day: date):
         """The row whose days run, and not one of a fee alone."""
         runs = (row for row in self.of_loan if row.start <= day < row.end)
-        return next(runs, self.rows[-1])
+        return next(runs, self.of_loan[-1])
 
     @property
     def follows(self) -> bool:
@@ -207,6 +222,23 @@ class Book:
     def in_advance(self, day: date) -> list:
         return [row for row in self.rows if row.due > day]
 
+    def planned_ahead(self, day: date) -> list:
+        return [row for row in self.of_loan if row.due > day]
+
+    def add_row(self, due: date) -> Row:
+        """A row of its own, after all that fall due by then; it is of no plan."""
+        place = sum(1 for row in self.rows if row.due <= due)
+        is_last = place == len(self.rows)
+        start = self.rows[-1].end if is_last else self.rows[place].start
+        owed = dict.fromkeys(COMPONENTS, 0)
+        row = Row(place + 1, start, start, due, owed, of_loan=False)
+        self.rows.insert(place, row)
+        for number, one in enumerate(self.rows, start=1):
+            one.number = number
+        for received in self.payments.values():
+            received.make_room(place)
+        return row
+
     def current(self, day: date):
         for row in self.of_loan:
             if row.start <= day < row.end:
@@ -215,7 +247,8 @@ class Book:
 
     def carried_on(self, row: Row) -> int:
         """What of the interest of a row is owed with the next one."""
-        return sum(r.carried for r in self.of_loan if r.number == row.number + 1)
+        later = [one for one in self.of_loan if one.number > row.number]
+        return sum(one.carried for one in later[:1])
 
     def row(self, number: int) -> Row:
         if not 1 <= number <= len(self.rows):

@@ -629,7 +629,7 @@ def test_every_field_of_an_event_has_its_column():
          "payment_kind", "split", "installments", "order", "effect", "name",
          "component", "installment", "of", "reversed_as", "charge", "stops_accrual",
          "drops_unearned", "rate", "first_due", "every", "day_count", "segment", "bought",
-         "count", "fee", "since", "until", "interest_free", "statement_day", "due_day",
+         "count", "fee", "down_payment", "due", "since", "until", "interest_free", "statement_day", "due_day",
          "due_after"]
     )  # fmt: skip
 

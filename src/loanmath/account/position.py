@@ -19,6 +19,7 @@ from loanmath.account.position_printing import (
 )
 from loanmath.currency import from_units, to_units
 from loanmath.events import Chargeback, Reversal
+from loanmath.ledger.adding import added_row
 from loanmath.ledger.balances import Segment
 from loanmath.ledger.breaches import BREACHED, Told, told_again
 from loanmath.ledger.chapters import opens_chapter, rows_kept
@@ -312,7 +313,10 @@ class _Tallies:
             passed.append([entry for entry in part if not entry.replayed])
 
     def _add(self, entry: Entry) -> None:
-        opens = opens_chapter(entry)
+        opens, added = opens_chapter(entry), added_row(entry)
+        if added is not None:
+            self.rows.insert(added, _Tally())
+            return
         _note_moves(entry, self.rows)
         if opens:
             now = rows_kept(entry.before, entry.day)

@@ -30,6 +30,7 @@ from loanmath.account.posted.plans import (
     derive_disbursement,
     derive_replanned,
     derive_restored,
+    derive_row_added,
     derive_terms_change,
 )
 from loanmath.account.posted.restructurings import (
@@ -45,7 +46,7 @@ from loanmath.account.posted.settling import (
 from loanmath.currency import from_units
 from loanmath.ledger.breaches import BREACHED, told_again
 from loanmath.ledger.chapters import RESTRUCTURED, TERMS_CHANGED
-from loanmath.ledger.state import Entry
+from loanmath.ledger.state import ROW_ADDED, Entry
 from loanmath.schedule.derivation import Input, Inputs
 from loanmath.schedule.printing import input_text
 
@@ -131,6 +132,7 @@ _DERIVATIONS: dict[str, Callable[[Booked], Iterator[Change]]] = {
     "payoff": derive_payoff,
     "replanned": derive_replanned,
     "plan restored": derive_restored,
+    ROW_ADDED: derive_row_added,
     "waiver": derive_waiver,
     "charge": derive_charge,
     "reversal": derive_undone,

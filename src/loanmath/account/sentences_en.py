@@ -209,6 +209,11 @@ def _restored(told: Told) -> str:
     return f"{_size(told)} of {_of(told)} {moved}, {why}"
 
 
+def _row_added(told: Told) -> str:
+    moved = "grew" if told.amount > 0 else "fell"
+    return f"the {_of(told)} {moved} by {_size(told)}, as one was put in before it"
+
+
 def _charge(told: Told) -> str:
     name = told.inputs["name"]
     return f"{_size(told)} was charged on installment {told.installment}: {name}"
@@ -267,6 +272,7 @@ _SENTENCES: dict[str, Callable[[Told], str]] = {
     "restructuring": _restructuring,
     "breach": _breach,
     "plan restored": _restored,
+    "row added": _row_added,
     "charge": _charge,
     "waiver": _waiver,
     "reversal": _undone("reversed"),

@@ -197,6 +197,11 @@ def _restored(told: Told) -> str:
     return f"因结清款项被撤回，{moved}{_of(told)}{_size(told)}"
 
 
+def _row_added(told: Told) -> str:
+    moved = "移入" if told.amount > 0 else "移出"
+    return f"因前面新增一期，{moved}{_of(told)}{_size(told)}"
+
+
 def _charge(told: Told) -> str:
     return f"第{told.installment}期收取“{told.inputs['name']}”{_size(told)}"
 
@@ -250,6 +255,7 @@ _SENTENCES: dict[str, Callable[[Told], str]] = {
     "restructuring": _restructuring,
     "breach": _breach,
     "plan restored": _restored,
+    "row added": _row_added,
     "charge": _charge,
     "waiver": _waiver,
     "reversal": _undone("冲正"),

@@ -1,12 +1,13 @@
 """What changes a claim without money: charges, waivers, acceleration, losses."""
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.doors import to_count, to_enum, to_flag
-from loanmath.errors import InputValueError, LimitError
+from loanmath.doors import to_count, to_date, to_enum, to_flag
+from loanmath.errors import DateRangeError, InputValueError, LimitError
 from loanmath.events.recorded import Recorded, to_amount, to_installments, to_kind
 from loanmath.terms import Component
 from loanmath.terms.amounts import to_amount_or_share
@@ -42,6 +43,10 @@ def _to_waived(amount: object) -> Decimal | Fraction:
     return found
 
 
+def _to_due(due: object) -> date | None:
+    return None if due is None else to_date(due, "due")
+
+
 @frozen(kw_only=True)
 class Charge(Recorded):
     """
@@ -56,9 +61,12 @@ class Charge(Recorded):
         name: What for.
         component: `"fee"` or `"penalty"`.
         installment: The installment it falls due with; left out, the next one due.
+        due: Or the day it falls due on, as an installment of its own.
 
     Raises:
-        InputValueError: If the component is neither fee nor penalty.
+        InputValueError: If the component is neither fee nor penalty, or both a due date
+            and an installment are stated.
+        DateRangeError: If it is due before it is charged.
 
     Example:
         >>> from datetime import date
@@ -72,6 +80,7 @@ class Charge(Recorded):
     name: str = field(default="charge", converter=to_kind)
     component: Component = field(default=Component.FEE, converter=_to_component)
     installment: int | None = field(default=None, converter=_to_installment)
+    due: date | None = field(default=None, converter=_to_due)
 
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
@@ -79,6 +88,16 @@ class Charge(Recorded):
             raise InputValueError(
                 "component", got=self.component.value, allowed="fee or penalty"
             )
+        if self.due is None:
+            return
+        if self.installment is not None:
+            raise InputValueError(
+                "due",
+                got=f"{self.due} and installment {self.installment}",
+                allowed="one of them",
+            )
+        if self.due < self.on:
+            raise DateRangeError("due", got=str(self.due), allowed=f"from {self.on} on")
 
 
 @frozen(kw_only=True)

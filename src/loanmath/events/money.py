@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 
 from attrs import field, frozen
 
@@ -16,6 +17,7 @@ from loanmath.events.recorded import (
 )
 from loanmath.terms import Component, PrepaymentEffect
 from loanmath.terms.amounts import to_amount as exact_amount
+from loanmath.terms.amounts import to_amount_or_share
 
 __all__ = ["Chargeback", "Disbursement", "Payment", "Payout", "Recovery", "Refund"]
 
@@ -54,6 +56,10 @@ def _to_split(split: object) -> tuple[tuple[Component, Decimal], ...]:
     return tuple((part, named[part]) for part in Component if part in named)
 
 
+def _to_down_payment(part: object) -> Decimal | Fraction:
+    return to_amount_or_share(part, "down_payment")
+
+
 @frozen(kw_only=True)
 class Disbursement(Recorded):
     """
@@ -66,6 +72,8 @@ class Disbursement(Recorded):
         sequence: Its place among events of one kind and day.
         amount: The principal drawn, in major units.
         withheld: What of it is kept back for fees, so that less is paid out.
+        down_payment: What of it is due on the day itself (首付): an amount, or a share
+            such as `"25%"`. It is an installment of its own; the rest is planned.
 
     Example:
         >>> from datetime import date
@@ -77,6 +85,9 @@ class Disbursement(Recorded):
 
     amount: Decimal = field(converter=to_amount)
     withheld: Decimal = field(default=Decimal(0), converter=to_amount)
+    down_payment: Decimal | Fraction = field(
+        default=Decimal(0), converter=_to_down_payment
+    )
 
 
 @frozen(kw_only=True)

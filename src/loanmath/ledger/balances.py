@@ -97,6 +97,24 @@ class Balances(NamedTuple):
             carried=tuple(map(add, self.carried, brought)),
         )
 
+    def with_row(self, index: int, due: Amount) -> "Balances":
+        """Return the balances of a loan with one more row, which owes nothing."""
+
+        def wider(column: tuple[Amount, ...]) -> tuple[Amount, ...]:
+            return (*column[:index], 0, *column[index:])
+
+        fees, interest, principal = map(wider, self.planned)
+        return self._replace(
+            segments=(Segment._make(map(wider, self.segment)),),
+            due=(*self.due[:index], due, *self.due[index:]),
+            sums=tuple(map(wider, self.sums)),
+            capital=tuple(map(wider, self.capital)),
+            planned=(fees, interest, principal),
+            early=wider(self.early),
+            carried=wider(self.carried),
+            accrued_row=self.accrued_row + (self.accrued_row >= index),
+        )
+
     def counted(
         self,
         segment: Segment,

@@ -28,6 +28,7 @@ from loanmath.events import (
     Waiver,
     WriteOff,
 )
+from loanmath.ledger.adding import with_row
 from loanmath.ledger.balances import COMPONENTS, Segment
 from loanmath.ledger.carrier import INTEGERS
 from loanmath.ledger.changes import (
@@ -151,8 +152,13 @@ def _charge(
 ) -> Iterator[Entry]:
     amount = course.units(event.amount, f"event {event.id}")
     component = COMPONENTS.index(event.component)
+    if event.due is None:
+        row = _row_of(state, event.installment, day)
+    else:
+        added, row = with_row(state, event, event.due.toordinal())
+        yield added
+        state = added.after
     column = list(state.balances.segment[component])
-    row = _row_of(state, event.installment, day)
     column[row] += amount
     charged = state.charged
     if component == PENALTY:

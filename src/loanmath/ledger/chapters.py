@@ -132,10 +132,11 @@ def check_chapter(
 
 def _unsettled(course: Course, earning: Earning, day: int) -> tuple[str, str]:
     """Return what of a day contradicts new terms from it on, and when none does."""
-    row = course.current_row(day) - course.arrears
+    current = course.current_row(day)
+    row = course.plan_row(current)
     if earning.drawn_between(day - 1, day):
         return "a drawing on the day", "before a drawing, or on a day after it"
-    pays = course.paying_row(row + course.arrears) - course.arrears
+    pays = course.plan_row(course.paying_row(current))
     if pays < len(earning.joins) and earning.joins[pays] and earning.passed(row, day):
         end = date.fromordinal(earning.end[pays])
         return "interest earned that is to join the principal", f"on {end}, or later"
@@ -212,7 +213,7 @@ def next_chapter(
             min(balances.due[row], first),
             _owed(balances, row),
             min(before.end[row], day),
-            row in before.of_fees,
+            row in before.apart,
         )
         for row in range(kept)
     ]
@@ -251,7 +252,7 @@ def _balances(state: AccountState, follows: Course, kept: int) -> Balances:
     for rule in follows.rules:
         was, came_to = known.get(rule.name, (rule, (0,) * kept))
         # What lateness came to goes on where its rule does; else it is rounded now.
-        goes_on = evolve(was, rounded=rule.rounded) == rule
+        goes_on = evolve(was, rounded=rule.rounded, maturity=rule.maturity) == rule
         sums.append((*(came_to if goes_on else (0,) * kept), *nothing))
     fees, interest, principal = (
         (*before[:kept], *after[kept:])

@@ -1,7 +1,7 @@
 """The course an account is to take: what its terms mean for the ledger, in integers."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -58,6 +58,8 @@ class Course:
         rules: How lateness costs by the day.
         opening: The balances on the first day.
         pauses: The days on which nothing accrues, as far as they are agreed.
+        added: Rows that stand among those of the plan, ascending, and are none: a
+            charge or a down payment with a due date of its own. They have no period.
     """
 
     loan: InstallmentLoan
@@ -70,6 +72,7 @@ class Course:
     rules: tuple[LatenessRule, ...]
     opening: Balances
     pauses: Pauses = ()
+    added: tuple[int, ...] = ()
 
     @property
     def rounded(self) -> Callable[[int, int], int]:
@@ -162,7 +165,57 @@ class Course:
         """Return the row with which the interest of a row is paid, or joins."""
         if self.earning is None or row == len(self.end):
             return row
-        return self.arrears + self.earning.pays[row - self.arrears]
+        return self._row_of(self.earning.pays[self.plan_row(row)])
+
+    def plan_row(self, row: int) -> int:
+        """Return which row of the plan a row is."""
+        return row - self.arrears - bisect_left(self.added, row)
+
+    def _row_of(self, plan_row: int) -> int:
+        row = self.arrears + plan_row
+        for added in self.added:
+            row += added <= row
+        return row
+
+    def of_plan(self, column: Sequence[int]) -> list[int]:
+        """Return what a column has for the rows of the plan."""
+        rows = range(self.arrears, len(self.due))
+        return [column[row] for row in rows if row not in self.added]
+
+    @cached_property
+    def apart(self) -> frozenset[int]:
+        """The rows that have no period, and that no plan of the others moves."""
+        return self.of_fees.union(self.added)
+
+    def with_row(self, index: int, due: int) -> "Course":
+        """Return the course with one more row before another, or after all."""
+
+        def wider(column: tuple[int, ...], more: int) -> tuple[int, ...]:
+            return (*column[:index], more, *column[index:])
+
+        def moved(rows: Iterable[int]) -> list[int]:
+            return [row + (row >= index) for row in rows]
+
+        is_last, is_behind = index == len(self.due), index < self.arrears
+        # It stands, empty, where the period begins that its place is in.
+        start = self.end[-1] if is_last else self.start[index]
+        rules = self.rules
+        if is_last:
+            latest = self.due[-1]
+            rules = tuple(
+                evolve(rule, maturity=min(rule.maturity, latest)) for rule in rules
+            )
+        return evolve(
+            self,
+            arrears=self.arrears + is_behind,
+            start=wider(self.start, start),
+            end=wider(self.end, start),
+            due=wider(self.due, due),
+            of_fees=frozenset(moved(self.of_fees)),
+            rules=rules,
+            opening=self.opening.with_row(index, due),
+            added=tuple(sorted((*moved(self.added), *[index] * (not is_behind)))),
+        )
 
     @cached_property
     def fees(self) -> tuple[RowFees, ...]:
@@ -212,7 +265,7 @@ class Course:
     def first_due(self) -> int:
         """The due date of the first installment of the plan, a fee alone is none."""
         rows = range(self.arrears, len(self.due))
-        return next(self.due[row] for row in rows if row not in self.of_fees)
+        return next(self.due[row] for row in rows if row not in self.apart)
 
     def current_row(self, day: int) -> int:
         """Return the row whose period a day lies in; the number of rows after all."""

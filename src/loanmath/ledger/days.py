@@ -166,7 +166,7 @@ def _compounding_days(
         case Compounded.DAILY:
             return set(range(max(since + 1, state.balances.due[0]), day + 1))
         case Compounded.DUE_DATES:
-            return set(course.due[course.arrears :])
+            return set(course.of_plan(course.due))
         case _:
             quarterly = compounding.every is Compounded.QUARTERLY
             return set(_month_days(compounding.day, since, day, quarterly))

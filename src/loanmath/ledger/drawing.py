@@ -1,16 +1,19 @@
 """What pays a loan out: in full, or in parts as they are drawn."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from loanmath.errors import EventError
 from loanmath.events import (
     Disbursement,
 )
+from loanmath.ledger.adding import with_row
 from loanmath.ledger.balances import Balances
-from loanmath.ledger.changes import text_of
+from loanmath.ledger.changes import accrued_to, text_of
 from loanmath.ledger.course import Course
 from loanmath.ledger.recast import recast
 from loanmath.ledger.row_fees import open_fees
+from loanmath.ledger.settlement import amount_of
 from loanmath.ledger.state import AccountState, Entry
 from loanmath.terms import PrepaymentEffect
 
@@ -30,16 +33,24 @@ def disburse(
             allowed=f"above zero and at most {text_of(course, agreed - drawn)}, what is"
             " agreed and not drawn",
         )
+    at_once = _down_payment(course, state, event, amount)
+    row = None
+    if at_once:
+        added, row = with_row(accrued_to(course, state, day), event, day)
+        yield added
+        state, course = added.after, added.after.course
     after = state._replace(drawn=drawn + amount)
-    whole = amount == agreed and day == course.loan.disbursed.toordinal()
-    more = amount
+    first_day = course.loan.disbursed.toordinal()
+    whole = amount == agreed and day == first_day and not at_once
+    more = amount - at_once
     if not drawn:
         planned = _first_planned(course, state.balances, day, whole=whole)
         after = after.with_balances(planned)
         # What is not drawn is as if prepaid.
         more -= sum(planned.segment.principal[course.arrears :])
     if not whole:
-        left = course.due[-1] > day and course.current_row(day) < len(course.end)
+        left = course.of_plan(course.due)[-1] > day
+        left &= course.current_row(day) < len(course.end)
         if not (course.growth.replans and left):
             raise EventError(
                 f"event {event.id}",
@@ -52,7 +63,42 @@ def disburse(
         if not drawn:
             planned = open_fees(course, agreed_plan, planned, day)
         after = after.with_balances(planned)
+    if row is not None:
+        after = after.with_balances(_with_principal(after.balances, row, at_once))
     yield Entry(day, "disbursement", event, state, after)
+
+
+def _down_payment(
+    course: Course, state: AccountState, event: Disbursement, amount: int
+) -> int:
+    """Return what of an amount that is paid out is due at once, in units."""
+    part = amount_of(course, event.down_payment, amount, course.rounded)
+    day = event.on.toordinal()
+    if part > amount:
+        raise EventError(
+            f"event {event.id}, down_payment",
+            got=text_of(course, part),
+            allowed=f"at most {event.amount}, what is paid out",
+        )
+    if part and course.current_row(day) < state.balances.fallen_due(day):
+        end = date.fromordinal(course.end[course.current_row(day)])
+        raise EventError(
+            f"event {event.id}, down_payment",
+            got=str(event.on),
+            allowed=f"from {end} on: interest to it has fallen due",
+        )
+    return part
+
+
+def _with_principal(balances: Balances, row: int, units: int) -> Balances:
+    """Return the balances with so much principal due with a row of its own."""
+    principal = list(balances.segment.principal)
+    fees, interest, planned = balances.planned
+    principal[row] = units
+    return balances._replace(
+        segments=(balances.segment._replace(principal=tuple(principal)),),
+        planned=(fees, interest, (*planned[:row], units, *planned[row + 1 :])),
+    )
 
 
 def _first_planned(

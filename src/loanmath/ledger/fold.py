@@ -20,6 +20,7 @@ from loanmath.events import (
 )
 from loanmath.events.order import EventKey
 from loanmath.events.reversals import still_to_apply
+from loanmath.ledger.adding import added_row
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.booking import book
 from loanmath.ledger.breaches import BREACHED
@@ -259,7 +260,11 @@ def _prepaid(
     """Return parts with prepaid principal on the rows whose principal it lowered."""
     if not replans_rows(course, receipt):
         return tuple(parts)
-    ahead = [row for row, due in enumerate(before.due) if due > receipt.day]
+    ahead = [
+        row
+        for row, due in enumerate(before.due)
+        if due > receipt.day and row not in course.apart
+    ]
     prepaid = [part for part in parts if part[0] == PRINCIPAL and part[1] in ahead]
     fell = [(row, before.segment.principal[row] - later[row]) for row in ahead]
     if any(amount < 0 for _, amount in fell):
@@ -286,6 +291,9 @@ def _left(found: Cleared, name: str, later: Sequence[Step]) -> Cleared | None:
     """Return what is left of what a payment cleared, unless it was reversed."""
     for step in later:
         event, before = step.event, step.entries[-1].before
+        for added in map(added_row, step.entries):
+            if added is not None:
+                found = found.with_row(added, step.after.course.due[added])
         if isinstance(event, TermsChange | Restructuring):
             if step.after.course is before.course:
                 continue

@@ -132,7 +132,7 @@ class _Plan:
         self._course = course
         self._segment = course.opening.segment
         every = range(course.arrears, len(course.due))
-        self.rows = [row for row in every if row not in course.of_fees]
+        self.rows = [row for row in every if row not in course.apart]
 
     @property
     def is_level(self) -> bool:
@@ -204,8 +204,8 @@ class _Plan:
         self, left: int, shares: Sequence[int], others: Sequence[int]
     ) -> tuple[int, ...]:
         """Return what the level payment that goes with some shares has room for."""
-        course, behind = self._course, self._course.arrears
-        places = [row - behind for row in self.rows]
+        course = self._course
+        places = [course.plan_row(row) for row in self.rows]
         factors, unit = course.growth.from_day(places, course.start[self.rows[0]])
         owed = sum(self._segment.principal[row] for row in self.rows)
         brought = list(map(add, shares, others))

@@ -69,7 +69,7 @@ def recast(  # noqa: PLR0913 what is owed, when, and how rows are to follow it
         row
         for row, due in enumerate(balances.due)
         if row >= current
-        and row not in course.of_fees
+        and row not in course.apart
         and (due > day or (ending and due == day))
     ]
     if not rows:
@@ -210,11 +210,11 @@ class _Plan(NamedTuple):
     def _growth(self, rows: list[int]) -> tuple[list[int], int, int]:
         """Return the factors of rows, what accrued before, and their denominator."""
         course, balances, first = self.course, self.balances, rows[0]
-        growth, behind = course.growth, course.arrears
-        factors, unit = growth.from_day([row - behind for row in rows], self.day)
+        growth, places = course.growth, [course.plan_row(row) for row in rows]
+        factors, unit = growth.from_day(places, self.day)
         accrued = 0
         if first == self.current:
-            whole = growth.unit * growth.whole(first - behind)
+            whole = growth.unit * growth.whole(places[0])
             accrued = balances.accrued * (unit // whole)
         if self.stays:
             # The planned interest of the period is as good as accrued.

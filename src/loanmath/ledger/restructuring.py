@@ -215,7 +215,7 @@ class _Debt:
             ahead -= self._course.to_come(day)
         self.owed = [[column[row] for column in segment] for row in range(kept)]
         # A fee on a date of its own that is to come has a row before what is not due.
-        coming = {row for row in self._course.of_fees if state.balances.due[row] > day}
+        coming = {row for row in self._course.apart if state.balances.due[row] > day}
         self._over = [row for row in range(kept) if row not in coming]
         self.owed.append([*earned_ahead(state, day), ahead])
         self._opening = list(self.owed[-1])

@@ -75,7 +75,7 @@ def follow_fees(
         return after
     planned, owed = list(after.planned[0]), list(after.segment.fee)
     for row in rows:
-        fixed, shares = course.fees[row - course.arrears]
+        fixed, shares = course.fees[course.plan_row(row)]
         if course.start[row] < day:
             shares = tuple(one for one in shares if one.of is not FeeOf.OUTSTANDING)
             old = _charged(course, shares, before, row)

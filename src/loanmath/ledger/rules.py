@@ -76,6 +76,7 @@ class LatenessRule:
         held: Days of grace after which the row is charged from the first day, or not.
         tolerance: A base up to this bears nothing.
         after_maturity: Whether no day counts before the last due date in force.
+        maturity: And the latest that this may be, whatever else falls due.
     """
 
     name: str
@@ -90,6 +91,7 @@ class LatenessRule:
     held: int = 0
     tolerance: int = 0
     after_maturity: bool = False
+    maturity: int = EVER
 
     @cached_property
     def is_steady(self) -> bool:

@@ -31,6 +31,7 @@ __all__ = [
     "bearing_on",
     "brought_and_owed",
     "carried_onward",
+    "charged_row",
     "claim",
     "earned_by",
     "kept_fees",
@@ -96,7 +97,7 @@ def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
     growth = course.growth
     if row == len(course.end) or not growth.replans:
         return 0
-    plan_row = row - course.arrears
+    plan_row = course.plan_row(row)
     since = max(balances.accrued_to, course.start[row])
     begun = since == balances.accrued_to and balances.accrued_row == row
     accrued, prepaid = (balances.accrued, balances.prepaid) if begun else (0, 0)
@@ -116,7 +117,7 @@ def _accrued_interest(course: Course, balances: Balances, day: int) -> int:
     interest by actual days where the terms plan interest apart from the balance.
     """
     row = course.current_row(day)
-    growth, plan_row = course.growth, row - course.arrears
+    growth, plan_row = course.growth, course.plan_row(row)
     if not growth.replans:
         whole = course.end[row] - course.start[row]
         owed = balances.segment.interest[row] + balances.early[row]
@@ -245,9 +246,11 @@ def _current_interest(
 
 def carried_onward(course: Course, balances: Balances, row: int) -> int:
     """Return interest of a row, cleared before its end, that the next one is to pay."""
-    if row + 1 == len(course.end):
+    rows = range(row + 1, len(course.end))
+    later = next((other for other in rows if other not in course.apart), None)
+    if later is None:
         return 0
-    return int(balances.carried[row + 1] - course.brought[row + 1])
+    return int(balances.carried[later] - course.brought[later])
 
 
 def brought_and_owed(course: Course, balances: Balances, row: int) -> int:
@@ -275,9 +278,9 @@ def _kept_interest(
     Formula: `round(interest * share earned) - paid early`, where the interest is that
     of the row with which it is paid; or what is to join the principal.
     """
-    behind, pays, segment = course.arrears, course.paying_row(row), balances.segment
-    share = earning.passed(row - behind, until)
-    joins = earning.joins[pays - behind]
+    pays, segment = course.paying_row(row), balances.segment
+    share = earning.passed(course.plan_row(row), until)
+    joins = earning.joins[course.plan_row(pays)]
     if joins:
         part = course.rounded(joins * share.numerator, share.denominator)
         # What is to join is principal of rows to come, until that is repaid.
@@ -323,7 +326,7 @@ def _rebate(course: Course, balances: Balances, found: list[int], day: int) -> N
     """Take the sum-of-digits rebate off the interest of the last rows."""
     interest = course.schedule.columns()["interest"]
     total, count = sum(interest), len(interest)
-    left = sum(1 for start in course.start[course.arrears :] if start >= day)
+    left = sum(1 for start in course.of_plan(course.start) if start >= day)
     unearned, digits = unearned_digits(count, left)
     rebate = course.rounded(total * unearned, digits)
     for row in range(len(found) - 1, -1, -1):
@@ -332,13 +335,20 @@ def _rebate(course: Course, balances: Balances, found: list[int], day: int) -> N
         rebate -= taken
 
 
+def charged_row(course: Course, balances: Balances, day: int) -> int:
+    """Return the row that a charge for early repayment is owed with."""
+    rows = range(balances.fallen_due(day), len(balances.due))
+    ahead = (row for row in rows if row not in course.apart)
+    return next(ahead, len(balances.due) - 1)
+
+
 def prepayment_fee(
     course: Course, fee: PrepaymentFee | None, principal: int, day: int
 ) -> int:
     """Return what the early repayment of so much principal on a day costs."""
     if fee is None or principal <= 0:
         return 0
-    fallen_due = sum(1 for due in course.due[course.arrears :] if due <= day)
+    fallen_due = sum(1 for due in course.of_plan(course.due) if due <= day)
     if fee.within is not None and fallen_due >= fee.within:
         return 0
     loan = course.loan

@@ -11,6 +11,7 @@ from loanmath.ledger.receipt import Receipt, recorded
 from loanmath.ledger.settlement import (
     accrued_and_owed,
     bearing_on,
+    charged_row,
     lent_ahead,
     payoff,
     payoff_fees,
@@ -87,7 +88,7 @@ def _quoted(course: Course, balances: Balances, day: int) -> Balances:
         tuple(map(_moved, balances.planned[2], segment.principal, principal)),
     )
     if quote.charge:
-        fees[now] += quote.charge
+        fees[charged_row(course, balances, day)] += quote.charge
     owed = segment._replace(fee=tuple(fees), interest=interest, principal=principal)
     quoted = balances._replace(segments=(owed,), planned=planned)
     return _forgiven(course, balances, quoted, day)
@@ -111,9 +112,10 @@ def _kept_payments(
     if states or not course.follows_balance:
         return segment.principal
     found, left = list(segment.principal), sum(segment.principal[now:])
-    for row in range(now, len(found)):
+    rows = [row for row in range(now, len(found)) if row not in course.apart]
+    for row in rows:
         payment = segment.principal[row] + segment.interest[row]
-        is_last = row == len(found) - 1
+        is_last = row == rows[-1]
         found[row] = left if is_last else min(max(payment - interest[row], 0), left)
         left -= found[row]
     return tuple(found)

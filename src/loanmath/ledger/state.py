@@ -8,6 +8,7 @@ from loanmath.ledger.course import Course
 
 __all__ = [
     "PERIOD_ENDED",
+    "ROW_ADDED",
     "STANDSTILL",
     "AccountState",
     "Charged",
@@ -20,6 +21,9 @@ __all__ = [
 
 STANDSTILL, PERIOD_ENDED = "standstill", "period ended"
 """Why rows were planned anew: money came early, or a period ended in arrears."""
+
+ROW_ADDED = "row added"
+"""The rule by which a row was put in among others."""
 
 
 class Charged(NamedTuple):

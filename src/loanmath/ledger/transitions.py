@@ -170,7 +170,7 @@ def _growth(  # noqa: PLR0913, PLR0917 a rule on a base, and its days
 ) -> Amount:
     """Return what a base grows by, over rates in force one after the other."""
     if rule.after_maturity:
-        first = x.max(first, maturity)
+        first = x.max(first, x.min(maturity, rule.maturity))
     total = 0 * base
     for piece in rule.pieces:
         days = x.max(x.min(until, piece.until) - x.max(first, piece.since), 0)

@@ -66,6 +66,20 @@ class Cleared(NamedTuple):
         # A settlement that was taken back in part does not come back as a whole.
         return Cleared(tuple(parts), None, left, self.bears_on)
 
+    def with_row(self, added: int, due: int) -> "Cleared":
+        """Return the same once a row was put in among the others."""
+        parts = tuple(
+            (component, row + (row >= added), amount)
+            for component, row, amount in self.parts
+        )
+        settled, bears_on = self.settled, self.bears_on
+        if settled is not None:
+            owed, quoted = settled
+            settled = owed.with_row(added, due), quoted.with_row(added, due)
+        if bears_on is not None:
+            bears_on += bears_on >= added
+        return Cleared(parts, settled, self.credit, bears_on)
+
     def in_chapter(self, kept: int, first: int) -> "Cleared":
         """
         Return the same under new terms, which planned rows anew.

@@ -121,7 +121,7 @@ def _one(course: Course, what: str, event: Event, day: int) -> _Booked:
         case Payment(split=(), installments=(), order=(), effect=None):
             amount = course.units(event.amount, what)
             return _Booked(day, Payment, 0, amount, 0)
-        case Charge() if (event.installment or 1) <= len(course.due):
+        case Charge(due=None) if (event.installment or 1) <= len(course.due):
             row = sum(1 for due in course.due if due < day)
             if event.installment is not None:
                 row = event.installment - 1

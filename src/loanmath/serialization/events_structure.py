@@ -63,6 +63,7 @@ EVENTS: dict[str, type] = {
 DATES: dict[str, Form] = {
     "on": iso_date,
     "recorded": iso_date,
+    "due": iso_date,
     "first_due": iso_date,
     "bought": iso_date,
     "since": iso_date,

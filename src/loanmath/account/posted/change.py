@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from loanmath.currency import from_units
 from loanmath.events import Chargeback, Reversal
+from loanmath.ledger.adding import added_row
 from loanmath.ledger.balances import Balances
 from loanmath.ledger.chapters import opens_chapter, rows_kept
 from loanmath.ledger.course import Course
 from loanmath.ledger.fold import Step
-from loanmath.ledger.state import Entry
+from loanmath.ledger.state import ROW_ADDED, Entry
 from loanmath.schedule.derivation import HOUSE, Inputs
 from loanmath.terms import Component
 
@@ -76,7 +77,7 @@ class Earlier(NamedTuple):
         payments: Every earlier payment and what it did, by the id of its event, with
             the number of chapters before it.
         undone: The entries that took back a part of it, by the same id.
-        chapters: The entries by which terms changed.
+        chapters: The entries by which terms changed, or a row was added.
     """
 
     payments: dict[str, tuple[int, Step]]
@@ -94,13 +95,16 @@ class Earlier(NamedTuple):
             if isinstance(event, Reversal | Chargeback):
                 # Other entries of the event are of the plan, not of the money.
                 self.undone.setdefault(event.of, []).append(entry)
-            if opens_chapter(entry):
+            if opens_chapter(entry) or entry.rule == ROW_ADDED:
                 self.chapters.append(entry)
 
     def row_now(self, row: int, chapter: int) -> int:
         """Return where a row of a chapter stands by the terms in force."""
         for entry in self.chapters[chapter:]:
-            if row >= rows_kept(entry.before, entry.day):
+            added = added_row(entry)
+            if added is not None:
+                row += row >= added
+            elif row >= rows_kept(entry.before, entry.day):
                 row = entry.after.course.arrears
         return row
 

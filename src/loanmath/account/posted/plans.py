@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import cast
 
 from loanmath.account.posted.change import NAMES, Booked, Change, Moved
+from loanmath.events import Disbursement
 from loanmath.ledger.recast import STATES_PRINCIPAL, stands_still
 from loanmath.ledger.row_fees import fee_base
 from loanmath.ledger.rules import FEE, INTEREST
@@ -16,6 +17,7 @@ __all__ = [
     "derive_disbursement",
     "derive_replanned",
     "derive_restored",
+    "derive_row_added",
     "derive_terms_change",
 ]
 
@@ -34,7 +36,14 @@ def derive_replanned(booked: Booked) -> Iterator[Change]:
 
 
 def derive_disbursement(booked: Booked) -> Iterator[Change]:
-    """Yield what rows owe once an amount is drawn: as agreed, or planned for it."""
+    """
+    Yield what rows owe once an amount is drawn: as agreed, or planned for it.
+
+    Formula: what is due at once is an amount, or `round(share * amount)`.
+    """
+    event = cast("Disbursement", booked.entry.event)
+    # Its row is the last that is due by then.
+    at_once = booked.fallen_due - 1 if event.down_payment else None
     whole = booked.entry.after.drawn == booked.course.loan.principal_units
     whole &= booked.day == booked.course.loan.disbursed.toordinal()
     whole &= booked.entry.before.drawn == 0
@@ -44,8 +53,23 @@ def derive_disbursement(booked: Booked) -> Iterator[Change]:
         if moved.row in rows:
             yield _planned_anew(booked, moved, rows)
             continue
+        if moved.row == at_once:
+            yield _due_at_once(booked, moved, event)
+            continue
         inputs: Inputs = {"planned": booked.amount(agreed[moved.component][moved.row])}
         yield _change(booked, moved, "planned", inputs)
+
+
+def _due_at_once(booked: Booked, moved: Moved, event: Disbursement) -> Change:
+    if isinstance(event.down_payment, Fraction):
+        inputs: Inputs = {
+            "share": event.down_payment,
+            "amount": event.amount,
+            "rounding": booked.course.loan.rounding,
+        }
+        return _change(booked, moved, "round(share * amount)", inputs)
+    inputs = {"down_payment": event.down_payment}
+    return _change(booked, moved, "down_payment", inputs)
 
 
 def derive_restored(booked: Booked) -> Iterator[Change]:
@@ -53,6 +77,21 @@ def derive_restored(booked: Booked) -> Iterator[Change]:
     for moved in booked.moved():
         inputs: Inputs = {"dropped": booked.amount(moved.new - moved.old)}
         yield _change(booked, moved, "dropped", inputs)
+
+
+def derive_row_added(booked: Booked) -> Iterator[Change]:
+    """Yield what the rows behind a new one owe: what the row before them owed."""
+    before, after = booked.before.segment, booked.after.segment
+    for component, (old, new) in enumerate(zip(before, after, strict=True)):
+        for row, (owed, moved) in enumerate(zip((*old, 0), new, strict=True)):
+            if owed != moved:
+                inputs: Inputs = {
+                    "moved": booked.amount(moved),
+                    "owed": booked.amount(owed),
+                }
+                yield _change(
+                    booked, Moved(component, row, owed, moved), "moved - owed", inputs
+                )
 
 
 def derive_terms_change(booked: Booked) -> Iterator[Change]:
@@ -94,6 +133,7 @@ def _rows(booked: Booked) -> list[int]:
         row
         for row in range(len(due))
         if row >= current
+        and row not in booked.course.apart
         and (due[row] > booked.day or (ending and due[row] == booked.day))
     ]
 
@@ -129,7 +169,7 @@ def _balance(booked: Booked, row: int, rows: list[int]) -> int:
 def _interest(booked: Booked, row: int, rows: list[int], inputs: Inputs) -> str:
     """Return the formula of a row's interest, and note its inputs."""
     course, after = booked.course, booked.after
-    growth, plan_row = course.growth, row - course.arrears
+    growth, plan_row = course.growth, course.plan_row(row)
     scale, formula = growth.whole(plan_row), "balance * growth"
     factor = growth.factors[plan_row] * growth.left(plan_row, booked.day)
     if row == _current(booked):
@@ -153,7 +193,7 @@ def _fee(booked: Booked, row: int, inputs: Inputs) -> str:
     course, loan = booked.course, booked.course.loan
     old, new = booked.before.planned[0][row], booked.after.planned[0][row]
     inputs["planned"] = booked.amount(old)
-    shares = course.fees[row - course.arrears].shares
+    shares = course.fees[course.plan_row(row)].shares
     if len(shares) != 1:
         inputs["fees"] = booked.amount(new)
         return "max(owed + fees - planned, 0)"

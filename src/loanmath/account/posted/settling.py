@@ -19,6 +19,7 @@ from loanmath.ledger.settlement import (
     amount_of,
     brought_and_owed,
     carried_onward,
+    charged_row,
     claim,
     earned_by,
     payoff,
@@ -57,7 +58,7 @@ def derive_payoff(booked: Booked) -> Iterator[Change]:
     else:
         yield from _payments_kept(booked)
     quote = payoff(course, booked.before, booked.day)
-    row = min(booked.fallen_due, len(booked.before.due) - 1)
+    row = charged_row(booked.course, booked.before, booked.day)
     yield from _fees_dropped(booked, row, quote.charge)
     if quote.charge:
         yield prepayment_fee_change(booked, row, quote.charge, quote.principal)
@@ -124,7 +125,7 @@ def _kept(
 ) -> tuple[str, Inputs]:
     """Return the formula of interest that is paid with a row, or is to join there."""
     course, before = booked.course, booked.before
-    place = row - course.arrears
+    place = course.plan_row(row)
     share = earning.passed(place, earned_by(course, booked.day, to))
     inputs: Inputs = {"share": share, "rounding": course.loan.rounding}
     if earning.joins[place]:
@@ -169,9 +170,7 @@ def _rebate(booked: Booked, moved: Moved, rebated: int) -> Change:
     kept = brought_and_owed(course, booked.before, moved.row)
     inputs: Inputs = {
         "interest": booked.amount(sum(interest)),
-        "left": sum(
-            1 for start in course.start[course.arrears :] if start >= booked.day
-        ),
+        "left": sum(1 for start in course.of_plan(course.start) if start >= booked.day),
         "count": len(interest),
         "rebated": booked.amount(rebated),
         "owed": booked.amount(moved.old - kept),
@@ -193,7 +192,7 @@ def _accrued(booked: Booked, row: int) -> tuple[str, Inputs]:
         "rounding": course.loan.rounding,
     }
     if growth.replans:
-        scale = growth.unit * growth.whole(row - course.arrears)
+        scale = growth.unit * growth.whole(course.plan_row(row))
         numerator = before.accrued if booked.day >= course.start[row] else 0
         inputs["accrued"] = booked.exact(numerator, scale)
         earned = f"round(accrued){_from_before(booked, row, inputs)}"

@@ -1,0 +1,32 @@
+"""Rows with a due date of their own, put in among the others."""
+
+from loanmath.events import Charge, Disbursement
+from loanmath.ledger.state import ROW_ADDED, AccountState, Entry
+
+__all__ = ["added_row", "with_row"]
+
+
+def with_row(
+    state: AccountState, event: Charge | Disbursement, due: int
+) -> tuple[Entry, int]:
+    """
+    Return the entry of a row that falls due on a day, owing nothing, and its place.
+
+    It stands after the rows that fall due by then.
+    """
+    balances, day = state.balances, event.on.toordinal()
+    row = balances.fallen_due(due)
+    after = state._replace(
+        course=state.course.with_row(row, due), balances=balances.with_row(row, due)
+    )
+    return Entry(day, ROW_ADDED, event, state, after), row
+
+
+def added_row(entry: Entry) -> int | None:
+    """Return the place of the row that an entry added, if it did."""
+    if entry.rule != ROW_ADDED:
+        return None
+    before, after = entry.before.balances.due, entry.after.balances.due
+    differ = (row for row, due in enumerate(before) if after[row] != due)
+    # Rows that fall due by then stand before it, so no other has its due date.
+    return next(differ, len(before))
