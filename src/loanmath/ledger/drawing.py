@@ -34,38 +34,45 @@ def disburse(
             " agreed and not drawn",
         )
     at_once = _down_payment(course, state, event, amount)
-    row = None
+    row = -1
     if at_once:
         added, row = with_row(accrued_to(course, state, day), event, day)
         yield added
-        state, course = added.after, added.after.course
-    after = state._replace(drawn=drawn + amount)
+        state = added.after
     first_day = course.loan.disbursed.toordinal()
     whole = amount == agreed and day == first_day and not at_once
-    more = amount - at_once
-    if not drawn:
-        planned = _first_planned(course, state.balances, day, whole=whole)
-        after = after.with_balances(planned)
-        # What is not drawn is as if prepaid.
-        more -= sum(planned.segment.principal[course.arrears :])
-    if not whole:
-        left = course.of_plan(course.due)[-1] > day
-        left &= course.current_row(day) < len(course.end)
-        if not (course.growth.replans and left):
-            raise EventError(
-                f"event {event.id}",
-                got=f"{event.amount} on {event.on}",
-                allowed=f"{text_of(course, agreed)} on {course.loan.disbursed}: rows of"
-                " these terms cannot be planned anew",
-            )
-        agreed_plan = after.balances
-        planned = recast(course, agreed_plan, day, -more, PrepaymentEffect.SMALLER)
-        if not drawn:
-            planned = open_fees(course, agreed_plan, planned, day)
-        after = after.with_balances(planned)
-    if row is not None:
-        after = after.with_balances(_with_principal(after.balances, row, at_once))
+    planned = _planned(state, event, amount - at_once, whole=whole)
+    if at_once:
+        planned = _with_principal(planned, row, at_once)
+    after = state._replace(balances=planned, drawn=drawn + amount)
     yield Entry(day, "disbursement", event, state, after)
+
+
+def _planned(
+    state: AccountState, event: Disbursement, more: int, *, whole: bool
+) -> Balances:
+    """Return the balances with rows as agreed, or planned for more that is drawn."""
+    course, balances, day = state.course, state.balances, event.on.toordinal()
+    if not state.drawn:
+        balances = _first_planned(course, balances, day, whole=whole)
+        # What is not drawn is as if prepaid.
+        more -= sum(balances.segment.principal[course.arrears :])
+    if whole:
+        return balances
+    left = course.of_plan(course.due)[-1] > day
+    left &= course.current_row(day) < len(course.end)
+    if not (course.growth.replans and left):
+        agreed = text_of(course, course.loan.principal_units)
+        raise EventError(
+            f"event {event.id}",
+            got=f"{event.amount} on {event.on}",
+            allowed=f"{agreed} on {course.loan.disbursed}: rows of these terms cannot"
+            " be planned anew",
+        )
+    planned = recast(course, balances, day, -more, PrepaymentEffect.SMALLER)
+    if state.drawn:
+        return planned
+    return open_fees(course, balances, planned, day)
 
 
 def _down_payment(
