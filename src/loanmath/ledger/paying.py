@@ -167,7 +167,8 @@ def _clear(
     stands = state
     if _reaches_ahead(course, state.balances, receipt, future):
         stands = frozen(course, state, receipt.day)
-    late = late_on(course, stands, receipt.day)
+    # One table alone holds however late it is.
+    late = late_on(course, stands, receipt.day) if len(tiers) > 1 else 0
     if future is FutureRule.SPREAD:
         table = [table for least, table in tiers if least <= late][-1]
         spent = _spread_out(stands.balances, table, receipt)
