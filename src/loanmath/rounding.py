@@ -15,7 +15,7 @@ from attrs import field, frozen
 from loanmath.doors import decimal_parts, to_enum
 from loanmath.errors import InputValueError, LimitError
 
-__all__ = ["Rounding", "RoundingMode", "divide", "divider"]
+__all__ = ["Rounding", "RoundingMode", "divide", "divider", "offset"]
 
 
 class RoundingMode(Enum):
@@ -119,6 +119,38 @@ def divide(numerator: int, denominator: int, mode: RoundingMode) -> int:
     if denominator <= 0:
         raise InputValueError("denominator", got=denominator, allowed="above zero")
     return _DIVIDERS[mode](numerator, denominator)
+
+
+_OFFSETS: dict[Callable[[int, int], int], Callable[[int], int]] = {
+    _half_up: lambda denominator: denominator >> 1,
+    _up: lambda denominator: denominator - 1,
+    _down: lambda _: 0,
+    _floor: lambda _: 0,
+    _ceiling: lambda denominator: denominator - 1,
+}
+
+
+def offset(rounded: Callable[[int, int], int], denominator: int) -> int | None:
+    """
+    Return what a rounding adds to a numerator from zero on before it divides down.
+
+    Formula: `rounded(n, d) = floor((n + offset) / d)` for `n >= 0`, so that a loop may
+    add it, and divide, together with all else that joins a balance.
+
+    Args:
+        rounded: A function that `divider` or `Rounding.quotient` returned.
+        denominator: A positive integer.
+
+    Returns:
+        The offset; `None` where the mode looks at the quotient (half-even), or the unit
+        is a multiple of what the numerators count.
+
+    Example:
+        >>> [offset(divider(mode), 100) for mode in RoundingMode]
+        [50, None, 99, 0, 0, 99]
+    """
+    found = _OFFSETS.get(rounded)
+    return None if found is None else found(denominator)
 
 
 _MAX_DIGITS = 30

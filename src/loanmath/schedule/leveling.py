@@ -5,6 +5,7 @@ from collections.abc import Callable
 from itertools import compress
 
 from loanmath.arithmetic import (
+    Growing,
     Opening,
     Rounded,
     Walk,
@@ -26,7 +27,6 @@ from loanmath.schedule.payment_rows import (
     Planned,
     Question,
     joined,
-    last_of,
     level_payments,
     unknown_payment,
     walk_payments,
@@ -207,15 +207,24 @@ def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> W
         return plan
     moved = level + _level_rounded(found, terms)(gap, count)
     payments = level_payments(found, moved)
-    nearer = abs(last_of(found, payments) - balloon - moved) < abs(gap)
+    if found.is_simple:
+        last = _growing(found).last_of(found.loan.principal_units, moved)
+    else:
+        last = walk_payments(found, payments).payment[-1]
+    nearer = abs(last - balloon - moved) < abs(gap)
     return walk_payments(found, payments) if nearer else plan
+
+
+def _growing(found: Frame) -> Growing:
+    growth = found.growth
+    return Growing.of(growth.factors, growth.denominator, found.rounded)
 
 
 def _spread(found: Frame, terms: LevelPayment) -> Walk:
     """Let the first so many payments be one unit more than the level rounded down."""
     unit = (terms.rounding or found.loan.rounding).units(found.loan.digits)
     exact, balloon = _solved(found, terms, _in_parts), _balloon(found, terms)
-    level = exact // WHOLE // unit * unit
+    level, units = exact // WHOLE // unit * unit, found.loan.principal_units
     raised = level_payments(found, level + unit)
     others = level_payments(found, level)
     rows = range(found.size)
@@ -226,16 +235,25 @@ def _spread(found: Frame, terms: LevelPayment) -> Walk:
     head = max(0, near - _FAR) if found.is_regular else 0
     legs = [walk_payments(found, raised[:head])] if head else []
     begun = legs[0].end if legs else None
-    known: dict[int, int] = {}
+    growing = _growing(found) if found.is_simple else None
 
     def rest(more: int) -> tuple[list[int | None], Opening | None, int]:
         start, row = (begun, head) if more >= head else (None, 0)
         stop = paying[more]
         return raised[row:stop] + others[stop:], start, row
 
+    def last_of(more: int) -> int:
+        if growing is None:
+            return walk_payments(found, *rest(more)).payment[-1]
+        owed, row = (begun.owed, head) if begun and more >= head else (units, 0)
+        left = growing.owed_after(owed, level + unit, row, more)
+        return growing.last_of(left, level, more) if left else 0
+
+    known: dict[int, int] = {}
+
     def gap(more: int) -> int:
         if more not in known:
-            known[more] = last_of(found, *rest(more)) - balloon - level
+            known[more] = last_of(more) - balloon - level
         return known[more]
 
     # A unit more in an early payment never raises the last one: what is owed grows from
@@ -297,8 +315,8 @@ def _first_differs(
     # then several amounts may be nearest, and where the search begins tells which.
     grows = min(growth.rates) >= 0
     if found.is_simple and grows and found.last:
-        owed, grown = found.loan.principal_units, (growth.factors, growth.denominator)
-        payments[0] = first_payment(owed, level, grown, found.rounded, balloon)
+        owed = found.loan.principal_units
+        payments[0] = first_payment(owed, level, _growing(found), balloon)
         return walk_payments(found, payments)
     plan = walk_payments(found, payments)
     if row == found.last:
@@ -307,11 +325,14 @@ def _first_differs(
     def gap(first: int) -> int:
         planned = payments.copy()
         planned[row] = first
-        return last_of(found, planned) - balloon - level
+        return walk_payments(found, planned).payment[-1] - balloon - level
 
     most = plan.opening[row] + plan.interest[row] + sum(growth.drawn)
     left = plan.payment[-1] - balloon - level
     worth = discount(_doubling(found), found.last - row) if grows else 0
-    near = level + (left * worth >> PART_BITS if grows else left)
-    payments[row] = nearest_amount(gap, near, most, worth)
+    near = level + left
+    if grows:
+        near = min(level + (left * worth >> PART_BITS), most)
+        near += gap(near) * worth + (WHOLE >> 1) >> PART_BITS
+    payments[row] = nearest_amount(gap, near, most)
     return walk_payments(found, payments)

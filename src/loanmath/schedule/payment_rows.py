@@ -9,7 +9,6 @@ from loanmath.arithmetic import (
     PaymentRows,
     Walk,
     cleared,
-    last_payment,
     pay_down,
     pay_down_in_pieces,
     walk,
@@ -21,7 +20,6 @@ __all__ = [
     "Planned",
     "Question",
     "joined",
-    "last_of",
     "level_payments",
     "unknown_payment",
     "unknown_rows",
@@ -67,25 +65,6 @@ def walk_payments(
     if first + len(payments) == found.size:
         payments, principals[-1] = [*payments[:-1], None], ALL
     return walk_rows(found, payments, principals, begin, first)
-
-
-def last_of(
-    found: Frame,
-    payments: Sequence[int | None],
-    start: Opening | None = None,
-    first: int = 0,
-) -> int:
-    """Return the last payment of `walk_payments` over the rows from `first` on."""
-    if not found.is_simple:
-        return walk_payments(found, payments, start, first).payment[-1]
-    growth, owed = found.growth, found.loan.principal_units
-    return last_payment(
-        owed if start is None else start.owed,
-        cast("Sequence[int]", payments[:-1]),
-        growth.factors[first:],
-        growth.denominator,
-        found.rounded,
-    )
 
 
 def _walk_regular(
