@@ -6,7 +6,7 @@ that is: the currency's minor unit, a coarser multiple of it, or, for contracts 
 not round, a much finer one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum
 
@@ -15,7 +15,7 @@ from attrs import field, frozen
 from loanmath.doors import decimal_parts, to_enum
 from loanmath.errors import InputValueError, LimitError
 
-__all__ = ["Rounding", "RoundingMode", "divide", "divider", "offset"]
+__all__ = ["Rounding", "RoundingMode", "divide", "divider", "offset", "round_all"]
 
 
 class RoundingMode(Enum):
@@ -151,6 +151,25 @@ def offset(rounded: Callable[[int, int], int], denominator: int) -> int | None:
     """
     found = _OFFSETS.get(rounded)
     return None if found is None else found(denominator)
+
+
+def round_all(
+    amounts: Sequence[int],
+    share: int,
+    whole: int,
+    rounded: Callable[[int, int], int],
+) -> list[int]:
+    """
+    Return a share of each of some amounts, `rounded(amount * share, whole)`.
+
+    Example:
+        >>> round_all([1_005_000, 49], 1, 100, divider(RoundingMode.HALF_UP))
+        [10050, 0]
+    """
+    added = offset(rounded, whole)
+    if added is None or share < 0 or min(amounts, default=0) < 0:
+        return [rounded(amount * share, whole) for amount in amounts]
+    return [(amount * share + added) // whole for amount in amounts]
 
 
 _MAX_DIGITS = 30
