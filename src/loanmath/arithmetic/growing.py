@@ -92,3 +92,45 @@ class Growing(NamedTuple):
         for growing in reversed(self.grown[first:]):
             least = (least * unit + moved) // growing + 1
         return least
+
+    def path(self, owed: int, payment: int) -> list[int]:
+        """Return what is owed before each period, if the payment is made in all."""
+        grown, unit, rounded, added = self
+        path = []
+        if added is None:
+            for growing in grown:
+                path.append(owed)
+                owed += rounded(owed * (growing - unit), unit) - payment
+                if owed <= 0:
+                    break
+        else:
+            moved = added - payment * unit
+            for growing in grown:
+                path.append(owed)
+                owed = (owed * growing + moved) // unit
+                if owed <= 0:
+                    break
+        return path + [0] * (len(grown) - len(path))
+
+    def last_leaving(self, last: int, path: Sequence[int], payment: int) -> int:
+        """
+        Return the last period from which on payments leave so much for the last one.
+
+        It starts with what a path has there; -1 where none does. It is exact where
+        `least_owed` is.
+
+        Example:
+            >>> from loanmath.rounding import Rounding
+            >>> growing = Growing.of([1, 1], 100, Rounding().quotient(2))
+            >>> growing.last_leaving(5_075, growing.path(10_000, 5_076), 5_075)
+            0
+        """
+        unit, added, grown = self.denominator, self.added, self.grown
+        if added is None:
+            added = unit >> 1
+        least, moved = last - payment, payment * unit - added - 1
+        for period in reversed(range(len(grown))):
+            least = (least * unit + moved) // grown[period] + 1
+            if path[period] >= least:
+                return period
+        return -1

@@ -1,11 +1,9 @@
 """Plans of level payments: solved, recast where the rate changes, residue placed."""
 
 from bisect import bisect_right
-from collections.abc import Callable
-from itertools import compress
+from operator import floordiv
 
 from loanmath.arithmetic import (
-    Growing,
     Opening,
     Rounded,
     Walk,
@@ -14,14 +12,7 @@ from loanmath.arithmetic import (
 )
 from loanmath.currency import to_units
 from loanmath.schedule.frame import Frame, frame
-from loanmath.schedule.nearest import (
-    PART_BITS,
-    WHOLE,
-    discount,
-    discounts,
-    first_payment,
-    nearest_amount,
-)
+from loanmath.schedule.nearest import first_payment, nearest_amount
 from loanmath.schedule.paying import plan_until_repaid
 from loanmath.schedule.payment_rows import (
     Planned,
@@ -32,7 +23,7 @@ from loanmath.schedule.payment_rows import (
     walk_payments,
 )
 from loanmath.schedule.refusals import check_payments
-from loanmath.search import last_where
+from loanmath.schedule.spread_residue import growing_of, spread_residue
 from loanmath.terms import InstallmentLoan, LevelPayment, RateChange, Residue
 
 __all__ = ["level_question", "plan_level"]
@@ -40,9 +31,6 @@ __all__ = ["level_question", "plan_level"]
 # Looking a member up in its class costs more than comparing with it.
 _FIRST, _SPREAD, _SECOND_PASS = Residue.FIRST, Residue.SPREAD, Residue.SECOND_PASS
 _FORESEEN = RateChange.FORESEEN
-
-# Rounding seldom moves a guess by so many rows.
-_FAR = 8
 
 
 def plan_level(
@@ -208,102 +196,18 @@ def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> W
     moved = level + _level_rounded(found, terms)(gap, count)
     payments = level_payments(found, moved)
     if found.is_simple:
-        last = _growing(found).last_of(found.loan.principal_units, moved)
+        last = growing_of(found).last_of(found.loan.principal_units, moved)
     else:
         last = walk_payments(found, payments).payment[-1]
     nearer = abs(last - balloon - moved) < abs(gap)
     return walk_payments(found, payments) if nearer else plan
 
 
-def _growing(found: Frame) -> Growing:
-    growth = found.growth
-    return Growing.of(growth.factors, growth.denominator, found.rounded)
-
-
 def _spread(found: Frame, terms: LevelPayment) -> Walk:
     """Let the first so many payments be one unit more than the level rounded down."""
     unit = (terms.rounding or found.loan.rounding).units(found.loan.digits)
-    exact, balloon = _solved(found, terms, _in_parts), _balloon(found, terms)
-    level, units = exact // WHOLE // unit * unit, found.loan.principal_units
-    raised = level_payments(found, level + unit)
-    others = level_payments(found, level)
-    rows = range(found.size)
-    paying = rows if found.is_regular else list(compress(rows, found.repays))
-    most, doubling = len(paying) - 1, _doubling(found)
-    near = min(most, _more(doubling, len(paying), (exact - level * WHOLE) // unit))
-    # All that is tried is near the guess: what comes long before it is walked once.
-    head = max(0, near - _FAR) if found.is_regular else 0
-    legs = [walk_payments(found, raised[:head])] if head else []
-    begun = legs[0].end if legs else None
-    growing = _growing(found) if found.is_simple else None
-
-    def rest(more: int) -> tuple[list[int | None], Opening | None, int]:
-        start, row = (begun, head) if more >= head else (None, 0)
-        stop = paying[more]
-        return raised[row:stop] + others[stop:], start, row
-
-    def last_of(more: int) -> int:
-        if growing is None:
-            return walk_payments(found, *rest(more)).payment[-1]
-        owed, row = (begun.owed, head) if begun and more >= head else (units, 0)
-        left = growing.owed_after(owed, level + unit, row, more)
-        return growing.last_of(left, level, more) if left else 0
-
-    known: dict[int, int] = {}
-
-    def gap(more: int) -> int:
-        if more not in known:
-            known[more] = last_of(more) - balloon - level
-        return known[more]
-
-    # A unit more in an early payment never raises the last one: what is owed grows from
-    # row to row, and rounding never turns more into less. That decides. The guess is
-    # mended once, since what is rounded in every row adds up.
-    worth = max(1, discount(doubling, most - near))
-    step = gap(near) * worth + (unit * WHOLE >> 1)
-    near = min(most, max(0, near + step // (unit * WHOLE)))
-    falls = found.falls and level + balloon > 0
-    first = near if falls and gap(near) == 0 else _nearest_of(most, gap, near)
-    if not falls or gap(first) == -balloon - level:
-        # All may be repaid before the last drawdown, or before the last payment: more
-        # units change nothing then.
-        first = _fewest(gap, first)
-    plan = walk_payments(found, *rest(first))
-    return joined([*legs, plan]) if first >= head else plan
-
-
-def _nearest_of(most: int, gap: Callable[[int], int], near: int) -> int:
-    """Return the number from 0 to `most` whose gap is nearest to zero."""
-    low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
-    low = max(low, 0)
-    return min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
-
-
-def _fewest(gap: Callable[[int], int], enough: int) -> int:
-    """Return the smallest number whose gap is that of one that is enough."""
-    best = gap(enough)
-    return last_where(lambda more: more < 0 or gap(more) > best, enough - 1) + 1
-
-
-def _in_parts(numerator: int, denominator: int) -> int:
-    return numerator * WHOLE // denominator
-
-
-def _doubling(found: Frame) -> list[int]:
-    """Return about what one unit is worth 1, 2, 4, 8, ... rows before."""
-    return discounts(found.growth.factors, found.growth.denominator)
-
-
-def _more(doubling: list[int], count: int, share: int) -> int:
-    """Return about how many early units are worth a share of one in every payment."""
-    # The first k of n are worth 1 - v^k where all are worth 1 - v^n.
-    worth = (WHOLE - discount(doubling, count)) * share >> PART_BITS
-    rows, left = 0, WHOLE
-    for place in reversed(range(len(doubling))):
-        less = left * doubling[place] >> PART_BITS
-        if WHOLE - less <= worth:
-            rows, left = rows + (1 << place), less
-    return rows
+    level = _solved(found, terms, floordiv) // unit * unit
+    return spread_residue(found, level, unit, _balloon(found, terms))
 
 
 def _first_differs(
@@ -314,25 +218,26 @@ def _first_differs(
     # Below zero, interest rounded per day may change by more than the balance does:
     # then several amounts may be nearest, and where the search begins tells which.
     grows = min(growth.rates) >= 0
+    owed = found.loan.principal_units
     if found.is_simple and grows and found.last:
-        owed = found.loan.principal_units
-        payments[0] = first_payment(owed, level, _growing(found), balloon)
+        payments[0] = first_payment(owed, level, growing_of(found), balloon)
         return walk_payments(found, payments)
     plan = walk_payments(found, payments)
     if row == found.last:
         return plan
+    most = plan.opening[row] + plan.interest[row] + sum(growth.drawn)
 
     def gap(first: int) -> int:
         planned = payments.copy()
         planned[row] = first
         return walk_payments(found, planned).payment[-1] - balloon - level
 
-    most = plan.opening[row] + plan.interest[row] + sum(growth.drawn)
-    left = plan.payment[-1] - balloon - level
-    worth = discount(_doubling(found), found.last - row) if grows else 0
-    near = level + left
+    def leaving(last: int) -> int:
+        return most - growing_of(found).least_owed(last, level, row + 1)
+
+    near = level + plan.payment[-1] - balloon - level
     if grows:
-        near = min(level + (left * worth >> PART_BITS), most)
-        near += gap(near) * worth + (WHOLE >> 1) >> PART_BITS
+        near = min(most, leaving(level + balloon))
+        near = leaving(level + balloon - gap(near))
     payments[row] = nearest_amount(gap, near, most)
     return walk_payments(found, payments)

@@ -1,23 +1,12 @@
 """Which amount leaves the smallest residue, where more of it leaves less."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache
 
 from loanmath.arithmetic import Growing
 from loanmath.search import last_where
 
-__all__ = [
-    "PART_BITS",
-    "WHOLE",
-    "discount",
-    "discounts",
-    "first_payment",
-    "nearest_amount",
-]
-
-PART_BITS = 64
-WHOLE = 1 << PART_BITS
-"""Parts of a unit that a guess is made in; a guess decides nothing."""
+__all__ = ["first_payment", "nearer", "nearest_amount"]
 
 
 def nearest_amount(gap: Callable[[int], int], near: int, most: int) -> int:
@@ -39,10 +28,10 @@ def nearest_amount(gap: Callable[[int], int], near: int, most: int) -> int:
     low = last_where(
         lambda amount: amount <= most and left(amount) >= 0, min(near, most)
     )
-    return _nearer(left, low, most)
+    return nearer(left, low, most)
 
 
-def _nearer(gap: Callable[[int], int], low: int, most: int) -> int:
+def nearer(gap: Callable[[int], int], low: int, most: int) -> int:
     """Return the last amount with no gap below zero, or the one after if nearer."""
     left = gap(low)
     # What the one after leaves is below zero by a unit at least.
@@ -81,36 +70,6 @@ def first_payment(owed: int, level: int, growing: Growing, balloon: int = 0) -> 
     # The last payment never rises when the first does, since rounding is monotone.
     near = leaving(goal)
     if growing.added is not None and level >= 0 and goal > 0:
-        return _nearer(gap, near, most)
+        return nearer(gap, near, most)
     # Coarse units add up: what they leave there is aimed off by.
     return nearest_amount(gap, leaving(goal - gap(min(near, most))), most)
-
-
-def discounts(factors: Sequence[int], denominator: int) -> list[int]:
-    """
-    Return about what one unit is worth 1, 2, 4, 8, ... rows before, in parts.
-
-    Example:
-        >>> [worth / WHOLE for worth in discounts([1, 1], 1)]
-        [0.5, 0.25]
-    """
-    unit = len(factors) * denominator
-    worth = [WHOLE * unit // (unit + max(0, sum(factors)))]
-    while len(worth) < len(factors).bit_length():
-        worth.append(worth[-1] * worth[-1] >> PART_BITS)
-    return worth
-
-
-def discount(doubling: list[int], rows: int) -> int:
-    """
-    Return about what one unit is worth so many rows before, in parts.
-
-    Example:
-        >>> discount(discounts([1, 1], 1), 3) / WHOLE
-        0.125
-    """
-    worth = WHOLE
-    for place, each in enumerate(doubling):
-        if rows >> place & 1:
-            worth = worth * each >> PART_BITS
-    return worth
