@@ -276,6 +276,38 @@ def test_a_unit_less_than_the_least_balance_leaves_less(mode, factors):
         assert least == 1 or growing.last_of(least - 1, payment) < last
 
 
+@pytest.mark.parametrize("mode", RoundingMode)
+@pytest.mark.parametrize("factors", [[1, 1, 1], [1, 0, 2], [3, 7, 7]])
+def test_a_path_is_what_the_columns_open_with(mode, factors):
+    rounded = divider(mode)
+    growing = Growing.of(factors, 10, rounded)
+    for owed, payment in product((1, 5, 100, 117), (0, 1, 33, 60, 200)):
+        plan = pay_down(owed, [payment] * 3, factors, 10, rounded)
+        assert growing.path(owed, payment) == plan.opening
+
+
+@pytest.mark.parametrize("mode", ["half_up", "up", "down", "floor", "ceiling"])
+@pytest.mark.parametrize("factors", [[1, 1, 1], [1, 0, 2], [3, 7, 7]])
+def test_from_one_period_on_enough_is_left_and_from_the_next_not(mode, factors):
+    growing = Growing.of(factors, 10, divider(RoundingMode(mode)))
+    for last, owed, payment in product(range(1, 60), (50, 100), (0, 20, 33)):
+        path = growing.path(owed, payment + 9)
+        enough = [
+            path[first] > 0 and growing.last_of(path[first], payment, first) >= last
+            for first in range(3)
+        ]
+        found = growing.last_leaving(last, path, payment)
+        assert found == sum(enough) - 1
+        assert enough == sorted(enough, reverse=True)
+
+
+def test_half_even_is_near_where_half_up_is():
+    growing = Growing.of([1, 1], 100, HALF_EVEN)
+    path = growing.path(10_000, 5_076)
+    assert growing.last_leaving(5_075, path, 5_075) == 0
+    assert growing.least_owed(5_075, 5_075) == 10_000
+
+
 # The sum of the digits.
 
 
