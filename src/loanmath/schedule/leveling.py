@@ -1,6 +1,7 @@
 """Plans of level payments: solved, recast where the rate changes, residue placed."""
 
 from bisect import bisect_right
+from functools import cache
 from operator import floordiv
 
 from loanmath.arithmetic import (
@@ -17,13 +18,14 @@ from loanmath.schedule.paying import plan_until_repaid
 from loanmath.schedule.payment_rows import (
     Planned,
     Question,
+    growing_of,
     joined,
     level_payments,
     unknown_payment,
     walk_payments,
 )
 from loanmath.schedule.refusals import check_payments
-from loanmath.schedule.spread_residue import growing_of, spread_residue
+from loanmath.schedule.spread_residue import spread_residue
 from loanmath.terms import InstallmentLoan, LevelPayment, RateChange, Residue
 
 __all__ = ["level_question", "plan_level"]
@@ -218,26 +220,31 @@ def _first_differs(
     # Below zero, interest rounded per day may change by more than the balance does:
     # then several amounts may be nearest, and where the search begins tells which.
     grows = min(growth.rates) >= 0
-    owed = found.loan.principal_units
     if found.is_simple and grows and found.last:
+        owed = found.loan.principal_units
         payments[0] = first_payment(owed, level, growing_of(found), balloon)
         return walk_payments(found, payments)
     plan = walk_payments(found, payments)
     if row == found.last:
         return plan
-    most = plan.opening[row] + plan.interest[row] + sum(growth.drawn)
+    goal, growing = level + balloon, growing_of(found)
+    least = growing.least_owed(goal, level, first=1)
 
+    @cache
     def gap(first: int) -> int:
         planned = payments.copy()
         planned[row] = first
-        return walk_payments(found, planned).payment[-1] - balloon - level
+        return walk_payments(found, planned).payment[-1] - goal
 
-    def leaving(last: int) -> int:
-        return most - growing_of(found).least_owed(last, level, row + 1)
+    def worth(left: int) -> int:
+        """Return about how much more at first takes so much off the last payment."""
+        return growing.least_owed(goal + left, level, first=1) - least
 
-    near = level + plan.payment[-1] - balloon - level
+    most = plan.opening[row] + plan.interest[row] + sum(growth.drawn)
+    left = plan.payment[-1] - goal
+    near = level + left
     if grows:
-        near = min(most, leaving(level + balloon))
-        near = leaving(level + balloon - gap(near))
+        near = min(level + worth(left), most)
+        near += worth(gap(near))
     payments[row] = nearest_amount(gap, near, most)
     return walk_payments(found, payments)

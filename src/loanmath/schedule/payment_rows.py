@@ -1,10 +1,12 @@
 """Rows that payments repay: what is solved over them, and how they are walked."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import TypeAlias, cast
 
 from loanmath.arithmetic import (
     ALL,
+    Growing,
     Opening,
     PaymentRows,
     Walk,
@@ -19,6 +21,7 @@ from loanmath.schedule.periods import rated
 __all__ = [
     "Planned",
     "Question",
+    "growing_of",
     "joined",
     "level_payments",
     "unknown_payment",
@@ -160,6 +163,14 @@ def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | Non
         return [payment] * (len(repays) - first)
     head = [payment if repaying else None for repaying in repays[first:regular]]
     return head + [payment] * (len(repays) - regular)
+
+
+def growing_of(found: Frame) -> Growing:
+    """Return how a balance grows in the rows that repay it."""
+    growth, factors = found.growth, found.growth.factors
+    if not found.is_regular:
+        factors = list(compress(factors, found.repays))
+    return Growing.of(factors, growth.denominator, found.rounded)
 
 
 def joined(legs: list[Walk]) -> Walk:

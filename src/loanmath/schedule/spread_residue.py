@@ -3,22 +3,15 @@
 from collections.abc import Callable
 from functools import cache
 from itertools import compress
+from typing import NamedTuple
 
 from loanmath.arithmetic import Growing, Walk
 from loanmath.schedule.frame import Frame
 from loanmath.schedule.nearest import nearer
-from loanmath.schedule.payment_rows import level_payments, walk_payments
+from loanmath.schedule.payment_rows import growing_of, level_payments, walk_payments
 from loanmath.search import last_where
 
-__all__ = ["growing_of", "spread_residue"]
-
-
-def growing_of(found: Frame) -> Growing:
-    """Return how a balance grows in rows that pay all their interest, or repay it."""
-    growth, factors = found.growth, found.growth.factors
-    if not found.is_regular:
-        factors = list(compress(factors, found.repays))
-    return Growing.of(factors, growth.denominator, found.rounded)
+__all__ = ["spread_residue"]
 
 
 def spread_residue(found: Frame, level: int, unit: int, balloon: int) -> Walk:
@@ -34,45 +27,87 @@ def spread_residue(found: Frame, level: int, unit: int, balloon: int) -> Walk:
     Returns:
         The plan; of two numbers of payments equally near, that of the lower.
     """
-    raised = level_payments(found, level + unit)
-    others = level_payments(found, level)
-    rows = range(found.size)
-    paying = rows if found.is_regular else list(compress(rows, found.repays))
+    growing, lent = growing_of(found), found.loan.principal_units
+    if found.loan.drawdowns:
+        lent += sum(found.growth.drawn)
+    path = growing.path(lent, level + unit)
+    raised = _Raised(found, level, unit, level + balloon, growing, path)
+    return raised.plan(_nearest(raised))
 
-    def planned(more: int) -> Walk:
-        stop = paying[more]
-        return walk_payments(found, raised[:stop] + others[stop:])
 
-    growing, goal = growing_of(found), level + balloon
-    path = growing.path(found.loan.principal_units, level + unit)
+class _Raised(NamedTuple):
+    """
+    Level payments of which the first so many are to be one unit more.
 
-    def gap(more: int) -> int:
-        if not found.is_simple:
-            return planned(more).payment[-1] - goal
+    Attributes:
+        found: The rows.
+        level: What the others are.
+        unit: What the first are more.
+        goal: What the last one is to be.
+        growing: How a balance grows in rows that repay.
+        path: What is owed before each of these, if all are one unit more: right where
+            the rows are simple, and near where not.
+    """
+
+    found: Frame
+    level: int
+    unit: int
+    goal: int
+    growing: Growing
+    path: list[int]
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether `leaving` is right."""
+        simple = self.found.is_simple and self.growing.added is not None
+        return simple and self.level >= 0 and self.goal > 0
+
+    def plan(self, more: int) -> Walk:
+        """Return the plan in which so many payments are one unit more."""
+        found, stop, rows = self.found, more, range(self.found.size)
+        if not found.is_regular:
+            stop = list(compress(rows, found.repays))[more]
+        first = level_payments(found, self.level + self.unit)[:stop]
+        return walk_payments(found, first + level_payments(found, self.level)[stop:])
+
+    def gap(self, more: int) -> int:
+        """Return what its last payment is off the goal."""
+        if self.found.is_simple:
+            return self.gap_ahead(more)
+        return self.plan(more).payment[-1] - self.goal
+
+    def gap_ahead(self, more: int) -> int:
+        """Return the same by the path alone."""
+        owed = self.path[more]
         # Nothing is lent again by payments below zero.
-        return (growing.last_of(path[more], level, more) if path[more] else 0) - goal
+        last = self.growing.last_of(owed, self.level, more) if owed else 0
+        return last - self.goal
 
-    def leaving(last: int) -> int:
-        return growing.last_leaving(last, path, level)
+    def leaving(self, gap: int) -> int:
+        """Return the highest number that leaves no less, by the path; -1 for none."""
+        return self.growing.last_leaving(self.goal + gap, self.path, self.level)
 
+
+def _nearest(raised: _Raised) -> int:
     # A unit more in an early payment never raises the last one: what is owed grows from
     # row to row, and rounding never turns more into less. That decides.
-    most, near = len(paying) - 1, leaving(goal)
-    if found.is_simple and growing.added is not None and level >= 0 and goal > 0:
-        return planned(0 if near < 0 else nearer(gap, near, most))
-    known = cache(gap)
-    if min(found.growth.rates) >= 0:
-        near = leaving(goal - known(max(near, 0)))
+    near, most = raised.leaving(0), len(raised.path) - 1
+    if raised.is_exact:
+        return 0 if near < 0 else nearer(raised.gap, near, most)
+    gap = cache(raised.gap)
+    if min(raised.found.growth.rates) >= 0:
+        near = max(near, 0)
+        near = raised.leaving(raised.gap_ahead(near) - gap(near))
     else:
-        near = most + (2 * known(most) + unit) // (2 * unit)
+        near = most + (2 * gap(most) + raised.unit) // (2 * raised.unit)
     near = min(most, max(0, near))
-    falls = found.falls and goal > 0
-    first = near if falls and known(near) == 0 else _nearest_of(most, known, near)
-    if not falls or known(first) == -goal:
-        # All may be repaid before the last drawdown, or before the last payment: more
-        # units change nothing then.
-        first = _fewest(known, first)
-    return planned(first)
+    falls = raised.found.falls and raised.goal > 0
+    first = near if falls and gap(near) == 0 else _nearest_of(most, gap, near)
+    if falls and gap(first) != -raised.goal:
+        return first
+    # All may be repaid before the last drawdown, or before the last payment: more units
+    # change nothing then.
+    return _fewest(gap, first)
 
 
 def _nearest_of(most: int, gap: Callable[[int], int], near: int) -> int:
