@@ -6,6 +6,7 @@ from operator import floordiv
 
 from loanmath.arithmetic import (
     Opening,
+    PaymentRows,
     Rounded,
     Walk,
     level_installment,
@@ -71,7 +72,7 @@ def _balloon(found: Frame, terms: LevelPayment) -> int:
     return to_units(terms.balloon, found.loan.digits, "balloon")
 
 
-def _solved(found: Frame, terms: LevelPayment, rounded: Rounded) -> int:
+def _solved(found: Frame, terms: LevelPayment, rounded: Rounded, balloon: int) -> int:
     """Return the level payment over all rows, at the rates that it foresees."""
     sized = _sized(found, terms)
     growth, first = sized.growth, sized.regular_from
@@ -81,16 +82,14 @@ def _solved(found: Frame, terms: LevelPayment, rounded: Rounded) -> int:
             growth.factors[first:],
             growth.denominator,
             rounded,
-            _balloon(found, terms),
+            balloon,
         )
-    return solved_payment(*_question(sized, terms), rounded)
+    start = Opening(found.loan.principal_units)
+    return solved_payment(start, _first_rows(sized, terms), balloon, rounded)
 
 
-def _first_question(found: Frame, terms: LevelPayment) -> Question:
-    return _question(_sized(found, terms), terms)
-
-
-def _question(sized: Frame, terms: LevelPayment) -> Question:
+def _first_rows(sized: Frame, terms: LevelPayment) -> PaymentRows:
+    """Return what the first payment is solved over."""
     change = None
     if terms.on_rate_change is not _FORESEEN and len(sized.growth.rates) > 1:
         change = 0
@@ -100,18 +99,16 @@ def _question(sized: Frame, terms: LevelPayment) -> Question:
         growth = sized.growth
         rows.factors[0] = growth.rates[change] * growth.times[0]
         rows.extra[0] = growth.rates[change] * growth.drawn_times[0]
-    return Opening(sized.loan.principal_units), rows, _balloon(sized, terms)
+    return rows
 
 
-def _next_question(
-    sized: Frame, terms: LevelPayment, start: Opening, first: int
-) -> Question:
-    """Return what is solved from a row on in which the rate changes."""
+def _next_rows(sized: Frame, terms: LevelPayment, first: int) -> PaymentRows:
+    """Return what a payment is solved over from a row on in which the rate changes."""
     change = sized.growth.change[first]
     rows = unknown_payment(sized, first, change)
     if terms.on_rate_change is RateChange.WHOLE_PERIOD:
         rows.factors[0] = sized.growth.rates[change] * sized.growth.times[first]
-    return start, rows, _balloon(sized, terms)
+    return rows
 
 
 def _sized(found: Frame, terms: LevelPayment) -> Frame:
@@ -127,17 +124,19 @@ def level_question(
 ) -> Question:
     """Return what the payment of a row was solved from, given what rows opened with."""
     recast = terms.on_rate_change in (RateChange.PAYMENT, RateChange.WHOLE_PERIOD)
+    sized, balloon = _sized(found, terms), _balloon(found, terms)
     change, first = found.growth.change, row
     while first > 0 and change[first - 1] == change[row]:
         first -= 1
     if not recast or change[row] == 0:
-        return _first_question(found, terms)
-    sized = _sized(found, terms)
-    return _next_question(sized, terms, Opening(openings[first]), first)
+        start = Opening(found.loan.principal_units)
+        return start, _first_rows(sized, terms), balloon
+    return Opening(openings[first]), _next_rows(sized, terms, first), balloon
 
 
 def _changed(found: Frame, terms: LevelPayment) -> Planned:
-    payment = _solved(found, terms, _level_rounded(found, terms))
+    rounded, balloon = _level_rounded(found, terms), _balloon(found, terms)
+    payment = _solved(found, terms, rounded, balloon)
     match terms.on_rate_change:
         case RateChange.TERM:
             return plan_until_repaid(found.loan, payment)
@@ -149,15 +148,15 @@ def _changed(found: Frame, terms: LevelPayment) -> Planned:
 
 def _recast(found: Frame, terms: LevelPayment, payment: int) -> Walk:
     """Solve the payment anew from each row in which the rate changes."""
-    rounded = _level_rounded(found, terms)
+    rounded, balloon = _level_rounded(found, terms), _balloon(found, terms)
     change, sized = found.growth.change, _sized(found, terms)
     whole_period = terms.on_rate_change is RateChange.WHOLE_PERIOD
     start, legs, first, in_force = Opening(found.loan.principal_units), [], 0, 0
     while first < found.size:
         if change[first] != in_force:
             in_force = change[first]
-            question = _next_question(sized, terms, start, first)
-            payment = solved_payment(*question, rounded)
+            rows = _next_rows(sized, terms, first)
+            payment = solved_payment(start, rows, balloon, rounded)
         stop = bisect_right(change, in_force, first)
         payments = level_payments(found, payment, first)[: stop - first]
         if whole_period and found.repays[first]:
@@ -179,23 +178,26 @@ def _more_interest(found: Frame, start: Opening, row: int) -> int:
 def _residue(found: Frame, terms: LevelPayment) -> Walk:
     if terms.residue is _SPREAD:
         return _spread(found, terms)
-    level = _solved(found, terms, _level_rounded(found, terms))
+    rounded, balloon = _level_rounded(found, terms), _balloon(found, terms)
+    level = _solved(found, terms, rounded, balloon)
     payments = level_payments(found, level)
     if terms.residue is _FIRST:
-        return _first_differs(found, payments, level, _balloon(found, terms))
+        return _first_differs(found, payments, level, balloon)
     plan = walk_payments(found, payments)
     if terms.residue is _SECOND_PASS:
-        return _second_pass(found, terms, level, plan)
+        return _second_pass(found, plan, level, balloon, rounded)
     return plan
 
 
-def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:
+def _second_pass(
+    found: Frame, plan: Walk, level: int, balloon: int, rounded: Rounded
+) -> Walk:
+    """Let the last payment come nearer to all others, by one more level payment."""
     count = found.size if found.is_regular else found.repays.count(True)
-    balloon = _balloon(found, terms)
     gap = plan.payment[-1] - balloon - level
     if abs(gap) <= count // 2:
         return plan
-    moved = level + _level_rounded(found, terms)(gap, count)
+    moved = level + rounded(gap, count)
     payments = level_payments(found, moved)
     if found.is_simple:
         last = growing_of(found).last_of(found.loan.principal_units, moved)
@@ -208,8 +210,9 @@ def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> W
 def _spread(found: Frame, terms: LevelPayment) -> Walk:
     """Let the first so many payments be one unit more than the level rounded down."""
     unit = (terms.rounding or found.loan.rounding).units(found.loan.digits)
-    level = _solved(found, terms, floordiv) // unit * unit
-    return spread_residue(found, level, unit, _balloon(found, terms))
+    balloon = _balloon(found, terms)
+    level = _solved(found, terms, floordiv, balloon) // unit * unit
+    return spread_residue(found, level, unit, balloon)
 
 
 def _first_differs(
