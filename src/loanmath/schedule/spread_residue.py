@@ -99,6 +99,8 @@ def _nearest(raised: _Raised) -> int:
         near = max(near, 0)
         near = raised.leaving(raised.gap_ahead(near) - gap(near))
     else:
+        # Below zero, interest rounded per day may change by more than the balance does:
+        # then several may be nearest, and where the search begins tells which.
         near = most + (2 * gap(most) + raised.unit) // (2 * raised.unit)
     near = min(most, max(0, near))
     falls = raised.found.falls and raised.goal > 0
