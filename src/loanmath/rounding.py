@@ -6,7 +6,7 @@ that is: the currency's minor unit, a coarser multiple of it, or, for contracts 
 not round, a much finer one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from enum import Enum
 
@@ -15,7 +15,7 @@ from attrs import field, frozen
 from loanmath.doors import decimal_parts, to_enum
 from loanmath.errors import InputValueError, LimitError
 
-__all__ = ["Rounding", "RoundingMode", "divide", "divider"]
+__all__ = ["Rounding", "RoundingMode", "divide", "divider", "offset", "round_all"]
 
 
 class RoundingMode(Enum):
@@ -119,6 +119,57 @@ def divide(numerator: int, denominator: int, mode: RoundingMode) -> int:
     if denominator <= 0:
         raise InputValueError("denominator", got=denominator, allowed="above zero")
     return _DIVIDERS[mode](numerator, denominator)
+
+
+_OFFSETS: dict[Callable[[int, int], int], Callable[[int], int]] = {
+    _half_up: lambda denominator: denominator >> 1,
+    _up: lambda denominator: denominator - 1,
+    _down: lambda _: 0,
+    _floor: lambda _: 0,
+    _ceiling: lambda denominator: denominator - 1,
+}
+
+
+def offset(rounded: Callable[[int, int], int], denominator: int) -> int | None:
+    """
+    Return what a rounding adds to a numerator from zero on before it divides down.
+
+    Formula: `rounded(n, d) = floor((n + offset) / d)` for `n >= 0`, so that a loop may
+    add it, and divide, together with all else that joins a balance.
+
+    Args:
+        rounded: A function that `divider` or `Rounding.quotient` returned.
+        denominator: A positive integer.
+
+    Returns:
+        The offset; `None` where the mode looks at the quotient (half-even), or the unit
+        is a multiple of what the numerators count.
+
+    Example:
+        >>> [offset(divider(mode), 100) for mode in RoundingMode]
+        [50, None, 99, 0, 0, 99]
+    """
+    found = _OFFSETS.get(rounded)
+    return None if found is None else found(denominator)
+
+
+def round_all(
+    amounts: Sequence[int],
+    share: int,
+    whole: int,
+    rounded: Callable[[int, int], int],
+) -> list[int]:
+    """
+    Return a share of each of some amounts, `rounded(amount * share, whole)`.
+
+    Example:
+        >>> round_all([1_005_000, 49], 1, 100, divider(RoundingMode.HALF_UP))
+        [10050, 0]
+    """
+    added = offset(rounded, whole)
+    if added is None or share < 0 or min(amounts, default=0) < 0:
+        return [rounded(amount * share, whole) for amount in amounts]
+    return [(amount * share + added) // whole for amount in amounts]
 
 
 _MAX_DIGITS = 30

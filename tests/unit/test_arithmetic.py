@@ -1,5 +1,6 @@
 import random
 from fractions import Fraction
+from itertools import product
 
 import pytest
 
@@ -7,6 +8,7 @@ from by_hand import half_up, level
 from loanmath.arithmetic import (
     CARRIED,
     DUE,
+    Growing,
     Opening,
     PaymentRows,
     amortize_payments,
@@ -15,7 +17,6 @@ from loanmath.arithmetic import (
     distribute,
     earned_digits,
     exact_solution,
-    last_payment,
     level_installment,
     pay_down,
     pay_down_in_pieces,
@@ -245,32 +246,66 @@ def test_payments_that_repay_early_do_not_pay_the_excess():
     assert exact == plan
 
 
-@pytest.mark.parametrize(
-    ("payments", "last"),
-    [
-        # 100 and a tenth of it; 80 and 8 after 30; 58 and 6 after 30 more.
-        ([], 110),
-        ([30], 88),
-        ([30, 30], 64),
-        # Repaid by 110 at once, or by 60 and 55: nothing is left for the last.
-        ([110, 5], 0),
-        ([60, 55], 0),
-        ([60, 54], 1),
-        ([60, 56], 0),
-        # Repaid once, nothing is lent again.
-        ([200, -50], 0),
-    ],
-)
-def test_a_last_payment_clears_what_the_others_leave(payments, last):
-    factors = [1] * (len(payments) + 1)
-    assert last_payment(100, payments, factors, 10, HALF_UP) == last
-    plan = amortize_payments(100, [*payments, 1], factors, 10, HALF_UP)
-    assert plan.payment[-1] == last
+@pytest.mark.parametrize("mode", RoundingMode)
+@pytest.mark.parametrize("factors", [[1, 1, 1], [1, 0, 2], [0, 0, 0], [3, 7, 7]])
+def test_what_equal_payments_leave_is_what_the_columns_leave(mode, factors):
+    rounded = divider(mode)
+    growing = Growing.of(factors, 10, rounded)
+    for owed, payment in product((1, 5, 100, 117), (-3, 0, 1, 33, 44, 60, 200)):
+        plan = amortize_payments(owed, [payment] * 3, factors, 10, rounded)
+        assert growing.last_of(owed, payment) == plan.payment[-1]
+        assert growing.owed_after(owed, payment, stop=2) == plan.closing[1]
+        assert growing.last_of(plan.closing[0], payment, first=1) == plan.payment[-1]
 
 
-def test_a_last_payment_takes_as_many_factors_and_one_more():
-    with pytest.raises(ValueError, match="longer|shorter"):
-        last_payment(100, [1, 1], [1, 1], 10, HALF_UP)
+def test_a_shrinking_balance_leaves_less():
+    # A tenth off 95 is 9.5, which is 10, as is what it is rounded from below.
+    growing = Growing.of([-1, -1], 10, HALF_UP)
+    assert growing.added is None
+    assert growing.owed_after(95, 5, stop=1) == 80
+    assert growing.last_of(95, 5) == 72
+
+
+@pytest.mark.parametrize("mode", ["half_up", "up", "down", "floor", "ceiling"])
+@pytest.mark.parametrize("factors", [[1, 1, 1], [1, 0, 2], [0, 0, 0], [3, 7, 7]])
+def test_a_unit_less_than_the_least_balance_leaves_less(mode, factors):
+    growing = Growing.of(factors, 10, divider(RoundingMode(mode)))
+    for last, payment in product(range(1, 40), (0, 1, 20)):
+        least = growing.least_owed(last, payment)
+        assert growing.last_of(least, payment) >= last
+        assert least == 1 or growing.last_of(least - 1, payment) < last
+
+
+@pytest.mark.parametrize("mode", RoundingMode)
+@pytest.mark.parametrize("factors", [[1, 1, 1], [1, 0, 2], [3, 7, 7]])
+def test_a_path_is_what_the_columns_open_with(mode, factors):
+    rounded = divider(mode)
+    growing = Growing.of(factors, 10, rounded)
+    for owed, payment in product((1, 5, 100, 117), (0, 1, 33, 60, 200)):
+        plan = pay_down(owed, [payment] * 3, factors, 10, rounded)
+        assert growing.path(owed, payment) == plan.opening
+
+
+@pytest.mark.parametrize("mode", ["half_up", "up", "down", "floor", "ceiling"])
+@pytest.mark.parametrize("factors", [[1, 1, 1], [1, 0, 2], [3, 7, 7]])
+def test_from_one_period_on_enough_is_left_and_from_the_next_not(mode, factors):
+    growing = Growing.of(factors, 10, divider(RoundingMode(mode)))
+    for last, owed, payment in product(range(1, 60), (50, 100), (0, 20, 33)):
+        path = growing.path(owed, payment + 9)
+        enough = [
+            path[first] > 0 and growing.last_of(path[first], payment, first) >= last
+            for first in range(3)
+        ]
+        found = growing.last_leaving(last, path, payment)
+        assert found == sum(enough) - 1
+        assert enough == sorted(enough, reverse=True)
+
+
+def test_half_even_is_near_where_half_up_is():
+    growing = Growing.of([1, 1], 100, HALF_EVEN)
+    path = growing.path(10_000, 5_076)
+    assert growing.last_leaving(5_075, path, 5_075) == 0
+    assert growing.least_owed(5_075, 5_075) == 10_000
 
 
 # The sum of the digits.

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+import by_hand
 from loanmath import (
     Drawdown,
     EqualPrincipal,
@@ -139,10 +140,12 @@ def test_as_many_payments_are_one_more_as_bring_the_last_nearest(balloon):
         assert set(others) <= {level, level + 1}
 
 
-@pytest.mark.parametrize("far", [0, 8])
-def test_the_fewest_of_many_payments_are_one_more(far, monkeypatch):
-    # From how far before the guess on rows are walked anew decides nothing.
-    monkeypatch.setattr("loanmath.schedule.leveling._FAR", far)
+@pytest.mark.parametrize("searched", [False, True])
+def test_the_fewest_of_many_payments_are_one_more(searched, monkeypatch):
+    # Where two paths meet is right, and a search from there finds the same.
+    if searched:
+        name = "loanmath.schedule.spread_residue._Raised.is_exact"
+        monkeypatch.setattr(name, False)
     pick = random.Random("many")
     for _ in range(60):
         units = pick.choice([pick.randrange(500, 5_000), pick.randrange(10**6)])
@@ -159,6 +162,20 @@ def test_the_fewest_of_many_payments_are_one_more(far, monkeypatch):
             for more in range(count)
         ]
         *others, _ = cents(planned(units, count, rate, residue="spread").schedule())
+        assert others.count(level + 1) == gaps.index(min(gaps))
+
+
+def test_the_fewest_payments_are_one_more_where_a_balance_shrinks():
+    for units, count, rate in draws("below"):
+        factor = Fraction(-rate, 1000)
+        level = level_of(units, count, factor, int)
+        gaps = []
+        for more in range(count):
+            owed = units
+            for payment in ([level + 1] * more + [level] * count)[: count - 1]:
+                owed = max(0, owed + by_hand.half_up(owed * factor) - payment)
+            gaps.append(abs(owed + by_hand.half_up(owed * factor) - level))
+        *others, _ = cents(planned(units, count, -rate, residue="spread").schedule())
         assert others.count(level + 1) == gaps.index(min(gaps))
 
 

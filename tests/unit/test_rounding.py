@@ -8,7 +8,7 @@ from loanmath.errors import (
     LimitError,
     UnknownNameError,
 )
-from loanmath.rounding import Rounding, RoundingMode, divide, divider
+from loanmath.rounding import Rounding, RoundingMode, divide, divider, offset, round_all
 
 # One row per quotient, written by hand; columns in the order of the enum.
 TABLE = [
@@ -128,3 +128,29 @@ def test_quotient_rounds_to_multiples_of_the_unit(
     assert (
         Rounding("half_up", unit=unit).quotient(2)(numerator, denominator) == expected
     )
+
+
+@pytest.mark.parametrize("mode", RoundingMode)
+def test_what_is_added_before_dividing_down_rounds(mode):
+    rounded = divider(mode)
+    for denominator in range(1, 13):
+        added = offset(rounded, denominator)
+        assert (added is None) == (mode is RoundingMode.HALF_EVEN)
+        if added is not None:
+            for numerator in range(5 * denominator):
+                quotient = (numerator + added) // denominator
+                assert quotient == rounded(numerator, denominator)
+
+
+def test_coarse_units_are_no_one_division():
+    assert offset(Rounding("half_up", unit="0.05").quotient(2), 100) is None
+    assert offset(Rounding("half_up", unit="0.01").quotient(2), 100) == 50
+
+
+@pytest.mark.parametrize("mode", RoundingMode)
+@pytest.mark.parametrize("share", [3, -3])
+def test_a_share_of_all_amounts_is_that_of_each(mode, share):
+    rounded = divider(mode)
+    for amounts in ([], [0, 5, 10, 15, 21], [5, -5, -15]):
+        each = [rounded(amount * share, 10) for amount in amounts]
+        assert round_all(amounts, share, 10, rounded) == each

@@ -11,11 +11,11 @@ from loanmath.arithmetic.amortization import (
     amortize_payments,
     amortize_principals,
     cleared,
-    last_payment,
     pay_down,
     pay_down_in_pieces,
 )
 from loanmath.arithmetic.digits import earned_digits, unearned_digits
+from loanmath.arithmetic.growing import Growing
 from loanmath.arithmetic.level import annuity, level_installment
 from loanmath.arithmetic.rounded import Rounded
 from loanmath.arithmetic.shares import distribute, spread
@@ -37,6 +37,7 @@ __all__ = [
     "CAPITALIZED",
     "CARRIED",
     "DUE",
+    "Growing",
     "InterestOf",
     "Opening",
     "PaymentRows",
@@ -50,7 +51,6 @@ __all__ = [
     "distribute",
     "earned_digits",
     "exact_solution",
-    "last_payment",
     "level_installment",
     "pay_down",
     "pay_down_in_pieces",

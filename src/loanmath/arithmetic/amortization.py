@@ -11,7 +11,6 @@ __all__ = [
     "amortize_payments",
     "amortize_principals",
     "cleared",
-    "last_payment",
     "pay_down",
     "pay_down_in_pieces",
 ]
@@ -148,35 +147,6 @@ def amortize_payments(
         [4975, 5025]
     """
     return cleared(pay_down(balance, payments, factors, denominator, rounded))
-
-
-def last_payment(
-    balance: int,
-    payments: Sequence[int],
-    factors: Sequence[int],
-    denominator: int,
-    rounded: Rounded,
-) -> int:
-    """
-    Return the last payment of `amortize_payments` without the columns that lead to it.
-
-    Args:
-        balance: What is owed at first.
-        payments: The payments before the last one.
-        factors: The growth numerators of all periods, one more than payments.
-        denominator: Of factors.
-        rounded: The rounding of interest.
-
-    Example:
-        >>> from loanmath.rounding import Rounding
-        >>> last_payment(10_000, [5075], [1, 1], 100, Rounding().quotient(2))
-        5075
-    """
-    for factor, payment in zip(factors[:-1], payments, strict=True):
-        balance += rounded(balance * factor, denominator) - payment
-        if balance <= 0:
-            return 0
-    return balance + rounded(balance * factors[-1], denominator)
 
 
 def amortize_principals(

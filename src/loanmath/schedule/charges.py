@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
+from operator import add
 from typing import NamedTuple
 
 from loanmath.currency import to_units
@@ -72,7 +74,7 @@ def with_fee_rows(loan: InstallmentLoan, rows: Draft) -> Draft:
     Raises:
         ScheduleError: If a fee is due after the last installment.
     """
-    dates = {own_date(fee, loan) for fee in loan.fees} - {None}
+    dates = {own_date(fee, loan) for fee in loan.fees}
     for day in sorted(day for day in dates if day is not None and day not in rows.due):
         index = next((k for k, due in enumerate(rows.due) if due > day), None)
         if index is None:
@@ -101,26 +103,23 @@ def charges(loan: InstallmentLoan, rows: Draft) -> Charges:
     """Return fee and tax of every row, of rows that have their fee rows."""
     if not loan.fees:
         return Charges([0] * len(rows.due), [0] * len(rows.due))
-    fees, taxes = zip(*(_charged(fee, loan, rows) for fee in loan.fees), strict=True)
-    return Charges(_summed(fees), _summed(taxes))
+    return reduce(_together, [_charged(fee, loan, rows) for fee in loan.fees])
 
 
-def _charged(
-    fee: Fee, loan: InstallmentLoan, rows: Draft
-) -> tuple[list[int], list[int]]:
+def _charged(fee: Fee, loan: InstallmentLoan, rows: Draft) -> Charges:
     """Return one fee and its tax on every row."""
     charged = charged_rows(fee, rows, loan.disbursed)
     bases = fee_bases(fee, rows, charged, loan)
     units, taxes = fee_columns(fee, bases, loan.digits, loan.rounding)
     if len(charged) == len(rows.due):
-        return units, taxes
+        return Charges(units, taxes)
     fee_column, tax_column = [0] * len(rows.due), [0] * len(rows.due)
     for index, unit, tax in zip(charged, units, taxes, strict=True):
         fee_column[index], tax_column[index] = unit, tax
-    return fee_column, tax_column
+    return Charges(fee_column, tax_column)
 
 
-def _summed(columns: Sequence[list[int]]) -> list[int]:
-    if len(columns) == 1:
-        return columns[0]
-    return list(map(sum, zip(*columns, strict=True)))
+def _together(one: Charges, other: Charges) -> Charges:
+    return Charges(
+        list(map(add, one.fee, other.fee)), list(map(add, one.tax, other.tax))
+    )

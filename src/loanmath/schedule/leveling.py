@@ -1,11 +1,12 @@
 """Plans of level payments: solved, recast where the rate changes, residue placed."""
 
 from bisect import bisect_right
-from collections.abc import Callable
-from itertools import compress
+from functools import cache
+from operator import floordiv
 
 from loanmath.arithmetic import (
     Opening,
+    PaymentRows,
     Rounded,
     Walk,
     level_installment,
@@ -13,26 +14,19 @@ from loanmath.arithmetic import (
 )
 from loanmath.currency import to_units
 from loanmath.schedule.frame import Frame, frame
-from loanmath.schedule.nearest import (
-    PART_BITS,
-    WHOLE,
-    discount,
-    discounts,
-    first_payment,
-    nearest_amount,
-)
+from loanmath.schedule.nearest import first_payment, nearest_amount
 from loanmath.schedule.paying import plan_until_repaid
 from loanmath.schedule.payment_rows import (
     Planned,
     Question,
+    growing_of,
     joined,
-    last_of,
     level_payments,
     unknown_payment,
     walk_payments,
 )
 from loanmath.schedule.refusals import check_payments
-from loanmath.search import last_where
+from loanmath.schedule.spread_residue import spread_residue
 from loanmath.terms import InstallmentLoan, LevelPayment, RateChange, Residue
 
 __all__ = ["level_question", "plan_level"]
@@ -40,9 +34,6 @@ __all__ = ["level_question", "plan_level"]
 # Looking a member up in its class costs more than comparing with it.
 _FIRST, _SPREAD, _SECOND_PASS = Residue.FIRST, Residue.SPREAD, Residue.SECOND_PASS
 _FORESEEN = RateChange.FORESEEN
-
-# Rounding seldom moves a guess by so many rows.
-_FAR = 8
 
 
 def plan_level(
@@ -81,7 +72,7 @@ def _balloon(found: Frame, terms: LevelPayment) -> int:
     return to_units(terms.balloon, found.loan.digits, "balloon")
 
 
-def _solved(found: Frame, terms: LevelPayment, rounded: Rounded) -> int:
+def _solved(found: Frame, terms: LevelPayment, rounded: Rounded, balloon: int) -> int:
     """Return the level payment over all rows, at the rates that it foresees."""
     sized = _sized(found, terms)
     growth, first = sized.growth, sized.regular_from
@@ -91,16 +82,14 @@ def _solved(found: Frame, terms: LevelPayment, rounded: Rounded) -> int:
             growth.factors[first:],
             growth.denominator,
             rounded,
-            _balloon(found, terms),
+            balloon,
         )
-    return solved_payment(*_question(sized, terms), rounded)
+    start = Opening(found.loan.principal_units)
+    return solved_payment(start, _first_rows(sized, terms), balloon, rounded)
 
 
-def _first_question(found: Frame, terms: LevelPayment) -> Question:
-    return _question(_sized(found, terms), terms)
-
-
-def _question(sized: Frame, terms: LevelPayment) -> Question:
+def _first_rows(sized: Frame, terms: LevelPayment) -> PaymentRows:
+    """Return what the first payment is solved over."""
     change = None
     if terms.on_rate_change is not _FORESEEN and len(sized.growth.rates) > 1:
         change = 0
@@ -110,18 +99,16 @@ def _question(sized: Frame, terms: LevelPayment) -> Question:
         growth = sized.growth
         rows.factors[0] = growth.rates[change] * growth.times[0]
         rows.extra[0] = growth.rates[change] * growth.drawn_times[0]
-    return Opening(sized.loan.principal_units), rows, _balloon(sized, terms)
+    return rows
 
 
-def _next_question(
-    sized: Frame, terms: LevelPayment, start: Opening, first: int
-) -> Question:
-    """Return what is solved from a row on in which the rate changes."""
+def _next_rows(sized: Frame, terms: LevelPayment, first: int) -> PaymentRows:
+    """Return what a payment is solved over from a row on in which the rate changes."""
     change = sized.growth.change[first]
     rows = unknown_payment(sized, first, change)
     if terms.on_rate_change is RateChange.WHOLE_PERIOD:
         rows.factors[0] = sized.growth.rates[change] * sized.growth.times[first]
-    return start, rows, _balloon(sized, terms)
+    return rows
 
 
 def _sized(found: Frame, terms: LevelPayment) -> Frame:
@@ -137,17 +124,19 @@ def level_question(
 ) -> Question:
     """Return what the payment of a row was solved from, given what rows opened with."""
     recast = terms.on_rate_change in (RateChange.PAYMENT, RateChange.WHOLE_PERIOD)
+    sized, balloon = _sized(found, terms), _balloon(found, terms)
     change, first = found.growth.change, row
     while first > 0 and change[first - 1] == change[row]:
         first -= 1
     if not recast or change[row] == 0:
-        return _first_question(found, terms)
-    sized = _sized(found, terms)
-    return _next_question(sized, terms, Opening(openings[first]), first)
+        start = Opening(found.loan.principal_units)
+        return start, _first_rows(sized, terms), balloon
+    return Opening(openings[first]), _next_rows(sized, terms, first), balloon
 
 
 def _changed(found: Frame, terms: LevelPayment) -> Planned:
-    payment = _solved(found, terms, _level_rounded(found, terms))
+    rounded, balloon = _level_rounded(found, terms), _balloon(found, terms)
+    payment = _solved(found, terms, rounded, balloon)
     match terms.on_rate_change:
         case RateChange.TERM:
             return plan_until_repaid(found.loan, payment)
@@ -159,15 +148,15 @@ def _changed(found: Frame, terms: LevelPayment) -> Planned:
 
 def _recast(found: Frame, terms: LevelPayment, payment: int) -> Walk:
     """Solve the payment anew from each row in which the rate changes."""
-    rounded = _level_rounded(found, terms)
+    rounded, balloon = _level_rounded(found, terms), _balloon(found, terms)
     change, sized = found.growth.change, _sized(found, terms)
     whole_period = terms.on_rate_change is RateChange.WHOLE_PERIOD
     start, legs, first, in_force = Opening(found.loan.principal_units), [], 0, 0
     while first < found.size:
         if change[first] != in_force:
             in_force = change[first]
-            question = _next_question(sized, terms, start, first)
-            payment = solved_payment(*question, rounded)
+            rows = _next_rows(sized, terms, first)
+            payment = solved_payment(start, rows, balloon, rounded)
         stop = bisect_right(change, in_force, first)
         payments = level_payments(found, payment, first)[: stop - first]
         if whole_period and found.repays[first]:
@@ -189,103 +178,41 @@ def _more_interest(found: Frame, start: Opening, row: int) -> int:
 def _residue(found: Frame, terms: LevelPayment) -> Walk:
     if terms.residue is _SPREAD:
         return _spread(found, terms)
-    level = _solved(found, terms, _level_rounded(found, terms))
+    rounded, balloon = _level_rounded(found, terms), _balloon(found, terms)
+    level = _solved(found, terms, rounded, balloon)
     payments = level_payments(found, level)
     if terms.residue is _FIRST:
-        return _first_differs(found, payments, level, _balloon(found, terms))
+        return _first_differs(found, payments, level, balloon)
     plan = walk_payments(found, payments)
     if terms.residue is _SECOND_PASS:
-        return _second_pass(found, terms, level, plan)
+        return _second_pass(found, plan, level, balloon, rounded)
     return plan
 
 
-def _second_pass(found: Frame, terms: LevelPayment, level: int, plan: Walk) -> Walk:
+def _second_pass(
+    found: Frame, plan: Walk, level: int, balloon: int, rounded: Rounded
+) -> Walk:
+    """Let the last payment come nearer to all others, by one more level payment."""
     count = found.size if found.is_regular else found.repays.count(True)
-    balloon = _balloon(found, terms)
     gap = plan.payment[-1] - balloon - level
     if abs(gap) <= count // 2:
         return plan
-    moved = level + _level_rounded(found, terms)(gap, count)
+    moved = level + rounded(gap, count)
     payments = level_payments(found, moved)
-    nearer = abs(last_of(found, payments) - balloon - moved) < abs(gap)
+    if found.is_simple:
+        last = growing_of(found).last_of(found.loan.principal_units, moved)
+    else:
+        last = walk_payments(found, payments).payment[-1]
+    nearer = abs(last - balloon - moved) < abs(gap)
     return walk_payments(found, payments) if nearer else plan
 
 
 def _spread(found: Frame, terms: LevelPayment) -> Walk:
     """Let the first so many payments be one unit more than the level rounded down."""
     unit = (terms.rounding or found.loan.rounding).units(found.loan.digits)
-    exact, balloon = _solved(found, terms, _in_parts), _balloon(found, terms)
-    level = exact // WHOLE // unit * unit
-    raised = level_payments(found, level + unit)
-    others = level_payments(found, level)
-    rows = range(found.size)
-    paying = rows if found.is_regular else list(compress(rows, found.repays))
-    most, doubling = len(paying) - 1, _doubling(found)
-    near = min(most, _more(doubling, len(paying), (exact - level * WHOLE) // unit))
-    # All that is tried is near the guess: what comes long before it is walked once.
-    head = max(0, near - _FAR) if found.is_regular else 0
-    legs = [walk_payments(found, raised[:head])] if head else []
-    begun = legs[0].end if legs else None
-    known: dict[int, int] = {}
-
-    def rest(more: int) -> tuple[list[int | None], Opening | None, int]:
-        start, row = (begun, head) if more >= head else (None, 0)
-        stop = paying[more]
-        return raised[row:stop] + others[stop:], start, row
-
-    def gap(more: int) -> int:
-        if more not in known:
-            known[more] = last_of(found, *rest(more)) - balloon - level
-        return known[more]
-
-    # A unit more in an early payment never raises the last one: what is owed grows from
-    # row to row, and rounding never turns more into less. That decides. The guess is
-    # mended once, since what is rounded in every row adds up.
-    worth = max(1, discount(doubling, most - near))
-    step = gap(near) * worth + (unit * WHOLE >> 1)
-    near = min(most, max(0, near + step // (unit * WHOLE)))
-    falls = found.falls and level + balloon > 0
-    first = near if falls and gap(near) == 0 else _nearest_of(most, gap, near)
-    if not falls or gap(first) == -balloon - level:
-        # All may be repaid before the last drawdown, or before the last payment: more
-        # units change nothing then.
-        first = _fewest(gap, first)
-    plan = walk_payments(found, *rest(first))
-    return joined([*legs, plan]) if first >= head else plan
-
-
-def _nearest_of(most: int, gap: Callable[[int], int], near: int) -> int:
-    """Return the number from 0 to `most` whose gap is nearest to zero."""
-    low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
-    low = max(low, 0)
-    return min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
-
-
-def _fewest(gap: Callable[[int], int], enough: int) -> int:
-    """Return the smallest number whose gap is that of one that is enough."""
-    best = gap(enough)
-    return last_where(lambda more: more < 0 or gap(more) > best, enough - 1) + 1
-
-
-def _in_parts(numerator: int, denominator: int) -> int:
-    return numerator * WHOLE // denominator
-
-
-def _doubling(found: Frame) -> list[int]:
-    """Return about what one unit is worth 1, 2, 4, 8, ... rows before."""
-    return discounts(found.growth.factors, found.growth.denominator)
-
-
-def _more(doubling: list[int], count: int, share: int) -> int:
-    """Return about how many early units are worth a share of one in every payment."""
-    # The first k of n are worth 1 - v^k where all are worth 1 - v^n.
-    worth = (WHOLE - discount(doubling, count)) * share >> PART_BITS
-    rows, left = 0, WHOLE
-    for place in reversed(range(len(doubling))):
-        less = left * doubling[place] >> PART_BITS
-        if WHOLE - less <= worth:
-            rows, left = rows + (1 << place), less
-    return rows
+    balloon = _balloon(found, terms)
+    level = _solved(found, terms, floordiv, balloon) // unit * unit
+    return spread_residue(found, level, unit, balloon)
 
 
 def _first_differs(
@@ -297,21 +224,30 @@ def _first_differs(
     # then several amounts may be nearest, and where the search begins tells which.
     grows = min(growth.rates) >= 0
     if found.is_simple and grows and found.last:
-        owed, grown = found.loan.principal_units, (growth.factors, growth.denominator)
-        payments[0] = first_payment(owed, level, grown, found.rounded, balloon)
+        owed = found.loan.principal_units
+        payments[0] = first_payment(owed, level, growing_of(found), balloon)
         return walk_payments(found, payments)
     plan = walk_payments(found, payments)
     if row == found.last:
         return plan
+    goal, growing = level + balloon, growing_of(found)
+    least = growing.least_owed(goal, level, first=1)
 
+    @cache
     def gap(first: int) -> int:
         planned = payments.copy()
         planned[row] = first
-        return last_of(found, planned) - balloon - level
+        return walk_payments(found, planned).payment[-1] - goal
+
+    def worth(left: int) -> int:
+        """Return about how much more at first takes so much off the last payment."""
+        return growing.least_owed(goal + left, level, first=1) - least
 
     most = plan.opening[row] + plan.interest[row] + sum(growth.drawn)
-    left = plan.payment[-1] - balloon - level
-    worth = discount(_doubling(found), found.last - row) if grows else 0
-    near = level + (left * worth >> PART_BITS if grows else left)
-    payments[row] = nearest_amount(gap, near, most, worth)
+    left = plan.payment[-1] - goal
+    near = level + left
+    if grows:
+        near = min(level + worth(left), most)
+        near += worth(gap(near))
+    payments[row] = nearest_amount(gap, near, most)
     return walk_payments(found, payments)

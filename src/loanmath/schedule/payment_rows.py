@@ -1,15 +1,16 @@
 """Rows that payments repay: what is solved over them, and how they are walked."""
 
 from collections.abc import Sequence
+from itertools import compress
 from typing import TypeAlias, cast
 
 from loanmath.arithmetic import (
     ALL,
+    Growing,
     Opening,
     PaymentRows,
     Walk,
     cleared,
-    last_payment,
     pay_down,
     pay_down_in_pieces,
     walk,
@@ -20,8 +21,8 @@ from loanmath.schedule.periods import rated
 __all__ = [
     "Planned",
     "Question",
+    "growing_of",
     "joined",
-    "last_of",
     "level_payments",
     "unknown_payment",
     "unknown_rows",
@@ -67,25 +68,6 @@ def walk_payments(
     if first + len(payments) == found.size:
         payments, principals[-1] = [*payments[:-1], None], ALL
     return walk_rows(found, payments, principals, begin, first)
-
-
-def last_of(
-    found: Frame,
-    payments: Sequence[int | None],
-    start: Opening | None = None,
-    first: int = 0,
-) -> int:
-    """Return the last payment of `walk_payments` over the rows from `first` on."""
-    if not found.is_simple:
-        return walk_payments(found, payments, start, first).payment[-1]
-    growth, owed = found.growth, found.loan.principal_units
-    return last_payment(
-        owed if start is None else start.owed,
-        cast("Sequence[int]", payments[:-1]),
-        growth.factors[first:],
-        growth.denominator,
-        found.rounded,
-    )
 
 
 def _walk_regular(
@@ -181,6 +163,14 @@ def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | Non
         return [payment] * (len(repays) - first)
     head = [payment if repaying else None for repaying in repays[first:regular]]
     return head + [payment] * (len(repays) - regular)
+
+
+def growing_of(found: Frame) -> Growing:
+    """Return how a balance grows in the rows that repay it."""
+    growth, factors = found.growth, found.growth.factors
+    if not found.is_regular:
+        factors = list(compress(factors, found.repays))
+    return Growing.of(factors, growth.denominator, found.rounded)
 
 
 def joined(legs: list[Walk]) -> Walk:

@@ -47,26 +47,26 @@ def rate_path(loan: InstallmentLoan, end: date) -> list[tuple[date, Rate]]:
 
 def _read(rate: FloatingRate, start: date, end: date) -> Iterator[tuple[date, Rate]]:
     """Return the first rate, then that of every reset on which it may change."""
-    resets, index = _reset_dates(rate, end), 0
+    until: date | None = date.min
     if rate.initial is None:
         yield start, rate.on(start)
-        index = _first_reading_later(rate, start, resets, 0)
+        until = rate.stays_until(start)
+        if rate.next_rate is None and (until is None or until > end):
+            return
     else:
         yield start, rate.initial
+    resets, index = _reset_dates(rate, end), 0
     if resets and rate.next_rate is not None:
         yield resets[0], rate.next_rate
-        index = 1
-    while index < len(resets):
+        until, index = date.min, 1
+    # A reset that reads the same observation changes nothing.
+    while until is not None:
+        index = bisect_left(resets, until, index)
+        if index == len(resets):
+            return
         yield resets[index], rate.on(resets[index])
-        index = _first_reading_later(rate, resets[index], resets, index + 1)
-
-
-def _first_reading_later(
-    rate: FloatingRate, read: date, resets: list[date], index: int
-) -> int:
-    """Return the first reset, from one on, that another observation is read for."""
-    until = rate.stays_until(read)
-    return len(resets) if until is None else bisect_left(resets, until, index)
+        until = rate.stays_until(resets[index])
+        index += 1
 
 
 def _reset_dates(rate: FloatingRate, end: date) -> list[date]:

@@ -3,6 +3,7 @@
 from operator import add
 
 from loanmath.arithmetic import (
+    Growing,
     Rounded,
     Walk,
     amortize_payments,
@@ -142,7 +143,7 @@ def _level(
         payment = level_payment_units(loan, terms, periods, grown)
     payments = [payment] * len(periods.end)
     if terms.residue is _FIRST and len(payments) > 1:
-        payments[0] = first_payment(units, payment, grown, rounded)
+        payments[0] = first_payment(units, payment, Growing.of(*grown, rounded))
     plan = amortize_payments(units, payments, *grown, rounded)
     if terms.shortfall is _REFUSE and min(plan.principal) < 0:
         row = next(k for k, principal in enumerate(plan.principal) if principal < 0)

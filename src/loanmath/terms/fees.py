@@ -11,7 +11,7 @@ from attrs import field, frozen
 from loanmath.currency import to_units
 from loanmath.doors import to_count, to_date, to_enum, to_text, to_tuple_of
 from loanmath.errors import TermsError
-from loanmath.rounding import Rounding
+from loanmath.rounding import Rounding, round_all
 from loanmath.terms.amounts import to_amount_or_share, to_share
 from loanmath.terms.conventions import MAX_INSTALLMENTS_DAILY, to_optional_rounding
 
@@ -173,13 +173,12 @@ def fee_columns(
     rounded = (fee.rounding or rounding).quotient(digits)
     if isinstance(fee.amount, Fraction):
         share, whole = fee.amount.as_integer_ratio()
-        units = [rounded(base * share, whole) for base in bases]
+        units = round_all(bases, share, whole, rounded)
     else:
         units = [to_units(fee.amount, digits, f"fee {fee.name}")] * len(bases)
     if not fee.tax:
         return units, [0] * len(units)
-    tax, below = fee.tax.as_integer_ratio()
-    return units, [rounded(unit * tax, below) for unit in units]
+    return units, round_all(units, *fee.tax.as_integer_ratio(), rounded)
 
 
 def fee_rule(

@@ -249,8 +249,14 @@ class FloatingRate:
             >>> str(FloatingRate(index, cap="3%", resets=[]).on(date(2026, 2, 1)))
             '3%/year'
         """
-        seen = self.index.on(self._fixed_on(reset))
-        value = self.multiplier * seen + self.spread
+        # One fraction is reduced, instead of one for the product and one for the sum.
+        seen, seen_of = self.index.on(self._fixed_on(reset)).as_integer_ratio()
+        times, times_of = self.multiplier.as_integer_ratio()
+        more, more_of = self.spread.as_integer_ratio()
+        value = Fraction(
+            times * seen * more_of + more * times_of * seen_of,
+            times_of * seen_of * more_of,
+        )
         if self.floor is not None:
             value = max(value, self.floor)
         if self.cap is not None:
