@@ -80,6 +80,9 @@ def bearing_terms(draw: st.DrawFn, bears_from: str) -> dict[str, Any]:
         terms["rounded"] = draw(one_of_these("segment", "period", "statement"))
         if not waits:
             terms["posted"] = draw(one_of_these("statement", "payment"))
+        if bears_from == "after_due" and terms["rounded"] != "statement":
+            caps = (None, "0%", "0.5%", "1/3%", "2%", "10%", "100%")
+            terms["overdue_cap"] = draw(one_of_these(*caps))
         if bears_from == "use":
             terms["overdue_multiple"] = draw(one_of_these("1", "1.5", "2"))
     return terms

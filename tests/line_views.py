@@ -94,6 +94,7 @@ def seen(account: LineAccount, on: date) -> dict[str, Any]:
         "free": position.has_free_period,
         "available": units(line, position.available),
         "payoff": units(line, position.payoff),
+        "cut off": units(line, position.cut_off),
         "installments": units(line, position.installments),
         "plans": {}
         if state is None
@@ -128,6 +129,7 @@ def told(line: CreditLine, state: State) -> dict[str, Any]:
         "free": state.free,
         "available": max(state.available, 0),
         "payoff": state.payoff,
+        "cut off": state.cut_off,
         "installments": sum(part[0] for left in plans.values() for part in left),
         "plans": plans,
         "open bills": [

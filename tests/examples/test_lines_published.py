@@ -9,8 +9,6 @@ what the source says. What cannot be said of an account:
   installment of 400.00 is rounded from 1,200.00 / 3, where a line splits principal and
   fee each for itself: 399.99 twice and 400.02.
 - CN-042: the source truncates an installment of 341.66 to 341.6.
-- CN-065: an overdue fee that ends where it equals the installment: a line has no
-  ceiling on interest.
 - CN-002, CN-007, us-f-1: rates of cost, which are of yields.
 - The sample of 12 CFR 1026, Appendix M2 (35.45 for 36 months; 94 months of minimums):
   it counts all months as 365/12 days, where an account counts days.
@@ -337,6 +335,27 @@ def test_cn_041_the_first_installment_takes_what_is_left_over(
     assert rows[0] == tuple(map(Decimal, first))
     assert {sum(row) for row in rows[1:]} == {Decimal(other)}
     assert sum(row[1] for row in rows) == Decimal(fee)
+
+
+@pytest.mark.parametrize(("days", "fee"), [(10, "5.00"), (10_000, "1000.00")])
+def test_cn_065_an_overdue_fee_ends_where_it_equals_the_installment(days, fee):
+    """
+    CN-065 (high): 1,000.00 of principal and fee overdue at 0.05 % a day.
+
+    Source: learnku.com/courses/ecommerce-advance/5.7/overdue-payment, an application of
+    its author. 800.00 with a fee of 200.00 in one installment, added to the bill of 1
+    February, due on the 10th; the fee bears too. No cent above 1,000.00 in 27 years.
+    """
+    line = cn.huabei_line("20000", installments=InstallmentTerms(fees={1: "25%"}))
+    line = evolve(line, interest=evolve(line.interest, overdue_cap="100%"))
+    kept = account(
+        line,
+        buy(date(2026, 1, 5), "800"),
+        Conversion(id="s1", on=date(2026, 1, 5), of="u1", count=1),
+    )
+    due = date(2026, 2, 10)
+    assert kept.payoff(due) == 1000
+    assert kept.payoff(due + timedelta(days)) - 1000 == Decimal(fee)
 
 
 def test_cn_003_a_card_s_monthly_fee_on_the_original_principal():

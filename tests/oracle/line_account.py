@@ -23,6 +23,7 @@ Readings of the page:
 """
 
 from datetime import date, timedelta
+from math import floor
 
 from oracle import line_interest
 from oracle.line_days import DAY, Days, months_before
@@ -208,6 +209,7 @@ class Account:
                 self.move(row, bill, day)
                 continue
             row.decided, row.decided_on, row.bears = bill, day, True
+            row.ceiling = self.ceiling_of(row)
         for segment in self.segments.values():
             self.decide_free_period(segment, bill, paid=paid)
         if paid:
@@ -215,6 +217,14 @@ class Account:
         bill.is_pending = bill.minimum_due > bill.due
         if not bill.is_pending:
             self.decide_minimum(bill, day)
+
+    def ceiling_of(self, row: Row) -> int | None:
+        """What an overdue row may cost: a share of what of it bears, rounded down."""
+        rule = self.segments[row.segment].rule
+        if rule is None or rule.overdue_cap is None:
+            return None
+        bearing = [one.value for one in rule.bearing]
+        return floor(rule.overdue_cap * sum(row.owed[name] for name in bearing))
 
     def decide_minimum(self, bill: Bill, day: date) -> None:
         """Look whether less than the minimum was received by the day it was due."""
@@ -285,7 +295,7 @@ class Account:
             costs[name] = line_interest.earned(
                 segment, rows, end, self.digits, with_deferred=True
             )
-            line_interest.charge(segment, rows, end, with_deferred=True)
+            line_interest.charge(segment, rows, end, self.digits, with_deferred=True)
             segment.closed = False
         for name, cost in costs.items():
             opened = self.window_end(self.segments[name].rule, self.statement)
@@ -343,7 +353,7 @@ class Account:
             for row in self.rows_of(name):
                 # A row that a credit paid as it was added is joined too.
                 is_charged = row.charged_to is not None or row.first is None
-                if row.decided is None or not is_charged:
+                if row.decided is None or not is_charged or row.ceiling is not None:
                     continue
                 if any(one.is_pending and one.cycle <= row.cycle for one in self.bills):
                     continue

@@ -129,7 +129,7 @@ def post(account: Account, day, *, closing: bool) -> None:
             segment, rows, end, account.digits, with_deferred=closing
         )
         earning = line_interest.earning(segment, rows, end, with_deferred=closing)
-        line_interest.charge(segment, rows, end, with_deferred=closing)
+        line_interest.charge(segment, rows, end, account.digits, with_deferred=closing)
         segment.closed = segment.closed or closing
         if cost:
             account.add(earning[0], "interest", cost, end)

@@ -78,6 +78,9 @@ class Row:
     parts: list = field(default_factory=list)
     joined_on: date | None = None
     is_carried: bool = False  # what decided bills left: as old as all that they left
+    ceiling: int | None = None  # what it may cost in all, where that is agreed
+    cost: int = 0  # what it cost so far
+    cut_off: int = 0  # what it would have cost above its ceiling
 
     def total(self) -> int:
         """All that is owed of it."""

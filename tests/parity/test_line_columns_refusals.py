@@ -76,6 +76,10 @@ def book(x, *, accounts=2, limit=500_000, **said):
     [
         ("rounded", {"rounded": "segment"}),
         ("bears_on", {"bears_on": "unpaid"}),
+        (
+            "overdue_cap",
+            {"bears_from": "after_due", "overdue_cap": "100%", "rounded": "period"},
+        ),
         ("overdue_multiple", {"bears_from": "use", "overdue_multiple": "1.5"}),
         ("balance", {"bears_from": "statement", "balance": "average"}),
         ("balance", {"bears_from": "statement", "balance": "previous"}),

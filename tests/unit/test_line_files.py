@@ -132,6 +132,10 @@ TOML = """
     name = "transfers"
     interest = {rate = "0.03%/day", bears_from = "use", balance = "average", rounded = "statement"}
 
+    [[segments]]
+    name = "tuition"
+    interest = {rate = "0.07%/day", bears_from = "after_due", overdue_cap = "100%"}
+
     [installments]
     fees = {3 = "2.3%", 12 = "7.5%", 24 = "1/3%"}
     billed = "first"
@@ -213,6 +217,14 @@ FULL = CreditLine(
                 rounded=ChargedPer.STATEMENT,
             ),
         ),
+        LineSegment(
+            name="tuition",
+            interest=LineInterest(
+                rate=Rate("0.07%/day"),
+                bears_from=BearsFrom.AFTER_DUE,
+                overdue_cap=Fraction(1),
+            ),
+        ),
     ],
     installments=InstallmentTerms(
         fees={3: Fraction(23, 1000), 12: Fraction(3, 40), 24: Fraction(1, 300)},
@@ -283,6 +295,13 @@ def test_every_word_is_written():
                 "interest": {
                     "rate": "0.03%/day", "bears_from": "use", "rounded": "statement",
                     "balance": "average",
+                },
+            },
+            {
+                "name": "tuition",
+                "interest": {
+                    "rate": "0.07%/day", "bears_from": "after_due",
+                    "overdue_cap": "100%",
                 },
             },
         ],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from loanmath.billing.adding import add, first_bearing, row_at
+from loanmath.billing.line_rules import SegmentRule
 from loanmath.billing.line_state import (
     Bill,
     CutCycle,
@@ -152,12 +153,24 @@ def _bearing(state: LineState, row: Row, bill: Bill) -> Row:
         return row
     rule = state.rules.segments[row.segment]
     return row._replace(
+        room=_room(rule, row),
         waits=False,
         partly=bill.cycle.due + 1 if rule.bears_partly else 0,
         missing=bill.missing,
         billed=bill.balance,
         covered=sum(one.units for one in row.taken),
     )
+
+
+def _room(rule: SegmentRule, row: Row) -> int | None:
+    """Return what a row that is overdue may cost under a ceiling."""
+    cap = None if rule.interest is None else rule.interest.overdue_cap
+    if cap is None:
+        return None
+    overdue = sum(
+        units for units, bears in zip(row.owed, rule.bearing, strict=True) if bears
+    )
+    return overdue * cap.numerator // cap.denominator
 
 
 def _without_free_period(state: LineState) -> LineState:

@@ -80,8 +80,9 @@ def posted_first(
             if state != before:
                 what = "interest" if found.units else "nothing earned"
                 yield LineEntry(
-                    day, what, event, before, state, rule.name, found.stretches
-                )
+                    day, what, event, before, state, rule.name, found.stretches, None,
+                    found.cut,
+                )  # fmt: skip
 
 
 def _closes(state: LineState, units: int, day: int) -> bool:

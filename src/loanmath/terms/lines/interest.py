@@ -9,9 +9,9 @@ from attrs import field, frozen
 
 from loanmath.doors import to_count, to_enum
 from loanmath.errors import InputTypeError, LimitError, TermsError
-from loanmath.rates import Rate, RateUnit, to_rate
+from loanmath.rates import Rate, RateUnit, percentage_text, to_rate
 from loanmath.rounding import Rounding
-from loanmath.terms.amounts import to_amount, to_multiple
+from loanmath.terms.amounts import to_amount, to_multiple, to_share
 from loanmath.terms.conventions import to_optional_rounding
 from loanmath.terms.servicing.components import Component
 from loanmath.terms.servicing.penalty import to_days_in_year
@@ -180,6 +180,10 @@ def _to_multiple(multiple: str | int | Decimal | Fraction) -> Fraction:
     return to_multiple(multiple, "overdue_multiple", 1, 10)
 
 
+def _to_cap(cap: str | Fraction | None) -> Fraction | None:
+    return None if cap is None else to_share(cap, "overdue_cap")
+
+
 def _to_grace(days: int) -> int:
     if type(days) is not int:
         raise InputTypeError("grace_days", got=days, allowed="int")
@@ -198,7 +202,8 @@ class LineInterest:
     What the purchases of a bill cost where it is not paid in full (循环利息).
 
     Formula: for each stretch of days on which the same amount bears,
-    `round(amount * daily rate * days)`.
+    `round(amount * daily rate * days)`; under a ceiling, all of these since the due day
+    come to at most `floor(overdue_cap * what was overdue)`.
 
     Args:
         rate: The rate, as `Rate("0.05%/day")`.
@@ -212,6 +217,9 @@ class LineInterest:
             `"excluded"`.
         overdue_multiple: By how much the rate is multiplied after the due date, 1 to
             10, where interest bears from use.
+        overdue_cap: The ceiling on what an overdue amount may cost in all, as a share
+            of what was overdue when its bill was decided, such as `"100%"`, where
+            interest bears from after the due date (封顶); left out, there is none.
         days_in_year: The days that a yearly or monthly rate is divided by: 360, 364,
             365 or 366.
         grace_days: Money that comes so many days after the due date is in time, 0 to 60
@@ -242,7 +250,9 @@ class LineInterest:
         Fraction(1, 2000)
 
     Source: published rules of Chinese cards and lines differ on each of these; the rate
-    of cards was 0.035% to 0.05% a day until 2020 (Yinfa [2016] 111).
+    of cards was 0.035% to 0.05% a day until 2020 (Yinfa [2016] 111). An overdue fee by
+    the day that ends where it equals principal and fee of its installment:
+    learnku.com/courses/ecommerce-advance/5.7/overdue-payment.
     """
 
     rate: Rate = field(converter=to_rate)
@@ -253,6 +263,7 @@ class LineInterest:
     )
     last_day: LastDay = field(default=LastDay.EXCLUDED, converter=_to_last_day)
     overdue_multiple: Fraction = field(default=Fraction(1), converter=_to_multiple)
+    overdue_cap: Fraction | None = field(default=None, converter=_to_cap)
     days_in_year: int | None = field(default=None, converter=to_days_in_year)
     grace_days: int = field(default=0, converter=_to_grace)
     tolerance: Decimal = field(default=Decimal(0), converter=_to_tolerance)
@@ -271,6 +282,7 @@ class LineInterest:
     def __attrs_post_init__(self) -> None:
         self._check_what_waits()
         self._check_balance()
+        self._check_cap()
         if self.overdue_multiple != 1 and self.bears_from is not BearsFrom.USE:
             raise TermsError(
                 "overdue_multiple",
@@ -342,6 +354,23 @@ class LineInterest:
                 "overdue_multiple",
                 got=str(self.overdue_multiple),
                 allowed=f"1, with the balance {self.balance.value!r}",
+            )
+
+    def _check_cap(self) -> None:
+        if self.overdue_cap is None:
+            return
+        if self.bears_from is not BearsFrom.AFTER_DUE:
+            raise TermsError(
+                "overdue_cap",
+                got=percentage_text(self.overdue_cap),
+                allowed="none, but where interest bears from after the due date",
+            )
+        if self.rounded is ChargedPer.STATEMENT:
+            raise TermsError(
+                "rounded",
+                got=self.rounded.value,
+                allowed="'segment' or 'period', with an overdue_cap: what each bill"
+                " costs is to be known",
             )
 
     @property
