@@ -20,7 +20,14 @@ from loanmath.rounding import Rounding
 from loanmath.terms import BusinessDays
 from loanmath.terms.lines import Promotion
 
-__all__ = ["BOOLEANS", "credit_lines", "line_interests", "major", "one_of_these"]
+__all__ = [
+    "BOOLEANS",
+    "credit_lines",
+    "graces",
+    "line_interests",
+    "major",
+    "one_of_these",
+]
 
 BOOLEANS = st.booleans()
 DIGITS = {"CNY": 2, "JPY": 0, "BHD": 3}
@@ -157,7 +164,15 @@ def segments(draw: st.DrawFn, digits: int, joins: str) -> list[LineSegment]:
     return found
 
 
-def minimums(draw: st.DrawFn, digits: int) -> MinimumPayment | None:
+def graces(line: CreditLine) -> tuple[int, int]:
+    """The days after its due day in which a bill is in time, and its minimum."""
+    of_bill = 0 if line.interest is None else line.interest.grace_days
+    own = None if line.minimum is None else line.minimum.grace_days
+    return of_bill, of_bill if own is None else own
+
+
+def minimums(draw: st.DrawFn, digits: int, least: int) -> MinimumPayment | None:
+    """A minimum that is in time for no fewer days than its bill is."""
     if draw(one_of_these(True, False, False, False)):
         return None
     items = ("interest", "fees", "arrears", "over_limit", "installments", "carried")
@@ -171,6 +186,7 @@ def minimums(draw: st.DrawFn, digits: int) -> MinimumPayment | None:
         in_full=list(named),
         share_of=draw(one_of_these("principal", "principal", "balance")),
         covers_interest=draw(BOOLEANS),
+        grace_days=draw(one_of_these(None, None, least, least + 3, 40)),
     )
 
 
@@ -259,7 +275,7 @@ def credit_lines(draw: st.DrawFn) -> CreditLine:
         limit=major(draw(one_of_these(100_000, 500_000, 2_000_000, 10**9)), digits),
         **days,
         interest=interest,
-        minimum=minimums(draw, digits),
+        minimum=minimums(draw, digits, interest.grace_days if interest else 0),
         default_charge=default_charges(draw, digits),
         segments=segments(draw, digits, joins),
         installments=installment_terms(draw, digits),

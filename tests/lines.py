@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from line_terms import BOOLEANS, credit_lines, major, one_of_these
+from line_terms import BOOLEANS, credit_lines, graces, major, one_of_these
 from loanmath import CreditLine
 from loanmath.events import (
     BillDeferral,
@@ -271,12 +271,11 @@ def some_event(
 def notable_days(line: CreditLine, since: date) -> list[date]:
     """Days of the next cycle at which something turns, and those beside them."""
     cycle = line.cycle_of(since)
-    grace = 0 if line.interest is None else line.interest.grace_days
     turns = [
         since,
         cycle.statement,
         cycle.due,
-        cycle.due + timedelta(grace),
+        *(cycle.due + timedelta(days) for days in graces(line)),
         in_month(since.year, since.month, 31),
     ]
     beside = [day + timedelta(step) for day in turns for step in (-1, 0, 1)]

@@ -105,6 +105,7 @@ def two_cycles(draw, **terms):
         over_limit="allowed",
         segments=(),
         interest=interest,
+        minimum=line.minimum and evolve(line.minimum, grace_days=None),
         default_charge=None,
     )
     april, may = line.cycles(draw(MONTHS), 2)

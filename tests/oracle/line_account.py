@@ -17,8 +17,9 @@ Readings of the page:
 * Segments without interest wait and bear like others, at no rate.
 * A change of the limit on the day of a cut comes after it, like every event; one that
   ended the day before holds no more.
-* A bill whose minimum is deferred is decided on the day it would have been, its minimum
-  on its own day, before the next bill; its rows are joined to no others until then.
+* A bill whose minimum is deferred, or has days of grace of its own, is decided on the
+  day it would have been, its minimum on its own day; its rows are joined to no others
+  until then. It may be the last to be decided of several bills.
 * A conversion on the day of a cut has its first installment at the next one.
 """
 
@@ -184,8 +185,7 @@ class Account:
             if row.is_deferred and row.promotion_end == day:
                 row.was_held = row.owed["principal"] > 0
         for bill in self.bills:
-            grace = bill.last_in_time - bill.due
-            if bill.is_pending and bill.minimum_due + grace + DAY == day:
+            if bill.is_pending and bill.minimum_due + self.grace() + DAY == day:
                 bill.is_pending = False
                 self.decide_minimum(bill, day)
             if bill.outcome is None and bill.last_in_time + DAY == day:
@@ -214,7 +214,7 @@ class Account:
             self.decide_free_period(segment, bill, paid=paid)
         if paid:
             return
-        bill.is_pending = bill.minimum_due > bill.due
+        bill.is_pending = bill.minimum_due + self.grace() >= day
         if not bill.is_pending:
             self.decide_minimum(bill, day)
 
@@ -395,9 +395,15 @@ class Account:
             due["received"] += less
             over -= less
 
+    def grace(self) -> timedelta:
+        """The days after its due day in which a minimum is in time."""
+        rule, minimum = self.line.interest, self.line.minimum
+        if minimum is not None and minimum.grace_days is not None:
+            return timedelta(minimum.grace_days)
+        return timedelta(0 if rule is None else rule.grace_days)
+
     def days_past_due(self, day: date) -> int:
         """The days since the oldest minimum of which something is missing was due."""
-        rule = self.line.interest
-        grace = 0 if rule is None else rule.grace_days
+        grace = self.grace().days
         late = [(day - due["due"]).days for due in self.dues if self.missing(due)]
         return max(late) if late and max(late) > grace else 0

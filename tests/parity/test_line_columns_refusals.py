@@ -90,6 +90,12 @@ def test_interest_beyond_sums_is_named(x, named, said):
         book(x, interest=interest(**said))
 
 
+@pytest.mark.parametrize("said", [{}, {"interest": None}])
+def test_days_of_grace_of_a_minimum_are_named(x, said):
+    with pytest.raises(TermsError, match=r"^grace_days of a line as aggregates"):
+        book(x, minimum=MinimumPayment("10%", grace_days=3), **said)
+
+
 def test_what_bears_over_the_cut_is_named(x):
     terms = {"repayment_day": "old", "last_day": "excluded"}
     with pytest.raises(TermsError, match=r"^repayment_day of a line as aggregates"):

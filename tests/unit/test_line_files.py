@@ -113,6 +113,7 @@ TOML = """
     in_full = ["interest", "fees", "carried"]
     share_of = "balance"
     covers_interest = true
+    grace_days = 5
 
     [default_charge]
     share = "0%"
@@ -188,6 +189,7 @@ FULL = CreditLine(
         in_full=[MinimumItem.INTEREST, MinimumItem.FEES, MinimumItem.CARRIED],
         share_of=ShareOf.BALANCE,
         covers_interest=True,
+        grace_days=5,
     ),
     default_charge=DefaultCharge(
         "0%", amounts=[30, 41], repeat_within=12, rounding=Rounding("down")
@@ -272,7 +274,7 @@ def test_every_word_is_written():
         "minimum": {
             "share": "5%", "least": "50", "whole_below": "60", "rounding": "up",
             "in_full": ["interest", "fees", "carried"], "share_of": "balance",
-            "covers_interest": True,
+            "covers_interest": True, "grace_days": 5,
         },
         "default_charge": {
             "share": "0%", "rounding": "down", "amounts": ["30", "41"],

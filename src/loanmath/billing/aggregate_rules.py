@@ -184,6 +184,8 @@ def aggregate_rules(line: CreditLine) -> AggregateRules:
 def _refused(line: CreditLine) -> Iterator[tuple[str, object]]:
     """Yield each term that aggregates cannot hold, and what it is."""
     interest = line.interest
+    if line.minimum is not None and line.minimum.grace_days is not None:
+        yield "grace_days", f"{line.minimum.grace_days} of the minimum"
     if interest is None:
         return
     if interest.rounded is ChargedPer.SEGMENT:

@@ -55,7 +55,7 @@ class Bill(NamedTuple):
         received: What was received of it, what was converted included.
         converted: What of it was turned into installments.
         deferred: The later day on which its minimum is due, or nothing.
-        bears: Whether its free period is over, and its minimum alone is not decided.
+        bears: Whether it is decided, but for its minimum.
     """
 
     cycle: CutCycle
@@ -233,7 +233,7 @@ class LineState(NamedTuple):
         Days of grace count as none; once they are over, all count.
         """
         late = day - self.dues[0].due if self.dues else 0
-        return late if late > self.rules.grace else 0
+        return late if late > self.rules.minimum_grace else 0
 
 
 class LineEntry(NamedTuple):

@@ -185,7 +185,7 @@ def position_of(state: LineState, day: int) -> LinePosition:
 
     billed = sum(sum(row.owed) for row in state.rows if row.cycle < state.cycle.cut)
     # Money that comes within the days of grace is in time.
-    late = [due for due in state.dues if day > due.due + state.rules.grace]
+    late = [due for due in state.dues if day > due.due + state.rules.minimum_grace]
     coming = [bill.due for bill in state.bills if bill.due >= day]
     earned = earned_units(state, day)
     return LinePosition(

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -13,118 +13,30 @@ from loanmath.rates import Rate, RateUnit, percentage_text, to_rate
 from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount, to_multiple, to_share
 from loanmath.terms.conventions import to_optional_rounding
+from loanmath.terms.lines.bearing import (
+    BalanceMethod,
+    BearsFrom,
+    BearsOn,
+    ChargedPer,
+    FreePeriod,
+    InterestPosted,
+    LastDay,
+    RepaymentDay,
+)
 from loanmath.terms.servicing.components import Component
 from loanmath.terms.servicing.penalty import to_days_in_year
 
+if TYPE_CHECKING:
+    from enum import Enum
+
 __all__ = [
-    "BalanceMethod",
-    "BearsFrom",
-    "BearsOn",
-    "ChargedPer",
-    "FreePeriod",
-    "InterestPosted",
-    "LastDay",
     "LineInterest",
-    "RepaymentDay",
     "daily_rate",
+    "to_grace_days",
 ]
 
 _MOST_GRACE = 60
 _MOST_BILLS = 12
-
-
-class BearsFrom(Enum):
-    """
-    From when a purchase bears interest.
-
-    `POSTING`: from the day it is posted, if its bill is not paid in full; `STATEMENT`:
-    then too, but from the cycle after its own (no two-cycle interest); `AFTER_DUE`:
-    from the day after its bill was due, on what is unpaid then; `USE`: from the day it
-    is posted, whether or not the bill is paid: there is no free period.
-    """
-
-    POSTING = "posting"
-    STATEMENT = "statement"
-    AFTER_DUE = "after_due"
-    USE = "use"
-
-
-class BearsOn(Enum):
-    """
-    What bears interest up to the due date, where a bill is not paid in full.
-
-    `WHOLE`: all that is owed each day (全额计息). `UNPAID_SHARE`: of it, the share of
-    the bill that was unpaid when due. `UNPAID`: the purchases that were unpaid then,
-    the oldest paid first (未还部分计息).
-    """
-
-    WHOLE = "whole"
-    UNPAID_SHARE = "unpaid_share"
-    UNPAID = "unpaid"
-
-
-class RepaymentDay(Enum):
-    """Whether the day of a repayment bears on the `OLD` or the `REDUCED` balance."""
-
-    OLD = "old"
-    REDUCED = "reduced"
-
-
-class LastDay(Enum):
-    """Whether the day that interest is billed on is `INCLUDED` in it, or `EXCLUDED`."""
-
-    INCLUDED = "included"
-    EXCLUDED = "excluded"
-
-
-class ChargedPer(Enum):
-    """
-    What interest is rounded by.
-
-    `SEGMENT`: each stretch of days on one balance. `PERIOD`: the sum of these for one
-    bill's purchases. `STATEMENT`: the sum of all bills.
-    """
-
-    SEGMENT = "segment"
-    PERIOD = "period"
-    STATEMENT = "statement"
-
-
-class FreePeriod(Enum):
-    """
-    What becomes of later purchases while a bill is not paid in full.
-
-    `KEPT`: each bill decides for itself. `LOST`: later purchases bear from the day they
-    are posted, until bills are paid in full again.
-    """
-
-    KEPT = "kept"
-    LOST = "lost"
-
-
-class InterestPosted(Enum):
-    """
-    When interest becomes owed.
-
-    `STATEMENT`: with the next bill. `PAYMENT`: then, and whenever money comes.
-    """
-
-    STATEMENT = "statement"
-    PAYMENT = "payment"
-
-
-class BalanceMethod(Enum):
-    """
-    Which balance bears over a cycle.
-
-    `DAILY`: that of each day. `AVERAGE`: their average, rounded, on every day.
-    `PREVIOUS`: that of the last bill. `ADJUSTED`: that, less what was paid since.
-    """
-
-    DAILY = "daily"
-    AVERAGE = "average"
-    PREVIOUS = "previous"
-    ADJUSTED = "adjusted"
 
 
 def _to_from(bears_from: str | BearsFrom) -> BearsFrom:
@@ -184,7 +96,18 @@ def _to_cap(cap: str | Fraction | None) -> Fraction | None:
     return None if cap is None else to_share(cap, "overdue_cap")
 
 
-def _to_grace(days: int) -> int:
+def to_grace_days(days: int) -> int:
+    """
+    Return days of grace, refusing anything else.
+
+    Raises:
+        InputTypeError: If they are not an `int`.
+        LimitError: If they are not 0 to 60.
+
+    Example:
+        >>> to_grace_days(3)
+        3
+    """
     if type(days) is not int:
         raise InputTypeError("grace_days", got=days, allowed="int")
     if not 0 <= days <= _MOST_GRACE:
@@ -223,7 +146,7 @@ class LineInterest:
         days_in_year: The days that a yearly or monthly rate is divided by: 360, 364,
             365 or 366.
         grace_days: Money that comes so many days after the due date is in time, 0 to 60
-            (容时).
+            (容时); for a minimum, `MinimumPayment` may say more.
         tolerance: A bill is paid in full if no more than this is missing, in major
             units (容差).
         rounding: How interest is rounded; left out, half up to the minor unit.
@@ -265,7 +188,7 @@ class LineInterest:
     overdue_multiple: Fraction = field(default=Fraction(1), converter=_to_multiple)
     overdue_cap: Fraction | None = field(default=None, converter=_to_cap)
     days_in_year: int | None = field(default=None, converter=to_days_in_year)
-    grace_days: int = field(default=0, converter=_to_grace)
+    grace_days: int = field(default=0, converter=to_grace_days)
     tolerance: Decimal = field(default=Decimal(0), converter=_to_tolerance)
     rounding: Rounding | None = field(default=None, converter=to_optional_rounding)
     rounded: ChargedPer = field(default=ChargedPer.SEGMENT, converter=_to_charged_per)
