@@ -115,6 +115,26 @@ def test_what_is_over_the_limit():
     assert minimum(tenth(), buy(aug(10), 1000), lower) == "370.00"
 
 
+@pytest.mark.parametrize(
+    ("paid", "cents"),
+    [
+        # Of 300.00 that were asked for, all is missing; 200 are over the limit still,
+        # and a tenth of 1,000 is due again: 300 + 200 + 100.
+        (0, "600.00"),
+        # 250 missing, 150 over the limit, and 100; 200, 100 and 100.
+        (50, "500.00"),
+        (100, "400.00"),
+        # 100 missing, nothing over the limit, and 100.
+        (200, "200.00"),
+        (300, "90.00"),
+    ],
+)
+def test_what_is_over_the_limit_is_asked_for_beside_what_is_missing(paid, cents):
+    terms = line(limit=1000, over_limit="allowed", minimum=MinimumPayment("10%"))
+    events = (buy(aug(10), 1200), pay(sep(20), paid))
+    assert minimum(terms, *events, month=10) == cents
+
+
 def test_the_whole_balance_over_the_limit():
     # 1,000 and 26.00 of interest over 1,000: 26.00, once more its interest, and a tenth
     # of 974.
