@@ -216,6 +216,9 @@ def installment_terms(draw: st.DrawFn, digits: int) -> InstallmentTerms | None:
         return None
     billed = draw(one_of_these("each", "first"))
     early = draw(one_of_these("due", "waived", "share"))
+    refund = draw(one_of_these("split_anew", "kept"))
+    returns = ["none", *(["unbilled"] if billed == "first" else [])]
+    returns += ["whole"] if refund == "kept" else []
     return InstallmentTerms(
         fees={1: "0%", 3: "2.3%", 12: "7.5%"},
         billed=billed,
@@ -223,10 +226,9 @@ def installment_terms(draw: st.DrawFn, digits: int) -> InstallmentTerms | None:
         rounding=roundings(draw, digits),
         early=early,
         early_share=draw(one_of_these("0%", "3%")) if early == "share" else None,
-        refund=draw(one_of_these("split_anew", "kept")),
-        fee_return=draw(one_of_these("none", "unbilled"))
-        if billed == "first"
-        else "none",
+        split=draw(one_of_these("apart", "together")) if billed == "each" else "apart",
+        refund=refund,
+        fee_return=draw(one_of_these(*returns)),
     )
 
 

@@ -4,10 +4,6 @@ What an account of a credit line comes to, against figures that somebody else pr
 Tolerance is zero. Each case says its source, and under which convention an account says
 what the source says. What cannot be said of an account:
 
-- CN-130 in full: banks that keep a plan give the whole fee back with a whole refund
-  (a credit of 1,200.00); a line gives back nothing, or what was not yet billed. Its
-  installment of 400.00 is rounded from 1,200.00 / 3, where a line splits principal and
-  fee each for itself: 399.99 twice and 400.02.
 - CN-042: the source truncates an installment of 341.66 to 341.6.
 - CN-002, CN-007, us-f-1: rates of cost, which are of yields.
 - The sample of 12 CFR 1026, Appendix M2 (35.45 for 36 months; 94 months of minimums):
@@ -385,21 +381,25 @@ def refunded(terms, amount, count, bills, refund):
     return kept, kept.position(day)
 
 
-def test_cn_130_a_refund_of_a_part_is_credited_and_the_plan_goes_on():
+@pytest.mark.parametrize(("refund", "credit"), [("400", "400.00"), ("1000", "1200.00")])
+def test_cn_130_a_refund_is_credited_and_the_plan_goes_on(refund, credit):
     """
-    CN-130 (medium): 1,000.00 with a fee of 200.00 in three, 400.00 refunded.
+    CN-130 (medium): 1,000.00 with a fee of 200.00 in three, all or 400.00 refunded.
 
-    Source: wwpfw.com/xinyongqiataoxian/15282, for ABC, CEB, CGB, CMBC and BOC.
+    Source: wwpfw.com/xinyongqiataoxian/15282, for ABC, CEB, CGB, CMBC and BOC. The
+    installment is rounded from 1,200.00 / 3; with a whole refund all of the fee comes
+    back.
     """
-    terms = InstallmentTerms(fees={3: "20%"}, refund="kept")
-    kept, owed = refunded(terms, "1000", 3, 0, "400")
-    assert owed.credit == Decimal("400.00")
+    terms = InstallmentTerms(
+        fees={3: "20%"}, split="together", refund="kept", fee_return="whole"
+    )
+    kept, owed = refunded(terms, "1000", 3, 0, refund)
+    assert owed.credit == Decimal(credit)
     installments = [
-        kept.statement(2026, month).total("installment") for month in (2, 3, 4)
+        str(kept.statement(2026, month).total("installment")) for month in (2, 3, 4)
     ]
-    # As they were before it; the source rounds 1,200.00 / 3 to 400.00 each.
-    assert sum(installments) == Decimal("1200.00")
-    assert list(map(str, installments)) == ["399.99", "399.99", "400.02"]
+    # As they were before it.
+    assert installments == ["400.00", "400.00", "400.00"]
 
 
 @pytest.mark.parametrize(("refund", "fee"), [("12000", "576.00"), ("3000", "216.00")])

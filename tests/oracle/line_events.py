@@ -225,8 +225,8 @@ def refund(account: Account, event, day) -> None:
         of_plans = amount - (part - principal)
         for plan in account.plans:
             if plan.purchase == event.of:
-                lowered, returned = refund_plan(account.line, plan, of_plans)
-                of_plans -= lowered
+                own, lowered, returned = refund_plan(account.line, plan, of_plans)
+                of_plans -= own
                 amount += returned - lowered
     took += allocate(account, amount, day)
     count_taken(account, took)

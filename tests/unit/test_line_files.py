@@ -491,7 +491,8 @@ BAD = [
             "fees": {"03": "1%", "3.0": "1%", "0": "1%", "x": "1%", "+3": "1%",
                      "3": "1", "6": 5, "9": "101%", "12": "5%"},
             "billed": "x", "residue": "x", "rounding": "x", "early": "x",
-            "early_share": "x", "refund": "x", "fee_return": "x", "x": 1}},
+            "early_share": "x", "refund": "x", "fee_return": "x", "split": "x",
+            "x": 1}},
         ["installments.fees[03]: installments: got '03'; allowed: a whole number",
          "installments.fees[3.0]: installments: got '3.0'",
          "installments.fees[0]: installments: got '0'",
@@ -499,7 +500,8 @@ BAD = [
          "installments.fees[+3]: installments: got '+3'",
          "installments.fees[3]: fee: got '1'", "installments.fees[6]: fee: got 5",
          "installments.fees[9]: fee: got '101%'; allowed: 0% to 100%",
-         "installments.billed: ", "installments.residue: ", "installments.rounding: ",
+         "installments.billed: ", "installments.residue: ", "installments.split: ",
+         "installments.rounding: ",
          "installments.early: ", "installments.early_share: ", "installments.refund: ",
          "installments.fee_return: ", "installments.x: unknown key"],
     ),
@@ -772,7 +774,10 @@ def default_charges(draw):
 def plans(draw):
     billed = draw(st.sampled_from(FeeBilled))
     early = draw(st.sampled_from(EarlyFee))
+    refund = draw(st.sampled_from(PlanRefund))
     returned = ["none", "unbilled"] if billed is FeeBilled.FIRST else ["none"]
+    returned += ["whole"] if refund is PlanRefund.KEPT else []
+    splits = ["apart"] if billed is FeeBilled.FIRST else ["apart", "together"]
     return InstallmentTerms(
         fees=draw(st.dictionaries(st.integers(1, 120), shares, min_size=1, max_size=4)),
         billed=billed,
@@ -780,7 +785,8 @@ def plans(draw):
         rounding=draw(roundings),
         early=early,
         early_share=draw(shares) if early is EarlyFee.SHARE else None,
-        refund=draw(st.sampled_from(PlanRefund)),
+        split=draw(st.sampled_from(splits)),
+        refund=refund,
         fee_return=draw(st.sampled_from(returned)),
     )
 

@@ -584,7 +584,25 @@ REFUSED = [
     (
         lambda: installments(fee_return="all"),
         UnknownNameError,
-        "fee_return: got 'all'; allowed: 'none', 'unbilled'",
+        "fee_return: got 'all'; allowed: 'none', 'unbilled', 'whole'",
+    ),
+    (
+        lambda: installments(split="evenly"),
+        UnknownNameError,
+        "split: got 'evenly'; allowed: 'apart', 'together'",
+    ),
+    (
+        lambda: installments(split="together", billed="first"),
+        TermsError,
+        "split: got 'together'; allowed: 'apart', where the fee is billed whole",
+    ),
+    (
+        lambda: installments(fee_return="whole", refund="split_anew"),
+        TermsError,
+        (
+            "fee_return: got 'whole'; allowed: 'none' or 'unbilled', where a refund ends"
+            " the plan"
+        ),
     ),
     (
         lambda: installments(early="share"),

@@ -27,6 +27,7 @@ from loanmath.terms.lines.plans import (
     InstallmentTerms,
     PlanRefund,
     PlanResidue,
+    PlanSplit,
 )
 from loanmath.terms.lines.segments import LineSegment, Promotion, TransactionFee
 
@@ -56,6 +57,7 @@ __all__ = [
     "OverLimit",
     "PlanRefund",
     "PlanResidue",
+    "PlanSplit",
     "Promotion",
     "RepaymentDay",
     "ShareOf",
