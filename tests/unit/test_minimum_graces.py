@@ -161,6 +161,19 @@ def test_what_is_left_of_a_bill_moves_past_minimums_that_wait():
     assert charged(account, DEC5) == []
 
 
+def test_a_line_that_is_closed_while_a_minimum_waits_bears_no_more():
+    # 500 for the 22 days from 5 September, 11.00, all paid on the 27th.
+    rule = interest(
+        bears_from="statement",
+        balance="previous",
+        rounded="statement",
+        bearing=["interest", "principal"],
+    )
+    account = kept(graced(rule=rule), *BOUGHT, pay(sep(27), 511))
+    assert account.position(sep(27)).owed == 0
+    assert account.position(NOV5).owed == account.payoff(DEC5) == 0
+
+
 def test_a_bill_may_be_deferred_while_its_minimum_waits():
     later = BillDeferral(id="d1", on=sep(27), until=octo(15))
     account = kept(graced(), *BOUGHT, later)
