@@ -199,6 +199,7 @@ class Account:
         tolerance = 0 if rule is None else units(rule.tolerance, self.digits)
         paid = bill.balance - bill.received <= tolerance
         bill.outcome = "paid" if paid else "unpaid"
+        bill.unpaid = max(bill.balance - bill.received, 0)
         for due in self.dues if paid else []:
             if due["bill"].cycle <= bill.cycle:
                 due["received"] = max(due["received"], due["amount"])

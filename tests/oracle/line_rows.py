@@ -41,6 +41,7 @@ class Bill:
     received: int = 0
     converted: dict = field(default_factory=dict)  # (segment, own) -> amount
     outcome: str | None = None
+    unpaid: int = 0  # what was missing of it when it was decided
     missed: bool = False
     deferred: date | None = None  # the later day on which its minimum is due
     is_pending: bool = False  # decided, but for its minimum, which is deferred
@@ -52,8 +53,8 @@ class Bill:
 
     @property
     def missing_share(self) -> Fraction:
-        """What was missing of the bill, over the bill."""
-        return Fraction(max(self.balance - self.received, 0), self.balance)
+        """What was missing of the bill when it was decided, over the bill."""
+        return Fraction(self.unpaid, self.balance)
 
 
 @dataclass(eq=False)
