@@ -175,7 +175,10 @@ def minimums(draw: st.DrawFn, digits: int, least: int) -> MinimumPayment | None:
     """A minimum that is in time for no fewer days than its bill is."""
     if draw(one_of_these(True, False, False, False)):
         return None
-    items = ("interest", "fees", "arrears", "over_limit", "installments", "carried")
+    items = (
+        "interest", "fees", "arrears", "over_limit", "installments", "carried",
+        "newly_over_limit",
+    )  # fmt: skip
     usual = draw(BOOLEANS)
     named = items[:5] if usual else [item for item in items if draw(BOOLEANS)]
     return MinimumPayment(

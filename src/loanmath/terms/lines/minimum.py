@@ -24,7 +24,9 @@ class MinimumItem(Enum):
     What of a bill is to be paid in full.
 
     `INTEREST` and `FEES` (penalty with them): those of the cycle. `ARREARS`: what is
-    missing of earlier minimums. `OVER_LIMIT`: what is owed beyond the limit.
+    missing of earlier minimums. `OVER_LIMIT`: what is owed beyond the limit, though
+    arrears may be of it. `NEWLY_OVER_LIMIT`: that, as far as it is more than the
+    arrears that are paid in full, so that the larger of both is.
     `INSTALLMENTS`: those of the cycle. `CARRIED`: all that earlier bills left, arrears
     with it.
     """
@@ -33,6 +35,7 @@ class MinimumItem(Enum):
     FEES = "fees"
     ARREARS = "arrears"
     OVER_LIMIT = "over_limit"
+    NEWLY_OVER_LIMIT = "newly_over_limit"
     INSTALLMENTS = "installments"
     CARRIED = "carried"
 
@@ -98,7 +101,7 @@ class MinimumPayment:
         whole_below: A balance below this is to be paid whole, in major units.
         rounding: How the share is rounded; left out, half up to the minor unit.
         in_full: What is to be paid in full: `"interest"`, `"fees"`, `"arrears"`,
-            `"over_limit"`, `"installments"`, `"carried"`.
+            `"over_limit"` or `"newly_over_limit"`, `"installments"`, `"carried"`.
         share_of: Whether the share is of the `"principal"` that is not paid in full, or
             of the `"balance"`.
         covers_interest: Whether negative amortization is barred.
@@ -115,7 +118,9 @@ class MinimumPayment:
         Fraction(1, 10)
 
     Source: 10% is usual in China and was the standard of 1999 (recalled); since Yinfa
-    [2016] 111 it is the issuer's choice. Days of grace of its own: in India a late
+    [2016] 111 it is the issuer's choice. The larger of arrears and of what is over the
+    limit: cardholder agreements at lawinsider.com/clause/your-minimum-payment and
+    minimum-monthly-payment. Days of grace of its own: in India a late
     charge may be made once a card is past due for more than three days, which are
     counted from the due date (Reserve Bank of India, Master Direction of 2022,
     recalled), while the free period ends with the due date.
