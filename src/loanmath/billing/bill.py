@@ -80,7 +80,7 @@ class BillInterest:
         paid: What of the bill was paid in time.
         until: The day that interest is billed on.
         segments: What bore; none, where nothing did.
-        total: The interest, rounded as the terms say.
+        total: The interest, rounded as the terms say, and cut off at a ceiling.
 
     Example:
         >>> from loanmath.terms.lines import LineInterest
