@@ -115,7 +115,9 @@ class Scene:
         opened: date | None = None,
     ):
         self.line, self.past, self.on, self.name = line, past, on, name
-        self.state = LineOracle(line, past, opened).on(on)
+        # A line that was opened by an event stays so, though that never was.
+        first = opened or min((event.on for event in past), default=on)
+        self.state = LineOracle(line, past, first).on(on)
 
     def of(self, *kinds: type) -> list[str]:
         return [event.id for event in self.past if type(event) in kinds]
@@ -284,7 +286,7 @@ def notable_days(line: CreditLine, since: date) -> list[date]:
 
 def accepts(line: CreditLine, events: Sequence[Any], on: date) -> bool:
     try:
-        LineOracle(line, events).account(on)
+        LineOracle(line, events, min(event.on for event in events)).account(on)
     except OracleRefusal:
         return False
     return True
