@@ -20,7 +20,14 @@ from loanmath.rounding import Rounding
 from loanmath.terms import BusinessDays
 from loanmath.terms.lines import Promotion
 
-__all__ = ["BOOLEANS", "credit_lines", "line_interests", "major", "one_of_these"]
+__all__ = [
+    "BOOLEANS",
+    "credit_lines",
+    "graces",
+    "line_interests",
+    "major",
+    "one_of_these",
+]
 
 BOOLEANS = st.booleans()
 DIGITS = {"CNY": 2, "JPY": 0, "BHD": 3}
@@ -80,6 +87,9 @@ def bearing_terms(draw: st.DrawFn, bears_from: str) -> dict[str, Any]:
         terms["rounded"] = draw(one_of_these("segment", "period", "statement"))
         if not waits:
             terms["posted"] = draw(one_of_these("statement", "payment"))
+        if bears_from == "after_due" and terms["rounded"] != "statement":
+            caps = (None, "0%", "0.5%", "1/3%", "2%", "10%", "100%")
+            terms["overdue_cap"] = draw(one_of_these(*caps))
         if bears_from == "use":
             terms["overdue_multiple"] = draw(one_of_these("1", "1.5", "2"))
     return terms
@@ -154,10 +164,21 @@ def segments(draw: st.DrawFn, digits: int, joins: str) -> list[LineSegment]:
     return found
 
 
-def minimums(draw: st.DrawFn, digits: int) -> MinimumPayment | None:
+def graces(line: CreditLine) -> tuple[int, int]:
+    """The days after its due day in which a bill is in time, and its minimum."""
+    of_bill = 0 if line.interest is None else line.interest.grace_days
+    own = None if line.minimum is None else line.minimum.grace_days
+    return of_bill, of_bill if own is None else own
+
+
+def minimums(draw: st.DrawFn, digits: int, least: int) -> MinimumPayment | None:
+    """A minimum that is in time for no fewer days than its bill is."""
     if draw(one_of_these(True, False, False, False)):
         return None
-    items = ("interest", "fees", "arrears", "over_limit", "installments", "carried")
+    items = (
+        "interest", "fees", "arrears", "over_limit", "installments", "carried",
+        "newly_over_limit",
+    )  # fmt: skip
     usual = draw(BOOLEANS)
     named = items[:5] if usual else [item for item in items if draw(BOOLEANS)]
     return MinimumPayment(
@@ -168,6 +189,7 @@ def minimums(draw: st.DrawFn, digits: int) -> MinimumPayment | None:
         in_full=list(named),
         share_of=draw(one_of_these("principal", "principal", "balance")),
         covers_interest=draw(BOOLEANS),
+        grace_days=draw(one_of_these(None, None, least, least + 3, 40)),
     )
 
 
@@ -197,6 +219,9 @@ def installment_terms(draw: st.DrawFn, digits: int) -> InstallmentTerms | None:
         return None
     billed = draw(one_of_these("each", "first"))
     early = draw(one_of_these("due", "waived", "share"))
+    refund = draw(one_of_these("split_anew", "kept"))
+    returns = ["none", *(["unbilled"] if billed == "first" else [])]
+    returns += ["whole"] if refund == "kept" else []
     return InstallmentTerms(
         fees={1: "0%", 3: "2.3%", 12: "7.5%"},
         billed=billed,
@@ -204,10 +229,9 @@ def installment_terms(draw: st.DrawFn, digits: int) -> InstallmentTerms | None:
         rounding=roundings(draw, digits),
         early=early,
         early_share=draw(one_of_these("0%", "3%")) if early == "share" else None,
-        refund=draw(one_of_these("split_anew", "kept")),
-        fee_return=draw(one_of_these("none", "unbilled"))
-        if billed == "first"
-        else "none",
+        split=draw(one_of_these("apart", "together")) if billed == "each" else "apart",
+        refund=refund,
+        fee_return=draw(one_of_these(*returns)),
     )
 
 
@@ -256,7 +280,7 @@ def credit_lines(draw: st.DrawFn) -> CreditLine:
         limit=major(draw(one_of_these(100_000, 500_000, 2_000_000, 10**9)), digits),
         **days,
         interest=interest,
-        minimum=minimums(draw, digits),
+        minimum=minimums(draw, digits, interest.grace_days if interest else 0),
         default_charge=default_charges(draw, digits),
         segments=segments(draw, digits, joins),
         installments=installment_terms(draw, digits),

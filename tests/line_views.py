@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from line_terms import graces
 from loanmath import CreditLine, LineAccount
 from loanmath.billing.earning import Stretch
 from loanmath.billing.line_state import LineEntry, LineState
@@ -55,9 +56,10 @@ def kept(line: CreditLine, events: Sequence[Any]) -> LineAccount:
 def notable_after(line: CreditLine, events: Sequence[Any]) -> list[date]:
     """Days on which something turns: of events, and of the bills after them."""
     days = {event.on + step * DAY for event in events for step in (0, 1)}
-    grace = timedelta(0 if line.interest is None else line.interest.grace_days)
+    decided = [timedelta(days) + DAY for days in graces(line)]
     for cycle in line.cycles(first_day(events), 3) + line.cycles(last_day(events), 3):
-        turns = [cycle.statement, cycle.end, cycle.due, cycle.due + grace + DAY]
+        turns = [cycle.statement, cycle.end, cycle.due]
+        turns += [cycle.due + days for days in decided]
         days |= {day + step * DAY for day in turns for step in (0, 1)}
     return sorted(day for day in days if day >= first_day(events))
 
@@ -94,6 +96,7 @@ def seen(account: LineAccount, on: date) -> dict[str, Any]:
         "free": position.has_free_period,
         "available": units(line, position.available),
         "payoff": units(line, position.payoff),
+        "cut off": units(line, position.cut_off),
         "installments": units(line, position.installments),
         "plans": {}
         if state is None
@@ -128,6 +131,7 @@ def told(line: CreditLine, state: State) -> dict[str, Any]:
         "free": state.free,
         "available": max(state.available, 0),
         "payoff": state.payoff,
+        "cut off": state.cut_off,
         "installments": sum(part[0] for left in plans.values() for part in left),
         "plans": plans,
         "open bills": [

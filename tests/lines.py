@@ -13,7 +13,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from line_terms import BOOLEANS, credit_lines, major, one_of_these
+from line_terms import BOOLEANS, credit_lines, graces, major, one_of_these
 from loanmath import CreditLine
 from loanmath.events import (
     BillDeferral,
@@ -115,7 +115,9 @@ class Scene:
         opened: date | None = None,
     ):
         self.line, self.past, self.on, self.name = line, past, on, name
-        self.state = LineOracle(line, past, opened).on(on)
+        # A line that was opened by an event stays so, though that never was.
+        first = opened or min((event.on for event in past), default=on)
+        self.state = LineOracle(line, past, first).on(on)
 
     def of(self, *kinds: type) -> list[str]:
         return [event.id for event in self.past if type(event) in kinds]
@@ -271,12 +273,11 @@ def some_event(
 def notable_days(line: CreditLine, since: date) -> list[date]:
     """Days of the next cycle at which something turns, and those beside them."""
     cycle = line.cycle_of(since)
-    grace = 0 if line.interest is None else line.interest.grace_days
     turns = [
         since,
         cycle.statement,
         cycle.due,
-        cycle.due + timedelta(grace),
+        *(cycle.due + timedelta(days) for days in graces(line)),
         in_month(since.year, since.month, 31),
     ]
     beside = [day + timedelta(step) for day in turns for step in (-1, 0, 1)]
@@ -285,7 +286,7 @@ def notable_days(line: CreditLine, since: date) -> list[date]:
 
 def accepts(line: CreditLine, events: Sequence[Any], on: date) -> bool:
     try:
-        LineOracle(line, events).account(on)
+        LineOracle(line, events, min(event.on for event in events)).account(on)
     except OracleRefusal:
         return False
     return True

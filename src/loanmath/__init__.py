@@ -122,9 +122,9 @@ _ROOMS = {
         InterestPosted InterestTo JoinsCycle LastDay LateCharge LateChargeOf
         LevelPayment LimitCovers LineAllocation LineInterest LineSegment LoanRate
         MinimumItem MinimumPayment OverLimit PaymentDay PenaltyBase PenaltyInterest
-        PenaltyRounded PlanRefund PlanResidue Prepayment PrepaymentEffect PrepaymentFee
-        PrincipalAmounts Promotion RateCap RateChange RemainingFees Repayment
-        RepaymentDay Residue RoundedPer SameDay Servicing ShareOf Shortfall
+        PenaltyRounded PlanRefund PlanResidue PlanSplit Prepayment PrepaymentEffect
+        PrepaymentFee PrincipalAmounts Promotion RateCap RateChange RemainingFees
+        Repayment RepaymentDay Residue RoundedPer SameDay Servicing ShareOf Shortfall
         SinglePayment Standing SteppedPayment SteppedRate TransactionFee Unearned
     """,
     "terms.concessions": """

@@ -336,6 +336,7 @@ from loanmath.terms import (
     PenaltyRounded as PenaltyRounded,
     PlanRefund as PlanRefund,
     PlanResidue as PlanResidue,
+    PlanSplit as PlanSplit,
     Prepayment as Prepayment,
     PrepaymentEffect as PrepaymentEffect,
     PrepaymentFee as PrepaymentFee,

@@ -4,13 +4,7 @@ What an account of a credit line comes to, against figures that somebody else pr
 Tolerance is zero. Each case says its source, and under which convention an account says
 what the source says. What cannot be said of an account:
 
-- CN-130 in full: banks that keep a plan give the whole fee back with a whole refund
-  (a credit of 1,200.00); a line gives back nothing, or what was not yet billed. Its
-  installment of 400.00 is rounded from 1,200.00 / 3, where a line splits principal and
-  fee each for itself: 399.99 twice and 400.02.
 - CN-042: the source truncates an installment of 341.66 to 341.6.
-- CN-065: an overdue fee that ends where it equals the installment: a line has no
-  ceiling on interest.
 - CN-002, CN-007, us-f-1: rates of cost, which are of yields.
 - The sample of 12 CFR 1026, Appendix M2 (35.45 for 36 months; 94 months of minimums):
   it counts all months as 365/12 days, where an account counts days.
@@ -339,6 +333,27 @@ def test_cn_041_the_first_installment_takes_what_is_left_over(
     assert sum(row[1] for row in rows) == Decimal(fee)
 
 
+@pytest.mark.parametrize(("days", "fee"), [(10, "5.00"), (10_000, "1000.00")])
+def test_cn_065_an_overdue_fee_ends_where_it_equals_the_installment(days, fee):
+    """
+    CN-065 (high): 1,000.00 of principal and fee overdue at 0.05 % a day.
+
+    Source: learnku.com/courses/ecommerce-advance/5.7/overdue-payment, an application of
+    its author. 800.00 with a fee of 200.00 in one installment, added to the bill of 1
+    February, due on the 10th; the fee bears too. No cent above 1,000.00 in 27 years.
+    """
+    line = cn.huabei_line("20000", installments=InstallmentTerms(fees={1: "25%"}))
+    line = evolve(line, interest=evolve(line.interest, overdue_cap="100%"))
+    kept = account(
+        line,
+        buy(date(2026, 1, 5), "800"),
+        Conversion(id="s1", on=date(2026, 1, 5), of="u1", count=1),
+    )
+    due = date(2026, 2, 10)
+    assert kept.payoff(due) == 1000
+    assert kept.payoff(due + timedelta(days)) - 1000 == Decimal(fee)
+
+
 def test_cn_003_a_card_s_monthly_fee_on_the_original_principal():
     """
     CN-003 (high): 10,000.00 in twelve at 0.6 % a month: 893.33 a month, 720.00 of fee.
@@ -366,21 +381,25 @@ def refunded(terms, amount, count, bills, refund):
     return kept, kept.position(day)
 
 
-def test_cn_130_a_refund_of_a_part_is_credited_and_the_plan_goes_on():
+@pytest.mark.parametrize(("refund", "credit"), [("400", "400.00"), ("1000", "1200.00")])
+def test_cn_130_a_refund_is_credited_and_the_plan_goes_on(refund, credit):
     """
-    CN-130 (medium): 1,000.00 with a fee of 200.00 in three, 400.00 refunded.
+    CN-130 (medium): 1,000.00 with a fee of 200.00 in three, all or 400.00 refunded.
 
-    Source: wwpfw.com/xinyongqiataoxian/15282, for ABC, CEB, CGB, CMBC and BOC.
+    Source: wwpfw.com/xinyongqiataoxian/15282, for ABC, CEB, CGB, CMBC and BOC. The
+    installment is rounded from 1,200.00 / 3; with a whole refund all of the fee comes
+    back.
     """
-    terms = InstallmentTerms(fees={3: "20%"}, refund="kept")
-    kept, owed = refunded(terms, "1000", 3, 0, "400")
-    assert owed.credit == Decimal("400.00")
+    terms = InstallmentTerms(
+        fees={3: "20%"}, split="together", refund="kept", fee_return="whole"
+    )
+    kept, owed = refunded(terms, "1000", 3, 0, refund)
+    assert owed.credit == Decimal(credit)
     installments = [
-        kept.statement(2026, month).total("installment") for month in (2, 3, 4)
+        str(kept.statement(2026, month).total("installment")) for month in (2, 3, 4)
     ]
-    # As they were before it; the source rounds 1,200.00 / 3 to 400.00 each.
-    assert sum(installments) == Decimal("1200.00")
-    assert list(map(str, installments)) == ["399.99", "399.99", "400.02"]
+    # As they were before it.
+    assert installments == ["400.00", "400.00", "400.00"]
 
 
 @pytest.mark.parametrize(("refund", "fee"), [("12000", "576.00"), ("3000", "216.00")])

@@ -97,12 +97,15 @@ def two_cycles(draw, **terms):
     line = draw(credit_lines())
     joins = line.statement_day_joins.value
     interest = draw(line_interests(line.digits, WAITS, joins))
-    interest = evolve(interest, bearing=["principal"], rounding=None, **terms)
+    # A ceiling is on what was charged, and not on what bore.
+    exact = {"bearing": ["principal"], "rounding": None, "overdue_cap": None}
+    interest = evolve(interest, **exact | terms)
     line = evolve(
         line,
         over_limit="allowed",
         segments=(),
         interest=interest,
+        minimum=line.minimum and evolve(line.minimum, grace_days=None),
         default_charge=None,
     )
     april, may = line.cycles(draw(MONTHS), 2)
@@ -163,6 +166,33 @@ def test_each_bill_costs_what_it_costs_alone(drawn, data):
     parts = opened(line, april, *of_april, *paid), opened(line, may, *of_may)
     found = exact_interest(both, until)
     assert found == sum((exact_interest(one, until) for one in parts), Fraction(0))
+
+
+CAPPED = KEPT | {
+    "bears_from": "after_due", "bears_on": "whole", "balance": "daily",
+    "rounded": "period",
+}  # fmt: skip
+
+
+@given(two_cycles(**CAPPED), st.data())
+def test_each_bill_has_a_ceiling_of_its_own(drawn, data):
+    line, april, may, of_april, of_may = drawn
+    share = data.draw(one_of_these("0%", "0.5%", "1/3%", "2%", "5%"))
+    line = evolve(line, interest=evolve(line.interest, overdue_cap=share))
+    paid = paid_of(data.draw, line, april, may, of_april)
+    until = may.due + 200 * DAY
+    both = opened(line, april, *of_april, *paid, *of_may)
+    parts = opened(line, april, *of_april, *paid), opened(line, may, *of_may)
+    costs = [sum(cost for _, cost in interest_of(one, until)) for one in parts]
+    event(f"some of it was cut off: {both.position(until).cut_off > 0}")
+    assert sum(cost for _, cost in interest_of(both, until)) == sum(costs)
+    cut_off = sum(one.position(until).cut_off for one in parts)
+    assert both.position(until).cut_off == cut_off
+    billed = [opened(line, april, *of_april, *paid).statements(april.end)[-1].closing]
+    billed.append(parts[1].statements(may.end)[-1].closing)
+    for cost, bill in zip(costs, billed, strict=True):
+        ceiling = line.interest.overdue_cap * Fraction(bill) * 10**line.digits
+        assert cost <= max(ceiling, 0)
 
 
 @given(two_cycles(**KEPT), st.data())

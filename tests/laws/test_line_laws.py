@@ -9,7 +9,7 @@ from hypothesis import assume, event, given
 from hypothesis import strategies as st
 
 import lines
-from line_terms import major
+from line_terms import graces, major
 from line_views import (
     entries_of,
     first_day,
@@ -361,5 +361,5 @@ def test_a_deferral_that_is_not_kept_is_late_from_its_own_day(case, free, days):
     rule, (bill,) = line.interest, account.statements(agreed.on)
     # What a bill may be short of is not late, and nothing is where nothing is due.
     assume(bill.minimum and bill.closing > (0 if rule is None else rule.tolerance))
-    grace = 0 if rule is None else rule.grace_days
+    _, grace = graces(line)
     assert found.days_past_due == (days if days > grace else 0)

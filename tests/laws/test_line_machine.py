@@ -12,7 +12,7 @@ from hypothesis.stateful import (
 )
 
 import lines
-from line_terms import credit_lines, major
+from line_terms import credit_lines, graces, major
 from line_views import seen, told
 from loanmath import LineAccount
 from loanmath.errors import LoanmathError
@@ -69,11 +69,11 @@ class LineMachine(RuleBasedStateMachine):
         statement = self.kept.position(self.today).next_statement
         self.today = max(self.today, statement + step * DAY)
 
-    @rule(step=st.sampled_from([-1, 0, 1]))
-    def a_bill_is_due(self, step):
+    @rule(step=st.sampled_from([-1, 0, 1]), data=st.data())
+    def a_bill_is_due(self, step, data):
         due = self.kept.position(self.today).next_due
         assume(due is not None)
-        grace = 0 if self.line.interest is None else self.line.interest.grace_days
+        grace = data.draw(st.sampled_from(graces(self.line)))
         self.today = max(self.today, due + (grace + step) * DAY)
 
     # --- what happens ---------------------------------------------------------------------

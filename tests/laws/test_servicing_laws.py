@@ -1,7 +1,7 @@
 """Accounts against an oracle that keeps them by hand, and the laws of any ledger."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -17,6 +17,7 @@ from hypothesis.stateful import (
 
 from accounts import (
     Case,
+    Opened,
     accounts,
     cases,
     days_that_matter,
@@ -27,6 +28,8 @@ from kept_accounts import opened
 from loanmath.account import Account
 from loanmath.errors import EventError
 from loanmath.events import Chargeback, Payment, Reversal
+from loanmath.rates import Rate
+from loanmath.terms import EqualPrincipal, Fee, Holiday, InstallmentLoan, LevelPayment
 from oracle.servicing import COMPONENTS, Refused, State, in_order, live, once, replay
 
 
@@ -102,6 +105,45 @@ def test_an_account_is_kept_as_by_hand(case):
     account = kept(case)
     for day in sorted({case.until, *(one.on for one in case.events)}):
         event(by_hand(case, day).status)
+        assert seen(account, day) == told(by_hand(case, day))
+
+
+@st.composite
+def capitalizing(draw):
+    """A loan with interest that joins the principal and a fee on that, paid early."""
+    count = draw(st.integers(3, 6))
+    first = draw(st.integers(2, count - 1))
+    method = draw(st.sampled_from([EqualPrincipal, LevelPayment]))
+    share = draw(st.sampled_from(["1%", "1.5%", "0.2%"]))
+    loan = InstallmentLoan(
+        currency="CNY",
+        principal=draw(st.integers(100, 3000)),
+        disbursed=date(2026, 1, 15),
+        every="monthly",
+        rate=Rate(draw(st.sampled_from(["1%/month", "36%/year"]))),
+        repayment=method(count),
+        holidays=[Holiday(first, 1, "payment", interest="capitalize")],
+        fees=[Fee("care", share, of="outstanding", due="installments")],
+    )
+    rows = list(loan.schedule())
+    passed = draw(st.integers(0, first - 1))
+    events = [
+        Payment(id=f"p{row.number}", on=row.due, amount=row.payment)
+        for row in rows[:passed]
+    ]
+    day = rows[passed].start + timedelta(draw(st.integers(0, 28)))
+    amount = Decimal(draw(st.integers(1, 100 * int(loan.principal)))) / 100
+    effect = draw(st.sampled_from(["shorter", "smaller"]))
+    early = Payment(id="early", on=day, amount=amount, effect=effect)
+    return Case(Opened(loan), (*events, early), rows[-1].due)
+
+
+@given(capitalizing())
+def test_interest_that_joins_the_principal_is_kept_as_by_hand(case):
+    case = bookable(case)
+    note(repr(case))
+    account = kept(case)
+    for day in sorted({case.until, *(one.on for one in case.events)}):
         assert seen(account, day) == told(by_hand(case, day))
 
 

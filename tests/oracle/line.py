@@ -57,6 +57,7 @@ class State:
     free: bool
     available: int
     payoff: int
+    cut_off: int
     plans: dict[str, list[tuple[int, int, int]]]
 
     @property
@@ -164,6 +165,7 @@ class LineOracle:
             free=is_free(account),
             available=account.limit_on(day) - account.occupied() + account.credit,
             payoff=payoff(account, day),
+            cut_off=sum(row.cut_off for row in account.rows),
             plans={plan.name: list(plan.left) for plan in account.plans},
         )
 

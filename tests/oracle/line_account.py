@@ -17,12 +17,14 @@ Readings of the page:
 * Segments without interest wait and bear like others, at no rate.
 * A change of the limit on the day of a cut comes after it, like every event; one that
   ended the day before holds no more.
-* A bill whose minimum is deferred is decided on the day it would have been, its minimum
-  on its own day, before the next bill; its rows are joined to no others until then.
+* A bill whose minimum is deferred, or has days of grace of its own, is decided on the
+  day it would have been, its minimum on its own day; its rows are joined to no others
+  until then. It may be the last to be decided of several bills.
 * A conversion on the day of a cut has its first installment at the next one.
 """
 
 from datetime import date, timedelta
+from math import floor
 
 from oracle import line_interest
 from oracle.line_days import DAY, Days, months_before
@@ -183,8 +185,7 @@ class Account:
             if row.is_deferred and row.promotion_end == day:
                 row.was_held = row.owed["principal"] > 0
         for bill in self.bills:
-            grace = bill.last_in_time - bill.due
-            if bill.is_pending and bill.minimum_due + grace + DAY == day:
+            if bill.is_pending and bill.minimum_due + self.grace() + DAY == day:
                 bill.is_pending = False
                 self.decide_minimum(bill, day)
             if bill.outcome is None and bill.last_in_time + DAY == day:
@@ -198,6 +199,7 @@ class Account:
         tolerance = 0 if rule is None else units(rule.tolerance, self.digits)
         paid = bill.balance - bill.received <= tolerance
         bill.outcome = "paid" if paid else "unpaid"
+        bill.unpaid = max(bill.balance - bill.received, 0)
         for due in self.dues if paid else []:
             if due["bill"].cycle <= bill.cycle:
                 due["received"] = max(due["received"], due["amount"])
@@ -208,13 +210,22 @@ class Account:
                 self.move(row, bill, day)
                 continue
             row.decided, row.decided_on, row.bears = bill, day, True
+            row.ceiling = self.ceiling_of(row)
         for segment in self.segments.values():
             self.decide_free_period(segment, bill, paid=paid)
         if paid:
             return
-        bill.is_pending = bill.minimum_due > bill.due
+        bill.is_pending = bill.minimum_due + self.grace() >= day
         if not bill.is_pending:
             self.decide_minimum(bill, day)
+
+    def ceiling_of(self, row: Row) -> int | None:
+        """What an overdue row may cost: a share of what of it bears, rounded down."""
+        rule = self.segments[row.segment].rule
+        if rule is None or rule.overdue_cap is None:
+            return None
+        bearing = [one.value for one in rule.bearing]
+        return floor(rule.overdue_cap * sum(row.owed[name] for name in bearing))
 
     def decide_minimum(self, bill: Bill, day: date) -> None:
         """Look whether less than the minimum was received by the day it was due."""
@@ -285,7 +296,7 @@ class Account:
             costs[name] = line_interest.earned(
                 segment, rows, end, self.digits, with_deferred=True
             )
-            line_interest.charge(segment, rows, end, with_deferred=True)
+            line_interest.charge(segment, rows, end, self.digits, with_deferred=True)
             segment.closed = False
         for name, cost in costs.items():
             opened = self.window_end(self.segments[name].rule, self.statement)
@@ -343,7 +354,7 @@ class Account:
             for row in self.rows_of(name):
                 # A row that a credit paid as it was added is joined too.
                 is_charged = row.charged_to is not None or row.first is None
-                if row.decided is None or not is_charged:
+                if row.decided is None or not is_charged or row.ceiling is not None:
                     continue
                 if any(one.is_pending and one.cycle <= row.cycle for one in self.bills):
                     continue
@@ -385,9 +396,15 @@ class Account:
             due["received"] += less
             over -= less
 
+    def grace(self) -> timedelta:
+        """The days after its due day in which a minimum is in time."""
+        rule, minimum = self.line.interest, self.line.minimum
+        if minimum is not None and minimum.grace_days is not None:
+            return timedelta(minimum.grace_days)
+        return timedelta(0 if rule is None else rule.grace_days)
+
     def days_past_due(self, day: date) -> int:
         """The days since the oldest minimum of which something is missing was due."""
-        rule = self.line.interest
-        grace = 0 if rule is None else rule.grace_days
+        grace = self.grace().days
         late = [(day - due["due"]).days for due in self.dues if self.missing(due)]
         return max(late) if late and max(late) > grace else 0

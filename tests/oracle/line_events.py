@@ -129,7 +129,7 @@ def post(account: Account, day, *, closing: bool) -> None:
             segment, rows, end, account.digits, with_deferred=closing
         )
         earning = line_interest.earning(segment, rows, end, with_deferred=closing)
-        line_interest.charge(segment, rows, end, with_deferred=closing)
+        line_interest.charge(segment, rows, end, account.digits, with_deferred=closing)
         segment.closed = segment.closed or closing
         if cost:
             account.add(earning[0], "interest", cost, end)
@@ -225,8 +225,8 @@ def refund(account: Account, event, day) -> None:
         of_plans = amount - (part - principal)
         for plan in account.plans:
             if plan.purchase == event.of:
-                lowered, returned = refund_plan(account.line, plan, of_plans)
-                of_plans -= lowered
+                own, lowered, returned = refund_plan(account.line, plan, of_plans)
+                of_plans -= own
                 amount += returned - lowered
     took += allocate(account, amount, day)
     count_taken(account, took)

@@ -13,6 +13,8 @@ Readings of the page:
 * Where the balance is "previous" or "adjusted", what was joined or charged before the
   window opened is in it; "not below zero" is of the segment's sum. Once a payment
   closed the line, nothing more bears in that window.
+* A ceiling is on what a row cost so far, as it was rounded; its share is of what of the
+  row bears as its bill is decided, and counts from then.
 """
 
 from dataclasses import dataclass
@@ -98,17 +100,43 @@ def earned(
         return 0
     if rule.balance.value != "daily":
         return earned_on_one_balance(segment, rows, end, digits)
-    of_rows = []
-    for row in rows:
-        found = stretches_of(row, segment, end, with_deferred=with_deferred)
-        of_rows.append([amount * rate * days for amount, rate, days in found])
-    if rule.rounded.value == "segment":
-        costs = [cost for row in of_rows for cost in row]
-    elif rule.rounded.value == "period":
-        costs = [sum(row, Fraction(0)) for row in of_rows]
-    else:
-        costs = [sum((cost for row in of_rows for cost in row), Fraction(0))]
+    if rule.rounded.value == "statement":
+        exact = sum(
+            (
+                sum(exact_costs(row, segment, end, with_deferred=with_deferred))
+                for row in rows
+            ),
+            Fraction(0),
+        )
+        return rounded(exact, rule.rounding, digits)
+    return sum(
+        allowed(row, cost_of(row, segment, end, digits, with_deferred=with_deferred))
+        for row in rows
+    )
+
+
+def exact_costs(
+    row: Row, segment: Segment, end: date, *, with_deferred: bool
+) -> list[Fraction]:
+    """What each stretch of a row costs, before any rounding."""
+    found = stretches_of(row, segment, end, with_deferred=with_deferred)
+    return [amount * rate * days for amount, rate, days in found]
+
+
+def cost_of(
+    row: Row, segment: Segment, end: date, digits: int, *, with_deferred: bool
+) -> int:
+    """What a row costs, rounded by its stretches or as their sum, without a ceiling."""
+    rule = segment.rule
+    costs = exact_costs(row, segment, end, with_deferred=with_deferred)
+    if rule.rounded.value == "period":
+        costs = [sum(costs, Fraction(0))]
     return sum(rounded(cost, rule.rounding, digits) for cost in costs)
+
+
+def allowed(row: Row, cost: int) -> int:
+    """What of a cost a row may still bear."""
+    return cost if row.ceiling is None else min(cost, row.ceiling - row.cost)
 
 
 def earning(
@@ -166,11 +194,15 @@ def earned_on_one_balance(
 
 
 def charge(
-    segment: Segment, rows: list[Row], end: date, *, with_deferred: bool
+    segment: Segment, rows: list[Row], end: date, digits: int, *, with_deferred: bool
 ) -> None:
     """Remember that interest was charged for the days before the end."""
     segment.window = max(segment.window, end)
     for row in rows:
+        if row.ceiling is not None:
+            cost = cost_of(row, segment, end, digits, with_deferred=with_deferred)
+            row.cut_off += cost - allowed(row, cost)
+            row.cost += allowed(row, cost)
         is_later = row.promotion_end is not None and row.promotion_end > end
         if row.was_held and (is_later or not with_deferred):
             continue

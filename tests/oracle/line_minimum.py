@@ -12,6 +12,8 @@ Readings of the page:
 * Where `over_limit` is named, what occupies the limit beyond it is in full, at most the
   principal that is not; the share is of the rest. Where it is not named, the share is of
   all principal that is not paid in full.
+* What is newly over the limit is what is above the arrears in the minimum; the share is
+  of what is within the limit all the same. Where both are named, all that is over is.
 * Of the balance, the share is of the whole bill, and what is in full comes on top.
 * A minimum is never below zero; a bill may be, where there is a credit.
 """
@@ -49,9 +51,12 @@ def minimum_of(line, bill) -> int:
             in_full += amount
         elif component == "principal":
             shared += amount
-    if "over_limit" in named:
+    if named & {"over_limit", "newly_over_limit"}:
         over = min(max(bill.occupied - bill.limit, 0), shared)
-        in_full, shared = in_full + over, shared - over
+        shared -= over
+        if "over_limit" not in named:
+            over = max(over - arrears_in(line, bill), 0)
+        in_full += over
     earlier = 0
     for (component, _, own), amount in made_of.items():
         is_cost = component in ("penalty", "fee")

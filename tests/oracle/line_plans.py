@@ -13,7 +13,13 @@ Readings of the page and of the terms:
   of what is left, none if the old fee was already billed whole; a plan that is a loan is
   planned again for the amount that is left. Where nothing is left, the plan is over.
 * A refund is whole if it reaches the amount of the plan. A fee that is returned is
-  received like the refund, and only where it was or will be billed.
+  received like the refund, and only where it was or will be billed. The whole fee is
+  returned once, with the refund by which all of the plan was refunded. A plan that has
+  nothing left to add has no part in a refund.
+* A plan that is kept has of a refund what was not refunded of it; the next plan of the
+  purchase has the rest.
+* Where principal and fee are divided together, each fee is what principal leaves of the
+  payment; it is lower where else the installment with the residue had one below zero.
 """
 
 from dataclasses import dataclass
@@ -52,6 +58,7 @@ def term_of(line, name: str) -> str:
     usual = {
         "billed": "each",
         "residue": "last",
+        "split": "apart",
         "early": "due",
         "refund": "kept",
         "fee_return": "none",
@@ -83,6 +90,13 @@ def planned(
     fee = rounded(share * amount, rounding, line.digits) if with_fee else 0
     principals = evenly(amount, count, unit, residue)
     fees = evenly(fee, count, unit, residue)
+    if term_of(line, "split") == "together":
+        payments = evenly(amount + fee, count, unit, residue)
+        fees = [payments[i] - principals[i] for i in range(count)]
+        own = 0 if residue == "first" else count - 1
+        while fees[own] < 0:
+            fees = [one - unit for one in fees]
+            fees[own] += count * unit
     if term_of(line, "billed") == "first":
         fees = [fee] + [0] * (count - 1)
     left = [(principals[i], 0, fees[i]) for i in range(count)]
@@ -125,10 +139,14 @@ def early_fee(line, plan: Plan) -> int:
     return rounded(share * plan.principal_left(), rounding_of(line), line.digits)
 
 
-def refund_plan(line, plan: Plan, amount: int) -> tuple[int, int]:
+def refund_plan(line, plan: Plan, amount: int) -> tuple[int, int, int]:
     """
-    Refund an amount of a converted purchase: what it took of the plan, the fee returned.
+    Refund an amount of a converted purchase.
+
+    Returns what is no other plan's, what it took of the plan, and the fee returned.
     """
+    if not plan.left:
+        return 0, 0, 0
     amount = min(amount, plan.amount - plan.refunded)
     plan.refunded += amount
     is_split = term_of(line, "refund") == "split_anew"
@@ -140,12 +158,15 @@ def refund_plan(line, plan: Plan, amount: int) -> tuple[int, int]:
         if amount == plan.amount:
             part = Fraction(len(plan.left), plan.count)
         returned = rounded(part * plan.fee, rounding_of(line), line.digits)
+    is_done = amount > 0 and plan.refunded == plan.amount
+    if term_of(line, "fee_return") == "whole" and is_done and not has_own_fee:
+        returned = plan.fee
     if not is_split:
-        return 0, returned
+        return amount, 0, returned
     took = min(amount, plan.principal_left())
     rest = plan.principal_left() - took
     if not took:
-        return 0, returned
+        return 0, 0, returned
     if not rest:
         plan.left = []
     elif plan.loan is not None:
@@ -161,7 +182,7 @@ def refund_plan(line, plan: Plan, amount: int) -> tuple[int, int]:
             plan.share,
             not billed_whole,
         ).left
-    return took, returned
+    return took, took, returned
 
 
 def _major(amount: int, digits: int) -> str:

@@ -41,6 +41,7 @@ class Bill:
     received: int = 0
     converted: dict = field(default_factory=dict)  # (segment, own) -> amount
     outcome: str | None = None
+    unpaid: int = 0  # what was missing of it when it was decided
     missed: bool = False
     deferred: date | None = None  # the later day on which its minimum is due
     is_pending: bool = False  # decided, but for its minimum, which is deferred
@@ -52,8 +53,8 @@ class Bill:
 
     @property
     def missing_share(self) -> Fraction:
-        """What was missing of the bill, over the bill."""
-        return Fraction(max(self.balance - self.received, 0), self.balance)
+        """What was missing of the bill when it was decided, over the bill."""
+        return Fraction(self.unpaid, self.balance)
 
 
 @dataclass(eq=False)
@@ -78,6 +79,9 @@ class Row:
     parts: list = field(default_factory=list)
     joined_on: date | None = None
     is_carried: bool = False  # what decided bills left: as old as all that they left
+    ceiling: int | None = None  # what it may cost in all, where that is agreed
+    cost: int = 0  # what it cost so far
+    cut_off: int = 0  # what it would have cost above its ceiling
 
     def total(self) -> int:
         """All that is owed of it."""

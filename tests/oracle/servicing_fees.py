@@ -58,10 +58,18 @@ def total(book: Book, row: Row, fees: list, plan: dict, *, agreed: bool = False)
     return sum(one_fee(book, row, fee, plan, agreed=agreed) for fee in fees)
 
 
+def ahead_of(book: Book, row: Row) -> int:
+    """Principal of rows that joins or is drawn once a period has opened."""
+    drawn = [part.amount for part in book.loan.drawdowns if part.on >= row.start]
+    joins = [line.capitalized for line in book.lines if line.end > row.start]
+    return sum(book.units(amount) for amount in drawn + joins)
+
+
 def one_fee(book: Book, row: Row, fee, plan: dict, *, agreed: bool) -> int:
     if fee.of.value == "outstanding":
         later = book.of_loan[number_of(book, row) - 1 :]
         base = sum((one.agreed if agreed else one.owed)["principal"] for one in later)
+        base = max(0, base - ahead_of(book, row))
     else:
         parts = {
             "interest": ("interest",),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
-from line_terms import credit_lines, major, one_of_these
+from line_terms import credit_lines, graces, major, one_of_these
 from lines import lines_with_events
 from loanmath import CreditLine, LineInterest, bill_interest
 from loanmath.events import Payment, Purchase, Reversal
@@ -32,7 +32,7 @@ def test_what_is_owed_is_never_below_nothing(pair):
     assert not (state.credit and state.total)
     assert all(0 <= bill.minimum <= max(bill.balance, 0) for bill in state.bills)
     # Days of grace count as none, and all count once they are over.
-    grace = 0 if line.interest is None else line.interest.grace_days
+    _, grace = graces(line)
     late = max(((state.day - due).days for due, _ in state.dues), default=0)
     assert state.days_past_due == (late if late > grace else 0)
 

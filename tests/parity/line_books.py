@@ -19,7 +19,10 @@ from loanmath.terms.lines import (
 PARTS = ["penalty", "fee", "interest", "principal"]
 # 0.5 % a day of a multiple of 100 cents ends in half a cent, or in none.
 RATES = ("0.05%/day", "0.5%/day", "0.033%/day", "0%/day", "18.25%/year")
-ITEMS = ["interest", "fees", "arrears", "over_limit", "installments", "carried"]
+ITEMS = [
+    "interest", "fees", "arrears", "over_limit", "installments", "carried",
+    "newly_over_limit",
+]  # fmt: skip
 
 
 def interest(rng, bears_from):
@@ -47,7 +50,7 @@ def minimum(rng):
         rng.choice(["10%", "5%", "0%", "100%", "3.3%"]),
         least=rng.choice(["0", "0", "10", "100"]),
         whole_below=rng.choice(["0", "0", "50"]),
-        in_full=rng.choice([ITEMS[:5], rng.sample(ITEMS, rng.randint(0, 6))]),
+        in_full=rng.choice([ITEMS[:5], rng.sample(ITEMS, rng.randint(0, 7))]),
         share_of=rng.choice(["principal", "principal", "balance"]),
         covers_interest=rng.random() < 0.3,
     )

@@ -333,6 +333,8 @@ def test_where_nothing_is_owed_nothing_is_missing():
                 "MinimumItem.FEES in named",
                 "MinimumItem.ARREARS in named",
                 "MinimumItem.OVER_LIMIT in named",
+                "MinimumItem.NEWLY_OVER_LIMIT in named",
+                "_has_arrears(rules)",
                 "MinimumItem.CARRIED in named",
                 "MinimumItem.CARRIED not in named",
             },

@@ -76,6 +76,10 @@ def book(x, *, accounts=2, limit=500_000, **said):
     [
         ("rounded", {"rounded": "segment"}),
         ("bears_on", {"bears_on": "unpaid"}),
+        (
+            "overdue_cap",
+            {"bears_from": "after_due", "overdue_cap": "100%", "rounded": "period"},
+        ),
         ("overdue_multiple", {"bears_from": "use", "overdue_multiple": "1.5"}),
         ("balance", {"bears_from": "statement", "balance": "average"}),
         ("balance", {"bears_from": "statement", "balance": "previous"}),
@@ -84,6 +88,12 @@ def book(x, *, accounts=2, limit=500_000, **said):
 def test_interest_beyond_sums_is_named(x, named, said):
     with pytest.raises(TermsError, match=f"^{named} of a line as aggregates"):
         book(x, interest=interest(**said))
+
+
+@pytest.mark.parametrize("said", [{}, {"interest": None}])
+def test_days_of_grace_of_a_minimum_are_named(x, said):
+    with pytest.raises(TermsError, match=r"^grace_days of a line as aggregates"):
+        book(x, minimum=MinimumPayment("10%", grace_days=3), **said)
 
 
 def test_what_bears_over_the_cut_is_named(x):

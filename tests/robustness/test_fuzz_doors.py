@@ -385,6 +385,7 @@ DOORS = {
         last_day=v(),
         days_in_year=v(),
         overdue_multiple=v(),
+        overdue_cap=v(),
         grace_days=v(),
         tolerance=v(),
         rounded=v(),

@@ -22,7 +22,10 @@ from loanmath.rates import Rate
 from loanmath.terms import (
     AddOnInterest,
     AmountCap,
+    Drawdown,
+    EqualPrincipal,
     Fee,
+    Holiday,
     InterestOnly,
     LateCharge,
     LevelPayment,
@@ -138,6 +141,49 @@ def test_fees_of_rows_that_are_not_planned_by_interest_follow_too():
     account = Account.open(agreed).record(paid("1500", START, effect="smaller"))
     assert [row[1] for row in rows(account, START)] == ["500.00"] * 3
     assert fees(account, START) == ["15.00", "10.00", "5.00"]
+
+
+OPENS = {
+    "principal": "1000",
+    "repayment": EqualPrincipal(6),
+    "rate": Rate("1%/month"),
+    "fees": [caring("outstanding")],
+}
+
+
+@pytest.mark.parametrize(
+    ("effect", "later"),
+    [
+        # 500 are left, of which 200 are paid in March: 300 open April, 306 May, 104 June.
+        ("shorter", ["3.00", "3.06", "1.04", "0.00"]),
+        # 506 in the proportions of 200, 202, 202 and 202: 125.55, 126.81 twice, 126.83.
+        # 374.45 open April, 380.45 May, 253.64 June, 126.83 July.
+        ("smaller", ["3.74", "3.80", "2.54", "1.27"]),
+    ],
+)
+def test_a_period_does_not_open_with_interest_that_joins_as_it_ends(effect, later):
+    # April is a holiday: 600 bear 6.00, which joins them.
+    rest = Holiday(3, 1, "payment", interest="capitalize")
+    account = Account.open(loan(**OPENS, holidays=[rest], **terms(FREE))).record(
+        paid("220", D1), paid("300", date(2026, 2, 16), "p2", effect=effect)
+    )
+    found = account.position(date(2026, 2, 16))
+    assert [owed(found, number)[2] for number in (3, 4, 5, 6)] == later
+    # March had begun, with 800.
+    assert owed(found, 2)[2] == "8.00"
+
+
+@pytest.mark.parametrize("day", [15, 20])
+def test_nor_with_what_is_drawn_in_it(day):
+    # 400 more are drawn in April's period, or on its first day: it opens with 666.66.
+    drawn = Drawdown(date(2026, 3, day), "400")
+    agreed = loan(**OPENS, drawdowns=[drawn], day_count="30/360", **terms(FREE))
+    account = Account.open(agreed)
+    assert owed(account.position(D1), 3)[2] == "6.67"
+    account = account.record(
+        paid("186.67", D1), paid("300", date(2026, 2, 16), "p2", effect="shorter")
+    )
+    assert owed(account.position(date(2026, 2, 16)), 3)[2] == "3.67"
 
 
 @pytest.mark.parametrize("on", [START, date(2026, 1, 20)])

@@ -47,6 +47,7 @@ def test_a_position():
         "payoff": "122.00",
         "minimum": "122.00",
         "arrears": "100.00",
+        "cut_off": "0.00",
         "limit": "20000.00",
         "available": "19900.00",
         "days_past_due": 10,

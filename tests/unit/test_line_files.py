@@ -113,6 +113,7 @@ TOML = """
     in_full = ["interest", "fees", "carried"]
     share_of = "balance"
     covers_interest = true
+    grace_days = 5
 
     [default_charge]
     share = "0%"
@@ -131,6 +132,10 @@ TOML = """
     [[segments]]
     name = "transfers"
     interest = {rate = "0.03%/day", bears_from = "use", balance = "average", rounded = "statement"}
+
+    [[segments]]
+    name = "tuition"
+    interest = {rate = "0.07%/day", bears_from = "after_due", overdue_cap = "100%"}
 
     [installments]
     fees = {3 = "2.3%", 12 = "7.5%", 24 = "1/3%"}
@@ -184,6 +189,7 @@ FULL = CreditLine(
         in_full=[MinimumItem.INTEREST, MinimumItem.FEES, MinimumItem.CARRIED],
         share_of=ShareOf.BALANCE,
         covers_interest=True,
+        grace_days=5,
     ),
     default_charge=DefaultCharge(
         "0%", amounts=[30, 41], repeat_within=12, rounding=Rounding("down")
@@ -211,6 +217,14 @@ FULL = CreditLine(
                 bears_from=BearsFrom.USE,
                 balance=BalanceMethod.AVERAGE,
                 rounded=ChargedPer.STATEMENT,
+            ),
+        ),
+        LineSegment(
+            name="tuition",
+            interest=LineInterest(
+                rate=Rate("0.07%/day"),
+                bears_from=BearsFrom.AFTER_DUE,
+                overdue_cap=Fraction(1),
             ),
         ),
     ],
@@ -260,7 +274,7 @@ def test_every_word_is_written():
         "minimum": {
             "share": "5%", "least": "50", "whole_below": "60", "rounding": "up",
             "in_full": ["interest", "fees", "carried"], "share_of": "balance",
-            "covers_interest": True,
+            "covers_interest": True, "grace_days": 5,
         },
         "default_charge": {
             "share": "0%", "rounding": "down", "amounts": ["30", "41"],
@@ -283,6 +297,13 @@ def test_every_word_is_written():
                 "interest": {
                     "rate": "0.03%/day", "bears_from": "use", "rounded": "statement",
                     "balance": "average",
+                },
+            },
+            {
+                "name": "tuition",
+                "interest": {
+                    "rate": "0.07%/day", "bears_from": "after_due",
+                    "overdue_cap": "100%",
                 },
             },
         ],
@@ -470,7 +491,8 @@ BAD = [
             "fees": {"03": "1%", "3.0": "1%", "0": "1%", "x": "1%", "+3": "1%",
                      "3": "1", "6": 5, "9": "101%", "12": "5%"},
             "billed": "x", "residue": "x", "rounding": "x", "early": "x",
-            "early_share": "x", "refund": "x", "fee_return": "x", "x": 1}},
+            "early_share": "x", "refund": "x", "fee_return": "x", "split": "x",
+            "x": 1}},
         ["installments.fees[03]: installments: got '03'; allowed: a whole number",
          "installments.fees[3.0]: installments: got '3.0'",
          "installments.fees[0]: installments: got '0'",
@@ -478,7 +500,8 @@ BAD = [
          "installments.fees[+3]: installments: got '+3'",
          "installments.fees[3]: fee: got '1'", "installments.fees[6]: fee: got 5",
          "installments.fees[9]: fee: got '101%'; allowed: 0% to 100%",
-         "installments.billed: ", "installments.residue: ", "installments.rounding: ",
+         "installments.billed: ", "installments.residue: ", "installments.split: ",
+         "installments.rounding: ",
          "installments.early: ", "installments.early_share: ", "installments.refund: ",
          "installments.fee_return: ", "installments.x: unknown key"],
     ),
@@ -751,7 +774,10 @@ def default_charges(draw):
 def plans(draw):
     billed = draw(st.sampled_from(FeeBilled))
     early = draw(st.sampled_from(EarlyFee))
+    refund = draw(st.sampled_from(PlanRefund))
     returned = ["none", "unbilled"] if billed is FeeBilled.FIRST else ["none"]
+    returned += ["whole"] if refund is PlanRefund.KEPT else []
+    splits = ["apart"] if billed is FeeBilled.FIRST else ["apart", "together"]
     return InstallmentTerms(
         fees=draw(st.dictionaries(st.integers(1, 120), shares, min_size=1, max_size=4)),
         billed=billed,
@@ -759,7 +785,8 @@ def plans(draw):
         rounding=draw(roundings),
         early=early,
         early_share=draw(shares) if early is EarlyFee.SHARE else None,
-        refund=draw(st.sampled_from(PlanRefund)),
+        split=draw(st.sampled_from(splits)),
+        refund=refund,
         fee_return=draw(st.sampled_from(returned)),
     )
 

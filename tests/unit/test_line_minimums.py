@@ -115,6 +115,49 @@ def test_what_is_over_the_limit():
     assert minimum(tenth(), buy(aug(10), 1000), lower) == "370.00"
 
 
+@pytest.mark.parametrize(
+    ("paid", "cents"),
+    [
+        # Of 300.00 that were asked for, all is missing; 200 are over the limit still,
+        # and a tenth of 1,000 is due again: 300 + 200 + 100.
+        (0, "600.00"),
+        # 250 missing, 150 over the limit, and 100; 200, 100 and 100.
+        (50, "500.00"),
+        (100, "400.00"),
+        # 100 missing, nothing over the limit, and 100.
+        (200, "200.00"),
+        (300, "90.00"),
+    ],
+)
+def test_what_is_over_the_limit_is_asked_for_beside_what_is_missing(paid, cents):
+    terms = line(limit=1000, over_limit="allowed", minimum=MinimumPayment("10%"))
+    events = (buy(aug(10), 1200), pay(sep(20), paid))
+    assert minimum(terms, *events, month=10) == cents
+
+
+@pytest.mark.parametrize(
+    ("items", "paid", "cents"),
+    [
+        # The first bill asked for 100 and 200. 300 missing are more than 200 over.
+        (["arrears", "newly_over_limit"], 0, "400.00"),
+        # Paid, with 150 bought after that, nothing is missing and 50 are over.
+        (["arrears", "newly_over_limit"], 300, "150.00"),
+        # Without arrears in the minimum, there are none to be more than.
+        (["newly_over_limit"], 0, "300.00"),
+        # Both: all that is over.
+        (["arrears", "over_limit", "newly_over_limit"], 0, "600.00"),
+        # With all that earlier bills left, nothing is beside it.
+        (["carried", "newly_over_limit"], 0, "1200.00"),
+    ],
+)
+def test_the_larger_of_what_is_missing_and_what_is_over_the_limit(items, paid, cents):
+    rule = MinimumPayment("10%", in_full=items)
+    events = [buy(aug(10), 1200), pay(sep(20), paid)]
+    more = [buy(sep(21), 150, "u2")] * (paid > 0)
+    terms = line(limit=1000, over_limit="allowed", minimum=rule)
+    assert minimum(terms, *events, *more, month=10) == cents
+
+
 def test_the_whole_balance_over_the_limit():
     # 1,000 and 26.00 of interest over 1,000: 26.00, once more its interest, and a tenth
     # of 974.

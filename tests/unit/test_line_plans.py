@@ -30,6 +30,7 @@ from loanmath import (
     MinimumPayment,
     PlanSettlement,
     Rate,
+    Rounding,
 )
 from loanmath.errors import EventError, InputValueError
 from loanmath.terms.lines import InstallmentTerms
@@ -104,6 +105,39 @@ def test_a_fee_with_the_first_installment():
         {"principal": "833.33", "fee": "720.00"},
         {"principal": "833.33"},
     ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "fee", "words", "added"),
+    [
+        # 1,200.00 in three.
+        (1000, "20%", {}, [("333.33", "66.67")] * 2 + [("333.34", "66.66")]),
+        (
+            1000,
+            "20%",
+            {"residue": "first"},
+            [("333.34", "66.66")] + [("333.33", "66.67")] * 2,
+        ),
+        # 1,000.00 and 7.00, by the yuan: 335, 335 and 337 of 333, 333 and 334.
+        (1000, "0.7%", {"rounding": Rounding(unit="1")},
+         [("333.00", "2.00")] * 2 + [("334.00", "3.00")]),
+        # A fee of 0.01, and 0.05: 0.02 each would leave the last a fee of -0.01.
+        ("0.05", "20%", {}, [("0.01", "0.00")] * 2 + [("0.03", "0.01")]),
+        ("0.05", "40%", {}, [("0.01", "0.01")] * 2 + [("0.03", "0.00")]),
+        (1000, "0%", {}, [("333.33", "0.00")] * 2 + [("333.34", "0.00")]),
+    ],
+)  # fmt: skip
+def test_principal_and_fee_divided_together(amount, fee, words, added):
+    agreed = terms(fees={3: fee}, split="together", **words)
+    account = kept(agreed, buy(aug(10), amount), split(aug(10), of="u1", count=3))
+    found = installments(account, SEP5, OCT5, NOV5)
+    assert [(one["principal"], one.get("fee", "0.00")) for one in found] == added
+
+
+def test_one_installment_divided_together_has_all_of_the_fee():
+    agreed = terms(fees={1: "10%"}, split="together")
+    account = kept(agreed, buy(aug(10), 1000), split(aug(10), of="u1", count=1))
+    assert installments(account, SEP5) == [{"principal": "1000.00", "fee": "100.00"}]
 
 
 def test_a_fee_of_its_own():

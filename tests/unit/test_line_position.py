@@ -75,6 +75,7 @@ def test_every_figure_of_a_position():
         payoff=Decimal("1147.91"),
         minimum=Decimal("394.20"),
         arrears=Decimal("394.20"),
+        cut_off=Decimal(0),
         days_past_due=3,
         next_due=None,
         next_statement=OCT5,

@@ -199,6 +199,55 @@ def test_a_fee_comes_back():
     assert converted(700, **rule).position(sep(6)).credit == 373 + 18
 
 
+def test_the_whole_fee_comes_back_once_all_was_refunded():
+    # 309 of 900 and 27 are billed, the other 618 a credit; the plan goes on with its
+    # fee, and the credit pays it.
+    account = converted(900, fee_return="whole")
+    position = account.position(sep(6))
+    assert (position.owed, position.credit, position.installments) == (0, 618, 600)
+    assert coming(account, OCT5, NOV5) == [["309.00"], ["309.00"]]
+    assert account.position(NOV5).owed == 0
+    assert account.position(NOV5).credit == 0
+    # In two parts, with the second.
+    parts = converted(400, fee_return="whole")
+    assert parts.position(sep(6)).credit == 400 - 309
+    assert parts.record(back(sep(7), 500, "u1", "r2")).position(sep(7)).credit == 618
+    # A refund of nothing then changes nothing.
+    nothing = account.record(back(sep(7), 0, "u1", "r2"))
+    assert nothing.position(sep(7)).credit == 618
+    at_once = converted(900, billed="first", fee_return="whole")
+    assert at_once.position(sep(6)).credit == 927 - 327
+
+
+def test_of_two_plans_that_are_kept_each_has_its_own_part_of_a_refund():
+    rule = InstallmentTerms(fees={3: "3%"}, fee_return="whole")
+    account = kept(
+        line(installments=rule),
+        buy(aug(10), 900),
+        split(aug(10), of="u1", count=3, amount=300),
+        split(aug(10), "s2", of="u1", count=3, amount=600),
+        back(aug(12), 600, "u1"),
+    )
+    # 300 are of the first, whose fee of 9 comes back, 300 of the second.
+    assert account.position(aug(12)).credit == 609
+    then = account.record(back(aug(13), 300, "u1", "r2"))
+    assert then.position(aug(13)).credit == 927
+
+
+def test_of_a_plan_that_is_over_no_fee_comes_back():
+    account = converted(0, fee_return="whole")
+    late = kept(account.line, *account.events[:2], back(NOV5, 900, "u1"))
+    assert late.position(NOV5).owed == 27
+    # Nor of one that is a loan.
+    loan = InstallmentLoan(
+        currency="CNY", principal="900", disbursed=aug(10), every="monthly",
+        rate=Rate("1%/month"), repayment=EqualPrincipal(3),
+    )  # fmt: skip
+    plan = split(aug(10), of="u1", plan=loan, amount=900)
+    whole = kept(account.line, buy(aug(10), 900), plan, back(aug(11), 900, "u1"))
+    assert whole.position(aug(11)).credit == 900
+
+
 def test_what_is_left_is_split_anew():
     # 600 - 150 in three again; the fee was billed with the first.
     account = converted(150, billed="first", refund="split_anew")

@@ -165,6 +165,29 @@ REFUSED = [
         ),
     ),
     (
+        lambda: interest(overdue_cap="100%"),
+        TermsError,
+        (
+            "overdue_cap: got '100%'; allowed: none, but where interest bears from after"
+            " the due date"
+        ),
+    ),
+    (
+        lambda: interest(
+            overdue_cap="100%", bears_from="after_due", rounded="statement"
+        ),
+        TermsError,
+        (
+            "rounded: got 'statement'; allowed: 'segment' or 'period', with an"
+            " overdue_cap: what each bill costs is to be known"
+        ),
+    ),
+    (
+        lambda: interest(overdue_cap="1001%", bears_from="after_due"),
+        LimitError,
+        "overdue_cap: got '1001%'; allowed: 0% to 1000%",
+    ),
+    (
         lambda: interest(rate="18%/year"),
         TermsError,
         (
@@ -435,7 +458,7 @@ REFUSED = [
         UnknownNameError,
         (
             "in_full: got 'cash'; allowed: 'interest', 'fees', 'arrears', 'over_limit',"
-            " 'installments', 'carried'"
+            " 'newly_over_limit', 'installments', 'carried'"
         ),
     ),
     (
@@ -561,7 +584,25 @@ REFUSED = [
     (
         lambda: installments(fee_return="all"),
         UnknownNameError,
-        "fee_return: got 'all'; allowed: 'none', 'unbilled'",
+        "fee_return: got 'all'; allowed: 'none', 'unbilled', 'whole'",
+    ),
+    (
+        lambda: installments(split="evenly"),
+        UnknownNameError,
+        "split: got 'evenly'; allowed: 'apart', 'together'",
+    ),
+    (
+        lambda: installments(split="together", billed="first"),
+        TermsError,
+        "split: got 'together'; allowed: 'apart', where the fee is billed whole",
+    ),
+    (
+        lambda: installments(fee_return="whole", refund="split_anew"),
+        TermsError,
+        (
+            "fee_return: got 'whole'; allowed: 'none' or 'unbilled', where a refund ends"
+            " the plan"
+        ),
     ),
     (
         lambda: installments(early="share"),
@@ -767,6 +808,7 @@ def test_interest_at_its_limits():
         {"bears_from": "use", "posted": "payment", "overdue_multiple": Fraction(3, 2)},
         {"bears_from": "after_due", "posted": "payment"},
         {"bears_from": "after_due", "repayment_day": "old"},
+        {"bears_from": "after_due", "overdue_cap": Fraction(1, 3)},
         {"bears_from": "use", "balance": "average", "rounded": "statement"},
         {"bears_from": "statement", "balance": "average", "rounded": "statement",
          "bears_on": "unpaid_share", "repayment_day": "old", "free_period": "lost"},
@@ -786,6 +828,7 @@ CHOICES = {
     "bears_on": ["whole", "unpaid_share", "unpaid"],
     "repayment_day": ["old", "reduced"],
     "overdue_multiple": [1, 2],
+    "overdue_cap": [None, "100%"],
     "rounded": ["segment", "period", "statement"],
     "free_period": ["kept", "lost"],
     "regained_after": [1, 2],
@@ -801,6 +844,8 @@ def without_meaning(words):
     of_any = (
         (since in ("use", "after_due") and unpaid)
         or (since != "use" and words["overdue_multiple"] != 1)
+        or (words["overdue_cap"] is not None and since != "after_due")
+        or (words["overdue_cap"] is not None and words["rounded"] == "statement")
         or (since in ("posting", "statement") and words["posted"] == "payment")
         or (words["free_period"] == "kept" and words["regained_after"] != 1)
     )
@@ -827,9 +872,9 @@ def test_terms_are_refused_where_they_have_no_meaning_together_and_only_there():
             interest(**words)
             meant += 1
     # By the day: 2 * 3 * (1 + 2) * 2 * 3 that wait; then 2 * 2 * 3 after the due date,
-    # and twice that from use. The average: 3 * (1 + 2) * 2 from the statement, and 2
+    # 2 * 2 * 2 of these with a ceiling, and 2 * 2 * 2 * 3 from use. The average: 3 * (1 + 2) * 2 from the statement, and 2
     # from use. The last bill: 1, and 1 of it adjusted.
-    assert meant == 108 + 12 + 24 + 18 + 2 + 2
+    assert meant == 108 + 12 + 8 + 24 + 18 + 2 + 2
 
 
 def test_a_fee_of_drawing():
@@ -864,8 +909,8 @@ def test_the_items_of_a_minimum_have_one_order():
     rule = MinimumPayment("5%", in_full=["carried", MinimumItem.FEES, "fees"])
     assert rule.in_full == (MinimumItem.FEES, MinimumItem.CARRIED)
     assert MinimumPayment("5%", in_full=[]).in_full == ()
-    assert MinimumItem.CARRIED not in MinimumPayment("5%").in_full
-    assert len(MinimumPayment("5%").in_full) == len(MinimumItem) - 1
+    left_out = set(MinimumItem) - set(MinimumPayment("5%").in_full)
+    assert left_out == {MinimumItem.CARRIED, MinimumItem.NEWLY_OVER_LIMIT}
 
 
 def test_a_default_charge_of_amounts():

@@ -126,16 +126,20 @@ def test_both_end_days_count():
     assert bill.interest == (("purchases", Decimal("45.84")),)
 
 
-def test_three_days_late_is_in_time():
+def test_three_days_late_cost_interest_and_no_charge():
     late = DefaultCharge("0%", least="100")
-    for day, charged in ((14, "0.00"), (15, "100.00")):
-        # Billed on 22 January, due on 11 February.
+    # Billed on 22 January, due on 11 February: 1.20 a day from the 15th, both ends.
+    for day, interest, charged in (
+        (11, "0.00", "0.00"), (14, "37.20", "0.00"), (15, "38.40", "100.00"),
+    ):  # fmt: skip
         kept = account(
             indian(late_charge=late),
             buy(date(2026, 1, 15), "1000"),
             pay(date(2026, 2, day), "1000"),
         )
-        assert str(kept.statement(2026, 2).total("default charge")) == charged
+        bill = kept.statement(2026, 2)
+        assert str(bill.total("default charge")) == charged
+        assert str(bill.total("interest")) == interest
 
 
 def test_the_minimum_leaves_no_interest_unpaid():

@@ -48,6 +48,7 @@ def new_row(state: LineState, segment: int, cycle: CutCycle, until: int = 0) -> 
         missing=1,
         billed=1,
         covered=0,
+        room=None,
         owed=(0, 0, 0, 0),
         added=(),
         taken=(),

@@ -128,10 +128,12 @@ def _minimum(
         in_full = in_full + billed.penalty + billed.fee
     if MinimumItem.CARRIED not in named:
         shared = shared + carried.principal
+    over = x.min(x.max(occupied(rules, state) - state.limit, 0), shared)
     if MinimumItem.OVER_LIMIT in named:
-        over = x.min(x.max(occupied(rules, state) - state.limit, 0), shared)
-        in_full = in_full + over
-        shared = shared - over
+        in_full, shared = in_full + over, shared - over
+    elif MinimumItem.NEWLY_OVER_LIMIT in named:
+        more = x.max(over - arrears, 0) if _has_arrears(rules) else over
+        in_full, shared = in_full + more, shared - over
     if terms.of_balance:
         shared = balance
     share = x.rounding(terms.rounded)(shared * terms.share, terms.unit)

@@ -8,6 +8,7 @@ from loanmath.billing.rows import PLACES
 from loanmath.currency import to_units
 from loanmath.errors import TermsError
 from loanmath.ledger.carrier import Rule
+from loanmath.rates import percentage_text
 from loanmath.rounding import Rounding
 from loanmath.terms.lines import (
     BalanceMethod,
@@ -183,6 +184,8 @@ def aggregate_rules(line: CreditLine) -> AggregateRules:
 def _refused(line: CreditLine) -> Iterator[tuple[str, object]]:
     """Yield each term that aggregates cannot hold, and what it is."""
     interest = line.interest
+    if line.minimum is not None and line.minimum.grace_days is not None:
+        yield "grace_days", f"{line.minimum.grace_days} of the minimum"
     if interest is None:
         return
     if interest.rounded is ChargedPer.SEGMENT:
@@ -191,6 +194,8 @@ def _refused(line: CreditLine) -> Iterator[tuple[str, object]]:
         yield "balance", interest.balance.value
     if interest.bears_on is BearsOn.UNPAID:
         yield "bears_on", interest.bears_on.value
+    if interest.overdue_cap is not None:
+        yield "overdue_cap", percentage_text(interest.overdue_cap)
     if interest.overdue_multiple != 1:
         yield "overdue_multiple", str(interest.overdue_multiple)
     if _bears_over_the_cut(line, interest):

@@ -80,7 +80,7 @@ class BillInterest:
         paid: What of the bill was paid in time.
         until: The day that interest is billed on.
         segments: What bore; none, where nothing did.
-        total: The interest, rounded as the terms say.
+        total: The interest, rounded as the terms say, and cut off at a ceiling.
 
     Example:
         >>> from loanmath.terms.lines import LineInterest
@@ -227,12 +227,13 @@ def _followed(
     state: LineState, posted: list[Dated], paid: list[Dated], end: int
 ) -> tuple[LineState, Bill]:
     """Return the state before a day, and the bill as it was decided or is then."""
-    cycle, decided = state.cycle, state.cycle.due + state.rules.grace + 1
+    cycle, rules = state.cycle, state.rules
+    decided = {cycle.due + days + 1 for days in (rules.grace, rules.minimum_grace)}
     flows = [
         *((one.day, 0, one.units) for one in posted),
         *((one.day, 1, one.units) for one in paid),
     ]
-    stops = [(cycle.cut, -2, 0), (decided, -1, 0)]
+    stops = [(cycle.cut, -2, 0), *((day, -1, 0) for day in decided)]
     bill = Bill(cycle, 0, 0, MinimumParts(0, 0, 0, 0, 0, 0))
     for day, kind, units in sorted([*flows, *stops]):
         # On the day of the cut a bill is decided first.
@@ -242,15 +243,16 @@ def _followed(
             case -2:
                 state = _billed(state)
             case -1:
-                bill = state.bills[0]
-                state = [entry.after for entry in decide(state, bill, day)][-1]
+                for one in state.bills:
+                    bill = bill if one.bears else one
+                    state = [entry.after for entry in decide(state, one, day)][-1]
             case 0:
                 row = row_at(state, 0, cycle)
                 state = add(state, row, PRINCIPAL, units, day)
             case _:
                 after, _ = receive(state, units, day)
                 state = counted_whole(after, units)
-    return state, state.bills[0] if state.bills else bill
+    return state, next((one for one in state.bills if not one.bears), bill)
 
 
 def _billed(state: LineState) -> LineState:

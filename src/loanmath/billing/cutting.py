@@ -44,12 +44,15 @@ def cut(state: LineState, day: int) -> Iterator[LineEntry]:
     )
     for place, until in enumerate(closes):
         found = earned(state.rules, state.rows, place, state.windows[place], until)
-        before, state = state, _charged_to(state, place, until)
+        before, state = state, _less_room(_charged_to(state, place, until), found)
         if found.units:
             row = row_at(state, place, state.cycle)
             state = add(state, row, INTEREST, found.units, until)
             name = state.rules.segments[place].name
-            yield LineEntry(day, "interest", None, before, state, name, found.stretches)
+            yield LineEntry(
+                day, "interest", None, before, state, name, found.stretches, None,
+                found.cut,
+            )  # fmt: skip
     for entry in _installments(state, day):
         yield entry
         state = entry.after
@@ -81,6 +84,21 @@ def _charged_to(
     return state.with_rows(rows, state.credit)
 
 
+def _less_room(state: LineState, found: Earned) -> LineState:
+    """Return the state after what was earned, with rows that may cost less for it."""
+    if not found.costs:
+        return state
+    costs = dict(zip(found.rows, found.costs, strict=True))
+    rows = tuple(
+        row._replace(room=row.room - costs.get(place, 0))
+        if row.room is not None
+        else row
+        for place, row in enumerate(state.rows)
+    )
+    after = state.with_rows(rows, state.credit)
+    return after._replace(cut_off=after.cut_off + found.cut)
+
+
 def charge(
     state: LineState, place: int, until: int, *, closes: bool
 ) -> tuple[LineState, Earned]:
@@ -98,10 +116,14 @@ def charge(
     """
     rows = state.rows
     if not closes:
-        rows = tuple(row for row in rows if row.deferred != REVIVED)
+        # What was deferred goes on waiting.
+        rows = tuple(
+            row._replace(deferred=WAITING) if row.deferred == REVIVED else row
+            for row in rows
+        )
     found = earned(state.rules, rows, place, state.windows[place], until)
     earning = [rows[number].key for number in found.rows]
-    after = _charged_to(state, place, until, closes=closes)
+    after = _less_room(_charged_to(state, place, until, closes=closes), found)
     if closes:
         windows, rule = list(after.windows), state.rules.segments[place].interest
         # What a balance of the last bill bears in a window is charged once.
@@ -151,7 +173,9 @@ def _joined(state: LineState, closes: tuple[int, ...]) -> LineState:
         if is_decided and not any(row.owed) and not row.added:
             continue
         is_over = max(row.until, row.due + 1) <= closes[row.segment] and not row.waits
-        if not is_decided or not is_over or row.deferred == WAITING:
+        # Each bill has a ceiling of its own.
+        stands_apart = row.deferred == WAITING or row.room is not None
+        if not is_decided or not is_over or stands_apart:
             kept.append(row)
             continue
         # What is late already bears alike, since whenever.

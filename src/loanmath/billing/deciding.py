@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from loanmath.billing.adding import add, first_bearing, row_at
+from loanmath.billing.line_rules import SegmentRule
 from loanmath.billing.line_state import (
     Bill,
     CutCycle,
@@ -29,14 +30,15 @@ REPEATED = "repeated"
 
 
 def decided_on(state: LineState, bill: Bill) -> int:
-    """Return the day at whose beginning a bill is decided."""
-    due = bill.due if bill.bears else bill.cycle.due
-    return due + state.rules.grace + 1
+    """Return the day at whose beginning a bill, or what is left of it, is decided."""
+    if bill.bears:
+        return bill.due + state.rules.minimum_grace + 1
+    return bill.cycle.due + state.rules.grace + 1
 
 
 def decide(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
-    """Yield what follows from what was received of the oldest bill in time."""
-    later = state._replace(bills=state.bills[1:])
+    """Yield what follows from what was received of a bill in time."""
+    later = state._replace(bills=tuple(one for one in state.bills if one is not bill))
     if bill.bears:
         yield from _minimum_decided(state, later, bill, day)
         return
@@ -45,10 +47,11 @@ def decide(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
         yield LineEntry(day, "paid in full", None, state, after, bill=bill)
         return
     after = _not_paid_in_full(later, bill)
-    if bill.due > bill.cycle.due:
-        # By agreement it is late from another day, though it bears from today.
-        kept = bill._replace(bears=True)
-        after = after._replace(bills=(kept, *after.bills))
+    kept = bill._replace(bears=True)
+    if decided_on(state, kept) > day:
+        # Its minimum is late from another day, though it bears from today.
+        bills = tuple(kept if one is bill else one for one in state.bills)
+        after = after._replace(bills=bills)
         yield LineEntry(day, "not paid in full", None, state, after, bill=kept)
         return
     yield LineEntry(day, "not paid in full", None, state, after, bill=bill)
@@ -63,7 +66,7 @@ def _is_missed(bill: Bill) -> bool:
 def _minimum_decided(
     state: LineState, later: LineState, bill: Bill, day: int
 ) -> Iterator[LineEntry]:
-    """Yield what follows from what was received of a minimum that was deferred."""
+    """Yield what follows from what was received of a minimum with days of its own."""
     if _is_missed(bill):
         yield from _missed(state, later, bill, day)
         return
@@ -90,7 +93,8 @@ def _moved(state: LineState, row: Row, day: int) -> LineState:
     """Return the state with what is left of a row in that of the next cycle."""
     if not any(row.owed):
         return state
-    following = state.bills[0].cycle if state.bills else state.cycle
+    open_bills = (bill.cycle for bill in state.bills if not bill.bears)
+    following = next(open_bills, state.cycle)
     into = row_at(state, row.segment, following, row.until)
     credit, state = state.credit, state._replace(credit=0)
     for component, units in enumerate(row.owed):
@@ -152,12 +156,24 @@ def _bearing(state: LineState, row: Row, bill: Bill) -> Row:
         return row
     rule = state.rules.segments[row.segment]
     return row._replace(
+        room=_room(rule, row),
         waits=False,
         partly=bill.cycle.due + 1 if rule.bears_partly else 0,
         missing=bill.missing,
         billed=bill.balance,
         covered=sum(one.units for one in row.taken),
     )
+
+
+def _room(rule: SegmentRule, row: Row) -> int | None:
+    """Return what a row that is overdue may cost under a ceiling."""
+    cap = None if rule.interest is None else rule.interest.overdue_cap
+    if cap is None:
+        return None
+    overdue = sum(
+        units for units, bears in zip(row.owed, rule.bearing, strict=True) if bears
+    )
+    return overdue * cap.numerator // cap.denominator
 
 
 def _without_free_period(state: LineState) -> LineState:
@@ -176,9 +192,10 @@ def _missed(
 ) -> Iterator[LineEntry]:
     """Yield what it costs that less than the minimum was received in time."""
     rows = (_late(state, row, bill, bill.due + 1) for row in state.rows)
-    after = later._replace(rows=in_order(rows), missed=len(state.history))
+    number = sum(past.cut <= bill.cycle.cut for past in state.history)
+    after = later._replace(rows=in_order(rows), missed=number)
     yield LineEntry(day, "minimum missed", None, state, after, bill=bill)
-    since = len(state.history) - state.missed if state.missed else 0
+    since = number - state.missed if state.missed else 0
     paid = bill.received - bill.converted
     rule = state.line.default_charge
     charge = missed_charge(state.line, bill.minimum, paid, since)

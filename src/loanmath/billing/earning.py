@@ -49,11 +49,15 @@ class Earned(NamedTuple):
         units: What it comes to, rounded.
         rows: The rows that bore, by place.
         stretches: What bore, row by row.
+        costs: What each row costs, where a ceiling is to be held.
+        cut: What the ceiling cut off.
     """
 
     units: int
     rows: tuple[int, ...]
     stretches: tuple[tuple[Stretch, ...], ...]
+    costs: tuple[int, ...] = ()
+    cut: int = 0
 
 
 def stretches(rules: LineRules, row: Row, until: int) -> list[Stretch]:
@@ -169,8 +173,21 @@ def earned(
         owed = average_owed(flat, until - since)
         one = Stretch(since, until, owed, rule.rate, 1, 1)
         return _on_one(rules, rule, bore, one)
-    units = _daily(rule.interest, rules.unit, rule.rounded, pieces)
-    return Earned(units, tuple(bore), tuple(map(tuple, pieces)))
+    costs = _daily(rule.interest, rules.unit, rule.rounded, pieces)
+    all_of_it = Earned(sum(costs), tuple(bore), tuple(map(tuple, pieces)))
+    return _capped(all_of_it, costs, [rows[place].room for place in bore])
+
+
+def _capped(found: Earned, costs: Sequence[int], rooms: Sequence[int | None]) -> Earned:
+    """Return what was earned with what rows may not cost cut off."""
+    if not any(room is not None for room in rooms):
+        return found
+    allowed = tuple(
+        cost if room is None else min(cost, room)
+        for cost, room in zip(costs, rooms, strict=True)
+    )
+    units = sum(allowed)
+    return found._replace(units=units, costs=allowed, cut=found.units - units)
 
 
 def average_owed(pieces: Iterable[Stretch], days: int) -> int:
@@ -208,17 +225,22 @@ def _daily(
     unit: int,
     rounded: Callable[[int, int], int],
     pieces: Sequence[Sequence[Stretch]],
-) -> int:
-    """Return what stretches by row come to, rounded by stretch, by row, or once."""
+) -> list[int]:
+    """
+    Return what stretches by row come to, rounded by stretch, by row, or once.
+
+    It is row by row, but where it is rounded once.
+    """
     match interest.rounded:
         case ChargedPer.SEGMENT:
-            return sum(
-                rounded(one.exact, unit * one.whole) for row in pieces for one in row
-            )
+            return [
+                sum(rounded(one.exact, unit * one.whole) for one in row)
+                for row in pieces
+            ]
         case ChargedPer.PERIOD:
-            return sum(rounded(*_exact(row, unit)) for row in pieces)
+            return [rounded(*_exact(row, unit)) for row in pieces]
         case _:
-            return rounded(*_exact([one for row in pieces for one in row], unit))
+            return [rounded(*_exact([one for row in pieces for one in row], unit))]
 
 
 def _exact(pieces: Iterable[Stretch], unit: int) -> tuple[int, int]:

@@ -37,8 +37,8 @@ def advance(state: LineState, day: int) -> Iterator[LineEntry]:
 def _next_day(state: LineState) -> int:
     """Return the next day on which the terms do something."""
     found = state.cycle.cut
-    if state.bills:
-        found = min(found, decided_on(state, state.bills[0]))
+    for bill in state.bills:
+        found = min(found, decided_on(state, bill))
     for row in state.rows:
         if row.deferred == WAITING:
             found = min(found, row.until)
@@ -46,8 +46,10 @@ def _next_day(state: LineState) -> int:
 
 
 def _morning(state: LineState, day: int) -> Iterator[LineEntry]:
-    while state.bills and decided_on(state, state.bills[0]) <= day:
-        for entry in decide(state, state.bills[0], day):
+    while open_bills := [
+        bill for bill in state.bills if decided_on(state, bill) <= day
+    ]:
+        for entry in decide(state, open_bills[0], day):
             yield entry
             state = entry.after
     if any(row.deferred == WAITING and row.until <= day for row in state.rows):

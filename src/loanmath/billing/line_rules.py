@@ -78,7 +78,8 @@ class LineRules(NamedTuple):
     Attributes:
         segments: Purchases, installments, and those that the terms name.
         unit: The denominator of every rate.
-        grace: Days after the due day that are in time.
+        grace: Days after the due day in which a bill is in time.
+        minimum_grace: Days after it in which a minimum is.
         tolerance: What may be missing of a bill that is paid in full.
         is_negative: Whether a rate is below zero.
         event_key: What events are ordered by.
@@ -87,6 +88,7 @@ class LineRules(NamedTuple):
     segments: tuple[SegmentRule, ...]
     unit: int
     grace: int
+    minimum_grace: int
     tolerance: int
     is_negative: bool
     event_key: EventKey
@@ -122,6 +124,8 @@ def line_rules(line: CreditLine) -> LineRules:
     rates = _rates(line)
     unit = lcm(*(rate.denominator for every in rates.values() for rate in every))
     common = line.interest
+    grace = 0 if common is None else common.grace_days
+    own = None if line.minimum is None else line.minimum.grace_days
     segments = (
         _segment(line, PURCHASES, None, rates, unit),
         _segment(line, INSTALLMENTS, None, rates, unit),
@@ -130,7 +134,8 @@ def line_rules(line: CreditLine) -> LineRules:
     return LineRules(
         segments,
         unit,
-        0 if common is None else common.grace_days,
+        grace,
+        grace if own is None else own,
         0 if common is None else to_units(common.tolerance, line.digits, "tolerance"),
         any(rate < 0 for every in rates.values() for rate in every),
         event_order(line.day_order, line.same_day),

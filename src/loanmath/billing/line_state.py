@@ -55,7 +55,7 @@ class Bill(NamedTuple):
         received: What was received of it, what was converted included.
         converted: What of it was turned into installments.
         deferred: The later day on which its minimum is due, or nothing.
-        bears: Whether its free period is over, and its minimum alone is not decided.
+        bears: Whether it is decided, but for its minimum.
     """
 
     cycle: CutCycle
@@ -182,6 +182,7 @@ class LineState(NamedTuple):
         plans: The plans of installments.
         limits: Limits, each with the last day it holds; of those, the last holds.
         used: Of uses, what was refunded and what was converted.
+        cut_off: What ceilings cut off what overdue amounts would have cost.
     """
 
     rows: tuple[Row, ...]
@@ -200,6 +201,7 @@ class LineState(NamedTuple):
     plans: tuple[Plan, ...]
     limits: tuple[tuple[int, int], ...]
     used: tuple[Used, ...] = ()
+    cut_off: int = 0
 
     @property
     def owed(self) -> int:
@@ -231,7 +233,7 @@ class LineState(NamedTuple):
         Days of grace count as none; once they are over, all count.
         """
         late = day - self.dues[0].due if self.dues else 0
-        return late if late > self.rules.grace else 0
+        return late if late > self.rules.minimum_grace else 0
 
 
 class LineEntry(NamedTuple):
@@ -247,6 +249,7 @@ class LineEntry(NamedTuple):
         name: What the rule was about, such as a segment.
         stretches: What bore, row by row, where it is interest.
         bill: The bill that it is about, where it is about one.
+        cut: What a ceiling cut off of it.
     """
 
     day: int
@@ -257,6 +260,7 @@ class LineEntry(NamedTuple):
     name: str = ""
     stretches: tuple[tuple[Stretch, ...], ...] = ()
     bill: Bill | None = None
+    cut: int = 0
 
 
 def cut_cycle(cycle: Cycle) -> CutCycle:

@@ -10,6 +10,9 @@ from loanmath.terms.lines import CreditLine, LimitCovers, MinimumItem, ShareOf
 __all__ = ["is_due_in_full", "minimum_due", "minimum_parts", "within_owed"]
 
 
+_BEYOND = frozenset((MinimumItem.OVER_LIMIT, MinimumItem.NEWLY_OVER_LIMIT))
+
+
 def minimum_parts(state: LineState, cycle: int) -> MinimumParts:
     """
     Return what the minimum of a bill is made of, as its cycle is cut.
@@ -32,7 +35,7 @@ def minimum_parts(state: LineState, cycle: int) -> MinimumParts:
         in_full += whole
         shared += part
     over = 0
-    if MinimumItem.OVER_LIMIT in named:
+    if not _BEYOND.isdisjoint(named):
         over = max(_occupied(state) - state.limit_on(state.day), 0)
     return MinimumParts(balance, shared, in_full, over, charged, arrears_in)
 
@@ -52,6 +55,8 @@ def minimum_due(line: CreditLine, parts: MinimumParts) -> int:
     base = parts.shared - over
     if rule.share_of is ShareOf.BALANCE:
         base = parts.balance
+    if MinimumItem.OVER_LIMIT not in rule.in_full:
+        over = max(over - parts.arrears, 0)
     least = minimum_of(rule, line.digits, base, parts.in_full + over, parts.balance)
     if rule.covers_interest:
         return min(max(least, parts.charged), parts.balance)

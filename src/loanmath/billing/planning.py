@@ -28,9 +28,25 @@ from loanmath.terms.lines import (
     InstallmentTerms,
     PlanRefund,
     PlanResidue,
+    PlanSplit,
 )
 
-__all__ = ["convert", "refund_plan", "settle_plan"]
+__all__ = ["RefundedPlan", "convert", "refund_plan", "settle_plan"]
+
+
+class RefundedPlan(NamedTuple):
+    """
+    What a plan had of a refund.
+
+    Attributes:
+        taken: What of the refund is no other plan's.
+        lowered: By how much its principal is lower.
+        returned: The fee that comes back.
+    """
+
+    taken: int
+    lowered: int
+    returned: int
 
 
 class _Parts(NamedTuple):
@@ -41,7 +57,22 @@ class _Parts(NamedTuple):
 
 def _split(units: int, count: int, step: int, residue: PlanResidue) -> tuple[int, ...]:
     """Return an amount split evenly down to a step, the rest in one installment."""
-    each = units // (count * step) * step
+    return _with_rest(units, units // (count * step) * step, count, residue)
+
+
+def _split_off(
+    fee: int, units: int, count: int, step: int, residue: PlanResidue
+) -> tuple[int, ...]:
+    """Return a fee as what principal leaves of its sum with it, divided evenly."""
+    paid, principal = ((whole // (count * step)) for whole in (units + fee, units))
+    # A small fee may be less than the others would leave the one with the rest.
+    most = fee // (max(count - 1, 1) * step)
+    return _with_rest(fee, min(paid - principal, most) * step, count, residue)
+
+
+def _with_rest(
+    units: int, each: int, count: int, residue: PlanResidue
+) -> tuple[int, ...]:
     parts = [each] * count
     parts[0 if residue is PlanResidue.FIRST else -1] += units - count * each
     return tuple(parts)
@@ -53,7 +84,9 @@ def _by_terms(
     step = (terms.rounding or Rounding()).units(state.line.digits)
     none = (0,) * count
     fees = (fee, *none[1:])
-    if terms.billed is FeeBilled.EACH:
+    if terms.split is PlanSplit.TOGETHER:
+        fees = _split_off(fee, units, count, step, terms.residue)
+    elif terms.billed is FeeBilled.EACH:
         fees = _split(fee, count, step, terms.residue)
     return _Parts(_split(units, count, step, terms.residue), fees, none)
 
@@ -207,7 +240,9 @@ def _early_fee(state: LineState, plan: Plan) -> int:
     return share_units(terms.early_share, principal, digits, terms.rounding)
 
 
-def refund_plan(state: LineState, plan: Plan, units: int) -> tuple[LineState, int, int]:
+def refund_plan(
+    state: LineState, plan: Plan, units: int
+) -> tuple[LineState, RefundedPlan]:
     """
     Return the state after a refund of what was converted.
 
@@ -217,22 +252,23 @@ def refund_plan(state: LineState, plan: Plan, units: int) -> tuple[LineState, in
         units: The refund, as far as it is of plans.
 
     Returns:
-        The state, by how much the plan is lower, and the fee that comes back.
+        The state, and what the plan had of the refund.
     """
     terms = state.line.installments
     units = min(units, plan.total - plan.refunded)
     after = plan._replace(refunded=plan.refunded + units)
     if terms is None or terms.refund is PlanRefund.KEPT:
         returned = 0 if terms is None else _fee_returned(state, plan, terms, units)
-        return _with_plan(state, plan, after), 0, returned
+        return _with_plan(state, plan, after), RefundedPlan(units, 0, returned)
     billed_whole = terms.billed is FeeBilled.FIRST and len(plan.principal) < plan.number
     returned = _fee_returned(state, plan, terms, units) if billed_whole else 0
     left = sum(plan.principal)
     lowered = min(units, left)
     if not lowered:
-        return _with_plan(state, plan, after), 0, returned
+        return _with_plan(state, plan, after), RefundedPlan(0, 0, returned)
     parts = _split_anew(state, after, left - lowered, terms, with_fee=not billed_whole)
-    return _with_plan(state, plan, after._replace(**parts._asdict())), lowered, returned
+    after = after._replace(**parts._asdict())
+    return _with_plan(state, plan, after), RefundedPlan(lowered, lowered, returned)
 
 
 def _with_plan(state: LineState, old: Plan, new: Plan) -> LineState:
@@ -261,9 +297,12 @@ def _split_anew(
 def _fee_returned(
     state: LineState, plan: Plan, terms: InstallmentTerms, units: int
 ) -> int:
-    """Return what of a fee that was billed whole comes back."""
+    """Return what of a fee comes back."""
     if terms.fee_return is FeeReturn.NONE or plan.loan is not None:
         return 0
+    if terms.fee_return is FeeReturn.WHOLE:
+        is_whole = units > 0 and plan.refunded + units == plan.total
+        return plan.fee if is_whole else 0
     share = Fraction(min(units, sum(plan.principal)), plan.total)
     if units == plan.total:
         share = Fraction(len(plan.principal), plan.number)

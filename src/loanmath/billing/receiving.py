@@ -80,8 +80,9 @@ def posted_first(
             if state != before:
                 what = "interest" if found.units else "nothing earned"
                 yield LineEntry(
-                    day, what, event, before, state, rule.name, found.stretches
-                )
+                    day, what, event, before, state, rule.name, found.stretches, None,
+                    found.cut,
+                )  # fmt: skip
 
 
 def _closes(state: LineState, units: int, day: int) -> bool:
@@ -214,8 +215,9 @@ def take(
         since = day + rule.later
         if component == INTEREST and state.bills:
             # What a statement charged bears from its next window on, and not before.
-            is_new = row.cycle == state.bills[-1].cycle.cut
-            since = max(since, state.windows[row.segment]) if is_new else since
+            last = state.bills[-1].cycle
+            opened = last.statement + rule.included
+            since = max(since, opened) if row.cycle == last.cut else since
         taken = dated(taken, (Dated(since, paid),))
     row = row.with_owed((owed[0], owed[1], owed[2], owed[3]), row.added, taken)
     return row, units - paid

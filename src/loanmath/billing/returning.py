@@ -76,9 +76,9 @@ def _refunded(
     rest, of_plans = units - (own - left), units - own
     for plan in state.plans:
         if plan.of == drawn.id:
-            state, lowered, returned = refund_plan(state, plan, of_plans)
-            of_plans -= lowered
-            rest += returned - lowered
+            state, had = refund_plan(state, plan, of_plans)
+            of_plans -= had.taken
+            rest += had.returned - had.lowered
     return state, rest, took
 
 

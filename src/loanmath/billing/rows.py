@@ -74,6 +74,7 @@ class Row(NamedTuple):
         missing: What was missing of its bill when that was decided.
         billed: That bill.
         covered: What was taken from it by then.
+        room: What it may still cost under a ceiling, once that is known.
         owed: Penalty, fee, interest, principal.
         added: What was added to what bears, by day.
         taken: What was taken from it, by the first day that bears less.
@@ -92,6 +93,7 @@ class Row(NamedTuple):
     missing: int
     billed: int
     covered: int
+    room: int | None
     owed: tuple[int, int, int, int]
     added: tuple[Dated, ...]
     taken: tuple[Dated, ...]
@@ -108,7 +110,7 @@ class Row(NamedTuple):
         taken: tuple[Dated, ...],
     ) -> "Row":
         """Return the row with so much owed, by what was added and taken."""
-        return Row(*self[:13], owed, added, taken)
+        return Row(*self[:14], owed, added, taken)
 
 
 def collapsed(row: Row, day: int) -> Row:

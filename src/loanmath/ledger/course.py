@@ -161,6 +161,10 @@ class Course:
         """Return what rows hold of principal that is not drawn, or not joined, yet."""
         return 0 if self.earning is None else self.earning.to_come(day)
 
+    def ahead_of(self, row: int) -> int:
+        """Return what rows hold that the period of a row does not open with."""
+        return 0 if self.earning is None else self.earning.ahead_of(self.start[row])
+
     def paying_row(self, row: int) -> int:
         """Return the row with which the interest of a row is paid, or joins."""
         if self.earning is None or row == len(self.end):

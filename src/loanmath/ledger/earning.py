@@ -44,6 +44,11 @@ class Earning:
         joins = zip(self.end, self.joins, strict=True)
         return sum(units for on, units in (*self.drawn, *joins) if on > day)
 
+    def ahead_of(self, start: int) -> int:
+        """Return what rows hold that a period of some first day does not open with."""
+        drawn_first = sum(units for on, units in self.drawn if on == start)
+        return self.to_come(start) + drawn_first
+
     def drawn_between(self, since: int, day: int) -> int:
         """Return the principal drawn after one day, up to another."""
         return sum(units for on, units in self.drawn if since < on <= day)

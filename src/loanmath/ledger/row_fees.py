@@ -133,6 +133,7 @@ def fee_base(fee: Fee, course: "Course", balances: Balances, row: int) -> int:
         case FeeOf.INSTALLMENT_PRINCIPAL:
             return int(principal[row])
         case FeeOf.OUTSTANDING:
-            return sum(balances.segment.principal[row:])
+            held = sum(balances.segment.principal[row:])
+            return max(held - course.ahead_of(row), 0)
         case _:
             return int(interest + principal[row])

@@ -26,6 +26,7 @@ _AMOUNTS = (
     "payoff",
     "minimum",
     "arrears",
+    "cut_off",
     "limit",
     "available",
 )

@@ -64,6 +64,7 @@ class LinePosition:
         payoff: The payment after which nothing is owed, but installments to come.
         minimum: What is missing of the minimums that are due or to come.
         arrears: What of it is past due.
+        cut_off: What a ceiling cut off what overdue amounts would have cost.
         days_past_due: The days since the oldest minimum of which something is missing.
         next_due: The next due day of a bill that was made, where there is one.
         next_statement: The next statement day.
@@ -94,6 +95,7 @@ class LinePosition:
     payoff: Decimal
     minimum: Decimal
     arrears: Decimal
+    cut_off: Decimal
     days_past_due: int
     next_due: date | None
     next_statement: date
@@ -149,6 +151,8 @@ class LinePosition:
             said.append(f"Due: {self.next_due}")
         if self.accrued:
             said.append(f"Interest earned, not yet owed: {self.accrued:,f}")
+        if self.cut_off:
+            said.append(f"Cut off by a ceiling: {self.cut_off:,f}")
         if self.installments:
             said.append(f"Installments to come: {self.installments:,f}")
         if self.credit:
@@ -181,7 +185,7 @@ def position_of(state: LineState, day: int) -> LinePosition:
 
     billed = sum(sum(row.owed) for row in state.rows if row.cycle < state.cycle.cut)
     # Money that comes within the days of grace is in time.
-    late = [due for due in state.dues if day > due.due + state.rules.grace]
+    late = [due for due in state.dues if day > due.due + state.rules.minimum_grace]
     coming = [bill.due for bill in state.bills if bill.due >= day]
     earned = earned_units(state, day)
     return LinePosition(
@@ -197,6 +201,7 @@ def position_of(state: LineState, day: int) -> LinePosition:
         payoff=money(payoff_units(state, earned)),
         minimum=money(sum(due.missing for due in state.dues)),
         arrears=money(sum(due.missing for due in late)),
+        cut_off=money(state.cut_off),
         days_past_due=state.days_past_due(day),
         next_due=date.fromordinal(min(coming)) if coming else None,
         next_statement=date.fromordinal(state.cycle.statement),

@@ -256,7 +256,12 @@ def _interest(entry: LineEntry) -> tuple[str, Inputs]:
         rows.append(parts)
     rounding = None if interest is None else interest.rounding
     inputs["rounding"] = rounding or Rounding()
-    return _rounded_sum(interest, rows), inputs
+    formula = _rounded_sum(interest, rows)
+    if not entry.cut or interest is None or interest.overdue_cap is None:
+        return formula, inputs
+    inputs["cut_off"] = from_units(entry.cut, state.line.digits)
+    inputs["ceiling"] = interest.overdue_cap
+    return f"{formula} - cut_off", inputs
 
 
 def _rounded_sum(interest: LineInterest | None, rows: list[list[str]]) -> str:

@@ -129,12 +129,33 @@ def _english(posting: LinePosting) -> str:
         )
         used = posting.inputs.get("credit_used")
         less = "" if used is None else f", less {posting.currency} {used:,f} of credit"
+        less += _english_cut(posting)
         return f"interest of {amount} became owed on {posting.segment}: {spans}{less}"
     if posting.rule in ("payment", "refund"):
         return f"{amount} of {posting.rule} {posting.event} went to {where}"
     by = f" by {posting.event}" if posting.event else ""
     change = "added to" if _grows(posting) else "taken off"
     return f"{amount} was {change} {where}{by}: {posting.rule}"
+
+
+def _english_cut(posting: LinePosting) -> str:
+    if "cut_off" not in posting.inputs:
+        return ""
+    cut, share = posting.inputs["cut_off"], exact(posting.inputs["ceiling"])
+    return (
+        f"; a further {posting.currency} {cut:,f} was cut off by the ceiling of"
+        f" {percentage_text(share)} of what was overdue"
+    )
+
+
+def _chinese_cut(posting: LinePosting) -> str:
+    if "cut_off" not in posting.inputs:
+        return ""
+    cut, share = posting.inputs["cut_off"], exact(posting.inputs["ceiling"])
+    return (
+        f"；超过上限（逾期金额的{percentage_text(share)}）的{_money(posting, cut)}"
+        "未予计收"
+    )
 
 
 def _chinese(posting: LinePosting) -> str:
@@ -149,6 +170,7 @@ def _chinese(posting: LinePosting) -> str:
         )
         used = posting.inputs.get("credit_used")
         less = "" if used is None else f"，溢缴款抵扣{_money(posting, used)}"
+        less += _chinese_cut(posting)
         return f"{day}，{segment}计息{amount}：{spans}{less}。"
     part, rule = _PARTS_ZH[posting.component], _RULES_ZH[posting.rule]
     verb = "增加" if _grows(posting) else "减少"

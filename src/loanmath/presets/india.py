@@ -54,7 +54,7 @@ CARD_DAYS_LATE: Fact[int] = Fact(
     note="an account is past due, and a late charge may be made, only after more than "
     "so many days; the text was not seen",
 )
-"""How many days after the due date a card payment is in time."""
+"""How many days after the due date the minimum of a card is in time."""
 
 CARD_CASH_FEE: Fact[TransactionFee] = Fact(
     TransactionFee("2.5%", least="500"),
@@ -123,9 +123,9 @@ def credit_card(  # noqa: PLR0913 the terms of a contract
 
     Source: illustrations in the most important terms of an Indian card: 3.35 % a month
     on 500 for 39 days, 15 December to 22 January, is 21.48; grace that is lost makes
-    new purchases bear too, and cash bears from its day. `CARD_DAYS_LATE`: a line has
-    one number of days in which money is in time, so that here it saves the free period
-    as well. Minimum and days to pay are recalled.
+    new purchases bear too, and cash bears from its day. `CARD_DAYS_LATE`, in which a
+    minimum is in time: the free period has no such days. Minimum and days to pay are
+    recalled.
     """
     return CreditLine(
         currency="INR",
@@ -134,7 +134,9 @@ def credit_card(  # noqa: PLR0913 the terms of a contract
         due_after=due_after,
         statement_day_joins="closing",
         interest=_card_interest(rate, "posting", "lost"),
-        minimum=MinimumPayment(share, covers_interest=True),
+        minimum=MinimumPayment(
+            share, covers_interest=True, grace_days=CARD_DAYS_LATE.value
+        ),
         default_charge=late_charge,
         segments=[
             LineSegment(
@@ -153,6 +155,5 @@ def _card_interest(rate: Rate | str, bears_from: str, free_period: str) -> LineI
         days_in_year=365,
         repayment_day="old",
         last_day="included",
-        grace_days=CARD_DAYS_LATE.value,
         free_period=free_period,
     )

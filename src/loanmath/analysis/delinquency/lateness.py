@@ -257,4 +257,4 @@ def _line_changes(
         yield opening, None, 0
     for day, state in states:
         oldest = state.dues[0].due if state.dues else day
-        yield day, oldest if oldest < day else None, state.rules.grace
+        yield day, oldest if oldest < day else None, state.rules.minimum_grace

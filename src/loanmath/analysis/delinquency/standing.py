@@ -294,7 +294,7 @@ def _of_line(account: LineAccount, on: date) -> tuple[list[_Unpaid], int]:
         )
         for number, due in enumerate(state.dues, start=1)
         if due.due < on.toordinal()
-    ], state.rules.grace
+    ], state.rules.minimum_grace
 
 
 def _of_loan(account: Account, on: date) -> list[_Unpaid]:

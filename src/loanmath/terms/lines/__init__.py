@@ -1,9 +1,7 @@
 """What is agreed of a line of credit that is drawn on and repaid again (循环额度)."""
 
 from loanmath.terms.lines.allocation import FirstPaid, LineAllocation
-from loanmath.terms.lines.credit_line import CreditLine, LimitCovers, OverLimit
-from loanmath.terms.lines.cycles import Cycle, JoinsCycle
-from loanmath.terms.lines.interest import (
+from loanmath.terms.lines.bearing import (
     BalanceMethod,
     BearsFrom,
     BearsOn,
@@ -11,9 +9,11 @@ from loanmath.terms.lines.interest import (
     FreePeriod,
     InterestPosted,
     LastDay,
-    LineInterest,
     RepaymentDay,
 )
+from loanmath.terms.lines.credit_line import CreditLine, LimitCovers, OverLimit
+from loanmath.terms.lines.cycles import Cycle, JoinsCycle
+from loanmath.terms.lines.interest import LineInterest
 from loanmath.terms.lines.minimum import (
     DefaultCharge,
     MinimumItem,
@@ -27,6 +27,7 @@ from loanmath.terms.lines.plans import (
     InstallmentTerms,
     PlanRefund,
     PlanResidue,
+    PlanSplit,
 )
 from loanmath.terms.lines.segments import LineSegment, Promotion, TransactionFee
 
@@ -56,6 +57,7 @@ __all__ = [
     "OverLimit",
     "PlanRefund",
     "PlanResidue",
+    "PlanSplit",
     "Promotion",
     "RepaymentDay",
     "ShareOf",

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from loanmath.currency import check_limit, to_units
 from loanmath.errors import TermsError
+from loanmath.terms.lines.bearing import BalanceMethod, LastDay
 from loanmath.terms.lines.cycles import JoinsCycle
-from loanmath.terms.lines.interest import BalanceMethod, LastDay, LineInterest
+from loanmath.terms.lines.interest import LineInterest
 
 if TYPE_CHECKING:
     from loanmath.terms.lines.credit_line import CreditLine
@@ -28,14 +29,27 @@ def check_line(line: "CreditLine", digits: int) -> None:
     Raises:
         LimitError: If an amount is finer than the currency, or too large.
         TermsError: If the balance of the last bill bears, and that bill is not cut on
-            the day on which its interest begins.
+            the day on which its interest begins; or if a minimum is late before its
+            bill is.
     """
+    _check_grace(line)
     for what, amount in _amounts(line):
         if amount is not None:
             check_limit(to_units(amount, digits, what), digits, digits, what)
     for interest in (line.interest, *(one.interest for one in line.segments)):
         if interest is not None:
             _check_days(line, interest)
+
+
+def _check_grace(line: "CreditLine") -> None:
+    own = None if line.minimum is None else line.minimum.grace_days
+    least = 0 if line.interest is None else line.interest.grace_days
+    if own is not None and own < least:
+        raise TermsError(
+            "minimum.grace_days",
+            got=own,
+            allowed=f"at least {least}, in which the whole bill is in time",
+        )
 
 
 def _amounts(line: "CreditLine") -> Iterator[tuple[str, Decimal | None]]:

@@ -2,129 +2,41 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from enum import Enum
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
 from loanmath.doors import to_count, to_enum
 from loanmath.errors import InputTypeError, LimitError, TermsError
-from loanmath.rates import Rate, RateUnit, to_rate
+from loanmath.rates import Rate, RateUnit, percentage_text, to_rate
 from loanmath.rounding import Rounding
-from loanmath.terms.amounts import to_amount, to_multiple
+from loanmath.terms.amounts import to_amount, to_multiple, to_share
 from loanmath.terms.conventions import to_optional_rounding
+from loanmath.terms.lines.bearing import (
+    BalanceMethod,
+    BearsFrom,
+    BearsOn,
+    ChargedPer,
+    FreePeriod,
+    InterestPosted,
+    LastDay,
+    RepaymentDay,
+)
 from loanmath.terms.servicing.components import Component
 from loanmath.terms.servicing.penalty import to_days_in_year
 
+if TYPE_CHECKING:
+    from enum import Enum
+
 __all__ = [
-    "BalanceMethod",
-    "BearsFrom",
-    "BearsOn",
-    "ChargedPer",
-    "FreePeriod",
-    "InterestPosted",
-    "LastDay",
     "LineInterest",
-    "RepaymentDay",
     "daily_rate",
+    "to_grace_days",
 ]
 
 _MOST_GRACE = 60
 _MOST_BILLS = 12
-
-
-class BearsFrom(Enum):
-    """
-    From when a purchase bears interest.
-
-    `POSTING`: from the day it is posted, if its bill is not paid in full; `STATEMENT`:
-    then too, but from the cycle after its own (no two-cycle interest); `AFTER_DUE`:
-    from the day after its bill was due, on what is unpaid then; `USE`: from the day it
-    is posted, whether or not the bill is paid: there is no free period.
-    """
-
-    POSTING = "posting"
-    STATEMENT = "statement"
-    AFTER_DUE = "after_due"
-    USE = "use"
-
-
-class BearsOn(Enum):
-    """
-    What bears interest up to the due date, where a bill is not paid in full.
-
-    `WHOLE`: all that is owed each day (全额计息). `UNPAID_SHARE`: of it, the share of
-    the bill that was unpaid when due. `UNPAID`: the purchases that were unpaid then,
-    the oldest paid first (未还部分计息).
-    """
-
-    WHOLE = "whole"
-    UNPAID_SHARE = "unpaid_share"
-    UNPAID = "unpaid"
-
-
-class RepaymentDay(Enum):
-    """Whether the day of a repayment bears on the `OLD` or the `REDUCED` balance."""
-
-    OLD = "old"
-    REDUCED = "reduced"
-
-
-class LastDay(Enum):
-    """Whether the day that interest is billed on is `INCLUDED` in it, or `EXCLUDED`."""
-
-    INCLUDED = "included"
-    EXCLUDED = "excluded"
-
-
-class ChargedPer(Enum):
-    """
-    What interest is rounded by.
-
-    `SEGMENT`: each stretch of days on one balance. `PERIOD`: the sum of these for one
-    bill's purchases. `STATEMENT`: the sum of all bills.
-    """
-
-    SEGMENT = "segment"
-    PERIOD = "period"
-    STATEMENT = "statement"
-
-
-class FreePeriod(Enum):
-    """
-    What becomes of later purchases while a bill is not paid in full.
-
-    `KEPT`: each bill decides for itself. `LOST`: later purchases bear from the day they
-    are posted, until bills are paid in full again.
-    """
-
-    KEPT = "kept"
-    LOST = "lost"
-
-
-class InterestPosted(Enum):
-    """
-    When interest becomes owed.
-
-    `STATEMENT`: with the next bill. `PAYMENT`: then, and whenever money comes.
-    """
-
-    STATEMENT = "statement"
-    PAYMENT = "payment"
-
-
-class BalanceMethod(Enum):
-    """
-    Which balance bears over a cycle.
-
-    `DAILY`: that of each day. `AVERAGE`: their average, rounded, on every day.
-    `PREVIOUS`: that of the last bill. `ADJUSTED`: that, less what was paid since.
-    """
-
-    DAILY = "daily"
-    AVERAGE = "average"
-    PREVIOUS = "previous"
-    ADJUSTED = "adjusted"
 
 
 def _to_from(bears_from: str | BearsFrom) -> BearsFrom:
@@ -180,7 +92,22 @@ def _to_multiple(multiple: str | int | Decimal | Fraction) -> Fraction:
     return to_multiple(multiple, "overdue_multiple", 1, 10)
 
 
-def _to_grace(days: int) -> int:
+def _to_cap(cap: str | Fraction | None) -> Fraction | None:
+    return None if cap is None else to_share(cap, "overdue_cap")
+
+
+def to_grace_days(days: int) -> int:
+    """
+    Return days of grace, refusing anything else.
+
+    Raises:
+        InputTypeError: If they are not an `int`.
+        LimitError: If they are not 0 to 60.
+
+    Example:
+        >>> to_grace_days(3)
+        3
+    """
     if type(days) is not int:
         raise InputTypeError("grace_days", got=days, allowed="int")
     if not 0 <= days <= _MOST_GRACE:
@@ -198,7 +125,8 @@ class LineInterest:
     What the purchases of a bill cost where it is not paid in full (循环利息).
 
     Formula: for each stretch of days on which the same amount bears,
-    `round(amount * daily rate * days)`.
+    `round(amount * daily rate * days)`; under a ceiling, all of these since the due day
+    come to at most `floor(overdue_cap * what was overdue)`.
 
     Args:
         rate: The rate, as `Rate("0.05%/day")`.
@@ -212,10 +140,13 @@ class LineInterest:
             `"excluded"`.
         overdue_multiple: By how much the rate is multiplied after the due date, 1 to
             10, where interest bears from use.
+        overdue_cap: The ceiling on what an overdue amount may cost in all, as a share
+            of what was overdue when its bill was decided, such as `"100%"`, where
+            interest bears from after the due date (封顶); left out, there is none.
         days_in_year: The days that a yearly or monthly rate is divided by: 360, 364,
             365 or 366.
         grace_days: Money that comes so many days after the due date is in time, 0 to 60
-            (容时).
+            (容时); for a minimum, `MinimumPayment` may say more.
         tolerance: A bill is paid in full if no more than this is missing, in major
             units (容差).
         rounding: How interest is rounded; left out, half up to the minor unit.
@@ -242,7 +173,9 @@ class LineInterest:
         Fraction(1, 2000)
 
     Source: published rules of Chinese cards and lines differ on each of these; the rate
-    of cards was 0.035% to 0.05% a day until 2020 (Yinfa [2016] 111).
+    of cards was 0.035% to 0.05% a day until 2020 (Yinfa [2016] 111). An overdue fee by
+    the day that ends where it equals principal and fee of its installment:
+    learnku.com/courses/ecommerce-advance/5.7/overdue-payment.
     """
 
     rate: Rate = field(converter=to_rate)
@@ -253,8 +186,9 @@ class LineInterest:
     )
     last_day: LastDay = field(default=LastDay.EXCLUDED, converter=_to_last_day)
     overdue_multiple: Fraction = field(default=Fraction(1), converter=_to_multiple)
+    overdue_cap: Fraction | None = field(default=None, converter=_to_cap)
     days_in_year: int | None = field(default=None, converter=to_days_in_year)
-    grace_days: int = field(default=0, converter=_to_grace)
+    grace_days: int = field(default=0, converter=to_grace_days)
     tolerance: Decimal = field(default=Decimal(0), converter=_to_tolerance)
     rounding: Rounding | None = field(default=None, converter=to_optional_rounding)
     rounded: ChargedPer = field(default=ChargedPer.SEGMENT, converter=_to_charged_per)
@@ -271,6 +205,7 @@ class LineInterest:
     def __attrs_post_init__(self) -> None:
         self._check_what_waits()
         self._check_balance()
+        self._check_cap()
         if self.overdue_multiple != 1 and self.bears_from is not BearsFrom.USE:
             raise TermsError(
                 "overdue_multiple",
@@ -342,6 +277,23 @@ class LineInterest:
                 "overdue_multiple",
                 got=str(self.overdue_multiple),
                 allowed=f"1, with the balance {self.balance.value!r}",
+            )
+
+    def _check_cap(self) -> None:
+        if self.overdue_cap is None:
+            return
+        if self.bears_from is not BearsFrom.AFTER_DUE:
+            raise TermsError(
+                "overdue_cap",
+                got=percentage_text(self.overdue_cap),
+                allowed="none, but where interest bears from after the due date",
+            )
+        if self.rounded is ChargedPer.STATEMENT:
+            raise TermsError(
+                "rounded",
+                got=self.rounded.value,
+                allowed="'segment' or 'period', with an overdue_cap: what each bill"
+                " costs is to be known",
             )
 
     @property

@@ -12,6 +12,7 @@ from loanmath.errors import InputTypeError, TermsError
 from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount, to_share
 from loanmath.terms.conventions import to_optional_rounding
+from loanmath.terms.lines.interest import to_grace_days
 
 __all__ = ["DefaultCharge", "MinimumItem", "MinimumPayment", "ShareOf"]
 
@@ -23,7 +24,9 @@ class MinimumItem(Enum):
     What of a bill is to be paid in full.
 
     `INTEREST` and `FEES` (penalty with them): those of the cycle. `ARREARS`: what is
-    missing of earlier minimums. `OVER_LIMIT`: what is owed beyond the limit.
+    missing of earlier minimums. `OVER_LIMIT`: what is owed beyond the limit, though
+    arrears may be of it. `NEWLY_OVER_LIMIT`: that, as far as it is more than the
+    arrears that are paid in full, so that the larger of both is.
     `INSTALLMENTS`: those of the cycle. `CARRIED`: all that earlier bills left, arrears
     with it.
     """
@@ -32,6 +35,7 @@ class MinimumItem(Enum):
     FEES = "fees"
     ARREARS = "arrears"
     OVER_LIMIT = "over_limit"
+    NEWLY_OVER_LIMIT = "newly_over_limit"
     INSTALLMENTS = "installments"
     CARRIED = "carried"
 
@@ -79,6 +83,10 @@ def _to_most(amount: str | int | Decimal | None) -> Decimal | None:
     return None if amount is None else to_amount(amount, "most")
 
 
+def _to_optional_grace(days: int | None) -> int | None:
+    return None if days is None else to_grace_days(days)
+
+
 @frozen
 class MinimumPayment:
     """
@@ -93,10 +101,13 @@ class MinimumPayment:
         whole_below: A balance below this is to be paid whole, in major units.
         rounding: How the share is rounded; left out, half up to the minor unit.
         in_full: What is to be paid in full: `"interest"`, `"fees"`, `"arrears"`,
-            `"over_limit"`, `"installments"`, `"carried"`.
+            `"over_limit"` or `"newly_over_limit"`, `"installments"`, `"carried"`.
         share_of: Whether the share is of the `"principal"` that is not paid in full, or
             of the `"balance"`.
         covers_interest: Whether negative amortization is barred.
+        grace_days: A minimum that comes so many days after the due date is in time, 0
+            to 60: it is not missed, costs no default charge and is not past due. Left
+            out, so many as the line's interest says; never fewer.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
@@ -107,7 +118,12 @@ class MinimumPayment:
         Fraction(1, 10)
 
     Source: 10% is usual in China and was the standard of 1999 (recalled); since Yinfa
-    [2016] 111 it is the issuer's choice.
+    [2016] 111 it is the issuer's choice. The larger of arrears and of what is over the
+    limit: cardholder agreements at lawinsider.com/clause/your-minimum-payment and
+    minimum-monthly-payment. Days of grace of its own: in India a late
+    charge may be made once a card is past due for more than three days, which are
+    counted from the due date (Reserve Bank of India, Master Direction of 2022,
+    recalled), while the free period ends with the due date.
     """
 
     share: Fraction = field(converter=_to_share)
@@ -125,6 +141,9 @@ class MinimumPayment:
         default=ShareOf.PRINCIPAL, converter=_to_share_of, kw_only=True
     )
     covers_interest: bool = field(default=False, kw_only=True)
+    grace_days: int | None = field(
+        default=None, converter=_to_optional_grace, kw_only=True
+    )
 
     def __attrs_post_init__(self) -> None:
         to_flag(self.covers_interest, "covers_interest")

@@ -19,6 +19,7 @@ __all__ = [
     "InstallmentTerms",
     "PlanRefund",
     "PlanResidue",
+    "PlanSplit",
 ]
 
 _MOST_COUNT = 120
@@ -36,6 +37,18 @@ class PlanResidue(Enum):
 
     FIRST = "first"
     LAST = "last"
+
+
+class PlanSplit(Enum):
+    """
+    Whether principal and fee are divided `APART`, each for itself, or `TOGETHER`.
+
+    `TOGETHER`: their sum is divided, and the fee of an installment is what principal
+    leaves of it; none is below zero.
+    """
+
+    APART = "apart"
+    TOGETHER = "together"
 
 
 class EarlyFee(Enum):
@@ -69,11 +82,14 @@ class FeeReturn(Enum):
 
     `NONE`: nothing. `UNBILLED`: of a whole refund, `installments not yet billed /
     installments * fee`; of a part, `refund / principal * fee`, as far as it is of
-    installments not yet billed.
+    installments not yet billed. `WHOLE`: all of it, once all that was converted was
+    refunded; the plan is kept, and its fee billed as before. Of a plan that is over,
+    nothing.
     """
 
     NONE = "none"
     UNBILLED = "unbilled"
+    WHOLE = "whole"
 
 
 def _to_fees(fees: object) -> tuple[tuple[int, Fraction], ...]:
@@ -99,6 +115,10 @@ def _to_residue(residue: str | PlanResidue) -> PlanResidue:
     return to_enum(residue, PlanResidue, "residue")
 
 
+def _to_split(split: str | PlanSplit) -> PlanSplit:
+    return to_enum(split, PlanSplit, "split")
+
+
 def _to_early(early: str | EarlyFee) -> EarlyFee:
     return to_enum(early, EarlyFee, "early")
 
@@ -121,7 +141,8 @@ class InstallmentTerms:
     What it costs to pay a purchase or a bill in installments (账单分期, 消费分期).
 
     Formula: principal and fee are each split evenly, down to the rounding's unit; the
-    residue of both goes to one installment.
+    residue of both goes to one installment. Split together, the sum of both is, and
+    `fee = installment - principal`.
 
     Args:
         fees: The fee of the whole plan as a share of the amount, by the number of
@@ -129,13 +150,16 @@ class InstallmentTerms:
         billed: Whether the fee is billed with `"each"` installment or whole with the
             `"first"`.
         residue: Which installment takes what does not divide: `"first"` or `"last"`.
+        split: Whether principal and fee are divided `"apart"`, each for itself, or
+            `"together"`, so that installments are even.
         rounding: How the fee of the plan is rounded; left out, half up to the minor
             unit.
         early: What becomes of fees not yet billed when a plan is settled early:
             `"due"`, `"waived"` or `"share"`.
         early_share: The share of the settled principal that is then charged.
         refund: What a refund of a converted purchase does: `"split_anew"` or `"kept"`.
-        fee_return: What of a fee comes back with it: `"none"` or `"unbilled"`.
+        fee_return: What of a fee comes back with it: `"none"`, `"unbilled"` or
+            `"whole"`.
 
     Raises:
         InputTypeError: If a value is of the wrong type.
@@ -148,13 +172,15 @@ class InstallmentTerms:
 
     Source: the families of published bank rules: fees due at once (CCB, CMB, Hua Xia),
     waived (ABC), 3% of what is settled (SPDB); refunds split anew (Ping An, CIB, CMB)
-    or credited (ABC, CEB, CGB, CMBC, BOC); fee return of Hua Xia.
+    or credited (ABC, CEB, CGB, CMBC, BOC, which give the whole fee back with a whole
+    refund: wwpfw.com/xinyongqiataoxian/15282); fee return of Hua Xia.
     """
 
     fees: tuple[tuple[int, Fraction], ...] = field(converter=_to_fees)
     billed: FeeBilled = field(default=FeeBilled.EACH, converter=_to_billed)
     residue: PlanResidue = field(default=PlanResidue.LAST, converter=_to_residue)
     rounding: Rounding | None = field(default=None, converter=to_optional_rounding)
+    split: PlanSplit = field(default=PlanSplit.APART, converter=_to_split)
     early: EarlyFee = field(default=EarlyFee.DUE, converter=_to_early)
     early_share: Fraction | None = field(default=None, converter=_to_early_share)
     refund: PlanRefund = field(default=PlanRefund.KEPT, converter=_to_refund)
@@ -173,6 +199,19 @@ class InstallmentTerms:
                 "fee_return",
                 got=self.fee_return.value,
                 allowed="'none', where the fee is billed with each installment",
+            )
+        kept = self.refund is PlanRefund.KEPT
+        if self.fee_return is FeeReturn.WHOLE and not kept:
+            raise TermsError(
+                "fee_return",
+                got=self.fee_return.value,
+                allowed="'none' or 'unbilled', where a refund ends the plan",
+            )
+        if self.split is PlanSplit.TOGETHER and billed_at_once:
+            raise TermsError(
+                "split",
+                got=self.split.value,
+                allowed="'apart', where the fee is billed whole",
             )
 
     def fee(self, count: int) -> Fraction:

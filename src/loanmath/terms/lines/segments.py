@@ -11,7 +11,8 @@ from loanmath.rates import Rate, RateUnit, to_rate
 from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount, to_share
 from loanmath.terms.conventions import to_optional_rounding
-from loanmath.terms.lines.interest import BalanceMethod, BearsFrom, LineInterest
+from loanmath.terms.lines.bearing import BalanceMethod, BearsFrom
+from loanmath.terms.lines.interest import LineInterest
 
 __all__ = [
     "INSTALLMENTS",
