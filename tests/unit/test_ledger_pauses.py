@@ -124,6 +124,22 @@ def test_new_terms_keep_the_pause():
     assert rows(over, D1)[1] == ["40.00", "1000.00"]
 
 
+def test_a_statement_says_which_days_bear_nothing():
+    account = follows(
+        pause(HALF, D2),
+        InterestPause(id="s2", on=D2, since=after(D2, 3)),
+        InterestResume(id="s3", on=after(D2, 5)),
+        InterestPause(id="s4", on=after(D2, 5)),
+    )
+    said = [line.what for line in account.statement(START, D3).lines]
+    for text in (
+        f"interest pause s1: from {HALF} until {D2}",
+        f"interest pause s2: from {after(D2, 3)}",
+        "interest pause s4",
+    ):
+        assert text in said
+
+
 def test_postings_of_a_pause_work_out():
     account = follows(
         pause(HALF, after(D2, 15)), paid("1030", D1), paid("500", HALF, "p2")

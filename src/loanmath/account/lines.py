@@ -11,6 +11,7 @@ from loanmath.events import (
     Charge,
     Chargeback,
     Event,
+    InterestPause,
     Reversal,
     TermsChange,
     Waiver,
@@ -211,6 +212,9 @@ def _words(event: Event) -> str:
     match event:
         case Charge():
             return f"{kind} {event.id}: {event.name}"
+        case InterestPause(since=since, until=until) if since or until:
+            ends = "" if until is None else f" until {until}"
+            return f"{kind} {event.id}: from {event.first}{ends}"
         case Waiver():
             return f"{kind} {event.id}: {event.component.value}"
         case TermsChange():
