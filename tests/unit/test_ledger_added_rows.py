@@ -26,6 +26,7 @@ from loanmath.terms import (
     LateCharge,
     LevelPayment,
     Prepayment,
+    PrepaymentFee,
     Servicing,
 )
 from posting_formulas import worked_out
@@ -139,7 +140,8 @@ def test_prepaid_principal_that_bears_on_is_found_behind_it():
     plain = Account.open(agreed).record(*events, undone)
     with_charge, without = (rows(one, after(LETTER, 1)) for one in (account, plain))
     assert with_charge[:1] + with_charge[2:] == without
-    assert account.payoff(after(LETTER, 7)) == plain.payoff(after(LETTER, 7)) + 25
+    # 2,000 bear 20.00 in the 28 days, 21 of which are over: once, not twice.
+    assert str(account.position(after(LETTER, 7)).accrued) == "15.00"
 
 
 def test_interest_of_a_period_goes_on_around_it():
@@ -181,6 +183,18 @@ def test_new_terms_ask_for_it_with_the_first_of_their_rows():
     assert seen[1][:2] == (D2, "25.00")
     kept = opened(paid("1030", D1), charge(), change, penalty=FREE)
     assert rows(kept, after(D1, 8))[1] == (LETTER, "25.00", "0.00", "0.00")
+
+
+def test_what_a_prepayment_costs_is_due_with_an_installment_and_not_with_it():
+    # 1 % of what is prepaid: 500.00 are 495.05 and 4.95.
+    account = opened(
+        Charge(id="c1", on=START, amount="25", due=date(2026, 2, 1)),
+        paid("500", after(START, 5), effect="smaller"),
+        penalty=FREE,
+        prepayment=Prepayment(fee=PrepaymentFee("1%"), interest="period"),
+    )
+    fees = [row.paid.fee for row in account.position(after(START, 5)).installments]
+    assert fees == [Decimal(0), Decimal("4.95"), Decimal(0), Decimal(0)]
 
 
 def test_it_stands_before_arrears_that_fall_due_later():
@@ -238,14 +252,16 @@ AGREED = [
     ),
     loan(**FOUR, holidays=[Holiday(3, 1, "payment", interest="carry")]),
 ]
-# The second stands before the first, and the third before both.
+# The second stands before the first, and the third before both, on the second's place.
 CHARGES = [
+    Charge(id="c0", on=START, amount="7", due=date(2026, 2, 1)),
     Charge(id="c1", on=START, amount="7", due=LATER),
     Charge(id="c2", on=after(D1, 5), amount="7", due=date(2026, 4, 1)),
-    Charge(id="c3", on=after(D1, 6), amount="7", due=date(2026, 2, 25)),
+    Charge(id="c3", on=after(D1, 6), amount="7", due=date(2026, 3, 25)),
 ]
 RECORDS = [
     [],
+    [paid("500", after(START, 5), effect="smaller"), paid("900", D1, "p2")],
     [
         paid("1040", after(D1, 3)),
         paid("700", after(D2, 5), "p2"),
@@ -287,6 +303,12 @@ def test_rows_that_owe_nothing_any_more_change_nothing_else(agreed, events):
         assert with_rows == without
         assert account.payoff(day) == plain.payoff(day) + pending
         assert account.position(day).accrued == plain.position(day).accrued
+
+
+def test_the_last_period_goes_on_before_what_is_due_after_it():
+    plain = Account.open(loan(**FOUR)).payoff(after(D3, 10))
+    charged = Account.open(loan(**FOUR)).record(charge(due=LATER))
+    assert charged.payoff(after(D3, 10)) == plain + 25
 
 
 def test_a_charge_is_due_once_and_not_before_it_is_made():
@@ -359,6 +381,20 @@ def test_it_may_be_drawn_until_the_last_due_date():
     assert rows(more, D2)[2] == (D3, "0.00", "15.00", "1500.00")
     with pytest.raises(EventError, match="cannot be planned anew"):
         account.record(drawn("500", D3, "d2"))
+
+
+def test_nothing_is_planned_for_a_row_that_fell_due_before_its_period_ends():
+    # The last due date is a Sunday, the 15th, and moved to Friday.
+    account = undrawn(
+        "3000",
+        drawn("2000"),
+        repayment=EqualPrincipal(2),
+        business_days=BusinessDays("preceding", WEEKENDS, interest="unadjusted"),
+    )
+    assert rows(account, START)[1][0] == after(D2, -2)
+    with pytest.raises(EventError, match="cannot be planned anew"):
+        account.record(drawn("500", after(D2, -2), "d2"))
+    assert account.record(drawn("500", after(D2, -3), "d2")).events
 
 
 def test_a_late_charge_is_a_share_of_what_was_due_at_once():
