@@ -306,6 +306,11 @@ def test_half_even_is_near_where_half_up_is():
     path = growing.path(10_000, 5_076)
     assert growing.last_leaving(5_075, path, 5_075) == 0
     assert growing.least_owed(5_075, 5_075) == 10_000
+    # A hundredth of 50 is half a unit: 51 are left, where half-even leaves 50.
+    once = Growing.of([1], 100, HALF_EVEN)
+    assert once.last_leaving(51, [50], 0) == 0
+    assert once.least_owed(51, 0) == 50
+    assert once.last_of(50, 0) == 50
 
 
 # The sum of the digits.

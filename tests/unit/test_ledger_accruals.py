@@ -188,6 +188,13 @@ def test_on_the_balance_a_daily_rate_goes_on_where_years_differ_in_their_days():
     assert account.payoff(after(D3, 10)) - account.payoff(D3) == Decimal("9.00")
 
 
+def test_half_a_cent_of_a_period_in_which_the_rate_changes_is_rounded_up():
+    # 301.50 at 12 % over 360 days are 0.1005 a day, and 1.005 for ten days.
+    stepped = SteppedRate(Rate("12%/year"), {date(2026, 2, 1): Rate("24%/year")})
+    agreed = loan(principal="301.50", rate=stepped, day_count="ACT/360")
+    assert Account.open(agreed).payoff(after(START, 10)) == Decimal("302.51")
+
+
 def test_what_a_ceiling_held_back_is_charged_with_the_first_night_after_it():
     # 0.30 of 1.00 a night until the 18th. That day counts in full before its payment;
     # the 2.10 that were held back come with the night that follows it.

@@ -17,9 +17,21 @@ from loanmath.events import (
     Waiver,
 )
 from loanmath.rates import Rate
-from loanmath.terms import FlatFee, Holiday, LevelPayment, Prepayment, Servicing
+from loanmath.terms import (
+    Compounding,
+    EqualPrincipal,
+    Fee,
+    FlatFee,
+    Holiday,
+    LateCharge,
+    LevelPayment,
+    Prepayment,
+    PrepaymentFee,
+    Servicing,
+)
 from posting_formulas import worked_out
 from serviced import D1, D2, D3, START, after, loan, opened, paid
+from serviced import terms as lateness
 
 FREE = {"rate": "0%/day"}
 LETTER = date(2026, 3, 1)
@@ -84,7 +96,9 @@ def test_it_stands_behind_what_falls_due_that_day_and_after_the_last():
 def test_money_clears_it_in_its_turn_and_a_waiver_by_its_number():
     account = opened(paid("1030", D1), charge(), paid("25", LETTER, "p2"), penalty=FREE)
     assert rows(account, LETTER)[1] == (LETTER, "0.00", "0.00", "0.00")
-    assert str(account.position(LETTER).installments[1].paid.fee) == "25.00"
+    first, second, *_ = account.position(LETTER).installments
+    assert (str(first.paid.principal), first.cleared) == ("1000.00", D1)
+    assert (str(second.paid.fee), str(second.paid.principal)) == ("25.00", "0.00")
     waived = opened(
         charge(),
         Waiver(id="w1", on=LETTER, component="fee", amount="all", installments=[2]),
@@ -126,6 +140,8 @@ def test_prepaid_principal_that_bears_on_is_found_behind_it():
     plain = Account.open(agreed).record(*events, undone)
     with_charge, without = (rows(one, after(LETTER, 1)) for one in (account, plain))
     assert with_charge[:1] + with_charge[2:] == without
+    # 2,000 bear 20.00 in the 28 days, 21 of which are over: once, not twice.
+    assert str(account.position(after(LETTER, 7)).accrued) == "15.00"
 
 
 def test_interest_of_a_period_goes_on_around_it():
@@ -137,10 +153,10 @@ def test_interest_of_a_period_goes_on_around_it():
     assert settled.position(LETTER).status.value == "closed"
 
 
-def test_rows_that_hold_more_than_they_earn_are_found_behind_it():
-    held = loan(holidays=[Holiday(2, 1, "payment", interest="carry")])
+@pytest.mark.parametrize(("holiday", "day"), [(2, after(D2, 5)), (1, after(LETTER, 4))])
+def test_rows_that_hold_more_than_they_earn_are_found_behind_it(holiday, day):
+    held = loan(holidays=[Holiday(holiday, 1, "payment", interest="carry")])
     plain, charged = Account.open(held), Account.open(held).record(charge())
-    day = after(D2, 5)
     assert charged.payoff(day) == plain.payoff(day) + 25
 
 
@@ -169,6 +185,18 @@ def test_new_terms_ask_for_it_with_the_first_of_their_rows():
     assert rows(kept, after(D1, 8))[1] == (LETTER, "25.00", "0.00", "0.00")
 
 
+def test_what_a_prepayment_costs_is_due_with_an_installment_and_not_with_it():
+    # 1 % of what is prepaid: 500.00 are 495.05 and 4.95.
+    account = opened(
+        Charge(id="c1", on=START, amount="25", due=date(2026, 2, 1)),
+        paid("500", after(START, 5), effect="smaller"),
+        penalty=FREE,
+        prepayment=Prepayment(fee=PrepaymentFee("1%"), interest="period"),
+    )
+    fees = [row.paid.fee for row in account.position(after(START, 5)).installments]
+    assert fees == [Decimal(0), Decimal("4.95"), Decimal(0), Decimal(0)]
+
+
 def test_it_stands_before_arrears_that_fall_due_later():
     # Interest that new terms make due on 15 March; then a charge for the 1st.
     change = TermsChange(
@@ -191,6 +219,96 @@ def test_a_rebate_counts_installments_and_not_what_is_charged():
     )
     plain = Account.open(agreed)
     assert plain.record(charge(due=D2)).payoff(LETTER) == plain.payoff(LETTER) + 25
+
+
+# Four rows of 1,000, serviced by terms that look at every row.
+FOUR = {"principal": "4000", "repayment": EqualPrincipal(4)}
+AGREED = [
+    loan(
+        **FOUR,
+        **lateness(
+            {
+                "rate": "0.013%/day",
+                "compounding": Compounding(["interest", "penalty"], "monthly", day=21),
+            }
+        ),
+    ),
+    loan(
+        **FOUR,
+        **lateness(
+            {"contract_interest": "continues", "days_in_year": 360},
+            interest_on="balance",
+        ),
+    ),
+    loan(
+        **FOUR,
+        fees=[
+            Fee("survey", "5", due=date(2026, 2, 20)),
+            Fee("stamp", "2", due=date(2026, 3, 20)),
+        ],
+        servicing=Servicing(
+            interest_on="balance", prepayment=Prepayment(effect="smaller")
+        ),
+    ),
+    loan(**FOUR, holidays=[Holiday(3, 1, "payment", interest="carry")]),
+]
+# The second stands before the first, and the third before both, on the second's place.
+CHARGES = [
+    Charge(id="c0", on=START, amount="7", due=date(2026, 2, 1)),
+    Charge(id="c1", on=START, amount="7", due=LATER),
+    Charge(id="c2", on=after(D1, 5), amount="7", due=date(2026, 4, 1)),
+    Charge(id="c3", on=after(D1, 6), amount="7", due=date(2026, 3, 25)),
+]
+RECORDS = [
+    [],
+    [paid("500", after(START, 5), effect="smaller"), paid("900", D1, "p2")],
+    [
+        paid("1040", after(D1, 3)),
+        paid("700", after(D2, 5), "p2"),
+        paid("400", after(D3, 2), "p3"),
+    ],
+    [
+        paid("1040", D1),
+        paid("500", after(D1, 7), "p2", effect="smaller"),
+        Reversal(id="x1", on=after(LETTER, 5), of="p2", reversed_as="today"),
+    ],
+]
+
+
+@pytest.mark.parametrize("agreed", AGREED)
+@pytest.mark.parametrize("events", RECORDS)
+def test_rows_that_owe_nothing_any_more_change_nothing_else(agreed, events):
+    plain = Account.open(agreed).record(*events)
+    account = Account.open(agreed).record(*CHARGES, *events)
+    for one in CHARGES:
+        number = next(
+            row.number
+            for row in account.position(one.due).installments
+            if row.due == one.due
+        )
+        words = {"component": "fee", "amount": "7", "installments": [number]}
+        account = account.record(Waiver(id=f"w-{one.id}", on=one.due, **words))
+    own = {one.due for one in CHARGES}
+    for days in range(0, 150, 3):
+        day = after(START, days)
+        pending = sum(7 for one in CHARGES if one.on <= day < one.due)
+        with_rows, without = (
+            [
+                (row.due, list(row.owed))
+                for row in one.position(day).installments
+                if row.due not in own
+            ]
+            for one in (account, plain)
+        )
+        assert with_rows == without
+        assert account.payoff(day) == plain.payoff(day) + pending
+        assert account.position(day).accrued == plain.position(day).accrued
+
+
+def test_the_last_period_goes_on_before_what_is_due_after_it():
+    plain = Account.open(loan(**FOUR)).payoff(after(D3, 10))
+    charged = Account.open(loan(**FOUR)).record(charge(due=LATER))
+    assert charged.payoff(after(D3, 10)) == plain + 25
 
 
 def test_a_charge_is_due_once_and_not_before_it_is_made():
@@ -248,8 +366,51 @@ def test_it_bears_nothing_while_the_period_goes_on():
     assert str(account.payoff(LETTER)) == "3012.50"
 
 
+def test_all_that_is_drawn_is_as_agreed_where_a_row_is_due_at_once():
+    # 1,000 of principal on the day of the loan, and 20 and 10 of interest after it.
+    agreed = {"first_due": START}
+    account = undrawn("3000", drawn("3000"), **agreed)
+    assert rows(account, START) == rows(Account.open(loan(**agreed)), START)
+    assert rows(account, START)[0] == (START, "0.00", "0.00", "1000.00")
+
+
+def test_it_may_be_drawn_until_the_last_due_date():
+    # 500 more for the one row that is left.
+    account = undrawn("3500", drawn("3000"))
+    more = account.record(drawn("500", D2, "d2"))
+    assert rows(more, D2)[2] == (D3, "0.00", "15.00", "1500.00")
+    with pytest.raises(EventError, match="cannot be planned anew"):
+        account.record(drawn("500", D3, "d2"))
+
+
+def test_nothing_is_planned_for_a_row_that_fell_due_before_its_period_ends():
+    # The last due date is a Sunday, the 15th, and moved to Friday.
+    account = undrawn(
+        "3000",
+        drawn("2000"),
+        repayment=EqualPrincipal(2),
+        business_days=BusinessDays("preceding", WEEKENDS, interest="unadjusted"),
+    )
+    assert rows(account, START)[1][0] == after(D2, -2)
+    with pytest.raises(EventError, match="cannot be planned anew"):
+        account.record(drawn("500", after(D2, -2), "d2"))
+    assert account.record(drawn("500", after(D2, -3), "d2")).events
+
+
+def test_a_late_charge_is_a_share_of_what_was_due_at_once():
+    # 5 % of 750.
+    late = LateCharge("late", "5%", of="installment", component="fee")
+    account = undrawn(
+        "3000", drawn("3000", down="25%"), **lateness(FREE, late_charges=[late])
+    )
+    assert rows(account, after(START, 1))[0] == (START, "37.50", "0.00", "750.00")
+
+
 def test_what_cannot_be_due_at_once_is_refused():
-    with pytest.raises(EventError, match=r"d1, down_payment: got '3001.00'"):
+    refusal = (
+        r"d1, down_payment: got '3001.00'; allowed: at most 3000, what is paid out$"
+    )
+    with pytest.raises(EventError, match=refusal):
         undrawn("3000", drawn("3000", down="3001"))
     with pytest.raises(EventError, match="cannot be planned anew"):
         undrawn(
@@ -261,7 +422,11 @@ def test_what_cannot_be_due_at_once_is_refused():
     )
     assert moved.schedule()[0].due == after(D1, -2)
     account = Account.open(moved, undrawn=True).record(drawn("3000"))
-    with pytest.raises(EventError, match="d2, down_payment: got '2026-02-13'"):
+    refusal = (
+        "d2, down_payment: got '2026-02-13'; allowed: from 2026-02-15 on: interest to"
+        " it has fallen due$"
+    )
+    with pytest.raises(EventError, match=refusal):
         account.record(drawn("1000", after(D1, -2), "d2", down="500"))
     assert account.record(drawn("1000", D1, "d2", down="500")).events
 

@@ -103,6 +103,10 @@ def test_a_waiver_of_a_share_and_of_an_amount():
     assert owed(half.position(day))[0] == "2.50"
     two = opened(waived("penalty", "2", day))
     assert owed(two.position(day))[0] == "3.00"
+    again = two.record(
+        Waiver(id="w2", on=after(day, 1), component="penalty", amount="1")
+    )
+    assert str(again.position(after(day, 1)).installments[0].waived) == "3.00"
     # All that is owed may be given up, and a unit more may not.
     assert owed(opened(waived("penalty", "5", day)).position(day))[0] == "0.00"
     with pytest.raises(EventError, match=r"at most 5\.00") as caught:

@@ -73,6 +73,16 @@ def test_an_agreed_pause_is_over_by_itself_or_resumed_early():
         follows(pause(HALF, D2), InterestResume(id="s2", on=after(HALF, -1)))
 
 
+def test_a_resumption_leaves_the_other_pauses_as_they_are():
+    # 21 of 28 days again, and then ten of 31 days on 1,000: 3.2258.
+    later, resumed = after(D2, 10), InterestResume(id="s2", on=after(HALF, 7))
+    account = follows(
+        pause(HALF, D2), pause(later, D3, name="s3"), paid("1030", D1), resumed
+    )
+    assert rows(account, D1)[1:] == [["10.00", "1000.00"], ["3.23", "1000.00"]]
+    assert rows(account, resumed.on)[1:] == [["15.00", "1000.00"], ["3.23", "1000.00"]]
+
+
 def test_penalty_rests_for_the_days_that_are_agreed():
     # 1.00 a day on 1,000, from the due date on: two days before the pause, four after.
     account = opened(pause(after(D1, 2), after(D1, 5)))

@@ -606,6 +606,15 @@ def test_named_installments_or_a_split_never_settle():
     assert rows(account, D1) == [["0.00", "0.00"], ["20.00", "0.00"], ["10.00", "0.00"]]
 
 
+def test_the_last_cent_clears_a_row():
+    account = opened(
+        paid("1029.99", D1), paid("0.01", after(D1, 2), "p2"), penalty=FREE
+    )
+    assert account.position(D1).installments[0].cleared is None
+    row = account.position(after(D1, 2)).installments[0]
+    assert (row.cleared, str(row.paid_late)) == (after(D1, 2), "0.01")
+
+
 def test_an_event_may_not_come_before_the_loan():
     with pytest.raises(EventError, match="on or after 2026-01-15"):
         opened(Payment(id="p1", on=after(START, -1), amount="1"))

@@ -72,6 +72,10 @@ def test_each_bill_has_its_own():
     # November. August's bill had cost all of its 5.00 by then.
     account = kept(capped(), *BOUGHT, buy(sep(10), 300, "u3"))
     assert seen(account, NOV5, DEC5) == [("8.00", "15.00"), ("8.00", "39.00")]
+    # 2 % are 10.00 and 6.00: of 15.50 of October there is room for 5.50, and of 9.00 of
+    # November's 0.30 a day for 3.00; the first is through by then.
+    wider = kept(capped("2%"), *BOUGHT, buy(sep(10), 300, "u3"))
+    assert seen(wider, NOV5, DEC5) == [("13.00", "10.00"), ("16.00", "31.00")]
 
 
 def test_each_segment_of_a_bill_has_its_own():

@@ -140,6 +140,16 @@ def test_one_installment_divided_together_has_all_of_the_fee():
     assert installments(account, SEP5) == [{"principal": "1000.00", "fee": "100.00"}]
 
 
+def test_two_installments_divided_together_are_alike_where_neither_part_is_even():
+    # 101.01 and 1.01 are 102.02: 51.01 each, of which 50.50 and 50.51 are principal.
+    agreed = terms(fees={2: "1%"}, split="together")
+    account = kept(agreed, buy(aug(10), "101.01"), split(aug(10), of="u1", count=2))
+    assert installments(account, SEP5, OCT5) == [
+        {"principal": "50.50", "fee": "0.51"},
+        {"principal": "50.51", "fee": "0.50"},
+    ]
+
+
 def test_a_fee_of_its_own():
     # 5 % of 300 rather than 2.3 %; without terms too, of a count they do not know.
     events = (buy(aug(10), 300), split(aug(10), of="u1", count=3, fee="5%"))

@@ -25,9 +25,11 @@ from kept_lines import (
 from loanmath import LineSegment, MinimumPayment, Promotion, Transfer
 from loanmath.errors import EventError
 from loanmath.rates import Rate
+from loanmath.rounding import Rounding
 from loanmath.terms import EqualPrincipal, InstallmentLoan
 from loanmath.terms.lines import InstallmentTerms
 
+DEC5 = NOV5.replace(month=12)
 WAITING = line(interest(), minimum=MinimumPayment("10%"))
 
 
@@ -212,6 +214,8 @@ def test_the_whole_fee_comes_back_once_all_was_refunded():
     parts = converted(400, fee_return="whole")
     assert parts.position(sep(6)).credit == 400 - 309
     assert parts.record(back(sep(7), 500, "u1", "r2")).position(sep(7)).credit == 618
+    cent = converted("899.99", fee_return="whole")
+    assert cent.record(back(sep(7), "0.01", "u1", "r2")).position(sep(7)).credit == 618
     # A refund of nothing then changes nothing.
     nothing = account.record(back(sep(7), 0, "u1", "r2"))
     assert nothing.position(sep(7)).credit == 618
@@ -262,15 +266,15 @@ def test_split_anew_with_its_fee():
     account = converted(150, refund="split_anew")
     assert account.position(sep(6)).owed == 309
     assert coming(account, OCT5) == [["4.50", "150.00"]]
+    # By the yuan: 13.50 are 14, in 4, 4 and 6.
+    yuan = converted(150, refund="split_anew", rounding=Rounding(unit="1"))
+    assert coming(yuan, OCT5, DEC5) == [["4.00", "150.00"], ["6.00", "150.00"]]
 
 
 def test_split_anew_before_anything_was_billed():
-    # Billed with the first, which is to come: 3 % of 600 then.
-    terms = line(
-        installments=InstallmentTerms(
-            fees={3: "3%"}, billed="first", refund="split_anew"
-        )
-    )
+    # Billed with the first, which is to come: 3 % of 600 then, and nothing to give back.
+    words = {"billed": "first", "refund": "split_anew", "fee_return": "unbilled"}
+    terms = line(installments=InstallmentTerms(fees={3: "3%"}, **words))
     account = kept(
         terms,
         buy(aug(10), 900),
@@ -278,6 +282,7 @@ def test_split_anew_before_anything_was_billed():
         back(aug(11), 300, "u1"),
     )
     assert coming(account, SEP5, OCT5) == [["18.00", "200.00"], ["200.00"]]
+    assert account.position(aug(11)).credit == 0
 
 
 def test_split_anew_with_a_fee_that_comes_back():
@@ -285,6 +290,9 @@ def test_split_anew_with_a_fee_that_comes_back():
     account = converted(450, billed="first", refund="split_anew", fee_return="unbilled")
     position = account.position(sep(6))
     assert (str(position.owed), position.installments) == ("313.50", 150)
+    words = {"billed": "first", "refund": "split_anew", "fee_return": "unbilled"}
+    yuan = converted(450, **words, rounding=Rounding(unit="1"))
+    assert yuan.position(sep(6)).owed == 327 - 14
 
 
 def test_a_refund_of_more_than_is_to_come_ends_the_plan():
@@ -342,7 +350,8 @@ def test_a_plan_that_is_a_loan_is_split_anew_by_its_terms():
     # Its fee does not come back, and on a line without terms it goes on.
     rule = InstallmentTerms(fees={3: "3%"}, billed="first", fee_return="unbilled")
     assert kept(line(installments=rule), *events).position(sep(6)).owed == 9
-    assert kept(line(), *events).position(sep(6)).installments == 600
+    without = kept(line(), *events).position(sep(6))
+    assert (without.installments, without.owed) == (600, 9)
 
 
 def test_of_two_plans_of_one_purchase_the_first_gives_first():
@@ -362,3 +371,4 @@ def test_of_two_plans_of_one_purchase_the_first_gives_first():
     # Of 200 the other gives nothing.
     account = kept(terms, *account.events[:-1], back(aug(12), 200, "u1"))
     assert account.position(aug(12)).installments == 100 + 600 + 300
+    assert (account.position(aug(12)).owed, account.position(aug(12)).credit) == (0, 0)

@@ -102,6 +102,19 @@ def test_a_promotion_that_ends_as_the_bill_is_cut():
     assert found == ["0.00", "60.00"]
 
 
+def test_what_was_deferred_is_charged_with_the_bill_though_money_posts_interest():
+    # It ended on 10 September: 31 days of 0.50, two more, and 23 of 0.40.
+    segment = LineSegment(
+        name="transfers",
+        interest=interest(bears_from="use", posted="payment"),
+        promotion=Promotion(months=1, deferred=True),
+    )
+    drawn = Transfer(id="t1", on=aug(10), amount=500)
+    account = kept(line(segments=[segment]), drawn, pay(sep(12), 100))
+    found = [owed(account, day, "transfers")[2] for day in (sep(12), OCT5)]
+    assert found == ["0.00", "25.70"]
+
+
 def test_two_promotions_of_one_cycle_are_two_balances():
     # Those of 10 and 20 August end on the 10th and 20th of September.
     terms = transfers(deferred=True)

@@ -81,3 +81,9 @@ def test_the_last_of_several_amounts_with_no_gap():
         return max(0, 3 - amount) - max(0, amount - 6)
 
     assert nearest_amount(gap, 0, 9) == 6
+
+
+def test_the_amount_after_the_largest_is_not_taken_though_it_is_nearer():
+    # 3 are left by nothing, and 1 too much is taken by 1.
+    assert nearest_amount(lambda amount: 3 - 4 * amount, 0, 9) == 1
+    assert nearest_amount(lambda amount: 3 - 4 * amount, 0, 0) == 0

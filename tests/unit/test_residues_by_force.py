@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from attrs import evolve
 
 import by_hand
 from loanmath import (
@@ -29,13 +30,13 @@ def half_up(value):
     return (2 * value.numerator + value.denominator) // (2 * value.denominator)
 
 
-def last_payment(owed, factor, payments):
-    """What the last payment is if the others are these: interest half up, in cents."""
+def last_payment(owed, factor, payments, rounded=half_up):
+    """What the last payment is if the others are these: interest rounded to cents."""
     for payment in payments:
-        owed += half_up(owed * factor) - payment
+        owed += rounded(owed * factor) - payment
         if owed <= 0:
             return 0
-    return owed + half_up(owed * factor)
+    return owed + rounded(owed * factor)
 
 
 def draws(name):
@@ -163,6 +164,68 @@ def test_the_fewest_of_many_payments_are_one_more(searched, monkeypatch):
         ]
         *others, _ = cents(planned(units, count, rate, residue="spread").schedule())
         assert others.count(level + 1) == gaps.index(min(gaps))
+
+
+@pytest.mark.parametrize(
+    ("rounding", "unit", "rounded"),
+    [
+        (Rounding("half_even"), 1, round),
+        (Rounding("half_up", unit="0.05"), 5, lambda value: 5 * half_up(value / 5)),
+    ],
+)
+def test_the_fewest_payments_are_more_where_no_one_division_rounds(
+    rounding, unit, rounded
+):
+    # Where the paths meet is a guess then.
+    pick = random.Random("no one division")
+    for _ in range(60):
+        units = unit * pick.choice([pick.randrange(50, 2_000), pick.randrange(10**6)])
+        count, rate = pick.randrange(2, 50), pick.randrange(0, 90)
+        factor = Fraction(rate, 1000)
+        level = unit * level_of(Fraction(units, unit), count, factor, int)
+        raised = [[level + unit] * more + [level] * count for more in range(count)]
+        gaps = [
+            abs(last_payment(units, factor, payments[: count - 1], rounded) - level)
+            for payments in raised
+        ]
+        agreed = evolve(
+            planned(units, count, rate, residue="spread"), rounding=rounding
+        )
+        *others, _ = cents(agreed.schedule())
+        assert others.count(level + unit) == gaps.index(min(gaps))
+
+
+def test_the_fewest_payments_are_more_where_every_day_is_rounded():
+    # Interest of a day in whole cents, times 31, 28, 31, 30, 31, and 30 days.
+    pick, spans = random.Random("every day"), [31, 28, 31, 30, 31, 30]
+    for _ in range(60):
+        units, count = pick.randrange(200, 2_000), pick.randrange(3, 7)
+        daily = Fraction(pick.randrange(1, 40), 10_000)
+        days = spans[:count]
+        discount, annuity = Fraction(1), Fraction(0)
+        for span in days:
+            discount /= 1 + daily * span
+            annuity += discount
+        level = int(units / annuity)
+        gaps = []
+        for more in range(count):
+            owed = units
+            payments = ([level + 1] * more + [level] * count)[: count - 1]
+            for span, payment in zip(days[:-1], payments, strict=True):
+                owed = max(0, owed + half_up(owed * daily) * span - payment)
+            gaps.append(abs(owed + half_up(owed * daily) * days[-1] - level))
+        agreed = evolve(
+            planned(units, count, 0, residue="spread"),
+            rate=Rate(f"{float(daily):.4%}/day"),
+            interest_rounded="day",
+        )
+        *others, _ = cents(agreed.schedule())
+        assert others.count(level + 1) == gaps.index(min(gaps))
+
+
+def test_a_level_of_nothing_spreads_what_there_is():
+    # Of two cents over three payments each is 0.67, or 0.00 rounded down: one cent twice.
+    assert cents(planned(2, 3, 0, residue="spread").schedule()) == [1, 1, 0]
 
 
 def test_the_fewest_payments_are_one_more_where_a_balance_shrinks():

@@ -73,6 +73,7 @@ def test_re_aging_takes_what_is_overdue_into_the_plan():
     position = account.position(D2)
     assert (position.days_past_due, position.payoff) == (0, Decimal("3078.00"))
     assert position.installments[0].cleared == D2
+    assert [row.waived for row in position.installments] == [0] * 4
     # A day later nothing is late, so that nothing costs a penalty.
     assert owed(account.position(D3), 3)[0] == "28.00"
 

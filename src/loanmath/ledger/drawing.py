@@ -72,7 +72,7 @@ def _planned(
     planned = recast(course, balances, day, -more, PrepaymentEffect.SMALLER)
     if state.drawn:
         return planned
-    return open_fees(course, balances, planned, day)
+    return open_fees(course, planned, day)
 
 
 def _down_payment(

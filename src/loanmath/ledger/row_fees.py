@@ -99,13 +99,12 @@ def is_gone(balances: Balances, row: int) -> bool:
     return not (any(segment.principal[row:]) or segment.interest[row])
 
 
-def open_fees(
-    course: "Course", before: Balances, after: Balances, day: int
-) -> Balances:
+def open_fees(course: "Course", balances: Balances, day: int) -> Balances:
     """Return balances once the period of a day opens with what is first drawn in it."""
-    row = min(course.current_row(day), len(after.due) - 1)
-    rows = [row] * (after.due[row] > day)
-    return follow_fees(course, before, after, rows, course.start[row])
+    row = min(course.current_row(day), len(balances.due) - 1)
+    rows = [row] * (balances.due[row] > day)
+    # It has not begun by its first day, so nothing of it is from before.
+    return follow_fees(course, balances, balances, rows, course.start[row])
 
 
 def _charged(

@@ -105,7 +105,8 @@ def _nearest(raised: _Raised) -> int:
     near = min(most, max(0, near))
     falls = raised.found.falls and raised.goal > 0
     first = near if falls and gap(near) == 0 else _nearest_of(most, gap, near)
-    if falls and gap(first) != -raised.goal:
+    if falls:
+        # What leaves less was found next to what leaves enough: none before leaves it.
         return first
     # All may be repaid before the last drawdown, or before the last payment: more units
     # change nothing then.
@@ -115,7 +116,6 @@ def _nearest(raised: _Raised) -> int:
 def _nearest_of(most: int, gap: Callable[[int], int], near: int) -> int:
     """Return the number from 0 to `most` whose gap is nearest to zero."""
     low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
-    low = max(low, 0)
     return min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
 
 
