@@ -180,6 +180,7 @@ def test_transitions_look_at_terms_alone():
         "row >= overdue",
         "not rule.is_steady",
         "rule.per is PenaltyRounded.TOTAL",
+        "added is None",
         "held",
         "not balances.capital",
         "len(tiers) == 1",

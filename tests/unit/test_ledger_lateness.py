@@ -664,3 +664,15 @@ def test_what_is_behind_on_the_day_of_the_book_compounds_from_that_night():
     late = account.position(after(START, 1)).overdue
     # 10.00 on the principal, and 1.00 on the penalty that was brought along.
     assert (str(late.penalty), str(late.compound)) == ("110.00", "1.00")
+
+
+def test_a_rate_below_zero_is_rounded_away_from_zero():
+    # 3,000 for 31 days at -0.0005 % a day: -0.465; then half a cent a night on 1,000.
+    agreed = loan(
+        rate=Rate("-0.0005%/day"),
+        day_count="ACT/365F",
+        penalty=PenaltyInterest(rate="0%/day", contract_interest="continues"),
+    )
+    account = Account.open(agreed)
+    found = [owed(account.position(after(D1, days)))[3] for days in range(4)]
+    assert found == ["-0.47", "-0.48", "-0.48", "-0.49"]

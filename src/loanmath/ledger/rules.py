@@ -14,6 +14,7 @@ from loanmath.currency import to_units
 from loanmath.ledger.balances import COMPONENTS
 from loanmath.ledger.growth import follows_balance
 from loanmath.rates import Rate, RateUnit
+from loanmath.rounding import offset
 from loanmath.schedule import rate_path
 from loanmath.terms import (
     AllocateBy,
@@ -92,6 +93,13 @@ class LatenessRule:
     tolerance: int = 0
     after_maturity: bool = False
     maturity: int = EVER
+
+    @cached_property
+    def added(self) -> int | None:
+        """What its rounding adds to sums, none below zero, before it divides down."""
+        if min(piece.rate for piece in self.pieces) < 0:
+            return None
+        return offset(self.rounded, self.unit)
 
     @cached_property
     def is_steady(self) -> bool:

@@ -99,9 +99,13 @@ def _grown(  # noqa: PLR0913, PLR0917 a rule, what it grows, and when
         growth = posted_growth(x, rule, old, new, bearing)
         return tuple(after), tuple(map(add, owed, growth))
     # Looked up once: this runs for every overdue row of every event.
-    column, rounded, unit = list(owed), x.rounding(rule.rounded), rule.unit
+    column, added, unit = list(owed), rule.added, rule.unit
+    rounded = x.rounding(rule.rounded)
     for row, _ in bearing:
-        more = rounded(after[row], unit) - rounded(before[row], unit)
+        if added is None:
+            more = rounded(after[row], unit) - rounded(before[row], unit)
+        else:
+            more = (after[row] + added) // unit - (before[row] + added) // unit
         if held:
             more = x.where(until > due[row] + held + 1, more, 0)
         column[row] = column[row] + more
