@@ -128,10 +128,11 @@ def _minimum(
         in_full = in_full + billed.penalty + billed.fee
     if MinimumItem.CARRIED not in named:
         shared = shared + carried.principal
-    over = x.min(x.max(occupied(rules, state) - state.limit, 0), shared)
     if MinimumItem.OVER_LIMIT in named:
+        over = _over_limit(x, rules, state, shared)
         in_full, shared = in_full + over, shared - over
     elif MinimumItem.NEWLY_OVER_LIMIT in named:
+        over = _over_limit(x, rules, state, shared)
         more = x.max(over - arrears, 0) if _has_arrears(rules) else over
         in_full, shared = in_full + more, shared - over
     if terms.of_balance:
@@ -143,6 +144,14 @@ def _minimum(
         charged = billed.penalty + billed.fee + billed.interest
         minimum = x.min(x.max(minimum, charged), balance)
     return minimum
+
+
+def _over_limit(
+    x: Carrier, rules: AggregateRules, state: Aggregates, most: Amount
+) -> Amount:
+    """Return what is over the limit, as far as so much is left to ask for."""
+    over: Amount = x.min(x.max(occupied(rules, state) - state.limit, 0), most)
+    return over
 
 
 def _has_arrears(rules: AggregateRules) -> bool:

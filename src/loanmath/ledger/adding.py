@@ -6,20 +6,14 @@ from loanmath.ledger.state import ROW_ADDED, AccountState, Entry
 __all__ = ["added_row", "with_row"]
 
 
-def with_row(
-    state: AccountState, event: Charge | Disbursement, due: int
-) -> tuple[Entry, int]:
-    """
-    Return the entry of a row that falls due on a day, owing nothing, and its place.
-
-    It stands after the rows that fall due by then.
-    """
+def with_row(state: AccountState, event: Charge | Disbursement, due: int) -> Entry:
+    """Return the entry of a row that owes nothing, the last that falls due by a day."""
     balances, day = state.balances, event.on.toordinal()
     row = balances.fallen_due(due)
     after = state._replace(
         course=state.course.with_row(row, due), balances=balances.with_row(row, due)
     )
-    return Entry(day, ROW_ADDED, event, state, after), row
+    return Entry(day, ROW_ADDED, event, state, after)
 
 
 def added_row(entry: Entry) -> int | None:

@@ -41,7 +41,7 @@ from loanmath.ledger.chapters import change_terms
 from loanmath.ledger.course import Course
 from loanmath.ledger.drawing import disburse
 from loanmath.ledger.losses import charge_off, pay_out, recover, write_off
-from loanmath.ledger.pauses import with_pause, without_rest
+from loanmath.ledger.pauses import with_pause, with_resumption
 from loanmath.ledger.paying import receive
 from loanmath.ledger.prepaying import replanned
 from loanmath.ledger.receipt import Receipt
@@ -155,9 +155,10 @@ def _charge(
     if event.due is None:
         row = _row_of(state, event.installment, day)
     else:
-        added, row = with_row(state, event, event.due.toordinal())
+        added = with_row(state, event, event.due.toordinal())
         yield added
         state = added.after
+        row = state.balances.fallen_due(event.due.toordinal()) - 1
     column = list(state.balances.segment[component])
     column[row] += amount
     charged = state.charged
@@ -223,7 +224,7 @@ def _pause(
     if isinstance(event, InterestPause):
         rule, pauses = "pause", with_pause(course.pauses, event)
     else:
-        rule, pauses = "resumption", without_rest(course.pauses, event)
+        rule, pauses = "resumption", with_resumption(course.pauses, event)
     state = accrued_to(course, state, day)
     after = state._replace(course=evolve(course, pauses=pauses))
     yield Entry(day, rule, event, state, after)

@@ -191,6 +191,10 @@ class Course:
         """The rows that have no period, and that no plan of the others moves."""
         return self.of_fees.union(self.added)
 
+    def rows_from(self, first: int) -> list[int]:
+        """Return the rows from one on that have a period, and follow a plan."""
+        return [row for row in range(first, len(self.due)) if row not in self.apart]
+
     def with_row(self, index: int, due: int) -> "Course":
         """Return the course with one more row before another, or after all."""
 
@@ -268,8 +272,7 @@ class Course:
     @property
     def first_due(self) -> int:
         """The due date of the first installment of the plan, a fee alone is none."""
-        rows = range(self.arrears, len(self.due))
-        return next(self.due[row] for row in rows if row not in self.apart)
+        return self.due[self.rows_from(self.arrears)[0]]
 
     def current_row(self, day: int) -> int:
         """Return the row whose period a day lies in; the number of rows after all."""

@@ -34,16 +34,15 @@ def disburse(
             " agreed and not drawn",
         )
     at_once = _down_payment(course, state, event, amount)
-    row = -1
     if at_once:
-        added, row = with_row(accrued_to(course, state, day), event, day)
+        added = with_row(accrued_to(course, state, day), event, day)
         yield added
         state = added.after
     first_day = course.loan.disbursed.toordinal()
     whole = amount == agreed and day == first_day and not at_once
     planned = _planned(state, event, amount - at_once, whole=whole)
     if at_once:
-        planned = _with_principal(planned, row, at_once)
+        planned = _with_principal(planned, day, at_once)
     after = state._replace(balances=planned, drawn=drawn + amount)
     yield Entry(day, "disbursement", event, state, after)
 
@@ -97,8 +96,9 @@ def _down_payment(
     return part
 
 
-def _with_principal(balances: Balances, row: int, units: int) -> Balances:
-    """Return the balances with so much principal due with a row of its own."""
+def _with_principal(balances: Balances, day: int, units: int) -> Balances:
+    """Return the balances with so much principal on the last row due by a day."""
+    row = balances.fallen_due(day) - 1
     principal = list(balances.segment.principal)
     fees, interest, planned = balances.planned
     principal[row] = units

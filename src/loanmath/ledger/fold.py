@@ -260,11 +260,7 @@ def _prepaid(
     """Return parts with prepaid principal on the rows whose principal it lowered."""
     if not replans_rows(course, receipt):
         return tuple(parts)
-    ahead = [
-        row
-        for row, due in enumerate(before.due)
-        if due > receipt.day and row not in course.apart
-    ]
+    ahead = course.rows_from(before.fallen_due(receipt.day))
     prepaid = [part for part in parts if part[0] == PRINCIPAL and part[1] in ahead]
     fell = [(row, before.segment.principal[row] - later[row]) for row in ahead]
     if any(amount < 0 for _, amount in fell):

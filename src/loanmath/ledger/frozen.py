@@ -131,8 +131,7 @@ class _Plan:
     def __init__(self, course: Course) -> None:
         self._course = course
         self._segment = course.opening.segment
-        every = range(course.arrears, len(course.due))
-        self.rows = [row for row in every if row not in course.apart]
+        self.rows = course.rows_from(course.arrears)
 
     @property
     def is_level(self) -> bool:

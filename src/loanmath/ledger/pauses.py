@@ -6,7 +6,7 @@ from typing import TypeAlias
 from loanmath.errors import EventError
 from loanmath.events import InterestPause, InterestResume
 
-__all__ = ["Pauses", "is_paused", "with_pause", "without_rest"]
+__all__ = ["Pauses", "is_paused", "with_pause", "with_resumption"]
 
 Pauses: TypeAlias = tuple[tuple[int, int], ...]
 """Of each pause the first day that bears nothing, and the first that counts again."""
@@ -39,7 +39,7 @@ def with_pause(pauses: Pauses, event: InterestPause) -> Pauses:
     return tuple(sorted((*pauses, (since, until))))
 
 
-def without_rest(pauses: Pauses, event: InterestResume) -> Pauses:
+def with_resumption(pauses: Pauses, event: InterestResume) -> Pauses:
     """
     Return the pauses with the one in force ended.
 

@@ -35,8 +35,7 @@ def prepay(
     terms, day = course.loan.servicing.prepayment, receipt.day
     effect = receipt.effect or terms.effect
     balances = spent.balances
-    ahead = [row for row, due in enumerate(balances.due) if due > day]
-    rows = [row for row in ahead if row not in course.apart]
+    rows = course.rows_from(balances.fallen_due(day))
     principal = _affordable(course, balances, spent.left, day)
     fee = prepayment_fee(course, terms.fee, principal, day)
     if fee:

@@ -246,11 +246,10 @@ def _current_interest(
 
 def carried_onward(course: Course, balances: Balances, row: int) -> int:
     """Return interest of a row, cleared before its end, that the next one is to pay."""
-    rows = range(row + 1, len(course.end))
-    later = next((other for other in rows if other not in course.apart), None)
-    if later is None:
+    later = course.rows_from(row + 1)
+    if not later:
         return 0
-    return int(balances.carried[later] - course.brought[later])
+    return int(balances.carried[later[0]] - course.brought[later[0]])
 
 
 def brought_and_owed(course: Course, balances: Balances, row: int) -> int:
@@ -337,9 +336,8 @@ def _rebate(course: Course, balances: Balances, found: list[int], day: int) -> N
 
 def charged_row(course: Course, balances: Balances, day: int) -> int:
     """Return the row that a charge for early repayment is owed with."""
-    rows = range(balances.fallen_due(day), len(balances.due))
-    ahead = (row for row in rows if row not in course.apart)
-    return next(ahead, len(balances.due) - 1)
+    ahead = course.rows_from(balances.fallen_due(day))
+    return ahead[0] if ahead else len(balances.due) - 1
 
 
 def prepayment_fee(

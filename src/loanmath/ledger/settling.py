@@ -112,7 +112,7 @@ def _kept_payments(
     if states or not course.follows_balance:
         return segment.principal
     found, left = list(segment.principal), sum(segment.principal[now:])
-    rows = [row for row in range(now, len(found)) if row not in course.apart]
+    rows = course.rows_from(now)
     for row in rows:
         payment = segment.principal[row] + segment.interest[row]
         is_last = row == rows[-1]
