@@ -8,6 +8,7 @@ import pytest
 from loanmath.account import Account
 from loanmath.errors import (
     EventError,
+    InputTypeError,
     InputValueError,
     LimitError,
     MissingExtraError,
@@ -167,6 +168,11 @@ def test_rows_owe_nothing_negative_and_do_not_rest(x):
 def test_other_events_are_named(x, event):
     with pytest.raises(EventError, match=f"account 1, event {event.id}"):
         kept(x, [account(), account()], [], [event])
+
+
+def test_what_is_no_event_is_refused(x):
+    with pytest.raises(InputTypeError, match="loanmath.events"):
+        kept(x, [account(), account()], [], [FIRST])
 
 
 def test_money_beyond_64_bits(x):

@@ -150,6 +150,11 @@ def test_other_events_are_named(x, event):
         packed_days(x, line(segments=[cash]), [[], [event]])
 
 
+def test_what_is_no_event_is_refused(x):
+    with pytest.raises(InputTypeError, match=r"loanmath\.events"):
+        packed_days(x, line(), [[], [OPENED]])
+
+
 def test_events_of_a_day_go_by_their_kind(x):
     with pytest.raises(TermsError, match=r"^same_day of accounts in columns"):
         packed_days(x, line(same_day="sequence"), [[]])

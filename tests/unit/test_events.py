@@ -41,9 +41,9 @@ from loanmath.events import (
     Transfer,
     Waiver,
     WriteOff,
-    event_key,
     happening,
 )
+from loanmath.events.order import event_order
 from loanmath.terms import Component, Happening, PrepaymentEffect, SameDay
 from loanmath.terms.concessions import ReAging
 
@@ -97,11 +97,11 @@ def test_there_is_an_event_of_every_kind():
             happening(wrong)
 
 
-def test_the_key_of_an_event_is_day_rank_sequence_and_id():
+def test_an_event_is_ordered_by_day_rank_sequence_and_id():
     payment = Payment(**NAMED, amount="1", sequence=7)
-    ranks = {Happening.PAYMENT: 3}
-    assert event_key(payment, ranks) == (DAY, 3, 7, "e1")
-    assert event_key(payment, ranks, SameDay.SEQUENCE) == (DAY, 7, 3, "e1")
+    kinds = [Happening.REFUND, Happening.CHARGE, Happening.PAYMENT]
+    assert event_order(kinds, SameDay.KIND)(payment) == (DAY, 2, 7, "e1")
+    assert event_order(kinds, SameDay.SEQUENCE)(payment) == (DAY, 7, 2, "e1")
 
 
 @pytest.mark.parametrize("name", ["a", "x" * 200])

@@ -39,7 +39,6 @@ from loanmath.events.order import (
     Event,
     LineOnly,
     LoanEvent,
-    event_key,
     happening,
 )
 from loanmath.events.restructurings import Breach, Restructuring
@@ -79,6 +78,5 @@ __all__ = [
     "WriteOff",
     "effective_events",
     "entered",
-    "event_key",
     "happening",
 ]

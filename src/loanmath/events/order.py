@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from functools import partial
 from typing import TypeAlias
 
 from loanmath.errors import InputTypeError
@@ -36,7 +35,6 @@ __all__ = [
     "EventKey",
     "LineOnly",
     "LoanEvent",
-    "event_key",
     "event_order",
     "happening",
 ]
@@ -125,42 +123,24 @@ def happening(event: Event) -> Happening:
     return found
 
 
-def event_key(
-    event: Event, ranks: Mapping[Happening, int], same_day: SameDay = SameDay.KIND
-) -> tuple[date, int, int, str]:
-    """
-    Return what events are ordered by: day, rank of the kind, sequence, id.
-
-    Args:
-        event: The event.
-        ranks: The rank of every kind within a day.
-        same_day: Whether rank or sequence comes first.
-
-    Example:
-        >>> pause = InterestPause(id="s1", on=date(2026, 3, 1), sequence=7)
-        >>> event_key(pause, {Happening.INTEREST_PAUSE: 3})[1:]
-        (3, 7, 's1')
-        >>> event_key(pause, {Happening.INTEREST_PAUSE: 3}, SameDay.SEQUENCE)[1:]
-        (7, 3, 's1')
-    """
-    rank, sequence = ranks[happening(event)], event.sequence
-    if same_day is SameDay.SEQUENCE:
-        return event.on, sequence, rank, event.id
-    return event.on, rank, sequence, event.id
-
-
 def event_order(day_order: Iterable[Happening], same_day: SameDay) -> EventKey:
     """
-    Return the function from an event to what it is ordered by.
+    Return the function from an event to what it is ordered by: its day, and within it
+    the rank of its kind, its sequence and its id.
 
     Args:
         day_order: The kinds of events, first to happen first within a day.
         same_day: Whether kind or sequence comes first.
 
     Example:
-        >>> key = event_order([Happening.INTEREST_PAUSE], SameDay.KIND)
-        >>> key(InterestPause(id="s1", on=date(2026, 3, 1), sequence=7))[1:]
+        >>> pause = InterestPause(id="s1", on=date(2026, 3, 1), sequence=7)
+        >>> event_order([Happening.INTEREST_PAUSE], SameDay.KIND)(pause)[1:]
         (0, 7, 's1')
+        >>> event_order([Happening.INTEREST_PAUSE], SameDay.SEQUENCE)(pause)[1:]
+        (7, 0, 's1')
     """
-    ranks = {kind: rank for rank, kind in enumerate(day_order)}
-    return partial(event_key, ranks=ranks, same_day=same_day)
+    places = {kind: place for place, kind in enumerate(day_order)}
+    rank = {event: places[kind] for event, kind in HAPPENINGS.items() if kind in places}
+    if same_day is SameDay.SEQUENCE:
+        return lambda event: (event.on, event.sequence, rank[type(event)], event.id)
+    return lambda event: (event.on, rank[type(event)], event.sequence, event.id)

@@ -125,6 +125,14 @@ class Course:
         return terms is not None and terms.payment_day is PaymentDay.COUNTED
 
     @cached_property
+    def is_plain(self) -> bool:
+        """Whether the terms do nothing by themselves but charge for lateness."""
+        more = self.has_days or self.counts_payment_day or self.earning is not None
+        steady = all(rule.is_steady and rule.added is not None for rule in self.rules)
+        # Below zero, interest may make a payoff less than the principal.
+        return steady and not more and min(self.opening.segment.interest) >= 0
+
+    @cached_property
     def goes_day_by_day(self) -> bool:
         """Whether what a day costs depends on the cents of the day before."""
         terms = self.loan.penalty

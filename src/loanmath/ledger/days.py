@@ -11,7 +11,7 @@ from loanmath.ledger.course import Course
 from loanmath.ledger.pauses import is_paused
 from loanmath.ledger.recast import recast
 from loanmath.ledger.rules import FEE, PENALTY
-from loanmath.ledger.settlement import amount_of
+from loanmath.ledger.settlement import accrue_contract, amount_of
 from loanmath.ledger.state import PERIOD_ENDED, AccountState, Entry
 from loanmath.ledger.transitions import (
     compound,
@@ -117,6 +117,9 @@ def _nights(course: Course, state: AccountState, day: int) -> Iterator[Entry]:
         yield from _limited_nights(course, state, day)
         return
     passed = pass_nights(INTEGERS, state.balances, course.rules, day)
+    if course.is_plain:
+        # Nothing comes between these nights and the events of the day.
+        passed = accrue_contract(course, passed, day)
     yield Entry(day, "lateness", None, state, state.with_balances(passed))
 
 

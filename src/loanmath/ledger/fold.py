@@ -28,6 +28,7 @@ from loanmath.ledger.chapters import refusal, rows_kept
 from loanmath.ledger.course import Course
 from loanmath.ledger.days import advance, counted, morning
 from loanmath.ledger.paying import clearing_order, replans_rows
+from loanmath.ledger.paying_at_once import paid_at_once
 from loanmath.ledger.receipt import Receipt
 from loanmath.ledger.restructuring import depends, lasting, restructure
 from loanmath.ledger.rules import PRINCIPAL
@@ -121,7 +122,8 @@ def _continued(
         if isinstance(event, Breach):
             step = _broken(_told(steps), state, event)
         else:
-            entries = tuple(_apply(state, event, cleared))
+            once = paid_at_once(state, event)
+            entries = once or tuple(_apply(state, event, cleared))
             step = Step(event, entries, entries[-1].after)
         state = step.after
         steps.append(step)

@@ -57,6 +57,12 @@ class RowGrowth:
             weight -= self._paused(row, self._starts[row], day)
         return weight
 
+    def between(self, row: int, since: int, until: int) -> int:
+        """Return the weight of a row that bore from one day of it to another."""
+        if self._counts_days and not self._pauses:
+            return until - since
+        return self.passed(row, until) - self.passed(row, since)
+
     def left(self, row: int, day: int) -> int:
         """Return the weight of a row that is to bear from a day on."""
         paused = self._paused(row, day, self._ends[row])

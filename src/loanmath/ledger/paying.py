@@ -15,7 +15,7 @@ from loanmath.ledger.prepaying import frozen, prepay, replanned, thawed
 from loanmath.ledger.recast import recast
 from loanmath.ledger.receipt import Receipt, recorded
 from loanmath.ledger.rules import Pass
-from loanmath.ledger.settling import settle, settles
+from loanmath.ledger.settling import settle
 from loanmath.ledger.state import STANDSTILL, AccountState, Entry
 from loanmath.ledger.transitions import Spent, pay, spend
 from loanmath.terms import (
@@ -47,8 +47,9 @@ def receive(
         split = _split(course, state, receipt, event)
         yield from of_what_is_lent(course, state, split, event)
         return
-    if settles(course, state, receipt):
-        yield from settle(course, state, receipt, event)
+    settled = tuple(settle(course, state, receipt, event))
+    if settled:
+        yield from settled
         return
     cleared = _clear(course, state, receipt, event)
     yield from of_what_is_lent(course, state, cleared, event)

@@ -33,6 +33,7 @@ __all__ = [
     "carried_onward",
     "charged_row",
     "claim",
+    "contract_accrued",
     "earned_by",
     "kept_fees",
     "lent_ahead",
@@ -87,9 +88,19 @@ def accrue_contract(
     current = course.current_row(day) if row is None else row
     if balances.accrued_to == day and balances.accrued_row == current:
         return balances
-    accrued = _accrued(course, balances, day, current)
-    prepaid = balances.prepaid * (balances.accrued_row == current)
+    accrued, prepaid = contract_accrued(course, balances, day, current)
     return balances.accrued_until(day, current, accrued, prepaid)
+
+
+def contract_accrued(
+    course: Course, balances: Balances, day: int, row: int
+) -> tuple[int, int]:
+    """
+    Return what accrued in the period of a row up to a day, as an exact numerator in the
+    row's own unit, and the principal that was prepaid in it.
+    """
+    prepaid = balances.prepaid * (balances.accrued_row == row)
+    return _accrued(course, balances, day, row), prepaid
 
 
 def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
@@ -101,9 +112,9 @@ def _accrued(course: Course, balances: Balances, day: int, row: int) -> int:
     since = max(balances.accrued_to, course.start[row])
     begun = since == balances.accrued_to and balances.accrued_row == row
     accrued, prepaid = (balances.accrued, balances.prepaid) if begun else (0, 0)
-    if balances.rests:
+    if balances.rests or since >= day:
         return accrued
-    passed = growth.passed(plan_row, day) - growth.passed(plan_row, since)
+    passed = growth.between(plan_row, since, day)
     bears = 0 if course.overdue_bears else row
     owed = sum(balances.segment.principal[bears:]) + prepaid
     return accrued + owed * growth.factors[plan_row] * passed
@@ -197,6 +208,8 @@ def _fees(
 def kept_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]:
     """Return the fees owed of all rows without those planned from `now` on."""
     fee, planned = balances.segment.fee, list(balances.planned[0])
+    if not any(fee):
+        return fee
     for row in range(course.arrears):
         # What stands before the plan is owed, but for fees on dates of their own.
         planned[row] *= row in course.of_fees

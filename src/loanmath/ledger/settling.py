@@ -9,6 +9,7 @@ from loanmath.ledger.course import Course
 from loanmath.ledger.recast import STATES_PRINCIPAL
 from loanmath.ledger.receipt import Receipt, recorded
 from loanmath.ledger.settlement import (
+    Payoff,
     accrued_and_owed,
     bearing_on,
     charged_row,
@@ -24,15 +25,21 @@ __all__ = ["settle", "settles"]
 
 def settles(course: Course, state: AccountState, receipt: Receipt) -> bool:
     """Return whether money is enough for all that is owed, accrued to its day."""
+    return _quote_met(course, state, receipt) is not None
+
+
+def _quote_met(course: Course, state: AccountState, receipt: Receipt) -> Payoff | None:
+    """Return the quote for all that is owed, if money is enough for it."""
     if receipt.split or receipt.rows or not receipt.amount:
-        return False
-    if not _may_settle(course, state.balances, receipt):
-        return False
-    day = receipt.day
-    if course.to_come(day) and not lent_ahead(course, state.balances, day):
+        return None
+    balances, day = state.balances, receipt.day
+    if not _may_settle(course, balances, receipt):
+        return None
+    if course.to_come(day) and not lent_ahead(course, balances, day):
         # Paid off by its plan for a while, the loan goes on with the next drawing.
-        return False
-    return receipt.amount >= payoff(course, state.balances, day).amount
+        return None
+    quote = payoff(course, balances, day)
+    return quote if receipt.amount >= quote.amount else None
 
 
 def _may_settle(course: Course, balances: Balances, receipt: Receipt) -> bool:
@@ -49,8 +56,15 @@ def _may_settle(course: Course, balances: Balances, receipt: Receipt) -> bool:
 def settle(
     course: Course, state: AccountState, receipt: Receipt, event: Event
 ) -> Iterator[Entry]:
-    """Yield what a repayment of all drops and costs, and that nothing is owed then."""
-    day, quoted = receipt.day, _quoted(course, state.balances, receipt.day)
+    """
+    Yield what a repayment of all drops and costs, and that nothing is owed then.
+
+    Nothing is yielded where money is not enough for it.
+    """
+    quote, day = _quote_met(course, state, receipt), receipt.day
+    if quote is None:
+        return
+    quoted = _quoted(course, state.balances, day, quote)
     if quoted != state.balances:
         before, state = state, state.with_balances(quoted)
         yield Entry(day, "payoff", event, before, state)
@@ -74,10 +88,9 @@ def settle(
     yield entry._replace(after=entry.after._replace(charged=charged))
 
 
-def _quoted(course: Course, balances: Balances, day: int) -> Balances:
+def _quoted(course: Course, balances: Balances, day: int, quote: Payoff) -> Balances:
     """Return the balances with what a payoff leaves out dropped, and what it costs."""
-    quote, segment = payoff(course, balances, day), balances.segment
-    now = balances.fallen_due(day)
+    segment, now = balances.segment, balances.fallen_due(day)
     fees = list(payoff_fees(course, balances, now))
     interest = (*segment.interest[:now], *quote.rows_interest[now:])
     kept = _kept_payments(course, segment, interest, now)

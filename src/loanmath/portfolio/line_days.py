@@ -8,7 +8,7 @@ from typing import NamedTuple
 from loanmath.billing.line_units import line_units
 from loanmath.errors import EventError, TermsError
 from loanmath.events import Event, Payment, Purchase
-from loanmath.events.order import event_order
+from loanmath.events.order import event_order, happening
 from loanmath.portfolio.columns import Columns
 from loanmath.portfolio.lines import LineDay
 from loanmath.terms import Happening, SameDay
@@ -37,6 +37,7 @@ def packed_days(
         events: The events of each account, in any order.
 
     Raises:
+        InputTypeError: If something is not an event.
         EventError: If an event is another than a purchase and a plain payment.
         TermsError: If the events of a day go by their sequence.
         LimitError: If an amount does not fit.
@@ -51,6 +52,8 @@ def packed_days(
     key = event_order(line.day_order, line.same_day)
     days: defaultdict[date, dict[int, _Did]] = defaultdict(dict)
     for account, own in enumerate(events):
+        for event in own:
+            happening(event)
         for event in sorted(own, key=key):
             known = days[event.on].get(account, _Did(0, ()))
             days[event.on][account] = _more(line, account, event, known)

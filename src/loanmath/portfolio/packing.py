@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any, NamedTuple
 
 from loanmath.errors import EventError, LimitError
-from loanmath.events import Charge, Event, Payment, Waiver
+from loanmath.events import Charge, Event, Payment, Waiver, happening
 from loanmath.ledger.balances import COMPONENTS, Balances
 from loanmath.ledger.course import Course
 from loanmath.ledger.fold import in_order
@@ -53,6 +53,7 @@ def packed(
     Return the rounds of the events of many accounts, in the order within each account.
 
     Raises:
+        InputTypeError: If something is not an event.
         EventError: If an event is another than a payment, charge or waiver, is before
             its account, or says more than an amount, a component and one installment.
         LimitError: If an account's amounts do not fit.
@@ -101,6 +102,8 @@ def _booked(
     number: int, course: Course, opening: Balances, events: Sequence[Event]
 ) -> list[_Booked]:
     found, total = [], 0
+    for event in events:
+        happening(event)
     for event in in_order(events, course.event_key):
         what = f"account {number}, event {event.id}"
         day = event.on.toordinal()
