@@ -17,6 +17,8 @@ from loanmath.terms import (
 )
 from serviced import D1, D3, START, after, loan, opened, owed, paid, terms
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 FREE = {"rate": "0%/day"}
 HALF = date(2026, 3, 1)  # 14 of the 28 days of the second period
 FIVE_CENTS = Rounding("half_up", unit="0.05")

@@ -32,6 +32,8 @@ from loanmath.terms import (
 )
 from serviced import D1, D2, D3, START, after, loan, opened, paid, terms
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 FREE = {"rate": "0%/day"}
 HALF = date(2026, 3, 1)  # 14 of the 28 days of the second period
 

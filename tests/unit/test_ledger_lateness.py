@@ -29,6 +29,8 @@ from loanmath.terms import (
 )
 from serviced import D1, D2, D3, START, after, loan, opened, owed, paid, terms
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 
 def penalty_on(account, day, number=1):
     return owed(account.position(day), number)[0]

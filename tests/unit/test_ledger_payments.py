@@ -20,6 +20,8 @@ from loanmath.terms import (
 )
 from serviced import D1, D2, D3, START, after, loan, opened, owed, paid, terms
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 FREE = {"rate": "0%/day"}
 
 

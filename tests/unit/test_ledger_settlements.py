@@ -19,6 +19,8 @@ from loanmath.terms import (
 )
 from serviced import D1, D2, START, after, loan, opened, paid, terms
 
+pytestmark = pytest.mark.usefixtures("either_way")
+
 FREE = {"rate": "0%/day"}
 HALF = date(2026, 3, 1)  # 14 of the 28 days of the second period
 # 0.90 a day on 3,000.
