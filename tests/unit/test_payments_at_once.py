@@ -15,6 +15,7 @@ from loanmath.terms import (
     Compounding,
     Fee,
     LateCharge,
+    Prepayment,
     RateCap,
     SinglePayment,
 )
@@ -65,6 +66,38 @@ def test_the_day_after_bears_a_night_less():
     assert paid_off.balances.segment.penalty == (0, 0, 0)
     later = paid_at_once(paid_off, paid("0", LATE, "p2"))[-1].after
     assert later.balances.segment.penalty == (9_00, 0, 0)
+
+
+def test_half_a_cent_a_night_is_rounded_as_a_sum():
+    # 0.005 a night on 1,000: the first night rounds up, and the second adds nothing.
+    state = state_of(opened(penalty={"rate": "0.0005%/day"}))
+    for night, penalty in enumerate((1, 1, 2, 2, 3), 1):
+        payment = paid("0", after(D1, night), f"p{night}")
+        state = paid_at_once(state, payment)[-1].after
+        assert state.balances.segment.penalty == (penalty, 0, 0)
+
+
+def test_a_row_due_the_day_after_the_last_payment_bears_from_its_first_day():
+    state = state_of(opened(penalty={"first_day": "day_after"}))
+    state = paid_at_once(state, paid("1030", D1))[-1].after
+    state = paid_at_once(state, paid("0", after(D2, -1), "p2"))[-1].after
+    grown = paid_at_once(state, paid("0", after(D2, 3), "p3"))[-1].after
+    assert grown.balances.segment.penalty == (0, 2_00, 0)
+
+
+def test_what_was_prepaid_bears_on_to_the_end_of_its_period():
+    servicing = {
+        "interest_on": "balance",
+        "prepayment": Prepayment(effect="smaller", interest="period"),
+    }
+    early = paid("500", after(D1, 3), "e", effect="smaller")
+    account = opened(paid("1030", D1), early, **servicing)
+    (*_, payment) = paid_at_once(state_of(account), paid("0", after(D1, 9), "p2"))
+    assert payment.after.balances.prepaid == 500_00
+    # 2,000 bore 28 days of the period at 1 % a month, 500 of it prepaid: nine of them.
+    growth = account._course.growth
+    whole = growth.unit * growth.whole(1)
+    assert payment.after.balances.accrued * 28 == 20_00 * 9 * whole
 
 
 def test_a_base_of_two_components_and_a_tolerance():
