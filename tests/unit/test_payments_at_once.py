@@ -1,6 +1,7 @@
 """Which payments go at once: those that clear what is due, on plain terms."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -9,6 +10,7 @@ from loanmath.events import ChargeOff, InterestPause, Payment, Refund, WriteOff
 from loanmath.ledger.paying_at_once import paid_at_once
 from loanmath.ledger.state import AccountState
 from loanmath.rates import Rate
+from loanmath.rounding import Rounding
 from loanmath.terms import (
     Allocation,
     AllocationTier,
@@ -75,6 +77,20 @@ def test_half_a_cent_a_night_is_rounded_as_a_sum():
         payment = paid("0", after(D1, night), f"p{night}")
         state = paid_at_once(state, payment)[-1].after
         assert state.balances.segment.penalty == (penalty, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("mode", "penalties"), [("up", (1, 1, 2, 2, 3)), ("down", (0, 1, 1, 2, 2))]
+)
+def test_sums_are_rounded_as_the_penalty_says(mode, penalties):
+    penalty = {"rate": "0.0005%/day", "rounding": Rounding(mode)}
+    state = state_of(opened(penalty=penalty))
+    for night, owed in enumerate(penalties, 1):
+        payment = paid("0", after(D1, night), f"p{night}")
+        state = paid_at_once(state, payment)[-1].after
+        assert state.balances.segment.penalty == (owed, 0, 0)
+        unit = state.course.rules[0].unit
+        assert Fraction(state.balances.sums[0][0], unit) == Fraction(night, 2)
 
 
 def test_a_row_due_the_day_after_the_last_payment_bears_from_its_first_day():
