@@ -9,6 +9,7 @@ entry by entry; anything else is left to those steps.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import takewhile
 from operator import add
 
 from loanmath.events import Event, Payment
@@ -116,9 +117,7 @@ def _cleared(
     """
     owed, due, left = list(balances.segments[0]), balances.due, money
     past, now = bisect_left(due, day), bisect_right(due, day)
-    for standing, components in table:
-        if not left or standing is Standing.IN_ADVANCE:
-            break
+    for standing, components in takewhile(_is_due, table):
         first, last = (0, past) if standing is Standing.PAST_DUE else (past, now)
         for row in range(first, last):
             for component in components:
@@ -132,3 +131,7 @@ def _cleared(
                     if not left:
                         return balances.with_segment(Segment._make(owed)), 0
     return balances, left
+
+
+def _is_due(part: Pass) -> bool:
+    return part.standing is not Standing.IN_ADVANCE
