@@ -50,7 +50,7 @@ def cut(state: LineState, day: int) -> Iterator[LineEntry]:
             state = add(state, row, INTEREST, found.units, until)
             name = state.rules.segments[place].name
             yield LineEntry(
-                day, "interest", None, before, state, name, found.stretches, None,
+                day, "interest", None, before, state, name, found.pieces, None,
                 found.cut,
             )  # fmt: skip
     for entry in _installments(state, day):

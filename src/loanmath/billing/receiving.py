@@ -80,7 +80,7 @@ def posted_first(
             if state != before:
                 what = "interest" if found.units else "nothing earned"
                 yield LineEntry(
-                    day, what, event, before, state, rule.name, found.stretches, None,
+                    day, what, event, before, state, rule.name, found.pieces, None,
                     found.cut,
                 )  # fmt: skip
 

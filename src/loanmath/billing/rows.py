@@ -144,9 +144,9 @@ def dated(one: tuple[Dated, ...], other: tuple[Dated, ...]) -> tuple[Dated, ...]
 
 def with_row(rows: tuple[Row, ...], row: Row) -> tuple[Row, ...]:
     """Return rows in order, with one in place of that of its key, or beside them."""
-    key = row.key
+    key = row[:4]
     for place in range(len(rows) - 1, -1, -1):
-        if rows[place].key == key:
+        if rows[place][:4] == key:
             return (*rows[:place], row, *rows[place + 1 :])
     return in_order((*rows, row))
 
