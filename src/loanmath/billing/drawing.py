@@ -1,6 +1,5 @@
 """Drawing on a line, within its limits."""
 
-from collections.abc import Iterator
 from datetime import date
 
 from loanmath.billing.adding import add, row_at
@@ -31,9 +30,9 @@ def available_units(state: LineState, day: int) -> int:
 
 def draw(
     state: LineState, event: Purchase | CashAdvance | Transfer, day: int
-) -> Iterator[LineEntry]:
+) -> list[LineEntry]:
     """
-    Yield what a use of the line does.
+    Return what a use of the line does.
 
     Raises:
         EventError: If the line has no such segment, or it is beyond a limit.
@@ -46,12 +45,16 @@ def draw(
     until = promoted_until(rule, event.on)
     row = row_at(state, place, state.cycle, until)
     after = add(state, row, PRINCIPAL, units, day)
-    yield LineEntry(day, "drawn", event, state, after, rule.name)
+    drawn = LineEntry(day, "drawn", event, state, after, rule.name)
     fee = _fee(state, rule, units)
-    if fee:
-        row = row_at(after, place, after.cycle, until)
-        charged = add(after, row, FEE, fee, day)
-        yield LineEntry(day, "transaction fee", event, after, charged, rule.name)
+    if not fee:
+        return [drawn]
+    row = row_at(after, place, after.cycle, until)
+    charged = add(after, row, FEE, fee, day)
+    return [
+        drawn,
+        LineEntry(day, "transaction fee", event, after, charged, rule.name),
+    ]
 
 
 def promoted_until(rule: SegmentRule, on: date) -> int:

@@ -8,7 +8,6 @@ from loanmath.billing.cutting import cut
 from loanmath.billing.deciding import decide, decided_on, end_promotions
 from loanmath.billing.line_state import LineEntry, LineState
 from loanmath.billing.rows import WAITING
-from loanmath.billing.uses import Lookup
 from loanmath.events import Event
 from loanmath.events.reversals import still_to_apply
 
@@ -23,15 +22,13 @@ class LineStep(NamedTuple):
     after: LineState
 
 
-def advance(state: LineState, day: int) -> Iterator[LineEntry]:
-    """Yield what happens by the terms alone until the events of a day."""
-    while True:
-        following = _next_day(state)
-        if following > day:
-            return
-        for entry in _morning(state, following):
-            yield entry
-            state = entry.after
+def advance(state: LineState, day: int) -> list[LineEntry]:
+    """Return what happens by the terms alone until the events of a day."""
+    found: list[LineEntry] = []
+    while (following := _next_day(state)) <= day:
+        found += _morning(state, following)
+        state = found[-1].after
+    return found
 
 
 def _next_day(state: LineState) -> int:
@@ -90,14 +87,10 @@ def fold_line(
         return earlier.get(name)
 
     for event in events:
-        entries = tuple(_applied(state, event, lookup))
+        entries = advance(state, event.on.toordinal())
+        if entries:
+            state = entries[-1].after
+        entries += book(state, event, lookup)
         state = entries[-1].after
-        steps.append(LineStep(event, entries, state))
+        steps.append(LineStep(event, tuple(entries), state))
     return tuple(steps)
-
-
-def _applied(state: LineState, event: Event, lookup: Lookup) -> Iterator[LineEntry]:
-    for entry in advance(state, event.on.toordinal()):
-        yield entry
-        state = entry.after
-    yield from book(state, event, lookup)

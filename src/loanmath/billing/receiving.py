@@ -1,6 +1,6 @@
 """What money received on a line pays, and what it means for its bills."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -55,9 +55,9 @@ def payoff_units(state: LineState, earned: int) -> int:
 
 def posted_first(
     state: LineState, units: int, day: int, event: Event
-) -> Iterator[LineEntry]:
+) -> list[LineEntry]:
     """
-    Yield the interest that becomes owed as money comes.
+    Return the interest that becomes owed as money comes.
 
     Args:
         state: The state.
@@ -67,7 +67,8 @@ def posted_first(
     """
     if not units:
         # A payment of nothing changes no cent.
-        return
+        return []
+    entries: list[LineEntry] = []
     closes = isinstance(event, Payment) and _closes(state, units, day)
     for place, rule in enumerate(state.rules.segments):
         if rule.interest is None:
@@ -79,10 +80,13 @@ def posted_first(
             state, found = charge(state, place, until, closes=closes)
             if state != before:
                 what = "interest" if found.units else "nothing earned"
-                yield LineEntry(
-                    day, what, event, before, state, rule.name, found.pieces, None,
-                    found.cut,
+                entries.append(
+                    LineEntry(
+                        day, what, event, before, state, rule.name, found.pieces, None,
+                        found.cut,
+                    )
                 )  # fmt: skip
+    return entries
 
 
 def _closes(state: LineState, units: int, day: int) -> bool:
