@@ -59,7 +59,7 @@ def row_at(state: LineState, segment: int, cycle: CutCycle, until: int = 0) -> R
     """Return the row of a segment and a cycle, empty where there is none yet."""
     key = (cycle.cut, segment, until, NEVER)
     for row in reversed(state.rows):
-        if row.key == key:
+        if row[:4] == key:
             return row
     return new_row(state, segment, cycle, until)
 
@@ -75,13 +75,14 @@ def add(state: LineState, row: Row, component: int, units: int, day: int) -> Lin
         units: The amount.
         day: The first day on which it bears, where it does.
     """
-    paid = min(state.credit, units)
+    credit = state.credit
+    paid = credit if credit < units else units
     more = units - paid
+    if not more:
+        return state.with_rows(state.rows, credit - paid)
     owed, added = list(row.owed), row.added
     owed[component] += more
-    if more and state.rules.segments[row.segment].bearing[component]:
+    if state.rules.segments[row.segment].bearing[component]:
         added = dated(added, (Dated(day, more),))
-    if not any(owed) and not added:
-        return state._replace(credit=state.credit - paid)
-    row = row.with_owed((owed[0], owed[1], owed[2], owed[3]), added, row.taken)
-    return state.with_rows(with_row(state.rows, row), state.credit - paid)
+    changed = row.with_owed((owed[0], owed[1], owed[2], owed[3]), added, row.taken)
+    return state.with_rows(with_row(state.rows, row, changed), credit - paid)

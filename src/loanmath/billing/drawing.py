@@ -11,15 +11,13 @@ from loanmath.currency import amount_text, to_units
 from loanmath.errors import EventError
 from loanmath.events import CashAdvance, Purchase, Transfer
 from loanmath.recurrence import add_months
-from loanmath.terms.lines import LimitCovers, OverLimit
 
 __all__ = ["available_units", "draw", "promoted_until", "used_units"]
 
 
 def used_units(state: LineState) -> int:
     """Return what occupies the limit; below zero, what was paid beyond all of it."""
-    whole = state.line.limit_covers is LimitCovers.BALANCE
-    owed = state.owed if whole else state.principal
+    owed = state.owed if state.rules.limits_all else state.principal
     return owed + state.planned - state.credit
 
 
@@ -79,7 +77,7 @@ def _check_limits(
     state: LineState, place: int, units: int, day: int, what: str
 ) -> None:
     line, rule = state.line, state.rules.segments[place]
-    if not units or line.over_limit is OverLimit.ALLOWED:
+    if not units or not state.rules.limits:
         return
     available = available_units(state, day)
     if units > available:
@@ -91,7 +89,7 @@ def _check_limits(
     if rule.terms is None or rule.terms.limit is None:
         return
     most = to_units(rule.terms.limit, line.digits, "limit")
-    whole = line.limit_covers is LimitCovers.BALANCE
+    whole = state.rules.limits_all
     owed = sum(
         sum(row.owed) if whole else row.owed[PRINCIPAL]
         for row in state.rows

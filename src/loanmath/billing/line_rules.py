@@ -1,6 +1,6 @@
 """What the terms of a line say, as integers: rates, limits, rounding by segment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -15,8 +15,10 @@ from loanmath.terms.lines import (
     CreditLine,
     FreePeriod,
     LastDay,
+    LimitCovers,
     LineInterest,
     LineSegment,
+    OverLimit,
     RepaymentDay,
 )
 from loanmath.terms.lines.interest import daily_rate
@@ -77,20 +79,26 @@ class LineRules(NamedTuple):
 
     Attributes:
         segments: Purchases, installments, and those that the terms name.
+        places: The places of those that a line is drawn on in, by name.
         unit: The denominator of every rate.
         grace: Days after the due day in which a bill is in time.
         minimum_grace: Days after it in which a minimum is.
         tolerance: What may be missing of a bill that is paid in full.
         is_negative: Whether a rate is below zero.
+        limits: Whether nothing may be drawn beyond a limit.
+        limits_all: Whether all that is owed occupies the limit, or principal alone.
         event_key: What events are ordered by.
     """
 
     segments: tuple[SegmentRule, ...]
+    places: Mapping[str, int]
     unit: int
     grace: int
     minimum_grace: int
     tolerance: int
     is_negative: bool
+    limits: bool
+    limits_all: bool
     event_key: EventKey
 
     def place(self, name: str, what: str) -> int:
@@ -100,9 +108,9 @@ class LineRules(NamedTuple):
         Raises:
             EventError: If the line has none of that name.
         """
-        for place, segment in enumerate(self.segments):
-            if segment.name == name and name != INSTALLMENTS:
-                return place
+        place = self.places.get(name)
+        if place is not None:
+            return place
         names = [segment.name for segment in self.segments]
         raise EventError(
             what,
@@ -133,11 +141,18 @@ def line_rules(line: CreditLine) -> LineRules:
     )
     return LineRules(
         segments,
+        {
+            segment.name: place
+            for place, segment in enumerate(segments)
+            if segment.name != INSTALLMENTS
+        },
         unit,
         grace,
         grace if own is None else own,
         0 if common is None else to_units(common.tolerance, line.digits, "tolerance"),
         any(rate < 0 for every in rates.values() for rate in every),
+        line.over_limit is not OverLimit.ALLOWED,
+        line.limit_covers is LimitCovers.BALANCE,
         event_order(line.day_order, line.same_day),
     )
 

@@ -230,7 +230,8 @@ class LineState(NamedTuple):
 
     def with_rows(self, rows: tuple[Row, ...], credit: int) -> "LineState":
         """Return the state with other rows and credit."""
-        return LineState(rows, credit, *self[2:])
+        # As `_make` does, without counting the fields: rows change with every event.
+        return tuple.__new__(LineState, (rows, credit, *self[2:]))
 
     def days_past_due(self, day: int) -> int:
         """

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from loanmath.billing.line_state import Due, LineState, MinimumParts
 from loanmath.billing.minimum import minimum_of
 from loanmath.billing.rows import FEE, INTEREST, PENALTY, PLANS, PRINCIPAL, Row
-from loanmath.terms.lines import CreditLine, LimitCovers, MinimumItem, ShareOf
+from loanmath.terms.lines import CreditLine, MinimumItem, ShareOf
 
 __all__ = ["is_due_in_full", "minimum_due", "minimum_parts", "within_owed"]
 
@@ -42,8 +42,8 @@ def minimum_parts(state: LineState, cycle: int) -> MinimumParts:
 
 def _occupied(state: LineState) -> int:
     """Return what occupies the limit, whatever was paid in advance."""
-    whole = state.line.limit_covers is LimitCovers.BALANCE
-    return (state.owed if whole else state.principal) + state.planned
+    owed = state.owed if state.rules.limits_all else state.principal
+    return owed + state.planned
 
 
 def minimum_due(line: CreditLine, parts: MinimumParts) -> int:

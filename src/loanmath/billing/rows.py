@@ -110,7 +110,8 @@ class Row(NamedTuple):
         taken: tuple[Dated, ...],
     ) -> "Row":
         """Return the row with so much owed, by what was added and taken."""
-        return Row(*self[:14], owed, added, taken)
+        # As `_make` does, without counting the fields: rows change with every event.
+        return tuple.__new__(Row, (*self[:14], owed, added, taken))
 
 
 def collapsed(row: Row, day: int) -> Row:
@@ -142,13 +143,12 @@ def dated(one: tuple[Dated, ...], other: tuple[Dated, ...]) -> tuple[Dated, ...]
     return tuple(Dated(day, found[day]) for day in sorted(found))
 
 
-def with_row(rows: tuple[Row, ...], row: Row) -> tuple[Row, ...]:
-    """Return rows in order, with one in place of that of its key, or beside them."""
-    key = row[:4]
+def with_row(rows: tuple[Row, ...], row: Row, changed: Row) -> tuple[Row, ...]:
+    """Return rows in order, with one of them changed, or a new one beside them."""
     for place in range(len(rows) - 1, -1, -1):
-        if rows[place][:4] == key:
-            return (*rows[:place], row, *rows[place + 1 :])
-    return in_order((*rows, row))
+        if rows[place] is row:
+            return (*rows[:place], changed, *rows[place + 1 :])
+    return in_order((*rows, changed))
 
 
 def in_order(rows: Iterable[Row]) -> tuple[Row, ...]:
