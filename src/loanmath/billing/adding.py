@@ -2,14 +2,7 @@
 
 from loanmath.billing.line_rules import SegmentRule
 from loanmath.billing.line_state import CutCycle, LineState
-from loanmath.billing.rows import (
-    NEVER,
-    WAITING,
-    Dated,
-    Row,
-    dated,
-    with_row,
-)
+from loanmath.billing.rows import NEVER, WAITING, Row, changed, with_row
 from loanmath.terms.lines import BearsFrom
 
 __all__ = ["add", "first_bearing", "new_row", "row_at"]
@@ -83,6 +76,6 @@ def add(state: LineState, row: Row, component: int, units: int, day: int) -> Lin
     owed, added = list(row.owed), row.added
     owed[component] += more
     if state.rules.segments[row.segment].bearing[component]:
-        added = dated(added, (Dated(day, more),))
-    changed = row.with_owed((owed[0], owed[1], owed[2], owed[3]), added, row.taken)
-    return state.with_rows(with_row(state.rows, row, changed), credit - paid)
+        added = changed(added, day, more)
+    after = row.with_owed((owed[0], owed[1], owed[2], owed[3]), added, row.taken)
+    return state.with_rows(with_row(state.rows, row, after), credit - paid)

@@ -17,8 +17,10 @@ __all__ = ["available_units", "draw", "promoted_until", "used_units"]
 
 def used_units(state: LineState) -> int:
     """Return what occupies the limit; below zero, what was paid beyond all of it."""
-    owed = state.owed if state.rules.limits_all else state.principal
-    return owed + state.planned - state.credit
+    used = state.owed if state.rules.limits_all else state.principal
+    if state.plans:
+        used += state.planned
+    return used - state.credit
 
 
 def available_units(state: LineState, day: int) -> int:
@@ -39,8 +41,9 @@ def draw(
     place = state.rules.place(event.segment, what)
     rule = state.rules.segments[place]
     units = event_units(state.line, event.amount, what)
-    _check_limits(state, place, units, day, what)
-    until = promoted_until(rule, event.on)
+    if units and state.rules.limits:
+        _check_limits(state, place, units, day, what)
+    until = 0 if rule.terms is None else promoted_until(rule, event.on)
     row = row_at(state, place, state.cycle, until)
     after = add(state, row, PRINCIPAL, units, day)
     drawn = LineEntry(day, "drawn", event, state, after, rule.name)
@@ -77,14 +80,12 @@ def _check_limits(
     state: LineState, place: int, units: int, day: int, what: str
 ) -> None:
     line, rule = state.line, state.rules.segments[place]
-    if not units or not state.rules.limits:
-        return
-    available = available_units(state, day)
-    if units > available:
+    if units > state.limit_on(day) - used_units(state):
+        available = amount_text(available_units(state, day), line.digits)
         raise EventError(
             what,
             got=amount_text(units, line.digits),
-            allowed=f"at most {amount_text(available, line.digits)}, what is available",
+            allowed=f"at most {available}, what is available",
         )
     if rule.terms is None or rule.terms.limit is None:
         return

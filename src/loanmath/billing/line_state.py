@@ -211,13 +211,14 @@ class LineState(NamedTuple):
     @property
     def principal(self) -> int:
         """The principal that is owed."""
-        return sum([row.owed[PRINCIPAL] for row in self.rows])
+        found = 0
+        for row in self.rows:
+            found += row.owed[PRINCIPAL]
+        return found
 
     @property
     def planned(self) -> int:
         """The principal of plans that is not yet added."""
-        if not self.plans:
-            return 0
         return sum([sum(plan.principal) for plan in self.plans])
 
     def limit_on(self, day: int) -> int:

@@ -8,7 +8,7 @@ from loanmath.billing.cutting import charge
 from loanmath.billing.earning import earned
 from loanmath.billing.line_state import Due, LineEntry, LineState
 from loanmath.billing.minimum_parts import within_owed
-from loanmath.billing.rows import INTEREST, PLACES, WAITING, Dated, Row, dated
+from loanmath.billing.rows import INTEREST, PLACES, WAITING, Row, changed
 from loanmath.events import Event, Payment
 from loanmath.recurrence import add_months
 from loanmath.terms.lines import FirstPaid, InterestPosted
@@ -222,7 +222,7 @@ def take(
             last = state.bills[-1].cycle
             opened = last.statement + rule.included
             since = max(since, opened) if row.cycle == last.cut else since
-        taken = dated(taken, (Dated(since, paid),))
+        taken = changed(taken, since, paid)
     row = row.with_owed((owed[0], owed[1], owed[2], owed[3]), row.added, taken)
     return row, units - paid
 

@@ -19,6 +19,7 @@ __all__ = [
     "WAITING",
     "Dated",
     "Row",
+    "changed",
     "collapsed",
     "dated",
     "in_order",
@@ -119,24 +120,37 @@ def collapsed(row: Row, day: int) -> Row:
     if row.partly > day:
         # What of it bears follows from all that was added and taken.
         return row._replace(since=day)
-    held = sum(one.units for one in row.added if one.day <= day) - sum(
-        one.units for one in row.taken if one.day < day
-    )
-    later = tuple(one for one in row.added if one.day > day)
+    held, later, taken = 0, [], []
+    for one in row.added:
+        if one.day <= day:
+            held += one.units
+        else:
+            later.append(one)
+    for one in row.taken:
+        if one.day < day:
+            held -= one.units
+        else:
+            taken.append(one)
     return row._replace(
         since=day,
         partly=0,
-        added=(Dated(day, held), *later) if held else later,
-        taken=tuple(one for one in row.taken if one.day >= day),
+        added=(Dated(day, held), *later) if held else tuple(later),
+        taken=tuple(taken),
     )
+
+
+def changed(changes: tuple[Dated, ...], day: int, units: int) -> tuple[Dated, ...]:
+    """Return changes in order of their days, with one more."""
+    one = Dated(day, units)
+    if not changes or changes[-1].day < day:
+        return (*changes, one)
+    return dated(changes, (one,))
 
 
 def dated(one: tuple[Dated, ...], other: tuple[Dated, ...]) -> tuple[Dated, ...]:
     """Return changes in order of their days, those of one day as one."""
     if not one:
         return other
-    if len(other) == 1 and one[-1].day < other[0].day:
-        return one + other
     found: dict[int, int] = {}
     for day, units in (*one, *other):
         found[day] = found.get(day, 0) + units
