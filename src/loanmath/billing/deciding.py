@@ -142,19 +142,24 @@ def _cycle_of(state: LineState, row: Row) -> CutCycle:
 
 
 def _not_paid_in_full(state: LineState, bill: Bill) -> LineState:
-    rows = tuple(_bearing(state, row, bill) for row in state.rows)
-    state = state._replace(
-        rows=rows,
+    segments = state.rules.segments
+    rows = [
+        _without_free_period(segments[row.segment], row)
+        if row.cycle > bill.cycle.cut
+        else _bearing(segments[row.segment], row, bill)
+        for row in state.rows
+    ]
+    return state._replace(
+        rows=tuple(rows),
+        free=tuple([not rule.loses_free_period for rule in segments]),
         paid_in_row=0,
         history=(*state.history, Decided(bill.cycle.cut, (), ())),
     )
-    return _without_free_period(state)
 
 
-def _bearing(state: LineState, row: Row, bill: Bill) -> Row:
-    if row.cycle > bill.cycle.cut or not row.waits:
+def _bearing(rule: SegmentRule, row: Row, bill: Bill) -> Row:
+    if not row.waits:
         return row
-    rule = state.rules.segments[row.segment]
     return row._replace(
         room=_room(rule, row),
         waits=False,
@@ -176,22 +181,17 @@ def _room(rule: SegmentRule, row: Row) -> int | None:
     return overdue * cap.numerator // cap.denominator
 
 
-def _without_free_period(state: LineState) -> LineState:
-    rows = tuple(
-        row._replace(waits=False, start=0)
-        if row.waits and state.rules.segments[row.segment].loses_free_period
-        else row
-        for row in state.rows
-    )
-    free = tuple(not rule.loses_free_period for rule in state.rules.segments)
-    return state._replace(rows=rows, free=free)
+def _without_free_period(rule: SegmentRule, row: Row) -> Row:
+    if row.waits and rule.loses_free_period:
+        return row._replace(waits=False, start=0)
+    return row
 
 
 def _missed(
     state: LineState, later: LineState, bill: Bill, day: int
 ) -> Iterator[LineEntry]:
     """Yield what it costs that less than the minimum was received in time."""
-    rows = (_late(state, row, bill, bill.due + 1) for row in state.rows)
+    rows = [_late(state, row, bill, bill.due + 1) for row in state.rows]
     number = sum(past.cut <= bill.cycle.cut for past in state.history)
     after = later._replace(rows=in_order(rows), missed=number)
     yield LineEntry(day, "minimum missed", None, state, after, bill=bill)
@@ -208,8 +208,7 @@ def _missed(
 
 def _late(state: LineState, row: Row, bill: Bill, late: int) -> Row:
     rule = state.rules.segments[row.segment]
-    bears_more = rule.interest is not None and rule.interest.overdue_multiple != 1
-    if bears_more and row.cycle <= bill.cycle.cut and row.late == NEVER:
+    if rule.bears_more and row.cycle <= bill.cycle.cut and row.late == NEVER:
         return row._replace(late=late)
     return row
 

@@ -45,6 +45,10 @@ class SegmentRule(NamedTuple):
         later: The days from a repayment to the first day that bears less.
         included: Whether a statement day counts in the interest of its statement.
         rounded: How interest is rounded.
+        loses_free_period: Whether later purchases lose it while a bill is not paid in
+            full.
+        bears_partly: Whether less than all bears up to the due day of a bill.
+        bears_more: Whether it bears at another rate where its minimum was missed.
     """
 
     name: str
@@ -59,18 +63,9 @@ class SegmentRule(NamedTuple):
     later: int
     included: int
     rounded: Callable[[int, int], int]
-
-    @property
-    def loses_free_period(self) -> bool:
-        """Whether later purchases lose it while a bill is not paid in full."""
-        return (
-            self.interest is not None and self.interest.free_period is FreePeriod.LOST
-        )
-
-    @property
-    def bears_partly(self) -> bool:
-        """Whether less than all bears up to the due day of a bill."""
-        return self.interest is not None and self.interest.bears_on is not BearsOn.WHOLE
+    loses_free_period: bool
+    bears_partly: bool
+    bears_more: bool
 
 
 class LineRules(NamedTuple):
@@ -211,4 +206,7 @@ def _segment(
         int(old),
         int(interest is not None and interest.last_day is LastDay.INCLUDED),
         (rounding or Rounding()).quotient(line.digits),
+        interest is not None and interest.free_period is FreePeriod.LOST,
+        interest is not None and interest.bears_on is not BearsOn.WHOLE,
+        interest is not None and interest.overdue_multiple != 1,
     )

@@ -22,7 +22,6 @@ __all__ = [
     "payoff_units",
     "posted_first",
     "receive",
-    "take",
     "taken_from",
 ]
 
@@ -114,37 +113,47 @@ def receive(state: LineState, units: int, day: int) -> tuple[LineState, Took]:
         state, left, took = _paid(state, least, day, order, first)
         units += left - least
     state, left, more = _paid(state, units, day, order, allocation.first)
-    return state._replace(credit=state.credit + left), (*took, *more)
+    return state.with_rows(state.rows, state.credit + left), (*took, *more)
 
 
 def counted_whole(state: LineState, units: int) -> LineState:
     """Return the state with bills and minimums that count a payment."""
-    bills = tuple(bill._replace(received=bill.received + units) for bill in state.bills)
-    return _less_missing(state._replace(bills=bills), units)
+    more = [units] * len(state.bills)
+    return _received(state, more, units)
 
 
 def counted(state: LineState, took: Took) -> LineState:
     """Return the state with bills and minimums that count what rows of theirs gave."""
-    bills = tuple(
-        bill._replace(
-            received=bill.received
-            + sum(units for cycle, units in took if cycle <= bill.cycle.cut)
-        )
+    more = [
+        sum(units for cycle, units in took if cycle <= bill.cycle.cut)
         for bill in state.bills
-    )
+    ]
     billed = sum(units for cycle, units in took if cycle < state.cycle.cut)
-    return _less_missing(state._replace(bills=bills), billed)
+    return _received(state, more, billed)
 
 
-def _less_missing(state: LineState, units: int) -> LineState:
-    """Return the state with less missing of minimums, the oldest first."""
+def _received(state: LineState, more: Sequence[int], units: int) -> LineState:
+    """
+    Return the state with so much more received of each bill.
+
+    Args:
+        state: The state.
+        more: What was received of each bill.
+        units: What of it is less missing of minimums, the oldest first.
+    """
+    bills = tuple(
+        [
+            bill._replace(received=bill.received + units)
+            for bill, units in zip(state.bills, more, strict=True)
+        ]
+    )
     dues: list[Due] = []
     for due in state.dues:
         paid = min(due.missing, units)
         units -= paid
         if due.missing > paid:
             dues.append(due._replace(missing=due.missing - paid))
-    return within_owed(state._replace(dues=tuple(dues)))
+    return within_owed(state._replace(bills=bills, dues=tuple(dues)))
 
 
 def _paid(
@@ -198,20 +207,19 @@ def _taken(
     for place, component in turns:
         if not units:
             break
-        row, left = take(state, rows[place], component, units, day)
-        if left < units:
-            took.append((row.cycle, units - left))
+        if not rows[place].owed[component]:
+            continue
+        row, left = _take(state, rows[place], component, units, day)
+        took.append((row.cycle, units - left))
         rows[place], units = row, left
     return state.with_rows(tuple(rows), state.credit), units, tuple(took)
 
 
-def take(
+def _take(
     state: LineState, row: Row, component: int, units: int, day: int
 ) -> tuple[Row, int]:
     """Return a row with a component paid as far as an amount goes, and the rest."""
     paid = min(row.owed[component], units)
-    if not paid:
-        return row, units
     owed, taken = list(row.owed), row.taken
     owed[component] -= paid
     rule = state.rules.segments[row.segment]
