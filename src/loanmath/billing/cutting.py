@@ -42,7 +42,8 @@ def cut(state: LineState, day: int) -> Iterator[LineEntry]:
     closes = tuple(
         state.cycle.statement + rule.included for rule in state.rules.segments
     )
-    for place, until in enumerate(closes):
+    for place in sorted({row.segment for row in state.rows}):
+        until = closes[place]
         found = earned(state.rules, state.rows, place, state.windows[place], until)
         before, state = state, _less_room(_charged_to(state, place, until), found)
         if found.units:
@@ -57,7 +58,8 @@ def cut(state: LineState, day: int) -> Iterator[LineEntry]:
         yield entry
         state = entry.after
     windows = tuple(map(_opened, state.windows, closes))
-    after = _billed(_joined(state, closes)._replace(windows=windows, day=day))
+    rows = _joined(state, closes)
+    after = _billed(state._replace(rows=rows, windows=windows, day=day))
     yield LineEntry(day, "bill", None, state, after, bill=after.bills[-1])
 
 
@@ -71,8 +73,8 @@ def _charged_to(
 ) -> LineState:
     """Return the state with a segment's rows charged up to a day."""
     kept = (WAITING,) if closes else (WAITING, REVIVED)
-    rows = tuple(
-        collapsed(row, until)._replace(deferred=0)
+    rows = [
+        collapsed(row, until)
         if row.segment == place
         and until > row.since
         and not row.waits
@@ -80,8 +82,8 @@ def _charged_to(
         and not (row.deferred and row.until > until)
         else row
         for row in state.rows
-    )
-    return state.with_rows(rows, state.credit)
+    ]
+    return state.with_rows(tuple(rows), state.credit)
 
 
 def _less_room(state: LineState, found: Earned) -> LineState:
@@ -163,8 +165,8 @@ def _advanced(plans: tuple[Plan, ...], plan: Plan) -> tuple[Plan, ...]:
     )
 
 
-def _joined(state: LineState, closes: tuple[int, ...]) -> LineState:
-    """Return the state with what decided bills left as one row of each segment."""
+def _joined(state: LineState, closes: tuple[int, ...]) -> tuple[Row, ...]:
+    """Return the rows, what decided bills left as one row of each segment."""
     first = state.bills[0].cycle.cut if state.bills else state.cycle.cut
     kept: list[Row] = []
     carried: dict[tuple[int, int], Row] = {}
@@ -183,7 +185,7 @@ def _joined(state: LineState, closes: tuple[int, ...]) -> LineState:
         known = carried.get((row.segment, late))
         joined = _carried(row, late) if known is None else _together(known, row)
         carried[row.segment, late] = joined
-    return state._replace(rows=in_order((*carried.values(), *kept)))
+    return in_order((*carried.values(), *kept))
 
 
 def _carried(row: Row, late: int) -> Row:

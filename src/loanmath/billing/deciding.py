@@ -225,4 +225,4 @@ def _ended(row: Row, day: int) -> Row:
         return row
     if row.owed[PRINCIPAL]:
         return row._replace(deferred=REVIVED)
-    return collapsed(row._replace(deferred=0), day)
+    return collapsed(row, day)

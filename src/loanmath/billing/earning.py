@@ -41,7 +41,7 @@ class Stretch(NamedTuple):
     @property
     def exact(self) -> int:
         """What it costs, times the unit of rates and the denominator of its share."""
-        return _cost(self)
+        return self.owed * self.rate * (self.end - self.start) * self.share
 
 
 class Earned(NamedTuple):
@@ -232,7 +232,7 @@ def average_owed(pieces: Iterable[Piece], days: int) -> int:
 def _on_one(
     rules: LineRules, rule: SegmentRule, bore: Sequence[int], one: Piece
 ) -> Earned:
-    units = rule.rounded(_cost(one), rules.unit)
+    units = rule.rounded(*_sum([one], rules.unit))
     _, _, owed, *_ = one
     return Earned(units, tuple(bore), ((one,),) if owed else ())
 
@@ -268,28 +268,23 @@ def _daily(
     """
     match interest.rounded:
         case ChargedPer.SEGMENT:
-            return [sum(rounded(_cost(one), unit * one[5]) for one in row) for row in pieces]
+            return [sum(rounded(*_sum([one], unit)) for one in row) for row in pieces]
         case ChargedPer.PERIOD:
             return [rounded(*_sum(row, unit)) for row in pieces]
         case _:
             return [rounded(*_sum([one for row in pieces for one in row], unit))]
 
 
-def _cost(one: Piece) -> int:
-    """Return what a stretch costs, times the unit and the denominator of its share."""
-    start, end, owed, rate, share, _ = one
-    return owed * rate * (end - start) * share
-
-
 def _sum(pieces: Iterable[Piece], unit: int) -> tuple[int, int]:
     """Return the exact sum of what stretches cost, as a quotient."""
     total = Fraction(0)
     whole = 0
-    for one in pieces:
-        if one[5] == 1:
-            whole += _cost(one)
+    for start, end, owed, rate, share, of in pieces:
+        cost = owed * rate * (end - start) * share
+        if of == 1:
+            whole += cost
         else:
-            total += Fraction(_cost(one), one[5])
+            total += Fraction(cost, of)
     if not total:
         return whole, unit
     total += whole

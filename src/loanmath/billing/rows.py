@@ -116,10 +116,14 @@ class Row(NamedTuple):
 
 
 def collapsed(row: Row, day: int) -> Row:
-    """Return a row charged up to a day: what it bears then, and what changed since."""
+    """
+    Return a row charged up to a day: what it bears then, and what changed since.
+
+    What was deferred of it is no longer.
+    """
     if row.partly > day:
         # What of it bears follows from all that was added and taken.
-        return row._replace(since=day)
+        return row._replace(since=day, deferred=0)
     held, later, taken = 0, [], []
     for one in row.added:
         if one.day <= day:
@@ -132,6 +136,7 @@ def collapsed(row: Row, day: int) -> Row:
         else:
             taken.append(one)
     return row._replace(
+        deferred=0,
         since=day,
         partly=0,
         added=(Dated(day, held), *later) if held else tuple(later),
