@@ -36,9 +36,9 @@ def _next_day(state: LineState) -> int:
     found = state.cycle.cut
     for bill in state.bills:
         found = min(found, decided_on(state, bill))
-    for row in state.rows:
-        if row.deferred == WAITING:
-            found = min(found, row.until)
+    if state.rules.defers:
+        waiting = [row.until for row in state.rows if row.deferred == WAITING]
+        found = min([found, *waiting])
     return found
 
 
@@ -86,11 +86,23 @@ def fold_line(
         earlier.update((step.event.id, step.event) for step in steps[len(earlier) :])
         return earlier.get(name)
 
+    following = _next_day(state)
     for event in events:
-        entries = advance(state, event.on.toordinal())
-        if entries:
-            state = entries[-1].after
-        entries += book(state, event, lookup)
-        state = entries[-1].after
-        steps.append(LineStep(event, tuple(entries), state))
+        day, found = event.on.toordinal(), ()
+        if following <= day:
+            found = advance(state, day)
+            state = found[-1].after
+        entries = (*found, *book(state, event, lookup))
+        after = entries[-1].after
+        if found or _moves(state, after):
+            following = _next_day(after)
+        state = after
+        steps.append(LineStep(event, entries, state))
     return tuple(steps)
+
+
+def _moves(before: LineState, after: LineState) -> bool:
+    """Return whether the terms may do something on another day than they would have."""
+    if after.bills is not before.bills or after.cycle is not before.cycle:
+        return True
+    return after.rules.defers

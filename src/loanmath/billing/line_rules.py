@@ -82,6 +82,7 @@ class LineRules(NamedTuple):
         is_negative: Whether a rate is below zero.
         limits: Whether nothing may be drawn beyond a limit.
         limits_all: Whether all that is owed occupies the limit, or principal alone.
+        defers: Whether interest waits for a promotion to end.
         event_key: What events are ordered by.
     """
 
@@ -94,6 +95,7 @@ class LineRules(NamedTuple):
     is_negative: bool
     limits: bool
     limits_all: bool
+    defers: bool
     event_key: EventKey
 
     def place(self, name: str, what: str) -> int:
@@ -148,6 +150,7 @@ def line_rules(line: CreditLine) -> LineRules:
         any(rate < 0 for every in rates.values() for rate in every),
         line.over_limit is not OverLimit.ALLOWED,
         line.limit_covers is LimitCovers.BALANCE,
+        any(own.promotion and own.promotion.deferred for own in line.segments),
         event_order(line.day_order, line.same_day),
     )
 
