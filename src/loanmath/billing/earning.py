@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple, TypeAlias
 
 from loanmath.billing.line_rules import LineRules, SegmentRule
@@ -129,6 +129,7 @@ def _level(
     changes: Iterable[Dated], start: int, end: int, bearing: tuple[int, int, int]
 ) -> list[Piece]:
     """Return the stretches between two days on which changes leave one amount."""
+    rate, share, whole = bearing
     found: list[Piece] = []
     held = 0
     for day, units in changes:
@@ -136,11 +137,11 @@ def _level(
             if day >= end:
                 break
             if held:
-                found.append((start, day, held, *bearing))
+                found.append((start, day, held, rate, share, whole))
             start = day
         held += units
     if held:
-        found.append((start, end, held, *bearing))
+        found.append((start, end, held, rate, share, whole))
     return found
 
 
@@ -272,7 +273,7 @@ def _daily(
         case ChargedPer.PERIOD:
             return [rounded(*_sum(row, unit)) for row in pieces]
         case _:
-            return [rounded(*_sum([one for row in pieces for one in row], unit))]
+            return [rounded(*_sum(chain.from_iterable(pieces), unit))]
 
 
 def _sum(pieces: Iterable[Piece], unit: int) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from loanmath.terms.lines import (
     LimitCovers,
     LineInterest,
     LineSegment,
+    MinimumItem,
     OverLimit,
     RepaymentDay,
 )
@@ -25,7 +26,7 @@ from loanmath.terms.lines.interest import daily_rate
 from loanmath.terms.lines.segments import INSTALLMENTS, PURCHASES
 from loanmath.terms.servicing.components import Component
 
-__all__ = ["LineRules", "SegmentRule", "line_rules"]
+__all__ = ["InFull", "LineRules", "SegmentRule", "line_rules"]
 
 
 class SegmentRule(NamedTuple):
@@ -68,6 +69,27 @@ class SegmentRule(NamedTuple):
     bears_more: bool
 
 
+class InFull(NamedTuple):
+    """
+    What of a bill the terms ask to be paid in full.
+
+    Attributes:
+        carried: All that is left of earlier bills.
+        installments: Installments.
+        interest: Interest.
+        fees: Fees and penalty.
+        arrears: What is missing of earlier minimums.
+        beyond: What is over the limit, all of it or what newly is.
+    """
+
+    carried: bool
+    installments: bool
+    interest: bool
+    fees: bool
+    arrears: bool
+    beyond: bool
+
+
 class LineRules(NamedTuple):
     """
     What the terms of a line say, as integers.
@@ -83,6 +105,7 @@ class LineRules(NamedTuple):
         limits: Whether nothing may be drawn beyond a limit.
         limits_all: Whether all that is owed occupies the limit, or principal alone.
         defers: Whether interest waits for a promotion to end.
+        in_full: What of a bill is to be paid in full.
         event_key: What events are ordered by.
     """
 
@@ -96,6 +119,7 @@ class LineRules(NamedTuple):
     limits: bool
     limits_all: bool
     defers: bool
+    in_full: InFull
     event_key: EventKey
 
     def place(self, name: str, what: str) -> int:
@@ -151,6 +175,7 @@ def line_rules(line: CreditLine) -> LineRules:
         line.over_limit is not OverLimit.ALLOWED,
         line.limit_covers is LimitCovers.BALANCE,
         any(own.promotion and own.promotion.deferred for own in line.segments),
+        _in_full(line),
         event_order(line.day_order, line.same_day),
     )
 
@@ -181,6 +206,18 @@ def _rates_of(interest: LineInterest | None, segment: LineSegment | None) -> _Ra
     usual, multiple = interest.daily, interest.overdue_multiple
     at_first = daily_rate(first, interest.days_in_year)
     return _Rates(usual, usual * multiple, at_first, at_first * multiple)
+
+
+def _in_full(line: CreditLine) -> InFull:
+    named = () if line.minimum is None else line.minimum.in_full
+    return InFull(
+        MinimumItem.CARRIED in named,
+        MinimumItem.INSTALLMENTS in named,
+        MinimumItem.INTEREST in named,
+        MinimumItem.FEES in named,
+        MinimumItem.ARREARS in named,
+        MinimumItem.OVER_LIMIT in named or MinimumItem.NEWLY_OVER_LIMIT in named,
+    )
 
 
 def _segment(
