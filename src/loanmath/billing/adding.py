@@ -69,7 +69,7 @@ def add(state: LineState, row: Row, component: int, units: int, day: int) -> Lin
         day: The first day on which it bears, where it does.
     """
     credit = state.credit
-    paid = credit if credit < units else units
+    paid = min(credit, units)
     more = units - paid
     if not more:
         return state.with_rows(state.rows, credit - paid)

@@ -88,18 +88,26 @@ def book(state: LineState, event: Event, lookup: Lookup) -> Iterable[LineEntry]:
             return draw(state, event, day)
         case Payment():
             return _pay(state, event, day)
-        case Refund():
-            return refund(state, event, lookup, day)
-        case Conversion():
-            return _convert(state, event, lookup, day)
-        case PlanSettlement():
-            return settle_plan(state, event, day)
-        case Reversal():
-            return reverse(state, event, lookup, day)
-        case Chargeback():
-            return [charge_back(state, event, lookup)]
         case _:
-            return [_change(state, event, day)]
+            return _steps(state, event, lookup, day)
+
+
+def _steps(
+    state: LineState, event: Event, lookup: Lookup, day: int
+) -> Iterator[LineEntry]:
+    match event:
+        case Refund():
+            yield from refund(state, event, lookup, day)
+        case Conversion():
+            yield from _convert(state, event, lookup, day)
+        case PlanSettlement():
+            yield from settle_plan(state, event, day)
+        case Reversal():
+            yield from reverse(state, event, lookup, day)
+        case Chargeback():
+            yield charge_back(state, event, lookup)
+        case _:
+            yield _change(state, event, day)
 
 
 def _change(state: LineState, event: Event, day: int) -> LineEntry:

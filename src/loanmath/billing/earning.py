@@ -199,9 +199,8 @@ def earned(
     if balance is BalanceMethod.AVERAGE:
         # No interest for days before the window: 12 CFR 1026.54(a)(1).
         flat = [
-            (max(start, since), end, *rest)
-            for row in pieces
-            for start, end, *rest in row
+            (max(start, since), end, owed, rate, share, whole)
+            for start, end, owed, rate, share, whole in chain.from_iterable(pieces)
             if end > since
         ]
         owed = average_owed(flat, until - since)
@@ -226,7 +225,10 @@ def _capped(found: Earned, costs: Sequence[int], rooms: Sequence[int | None]) ->
 def average_owed(pieces: Iterable[Piece], days: int) -> int:
     """Return the average over some days of what bears on each, to the nearest unit."""
     # The amount alone, whatever its rate.
-    alone = ((*piece[:3], 1, *piece[4:]) for piece in pieces)
+    alone = [
+        (start, end, owed, 1, share, whole)
+        for start, end, owed, _, share, whole in pieces
+    ]
     return _nearest(*_sum(alone, days))
 
 
@@ -260,7 +262,7 @@ def _daily(
     interest: LineInterest,
     unit: int,
     rounded: Callable[[int, int], int],
-    pieces: Sequence[Sequence[Stretch]],
+    pieces: Sequence[Sequence[Piece]],
 ) -> list[int]:
     """
     Return what stretches by row come to, rounded by stretch, by row, or once.

@@ -88,7 +88,8 @@ def fold_line(
 
     following = _next_day(state)
     for event in events:
-        day, found = event.on.toordinal(), ()
+        day = event.on.toordinal()
+        found: Sequence[LineEntry] = ()
         if following <= day:
             found = advance(state, day)
             state = found[-1].after
