@@ -37,8 +37,9 @@ __all__ = ["charge", "cut"]
 _ONCE = (BalanceMethod.PREVIOUS, BalanceMethod.ADJUSTED)
 
 
-def cut(state: LineState, day: int) -> Iterator[LineEntry]:
-    """Yield what happens as the open cycle ends."""
+def cut(state: LineState, day: int) -> list[LineEntry]:
+    """Return what happens as the open cycle ends."""
+    entries: list[LineEntry] = []
     closes = tuple(
         state.cycle.statement + rule.included for rule in state.rules.segments
     )
@@ -50,17 +51,20 @@ def cut(state: LineState, day: int) -> Iterator[LineEntry]:
             row = row_at(state, place, state.cycle)
             state = add(state, row, INTEREST, found.units, until)
             name = state.rules.segments[place].name
-            yield LineEntry(
-                day, "interest", None, before, state, name, found.pieces, None,
-                found.cut,
+            entries.append(
+                LineEntry(
+                    day, "interest", None, before, state, name, found.pieces, None,
+                    found.cut,
+                )
             )  # fmt: skip
     for entry in _installments(state, day):
-        yield entry
+        entries.append(entry)
         state = entry.after
     windows = tuple(map(_opened, state.windows, closes))
     rows = _joined(state, closes)
     after = _billed(state._replace(rows=rows, windows=windows, day=day))
-    yield LineEntry(day, "bill", None, state, after, bill=after.bills[-1])
+    entries.append(LineEntry(day, "bill", None, state, after, bill=after.bills[-1]))
+    return entries
 
 
 def _opened(window: int, closes: int) -> int:
@@ -189,6 +193,8 @@ def _joined(state: LineState, closes: tuple[int, ...]) -> tuple[Row, ...]:
 
 
 def _carried(row: Row, late: int) -> Row:
+    if row.cycle == CARRIED and row.late == late:
+        return row
     return row._replace(
         cycle=CARRIED,
         until=0,

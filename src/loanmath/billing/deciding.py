@@ -1,7 +1,5 @@
 """What decides a bill once it was due: its free period, and its minimum."""
 
-from collections.abc import Iterator
-
 from loanmath.billing.adding import add, first_bearing, row_at
 from loanmath.billing.line_rules import SegmentRule
 from loanmath.billing.line_state import (
@@ -36,41 +34,29 @@ def decided_on(state: LineState, bill: Bill) -> int:
     return bill.cycle.due + state.rules.grace + 1
 
 
-def decide(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
-    """Yield what follows from what was received of a bill in time."""
+def decide(state: LineState, bill: Bill, day: int) -> list[LineEntry]:
+    """Return what follows from what was received of a bill in time."""
     later = state._replace(bills=tuple(one for one in state.bills if one is not bill))
+    if bill.bears and _is_missed(bill):
+        return _missed(state, later, bill, day)
     if bill.bears:
-        yield from _minimum_decided(state, later, bill, day)
-        return
+        return [LineEntry(day, "minimum paid", None, state, later, bill=bill)]
     if bill.missing <= state.rules.tolerance:
         after = _paid_in_full(later, bill, day)
-        yield LineEntry(day, "paid in full", None, state, after, bill=bill)
-        return
+        return [LineEntry(day, "paid in full", None, state, after, bill=bill)]
     after = _not_paid_in_full(later, bill)
     kept = bill._replace(bears=True)
     if decided_on(state, kept) > day:
         # Its minimum is late from another day, though it bears from today.
         bills = tuple(kept if one is bill else one for one in state.bills)
         after = after._replace(bills=bills)
-        yield LineEntry(day, "not paid in full", None, state, after, bill=kept)
-        return
-    yield LineEntry(day, "not paid in full", None, state, after, bill=bill)
-    if _is_missed(bill):
-        yield from _missed(after, after, bill, day)
+        return [LineEntry(day, "not paid in full", None, state, after, bill=kept)]
+    found = [LineEntry(day, "not paid in full", None, state, after, bill=bill)]
+    return found + _missed(after, after, bill, day) if _is_missed(bill) else found
 
 
 def _is_missed(bill: Bill) -> bool:
     return bill.received - bill.converted < bill.minimum
-
-
-def _minimum_decided(
-    state: LineState, later: LineState, bill: Bill, day: int
-) -> Iterator[LineEntry]:
-    """Yield what follows from what was received of a minimum with days of its own."""
-    if _is_missed(bill):
-        yield from _missed(state, later, bill, day)
-        return
-    yield LineEntry(day, "minimum paid", None, state, later, bill=bill)
 
 
 def _paid_in_full(state: LineState, bill: Bill, day: int) -> LineState:
@@ -189,12 +175,12 @@ def _without_free_period(rule: SegmentRule, row: Row) -> Row:
 
 def _missed(
     state: LineState, later: LineState, bill: Bill, day: int
-) -> Iterator[LineEntry]:
-    """Yield what it costs that less than the minimum was received in time."""
+) -> list[LineEntry]:
+    """Return what it costs that less than the minimum was received in time."""
     rows = [_late(state, row, bill, bill.due + 1) for row in state.rows]
     number = sum(past.cut <= bill.cycle.cut for past in state.history)
     after = later._replace(rows=in_order(rows), missed=number)
-    yield LineEntry(day, "minimum missed", None, state, after, bill=bill)
+    found = [LineEntry(day, "minimum missed", None, state, after, bill=bill)]
     since = number - state.missed if state.missed else 0
     paid = bill.received - bill.converted
     rule = state.line.default_charge
@@ -203,7 +189,10 @@ def _missed(
         row = row_at(after, 0, after.cycle)
         charged = add(after, row, PENALTY, charge, day)
         name = REPEATED if rule.amounts and is_repeated(rule, since) else ""
-        yield LineEntry(day, "default charge", None, after, charged, name, bill=bill)
+        found.append(
+            LineEntry(day, "default charge", None, after, charged, name, bill=bill)
+        )
+    return found
 
 
 def _late(state: LineState, row: Row, bill: Bill, late: int) -> Row:
@@ -213,11 +202,11 @@ def _late(state: LineState, row: Row, bill: Bill, late: int) -> Row:
     return row
 
 
-def end_promotions(state: LineState, day: int) -> Iterator[LineEntry]:
-    """Yield what a promotion that ends today does to what was deferred."""
+def end_promotions(state: LineState, day: int) -> LineEntry:
+    """Return what a promotion that ends today does to what was deferred."""
     rows = tuple(_ended(row, day) for row in state.rows)
     after = state._replace(rows=rows)
-    yield LineEntry(day, "promotion ended", None, state, after)
+    return LineEntry(day, "promotion ended", None, state, after)
 
 
 def _ended(row: Row, day: int) -> Row:

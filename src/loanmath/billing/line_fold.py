@@ -1,6 +1,6 @@
 """The fold of a line: events in their one order, each after the days before it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from loanmath.billing.booking import book
@@ -42,19 +42,20 @@ def _next_day(state: LineState) -> int:
     return found
 
 
-def _morning(state: LineState, day: int) -> Iterator[LineEntry]:
+def _morning(state: LineState, day: int) -> list[LineEntry]:
+    """Return what happens by the terms alone on a day on which they do something."""
+    found: list[LineEntry] = []
     while open_bills := [
         bill for bill in state.bills if decided_on(state, bill) <= day
     ]:
-        for entry in decide(state, open_bills[0], day):
-            yield entry
-            state = entry.after
+        found += decide(state, open_bills[0], day)
+        state = found[-1].after
     if any(row.deferred == WAITING and row.until <= day for row in state.rows):
-        for entry in end_promotions(state, day):
-            yield entry
-            state = entry.after
+        found.append(end_promotions(state, day))
+        state = found[-1].after
     if state.cycle.cut <= day:
-        yield from cut(state, day)
+        found += cut(state, day)
+    return found
 
 
 def fold_line(
