@@ -101,9 +101,8 @@ def _pieces(rules: LineRules, row: Row, until: int) -> list[Piece]:
             changes = _beyond(row.added, row.covered)
         elif start < row.partly and row.missing < row.billed:
             share, whole = row.missing, row.billed
-        if share:
-            bearing = _rate_on(rule, row, start), share, whole
-            _extend(found, _level(changes, start, end, bearing), row.until)
+        bearing = _rate_on(rule, row, start), share, whole
+        _extend(found, _level(changes, start, end, bearing), row.until)
     return found
 
 

@@ -96,15 +96,13 @@ def fold_line(
             state = found[-1].after
         entries = (*found, *book(state, event, lookup))
         after = entries[-1].after
-        if found or _moves(state, after):
+        if (
+            found
+            or after.bills is not state.bills
+            or after.cycle is not state.cycle
+            or after.rules.defers
+        ):
             following = _next_day(after)
         state = after
         steps.append(LineStep(event, entries, state))
     return tuple(steps)
-
-
-def _moves(before: LineState, after: LineState) -> bool:
-    """Return whether the terms may do something on another day than they would have."""
-    if after.bills is not before.bills or after.cycle is not before.cycle:
-        return True
-    return after.rules.defers

@@ -124,23 +124,15 @@ def collapsed(row: Row, day: int) -> Row:
     if row.partly > day:
         # What of it bears follows from all that was added and taken.
         return row._replace(since=day, deferred=0)
-    held, later, taken = 0, [], []
-    for one in row.added:
-        if one.day <= day:
-            held += one.units
-        else:
-            later.append(one)
-    for one in row.taken:
-        if one.day < day:
-            held -= one.units
-        else:
-            taken.append(one)
+    held = sum([units for on, units in row.added if on <= day])
+    held -= sum([units for on, units in row.taken if on < day])
+    later = tuple([one for one in row.added if one.day > day])
     return row._replace(
         deferred=0,
         since=day,
         partly=0,
-        added=(Dated(day, held), *later) if held else tuple(later),
-        taken=tuple(taken),
+        added=(Dated(day, held), *later) if held else later,
+        taken=tuple([one for one in row.taken if one.day >= day]),
     )
 
 
