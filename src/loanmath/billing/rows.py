@@ -148,6 +148,8 @@ def dated(one: tuple[Dated, ...], other: tuple[Dated, ...]) -> tuple[Dated, ...]
     """Return changes in order of their days, those of one day as one."""
     if not one:
         return other
+    if other and one[-1].day < other[0].day:
+        return one + other
     found: dict[int, int] = {}
     for day, units in (*one, *other):
         found[day] = found.get(day, 0) + units
