@@ -89,20 +89,19 @@ def fold_line(
 
     following = _next_day(state)
     for event in events:
-        day = event.on.toordinal()
-        found: Sequence[LineEntry] = ()
+        day, before = event.on.toordinal(), state
+        entries: tuple[LineEntry, ...] = ()
         if following <= day:
-            found = advance(state, day)
-            state = found[-1].after
-        entries = (*found, *book(state, event, lookup))
-        after = entries[-1].after
-        if (
-            found
-            or after.bills is not state.bills
-            or after.cycle is not state.cycle
-            or after.rules.defers
-        ):
-            following = _next_day(after)
-        state = after
+            entries = tuple(advance(state, day))
+            state = entries[-1].after
+        entries += tuple(book(state, event, lookup))
+        state = entries[-1].after
         steps.append(LineStep(event, entries, state))
+        # What is bought changes neither bills nor the cycle.
+        if (
+            state.bills is not before.bills
+            or state.cycle is not before.cycle
+            or state.rules.defers
+        ):
+            following = _next_day(state)
     return tuple(steps)
