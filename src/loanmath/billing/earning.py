@@ -279,15 +279,13 @@ def _daily(
 
 def _sum(pieces: Iterable[Piece], unit: int) -> tuple[int, int]:
     """Return the exact sum of what stretches cost, as a quotient."""
-    total = Fraction(0)
     whole = 0
+    shared: Fraction | int = 0
     for start, end, owed, rate, share, of in pieces:
         cost = owed * rate * (end - start) * share
         if of == 1:
             whole += cost
         else:
-            total += Fraction(cost, of)
-    if not total:
-        return whole, unit
-    total += whole
+            shared += Fraction(cost, of)
+    total = whole + shared
     return total.numerator, total.denominator * unit
