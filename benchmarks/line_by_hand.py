@@ -134,7 +134,7 @@ def entered(events: Iterable[Event], opened: date) -> list[Event]:
             raise ValueError(f"{event.id}: {event.on} is before {opened}")
         if known.setdefault(event.id, event) != event:
             raise ValueError(f"{event.id}: two different events")
-    ranks = {Payment: 0, Purchase: 1}
+    ranks = {Purchase: 0, Payment: 1}
     return sorted(
         known.values(),
         key=lambda event: (event.on, ranks[type(event)], event.sequence, event.id),

@@ -85,9 +85,9 @@ def events_of(days: list[tuple[int, int, int]]) -> list[Event]:
     found: list[Event] = []
     for day, bought, paid in days:
         on = date.fromordinal(day)
+        found.append(Purchase(id=f"u{day}", on=on, amount=Decimal(bought) / 100))
         if paid:
             found.append(Payment(id=f"p{day}", on=on, amount=Decimal(paid) / 100))
-        found.append(Purchase(id=f"u{day}", on=on, amount=Decimal(bought) / 100))
     return found
 
 
