@@ -6,8 +6,9 @@ What a credit line costs: an event, a month, and many accounts in columns.
 A card with one purchase a day and one payment a month on its due day: all of the bill,
 its minimum, or nothing. Terms and events are built before the clock starts. A month
 is its purchases, its payment, the decision on its bill and the cut: by two hand-written
-loops over plain integers, by the transitions that one account and many share, by the
-ledger's fold and by `LineAccount`; all are checked to agree on every bill.
+loops over plain integers, by the transitions that one account and many share, by a
+ledger of rows and entries written by hand, by the library's fold and by `LineAccount`;
+all are checked to agree on every bill, and the two ledgers on every entry.
 """
 
 import platform
@@ -15,16 +16,18 @@ import sys
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import line_by_hand
 from line_floor import Bill, Cycle, billed
 from line_floor import kept as kept_by_hand
 from rounds import interleaved
 
 from loanmath.billing.aggregate_fold import Kept, open_line, pass_days
 from loanmath.billing.aggregate_steps import draw, receive
-from loanmath.billing.line_fold import fold_line
-from loanmath.billing.line_state import opening_line
+from loanmath.billing.drawing import available_units
+from loanmath.billing.line_fold import LineStep, fold_line
+from loanmath.billing.line_state import LineEntry, LineState, opening_line
 from loanmath.errors import MissingExtraError
 from loanmath.events import Event, Payment, Purchase
 from loanmath.ledger.carrier import INTEGERS
@@ -78,7 +81,7 @@ def _did(kept: Kept, day: int, bought: int, paid: int) -> Kept:
 
 
 def events_of(days: list[tuple[int, int, int]]) -> list[Event]:
-    """Return the same as events."""
+    """Return the same as events, in the order of a day."""
     found: list[Event] = []
     for day, bought, paid in days:
         on = date.fromordinal(day)
@@ -109,7 +112,17 @@ def by_transitions(days: list[tuple[int, int, int]]) -> Kept:
     return pass_days(INTEGERS, kept, days[-1][0] + 1)
 
 
-def by_fold(events: list[Event]) -> Any:
+def by_hand_ledger(events: list[Event]) -> list[line_by_hand.Entry]:
+    """Keep the ledger that is written by hand."""
+    return line_by_hand.kept(events, OPENED)
+
+
+def entered_by_hand(events: list[Event]) -> list[line_by_hand.Entry]:
+    """Put events in order first, each id once."""
+    return line_by_hand.kept(line_by_hand.entered(events, OPENED), OPENED)
+
+
+def by_fold(events: list[Event]) -> tuple[LineStep, ...]:
     """Apply the ledger of rows."""
     return fold_line(events, opening_line(LINE, OPENED), ())
 
@@ -159,6 +172,67 @@ def check() -> None:
         ]
         if not floor == in_place(days, cycles_of(1)) == sums == told:
             raise SystemExit(f"paid {paid}: bills differ")
+        check_ledgers(paid, events_of(days))
+
+
+def check_ledgers(paid: str, events: list[Event]) -> None:
+    """Refuse two ledgers that differ in an entry, a row, or what may be bought."""
+    entries = [entry for step in by_fold(events) for entry in step.entries]
+    by_hand = entered_by_hand(events)
+    if by_hand != by_hand_ledger(events):
+        raise SystemExit(f"paid {paid}: events are not in order")
+    for entry, own in zip(entries, by_hand, strict=True):
+        if _told(entry) != _told_by_hand(own):
+            raise SystemExit(f"paid {paid}: entries differ: {entry.rule}, {own.rule}")
+
+
+def _told(entry: LineEntry) -> list[object]:
+    """Return what the fold says of an entry: what it is, and what is owed after it."""
+    state, bill = entry.after, entry.bill if entry.rule == "bill" else None
+    return [
+        (entry.day, entry.rule, entry.event),
+        (_rows(entry.before), _rows(state)),
+        (state.credit, available_units(state, entry.day)),
+        [(due.due, due.missing) for due in state.dues],
+        bill and (bill.balance, bill.minimum, bill.parts.arrears),
+        sorted(
+            (one.start, one.end, one.owed) for row in entry.stretches for one in row
+        ),
+    ]
+
+
+def _rows(state: LineState) -> list[tuple[int, ...]]:
+    return [
+        (row.cycle, penalty, interest, principal)
+        for row in state.rows
+        for penalty, _, interest, principal in (row.owed,)
+        if any(row.owed)
+    ]
+
+
+def _told_by_hand(entry: line_by_hand.Entry) -> list[object]:
+    """Return what the ledger by hand says of an entry."""
+    before, after = entry.before, entry.after
+    bill = after.bill if entry.rule == "bill" else None
+    bore = [row for row in (before.carried, before.billed) if row.bears]
+    return [
+        (entry.day, entry.rule, entry.event),
+        (_rows_by_hand(before), _rows_by_hand(after)),
+        (after.credit, line_by_hand.available(after)),
+        list(after.dues),
+        bill and (bill.balance, bill.minimum, bill.arrears),
+        sorted(one for row in bore for one in line_by_hand.pieces(row, entry.day))
+        if entry.rule == "interest"
+        else [],
+    ]
+
+
+def _rows_by_hand(state: line_by_hand.State) -> list[tuple[int, ...]]:
+    return [
+        (row.cut, row.penalty, row.interest, row.principal)
+        for row in (state.carried, state.billed, state.opened)
+        if row.penalty or row.interest or row.principal
+    ]
 
 
 def a_month() -> list[list[str]]:
@@ -167,6 +241,8 @@ def a_month() -> list[list[str]]:
         "plain integers, in place": {},
         "plain integers, by hand": {},
         "the shared transitions": {},
+        "a ledger by hand": {},
+        "a ledger by hand, events entered first": {},
         "the ledger's fold": {},
         "LineAccount.record, all at once": {},
     }
@@ -179,6 +255,8 @@ def a_month() -> list[list[str]]:
                 partial(in_place, days, cycles_of(1)),
                 partial(by_hand, days, cycles_of(1)),
                 partial(by_transitions, days),
+                partial(by_hand_ledger, events),
+                partial(entered_by_hand, events),
                 partial(by_fold, events),
                 partial(recorded, events),
             ),
@@ -195,7 +273,8 @@ def a_month() -> list[list[str]]:
         for paid in PAID:
             one = timings[f"{name}|{paid}"].best / 12
             floor = timings[f"plain integers, by hand|{paid}"].best / 12
-            line += [f"{1e6 * one:,.0f}", f"{one / floor:.1f}"]
+            ledger = timings[f"a ledger by hand|{paid}"].best / 12
+            line += [f"{1e6 * one:,.0f}", f"{one / floor:.1f}", f"{one / ledger:.1f}"]
         lines.append(line)
     return lines
 
@@ -269,7 +348,9 @@ def main() -> None:
         f"{platform.python_implementation()} {platform.python_version()},"
         f" {platform.system()} {platform.machine()}, {rounds()} rounds\n"
     )
-    heads = [part for paid in PAID for part in (f"paid {paid}, µs", "× plain")]
+    heads = [
+        part for paid in PAID for part in (f"paid {paid}, µs", "× plain", "× ledger")
+    ]
     print(table(["a month of a card", *heads], *a_month()), "\n")
     heads = [
         f"{name}, {years} y"

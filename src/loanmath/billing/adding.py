@@ -2,14 +2,7 @@
 
 from loanmath.billing.line_rules import SegmentRule
 from loanmath.billing.line_state import CutCycle, LineState
-from loanmath.billing.rows import (
-    NEVER,
-    WAITING,
-    Dated,
-    Row,
-    dated,
-    with_row,
-)
+from loanmath.billing.rows import NEVER, WAITING, Row, changed, with_row
 from loanmath.terms.lines import BearsFrom
 
 __all__ = ["add", "first_bearing", "new_row", "row_at"]
@@ -59,7 +52,7 @@ def row_at(state: LineState, segment: int, cycle: CutCycle, until: int = 0) -> R
     """Return the row of a segment and a cycle, empty where there is none yet."""
     key = (cycle.cut, segment, until, NEVER)
     for row in reversed(state.rows):
-        if row.key == key:
+        if row[:4] == key:
             return row
     return new_row(state, segment, cycle, until)
 
@@ -75,13 +68,17 @@ def add(state: LineState, row: Row, component: int, units: int, day: int) -> Lin
         units: The amount.
         day: The first day on which it bears, where it does.
     """
-    paid = min(state.credit, units)
+    credit = state.credit
+    paid = min(credit, units)
     more = units - paid
+    if not more:
+        return state.with_rows(state.rows, credit - paid)
     owed, added = list(row.owed), row.added
     owed[component] += more
-    if more and state.rules.segments[row.segment].bearing[component]:
-        added = dated(added, (Dated(day, more),))
-    if not any(owed) and not added:
-        return state._replace(credit=state.credit - paid)
-    row = row.with_owed((owed[0], owed[1], owed[2], owed[3]), added, row.taken)
-    return state.with_rows(with_row(state.rows, row), state.credit - paid)
+    if state.rules.segments[row.segment].bearing[component]:
+        added = changed(added, day, more)
+    rows = state.rows
+    after = row.with_owed((owed[0], owed[1], owed[2], owed[3]), added, row.taken)
+    if rows and rows[-1] is row:
+        return state.with_rows((*rows[:-1], after), credit - paid)
+    return state.with_rows(with_row(rows, row, after), credit - paid)

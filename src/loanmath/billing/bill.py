@@ -10,7 +10,7 @@ from attrs import frozen
 
 from loanmath.billing.adding import add, row_at
 from loanmath.billing.deciding import decide
-from loanmath.billing.earning import Earned, earned
+from loanmath.billing.earning import Earned, earned, named
 from loanmath.billing.line_state import (
     Bill,
     LineState,
@@ -327,6 +327,6 @@ def _segments(state: LineState, found: Earned) -> tuple[BillSegment, ...]:
             Fraction(one.rate, unit),
             Fraction(one.exact, unit * one.whole * 10**digits),
         )
-        for row in found.stretches
+        for row in named(found.pieces)
         for one in row
     )

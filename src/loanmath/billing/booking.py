@@ -1,6 +1,6 @@
 """What each event does to a line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -70,9 +70,9 @@ from loanmath.terms.servicing.components import Component
 __all__ = ["book"]
 
 
-def book(state: LineState, event: Event, lookup: Lookup) -> Iterator[LineEntry]:
+def book(state: LineState, event: Event, lookup: Lookup) -> Iterable[LineEntry]:
     """
-    Yield what an event does, in steps.
+    Return what an event does, in steps.
 
     Args:
         state: The state at the event's place in its day.
@@ -85,9 +85,17 @@ def book(state: LineState, event: Event, lookup: Lookup) -> Iterator[LineEntry]:
     day = event.on.toordinal()
     match event:
         case Purchase() | CashAdvance() | Transfer():
-            yield from draw(state, event, day)
+            return draw(state, event, day)
         case Payment():
-            yield from _pay(state, event, day)
+            return _pay(state, event, day)
+        case _:
+            return _steps(state, event, lookup, day)
+
+
+def _steps(
+    state: LineState, event: Event, lookup: Lookup, day: int
+) -> Iterator[LineEntry]:
+    match event:
         case Refund():
             yield from refund(state, event, lookup, day)
         case Conversion():
@@ -124,7 +132,7 @@ def _change(state: LineState, event: Event, day: int) -> LineEntry:
             )
 
 
-def _pay(state: LineState, event: Payment, day: int) -> Iterator[LineEntry]:
+def _pay(state: LineState, event: Payment, day: int) -> list[LineEntry]:
     if event.split or event.installments or event.order or event.effect is not None:
         raise EventError(
             f"event {event.id}",
@@ -132,11 +140,14 @@ def _pay(state: LineState, event: Payment, day: int) -> Iterator[LineEntry]:
             allowed="a plain payment: a line allocates by its terms",
         )
     units = event_units(state.line, event.amount, f"event {event.id}")
-    for entry in posted_first(state, units, day, event):
-        yield entry
-        state = entry.after
+    found = posted_first(state, units, day, event)
+    if found:
+        state = found[-1].after
     after, _ = receive(state, units, day)
-    yield LineEntry(day, "payment", event, state, counted_whole(after, units))
+    return [
+        *found,
+        LineEntry(day, "payment", event, state, counted_whole(after, units)),
+    ]
 
 
 def _convert(

@@ -37,28 +37,34 @@ __all__ = ["charge", "cut"]
 _ONCE = (BalanceMethod.PREVIOUS, BalanceMethod.ADJUSTED)
 
 
-def cut(state: LineState, day: int) -> Iterator[LineEntry]:
-    """Yield what happens as the open cycle ends."""
+def cut(state: LineState, day: int) -> list[LineEntry]:
+    """Return what happens as the open cycle ends."""
+    entries: list[LineEntry] = []
     closes = tuple(
         state.cycle.statement + rule.included for rule in state.rules.segments
     )
-    for place, until in enumerate(closes):
+    for place in sorted({row.segment for row in state.rows}):
+        until = closes[place]
         found = earned(state.rules, state.rows, place, state.windows[place], until)
         before, state = state, _less_room(_charged_to(state, place, until), found)
         if found.units:
             row = row_at(state, place, state.cycle)
             state = add(state, row, INTEREST, found.units, until)
             name = state.rules.segments[place].name
-            yield LineEntry(
-                day, "interest", None, before, state, name, found.stretches, None,
-                found.cut,
+            entries.append(
+                LineEntry(
+                    day, "interest", None, before, state, name, found.pieces, None,
+                    found.cut,
+                )
             )  # fmt: skip
     for entry in _installments(state, day):
-        yield entry
+        entries.append(entry)
         state = entry.after
     windows = tuple(map(_opened, state.windows, closes))
-    after = _billed(_joined(state, closes)._replace(windows=windows, day=day))
-    yield LineEntry(day, "bill", None, state, after, bill=after.bills[-1])
+    rows = _joined(state, closes)
+    after = _billed(state._replace(rows=rows, windows=windows, day=day))
+    entries.append(LineEntry(day, "bill", None, state, after, bill=after.bills[-1]))
+    return entries
 
 
 def _opened(window: int, closes: int) -> int:
@@ -71,8 +77,8 @@ def _charged_to(
 ) -> LineState:
     """Return the state with a segment's rows charged up to a day."""
     kept = (WAITING,) if closes else (WAITING, REVIVED)
-    rows = tuple(
-        collapsed(row, until)._replace(deferred=0)
+    rows = [
+        collapsed(row, until)
         if row.segment == place
         and until > row.since
         and not row.waits
@@ -80,8 +86,8 @@ def _charged_to(
         and not (row.deferred and row.until > until)
         else row
         for row in state.rows
-    )
-    return state.with_rows(rows, state.credit)
+    ]
+    return state.with_rows(tuple(rows), state.credit)
 
 
 def _less_room(state: LineState, found: Earned) -> LineState:
@@ -163,8 +169,8 @@ def _advanced(plans: tuple[Plan, ...], plan: Plan) -> tuple[Plan, ...]:
     )
 
 
-def _joined(state: LineState, closes: tuple[int, ...]) -> LineState:
-    """Return the state with what decided bills left as one row of each segment."""
+def _joined(state: LineState, closes: tuple[int, ...]) -> tuple[Row, ...]:
+    """Return the rows, what decided bills left as one row of each segment."""
     first = state.bills[0].cycle.cut if state.bills else state.cycle.cut
     kept: list[Row] = []
     carried: dict[tuple[int, int], Row] = {}
@@ -183,10 +189,12 @@ def _joined(state: LineState, closes: tuple[int, ...]) -> LineState:
         known = carried.get((row.segment, late))
         joined = _carried(row, late) if known is None else _together(known, row)
         carried[row.segment, late] = joined
-    return state._replace(rows=in_order((*carried.values(), *kept)))
+    return in_order((*carried.values(), *kept))
 
 
 def _carried(row: Row, late: int) -> Row:
+    if row.cycle == CARRIED and row.late == late:
+        return row
     return row._replace(
         cycle=CARRIED,
         until=0,

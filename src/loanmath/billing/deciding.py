@@ -1,7 +1,5 @@
 """What decides a bill once it was due: its free period, and its minimum."""
 
-from collections.abc import Iterator
-
 from loanmath.billing.adding import add, first_bearing, row_at
 from loanmath.billing.line_rules import SegmentRule
 from loanmath.billing.line_state import (
@@ -36,41 +34,29 @@ def decided_on(state: LineState, bill: Bill) -> int:
     return bill.cycle.due + state.rules.grace + 1
 
 
-def decide(state: LineState, bill: Bill, day: int) -> Iterator[LineEntry]:
-    """Yield what follows from what was received of a bill in time."""
+def decide(state: LineState, bill: Bill, day: int) -> list[LineEntry]:
+    """Return what follows from what was received of a bill in time."""
     later = state._replace(bills=tuple(one for one in state.bills if one is not bill))
+    if bill.bears and _is_missed(bill):
+        return _missed(state, later, bill, day)
     if bill.bears:
-        yield from _minimum_decided(state, later, bill, day)
-        return
+        return [LineEntry(day, "minimum paid", None, state, later, bill=bill)]
     if bill.missing <= state.rules.tolerance:
         after = _paid_in_full(later, bill, day)
-        yield LineEntry(day, "paid in full", None, state, after, bill=bill)
-        return
+        return [LineEntry(day, "paid in full", None, state, after, bill=bill)]
     after = _not_paid_in_full(later, bill)
     kept = bill._replace(bears=True)
     if decided_on(state, kept) > day:
         # Its minimum is late from another day, though it bears from today.
         bills = tuple(kept if one is bill else one for one in state.bills)
         after = after._replace(bills=bills)
-        yield LineEntry(day, "not paid in full", None, state, after, bill=kept)
-        return
-    yield LineEntry(day, "not paid in full", None, state, after, bill=bill)
-    if _is_missed(bill):
-        yield from _missed(after, after, bill, day)
+        return [LineEntry(day, "not paid in full", None, state, after, bill=kept)]
+    found = [LineEntry(day, "not paid in full", None, state, after, bill=bill)]
+    return found + _missed(after, after, bill, day) if _is_missed(bill) else found
 
 
 def _is_missed(bill: Bill) -> bool:
     return bill.received - bill.converted < bill.minimum
-
-
-def _minimum_decided(
-    state: LineState, later: LineState, bill: Bill, day: int
-) -> Iterator[LineEntry]:
-    """Yield what follows from what was received of a minimum with days of its own."""
-    if _is_missed(bill):
-        yield from _missed(state, later, bill, day)
-        return
-    yield LineEntry(day, "minimum paid", None, state, later, bill=bill)
 
 
 def _paid_in_full(state: LineState, bill: Bill, day: int) -> LineState:
@@ -142,19 +128,24 @@ def _cycle_of(state: LineState, row: Row) -> CutCycle:
 
 
 def _not_paid_in_full(state: LineState, bill: Bill) -> LineState:
-    rows = tuple(_bearing(state, row, bill) for row in state.rows)
-    state = state._replace(
-        rows=rows,
+    segments = state.rules.segments
+    rows = [
+        _without_free_period(segments[row.segment], row)
+        if row.cycle > bill.cycle.cut
+        else _bearing(segments[row.segment], row, bill)
+        for row in state.rows
+    ]
+    return state._replace(
+        rows=tuple(rows),
+        free=tuple([not rule.loses_free_period for rule in segments]),
         paid_in_row=0,
         history=(*state.history, Decided(bill.cycle.cut, (), ())),
     )
-    return _without_free_period(state)
 
 
-def _bearing(state: LineState, row: Row, bill: Bill) -> Row:
-    if row.cycle > bill.cycle.cut or not row.waits:
+def _bearing(rule: SegmentRule, row: Row, bill: Bill) -> Row:
+    if not row.waits:
         return row
-    rule = state.rules.segments[row.segment]
     return row._replace(
         room=_room(rule, row),
         waits=False,
@@ -176,25 +167,20 @@ def _room(rule: SegmentRule, row: Row) -> int | None:
     return overdue * cap.numerator // cap.denominator
 
 
-def _without_free_period(state: LineState) -> LineState:
-    rows = tuple(
-        row._replace(waits=False, start=0)
-        if row.waits and state.rules.segments[row.segment].loses_free_period
-        else row
-        for row in state.rows
-    )
-    free = tuple(not rule.loses_free_period for rule in state.rules.segments)
-    return state._replace(rows=rows, free=free)
+def _without_free_period(rule: SegmentRule, row: Row) -> Row:
+    if row.waits and rule.loses_free_period:
+        return row._replace(waits=False, start=0)
+    return row
 
 
 def _missed(
     state: LineState, later: LineState, bill: Bill, day: int
-) -> Iterator[LineEntry]:
-    """Yield what it costs that less than the minimum was received in time."""
-    rows = (_late(state, row, bill, bill.due + 1) for row in state.rows)
+) -> list[LineEntry]:
+    """Return what it costs that less than the minimum was received in time."""
+    rows = [_late(state, row, bill, bill.due + 1) for row in state.rows]
     number = sum(past.cut <= bill.cycle.cut for past in state.history)
     after = later._replace(rows=in_order(rows), missed=number)
-    yield LineEntry(day, "minimum missed", None, state, after, bill=bill)
+    found = [LineEntry(day, "minimum missed", None, state, after, bill=bill)]
     since = number - state.missed if state.missed else 0
     paid = bill.received - bill.converted
     rule = state.line.default_charge
@@ -203,22 +189,24 @@ def _missed(
         row = row_at(after, 0, after.cycle)
         charged = add(after, row, PENALTY, charge, day)
         name = REPEATED if rule.amounts and is_repeated(rule, since) else ""
-        yield LineEntry(day, "default charge", None, after, charged, name, bill=bill)
+        found.append(
+            LineEntry(day, "default charge", None, after, charged, name, bill=bill)
+        )
+    return found
 
 
 def _late(state: LineState, row: Row, bill: Bill, late: int) -> Row:
     rule = state.rules.segments[row.segment]
-    bears_more = rule.interest is not None and rule.interest.overdue_multiple != 1
-    if bears_more and row.cycle <= bill.cycle.cut and row.late == NEVER:
+    if rule.bears_more and row.cycle <= bill.cycle.cut and row.late == NEVER:
         return row._replace(late=late)
     return row
 
 
-def end_promotions(state: LineState, day: int) -> Iterator[LineEntry]:
-    """Yield what a promotion that ends today does to what was deferred."""
+def end_promotions(state: LineState, day: int) -> LineEntry:
+    """Return what a promotion that ends today does to what was deferred."""
     rows = tuple(_ended(row, day) for row in state.rows)
     after = state._replace(rows=rows)
-    yield LineEntry(day, "promotion ended", None, state, after)
+    return LineEntry(day, "promotion ended", None, state, after)
 
 
 def _ended(row: Row, day: int) -> Row:
@@ -226,4 +214,4 @@ def _ended(row: Row, day: int) -> Row:
         return row
     if row.owed[PRINCIPAL]:
         return row._replace(deferred=REVIVED)
-    return collapsed(row._replace(deferred=0), day)
+    return collapsed(row, day)

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from itertools import pairwise
-from typing import NamedTuple
+from itertools import chain, pairwise
+from typing import NamedTuple, TypeAlias
 
 from loanmath.billing.line_rules import LineRules, SegmentRule
-from loanmath.billing.rows import WAITING, Dated, Row
+from loanmath.billing.rows import WAITING, Dated, Row, dated
 from loanmath.rounding import Rounding
 from loanmath.terms.lines import BalanceMethod, BearsOn, ChargedPer, LineInterest
 
-__all__ = ["Earned", "Stretch", "average_owed", "earned", "stretches"]
+__all__ = ["Earned", "Piece", "Stretch", "average_owed", "earned", "named"]
 
 _nearest = Rounding().quotient(0)
+
+Piece: TypeAlias = tuple[int, int, int, int, int, int]
+"""A stretch without its names: a bill has many, and few are ever looked at."""
 
 
 class Stretch(NamedTuple):
@@ -48,19 +51,27 @@ class Earned(NamedTuple):
     Attributes:
         units: What it comes to, rounded.
         rows: The rows that bore, by place.
-        stretches: What bore, row by row.
+        pieces: What bore, row by row.
         costs: What each row costs, where a ceiling is to be held.
         cut: What the ceiling cut off.
     """
 
     units: int
     rows: tuple[int, ...]
-    stretches: tuple[tuple[Stretch, ...], ...]
+    pieces: tuple[tuple[Piece, ...], ...]
     costs: tuple[int, ...] = ()
     cut: int = 0
 
 
-def stretches(rules: LineRules, row: Row, until: int) -> list[Stretch]:
+_NOTHING = Earned(0, (), ())
+
+
+def named(pieces: Iterable[Iterable[Piece]]) -> tuple[tuple[Stretch, ...], ...]:
+    """Return what bore, row by row, as stretches."""
+    return tuple(tuple(map(Stretch._make, row)) for row in pieces)
+
+
+def _pieces(rules: LineRules, row: Row, until: int) -> list[Piece]:
     """
     Return what a row bears from the day it was charged up to, until another.
 
@@ -78,56 +89,78 @@ def stretches(rules: LineRules, row: Row, until: int) -> list[Stretch]:
     first = max(row.since, row.start, row.added[0].day)
     if first >= until:
         return []
-    days = {one.day for one in (*row.added, *row.taken)}
-    days |= {row.partly, row.until, row.late}
-    cuts = sorted({first, until, *(day for day in days if first < day < until)})
-    found: list[Stretch] = []
-    changes = sorted([*row.added, *(Dated(day, -units) for day, units in row.taken)])
-    place = added = held = 0
-    for start, end in pairwise(cuts):
-        while place < len(changes) and changes[place].day <= start:
-            units = changes[place].units
-            added += max(units, 0)
-            held += units
-            place += 1
-        one = _bearing(rule, row, start, end, added, held)
-        _extend(found, one, row.until)
+    held = row.added
+    if row.taken:
+        held = dated(held, tuple([Dated(day, -units) for day, units in row.taken]))
+    turns = {day for day in (row.partly, row.until, row.late) if first < day < until}
+    only_unpaid = rule.interest.bears_on is BearsOn.UNPAID
+    found: list[Piece] = []
+    for start, end in pairwise((first, *sorted(turns), until)):
+        changes, share, whole = held, 1, 1
+        if start < row.partly and only_unpaid:
+            changes = _beyond(row.added, row.covered)
+        elif start < row.partly and row.missing < row.billed:
+            share, whole = row.missing, row.billed
+        bearing = _rate_on(rule, row, start), share, whole
+        _extend(found, _level(changes, start, end, bearing), row.until)
     return found
 
 
-def _extend(found: list[Stretch], one: Stretch, until: int) -> None:
-    if not one.owed or not one.share:
-        return
-    last = found[-1] if found else None
-    if last is None or not last.end == one.start != until:
-        found.append(one)
-    elif _bears_alike(last, one):
-        found[-1] = last._replace(end=one.end)
-    else:
-        found.append(one)
+def _rate_on(rule: SegmentRule, row: Row, day: int) -> int:
+    """Return the rate at which a row bears on a day."""
+    is_late = day >= row.late
+    if day < row.until and not row.deferred:
+        return rule.late_first_rate if is_late else rule.first_rate
+    return rule.late_rate if is_late else rule.rate
 
 
-def _bears_alike(one: Stretch, other: Stretch) -> bool:
+def _beyond(added: Iterable[Dated], covered: int) -> tuple[Dated, ...]:
+    """Return what was added, but for as much of the first of it as was covered."""
+    found, left = [], covered
+    for day, units in added:
+        less = min(max(units, 0), left)
+        left -= less
+        found.append(Dated(day, max(units, 0) - less))
+    return tuple(found)
+
+
+def _level(
+    changes: Iterable[Dated], start: int, end: int, bearing: tuple[int, int, int]
+) -> list[Piece]:
+    """Return the stretches between two days on which changes leave one amount."""
+    rate, share, whole = bearing
+    found: list[Piece] = []
+    held = 0
+    for day, units in changes:
+        if day > start and units:
+            if day >= end:
+                break
+            if held:
+                found.append((start, day, held, rate, share, whole))
+            start = day
+        held += units
+    if held:
+        found.append((start, end, held, rate, share, whole))
+    return found
+
+
+def _extend(found: list[Piece], more: list[Piece], until: int) -> None:
+    """Add stretches, the first to the last of those found where they bear alike."""
+    if found and more:
+        last, first = found[-1], more[0]
+        if last[1] == first[0] != until and _bear_alike(last, first):
+            found[-1] = (last[0], first[1], *last[2:])
+            del more[0]
+    found += more
+
+
+def _bear_alike(one: Piece, other: Piece) -> bool:
     """Return whether two stretches bear one amount at one rate, whatever its share."""
-    if one.rate != other.rate:
+    _, _, owed, rate, share, whole = one
+    _, _, owed_then, rate_then, share_then, whole_then = other
+    if rate != rate_then:
         return False
-    return one.owed * one.share * other.whole == other.owed * other.share * one.whole
-
-
-def _bearing(  # noqa: PLR0913, PLR0917 a row, and what of it is there on these days
-    rule: SegmentRule, row: Row, start: int, end: int, added: int, held: int
-) -> Stretch:
-    is_late = start >= row.late
-    rate = rule.late_rate if is_late else rule.rate
-    if start < row.until and not row.deferred:
-        rate = rule.late_first_rate if is_late else rule.first_rate
-    share = whole = 1
-    if start < row.partly:
-        if rule.interest is not None and rule.interest.bears_on is BearsOn.UNPAID:
-            return Stretch(start, end, max(added - row.covered, 0), rate, 1, 1)
-        if row.missing < row.billed:
-            share, whole = row.missing, row.billed
-    return Stretch(start, end, held, rate, share, whole)
+    return owed * share * whole_then == owed_then * share_then * whole
 
 
 def earned(
@@ -145,34 +178,32 @@ def earned(
     """
     rule = rules.segments[segment]
     if rule.interest is None:
-        return Earned(0, (), ())
+        return _NOTHING
     own = [place for place, row in enumerate(rows) if row.segment == segment]
     if not own:
-        return Earned(0, (), ())
+        return _NOTHING
     balance = rule.interest.balance
     if balance is not BalanceMethod.DAILY and since >= until:
-        return Earned(0, (), ())
+        return _NOTHING
     if balance in (BalanceMethod.PREVIOUS, BalanceMethod.ADJUSTED):
         adjusted = balance is BalanceMethod.ADJUSTED
         bore = [place for place in own if _held(rows[place], since, until)]
         owed = sum(
             _left(rows[place], since, until, adjusted=adjusted) for place in bore
         )
-        return _on_one(rules, rule, bore, Stretch(since, until, owed, rule.rate, 1, 1))
-    found = {place: stretches(rules, rows[place], until) for place in own}
-    bore = [place for place in own if found[place]]
-    pieces = [found[place] for place in bore]
+        return _on_one(rules, rule, bore, (since, until, owed, rule.rate, 1, 1))
+    found = [(place, _pieces(rules, rows[place], until)) for place in own]
+    bore = [place for place, row in found if row]
+    pieces = [row for _, row in found if row]
     if balance is BalanceMethod.AVERAGE:
         # No interest for days before the window: 12 CFR 1026.54(a)(1).
         flat = [
-            one._replace(start=max(one.start, since))
-            for row in pieces
-            for one in row
-            if one.end > since
+            (max(start, since), end, owed, rate, share, whole)
+            for start, end, owed, rate, share, whole in chain.from_iterable(pieces)
+            if end > since
         ]
         owed = average_owed(flat, until - since)
-        one = Stretch(since, until, owed, rule.rate, 1, 1)
-        return _on_one(rules, rule, bore, one)
+        return _on_one(rules, rule, bore, (since, until, owed, rule.rate, 1, 1))
     costs = _daily(rule.interest, rules.unit, rule.rounded, pieces)
     all_of_it = Earned(sum(costs), tuple(bore), tuple(map(tuple, pieces)))
     return _capped(all_of_it, costs, [rows[place].room for place in bore])
@@ -190,16 +221,22 @@ def _capped(found: Earned, costs: Sequence[int], rooms: Sequence[int | None]) ->
     return found._replace(units=units, costs=allowed, cut=found.units - units)
 
 
-def average_owed(pieces: Iterable[Stretch], days: int) -> int:
+def average_owed(pieces: Iterable[Piece], days: int) -> int:
     """Return the average over some days of what bears on each, to the nearest unit."""
-    return _nearest(*_sum(pieces, lambda one: one.owed * one.share, days))
+    # The amount alone, whatever its rate.
+    alone = [
+        (start, end, owed, 1, share, whole)
+        for start, end, owed, _, share, whole in pieces
+    ]
+    return _nearest(*_sum(alone, days))
 
 
 def _on_one(
-    rules: LineRules, rule: SegmentRule, bore: Sequence[int], one: Stretch
+    rules: LineRules, rule: SegmentRule, bore: Sequence[int], one: Piece
 ) -> Earned:
-    units = rule.rounded(one.exact, rules.unit)
-    return Earned(units, tuple(bore), ((one,),) if one.owed else ())
+    units = rule.rounded(*_sum([one], rules.unit))
+    _, _, owed, *_ = one
+    return Earned(units, tuple(bore), ((one,),) if owed else ())
 
 
 def _held(row: Row, since: int, until: int) -> int:
@@ -224,7 +261,7 @@ def _daily(
     interest: LineInterest,
     unit: int,
     rounded: Callable[[int, int], int],
-    pieces: Sequence[Sequence[Stretch]],
+    pieces: Sequence[Sequence[Piece]],
 ) -> list[int]:
     """
     Return what stretches by row come to, rounded by stretch, by row, or once.
@@ -233,33 +270,22 @@ def _daily(
     """
     match interest.rounded:
         case ChargedPer.SEGMENT:
-            return [
-                sum(rounded(one.exact, unit * one.whole) for one in row)
-                for row in pieces
-            ]
+            return [sum(rounded(*_sum([one], unit)) for one in row) for row in pieces]
         case ChargedPer.PERIOD:
-            return [rounded(*_exact(row, unit)) for row in pieces]
+            return [rounded(*_sum(row, unit)) for row in pieces]
         case _:
-            return [rounded(*_exact([one for row in pieces for one in row], unit))]
+            return [rounded(*_sum(chain.from_iterable(pieces), unit))]
 
 
-def _exact(pieces: Iterable[Stretch], unit: int) -> tuple[int, int]:
-    return _sum(pieces, lambda one: one.owed * one.rate * one.share, unit)
-
-
-def _sum(
-    pieces: Iterable[Stretch], value: Callable[[Stretch], int], unit: int
-) -> tuple[int, int]:
-    """Return the exact sum of a value over the days, as a quotient."""
-    total = Fraction(0)
+def _sum(pieces: Iterable[Piece], unit: int) -> tuple[int, int]:
+    """Return the exact sum of what stretches cost, as a quotient."""
     whole = 0
-    for one in pieces:
-        amount = value(one) * (one.end - one.start)
-        if one.whole == 1:
-            whole += amount
+    shared: Fraction | int = 0
+    for start, end, owed, rate, share, of in pieces:
+        cost = owed * rate * (end - start) * share
+        if of == 1:
+            whole += cost
         else:
-            total += Fraction(amount, one.whole)
-    if not total:
-        return whole, unit
-    total += whole
+            shared += Fraction(cost, of)
+    total = whole + shared
     return total.numerator, total.denominator * unit

@@ -1,6 +1,6 @@
 """The fold of a line: events in their one order, each after the days before it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from loanmath.billing.booking import book
@@ -8,7 +8,6 @@ from loanmath.billing.cutting import cut
 from loanmath.billing.deciding import decide, decided_on, end_promotions
 from loanmath.billing.line_state import LineEntry, LineState
 from loanmath.billing.rows import WAITING
-from loanmath.billing.uses import Lookup
 from loanmath.events import Event
 from loanmath.events.reversals import still_to_apply
 
@@ -23,15 +22,13 @@ class LineStep(NamedTuple):
     after: LineState
 
 
-def advance(state: LineState, day: int) -> Iterator[LineEntry]:
-    """Yield what happens by the terms alone until the events of a day."""
-    while True:
-        following = _next_day(state)
-        if following > day:
-            return
-        for entry in _morning(state, following):
-            yield entry
-            state = entry.after
+def advance(state: LineState, day: int) -> list[LineEntry]:
+    """Return what happens by the terms alone until the events of a day."""
+    found: list[LineEntry] = []
+    while (following := _next_day(state)) <= day:
+        found += _morning(state, following)
+        state = found[-1].after
+    return found
 
 
 def _next_day(state: LineState) -> int:
@@ -39,25 +36,26 @@ def _next_day(state: LineState) -> int:
     found = state.cycle.cut
     for bill in state.bills:
         found = min(found, decided_on(state, bill))
-    for row in state.rows:
-        if row.deferred == WAITING:
-            found = min(found, row.until)
+    if state.rules.defers:
+        waiting = [row.until for row in state.rows if row.deferred == WAITING]
+        found = min([found, *waiting])
     return found
 
 
-def _morning(state: LineState, day: int) -> Iterator[LineEntry]:
+def _morning(state: LineState, day: int) -> list[LineEntry]:
+    """Return what happens by the terms alone on a day on which they do something."""
+    found: list[LineEntry] = []
     while open_bills := [
         bill for bill in state.bills if decided_on(state, bill) <= day
     ]:
-        for entry in decide(state, open_bills[0], day):
-            yield entry
-            state = entry.after
+        found += decide(state, open_bills[0], day)
+        state = found[-1].after
     if any(row.deferred == WAITING and row.until <= day for row in state.rows):
-        for entry in end_promotions(state, day):
-            yield entry
-            state = entry.after
+        found.append(end_promotions(state, day))
+        state = found[-1].after
     if state.cycle.cut <= day:
-        yield from cut(state, day)
+        found += cut(state, day)
+    return found
 
 
 def fold_line(
@@ -89,15 +87,21 @@ def fold_line(
         earlier.update((step.event.id, step.event) for step in steps[len(earlier) :])
         return earlier.get(name)
 
+    following = _next_day(state)
     for event in events:
-        entries = tuple(_applied(state, event, lookup))
+        day, before = event.on.toordinal(), state
+        entries: tuple[LineEntry, ...] = ()
+        if following <= day:
+            entries = tuple(advance(state, day))
+            state = entries[-1].after
+        entries += tuple(book(state, event, lookup))
         state = entries[-1].after
         steps.append(LineStep(event, entries, state))
+        # What is bought changes neither bills nor the cycle.
+        if (
+            state.bills is not before.bills
+            or state.cycle is not before.cycle
+            or state.rules.defers
+        ):
+            following = _next_day(state)
     return tuple(steps)
-
-
-def _applied(state: LineState, event: Event, lookup: Lookup) -> Iterator[LineEntry]:
-    for entry in advance(state, event.on.toordinal()):
-        yield entry
-        state = entry.after
-    yield from book(state, event, lookup)

@@ -1,6 +1,6 @@
 """What the terms of a line say, as integers: rates, limits, rounding by segment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
@@ -15,15 +15,18 @@ from loanmath.terms.lines import (
     CreditLine,
     FreePeriod,
     LastDay,
+    LimitCovers,
     LineInterest,
     LineSegment,
+    MinimumItem,
+    OverLimit,
     RepaymentDay,
 )
 from loanmath.terms.lines.interest import daily_rate
 from loanmath.terms.lines.segments import INSTALLMENTS, PURCHASES
 from loanmath.terms.servicing.components import Component
 
-__all__ = ["LineRules", "SegmentRule", "line_rules"]
+__all__ = ["InFull", "LineRules", "SegmentRule", "line_rules"]
 
 
 class SegmentRule(NamedTuple):
@@ -43,6 +46,10 @@ class SegmentRule(NamedTuple):
         later: The days from a repayment to the first day that bears less.
         included: Whether a statement day counts in the interest of its statement.
         rounded: How interest is rounded.
+        loses_free_period: Whether later purchases lose it while a bill is not paid in
+            full.
+        bears_partly: Whether less than all bears up to the due day of a bill.
+        bears_more: Whether it bears at another rate where its minimum was missed.
     """
 
     name: str
@@ -57,18 +64,30 @@ class SegmentRule(NamedTuple):
     later: int
     included: int
     rounded: Callable[[int, int], int]
+    loses_free_period: bool
+    bears_partly: bool
+    bears_more: bool
 
-    @property
-    def loses_free_period(self) -> bool:
-        """Whether later purchases lose it while a bill is not paid in full."""
-        return (
-            self.interest is not None and self.interest.free_period is FreePeriod.LOST
-        )
 
-    @property
-    def bears_partly(self) -> bool:
-        """Whether less than all bears up to the due day of a bill."""
-        return self.interest is not None and self.interest.bears_on is not BearsOn.WHOLE
+class InFull(NamedTuple):
+    """
+    What of a bill the terms ask to be paid in full.
+
+    Attributes:
+        carried: All that is left of earlier bills.
+        installments: Installments.
+        interest: Interest.
+        fees: Fees and penalty.
+        arrears: What is missing of earlier minimums.
+        beyond: What is over the limit, all of it or what newly is.
+    """
+
+    carried: bool
+    installments: bool
+    interest: bool
+    fees: bool
+    arrears: bool
+    beyond: bool
 
 
 class LineRules(NamedTuple):
@@ -77,20 +96,30 @@ class LineRules(NamedTuple):
 
     Attributes:
         segments: Purchases, installments, and those that the terms name.
+        places: The places of those that a line is drawn on in, by name.
         unit: The denominator of every rate.
         grace: Days after the due day in which a bill is in time.
         minimum_grace: Days after it in which a minimum is.
         tolerance: What may be missing of a bill that is paid in full.
         is_negative: Whether a rate is below zero.
+        limits: Whether nothing may be drawn beyond a limit.
+        limits_all: Whether all that is owed occupies the limit, or principal alone.
+        defers: Whether interest waits for a promotion to end.
+        in_full: What of a bill is to be paid in full.
         event_key: What events are ordered by.
     """
 
     segments: tuple[SegmentRule, ...]
+    places: Mapping[str, int]
     unit: int
     grace: int
     minimum_grace: int
     tolerance: int
     is_negative: bool
+    limits: bool
+    limits_all: bool
+    defers: bool
+    in_full: InFull
     event_key: EventKey
 
     def place(self, name: str, what: str) -> int:
@@ -100,9 +129,9 @@ class LineRules(NamedTuple):
         Raises:
             EventError: If the line has none of that name.
         """
-        for place, segment in enumerate(self.segments):
-            if segment.name == name and name != INSTALLMENTS:
-                return place
+        place = self.places.get(name)
+        if place is not None:
+            return place
         names = [segment.name for segment in self.segments]
         raise EventError(
             what,
@@ -133,11 +162,20 @@ def line_rules(line: CreditLine) -> LineRules:
     )
     return LineRules(
         segments,
+        {
+            segment.name: place
+            for place, segment in enumerate(segments)
+            if segment.name != INSTALLMENTS
+        },
         unit,
         grace,
         grace if own is None else own,
         0 if common is None else to_units(common.tolerance, line.digits, "tolerance"),
         any(rate < 0 for every in rates.values() for rate in every),
+        line.over_limit is not OverLimit.ALLOWED,
+        line.limit_covers is LimitCovers.BALANCE,
+        any(own.promotion and own.promotion.deferred for own in line.segments),
+        _in_full(line),
         event_order(line.day_order, line.same_day),
     )
 
@@ -170,6 +208,18 @@ def _rates_of(interest: LineInterest | None, segment: LineSegment | None) -> _Ra
     return _Rates(usual, usual * multiple, at_first, at_first * multiple)
 
 
+def _in_full(line: CreditLine) -> InFull:
+    named = () if line.minimum is None else line.minimum.in_full
+    return InFull(
+        MinimumItem.CARRIED in named,
+        MinimumItem.INSTALLMENTS in named,
+        MinimumItem.INTEREST in named,
+        MinimumItem.FEES in named,
+        MinimumItem.ARREARS in named,
+        MinimumItem.OVER_LIMIT in named or MinimumItem.NEWLY_OVER_LIMIT in named,
+    )
+
+
 def _segment(
     line: CreditLine,
     name: str,
@@ -196,4 +246,7 @@ def _segment(
         int(old),
         int(interest is not None and interest.last_day is LastDay.INCLUDED),
         (rounding or Rounding()).quotient(line.digits),
+        interest is not None and interest.free_period is FreePeriod.LOST,
+        interest is not None and interest.bears_on is not BearsOn.WHOLE,
+        interest is not None and interest.overdue_multiple != 1,
     )

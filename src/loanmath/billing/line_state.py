@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from loanmath.billing.earning import Stretch
+from loanmath.billing.earning import Piece, Stretch, named
 from loanmath.billing.line_rules import LineRules, line_rules
 from loanmath.billing.rows import NEVER, PRINCIPAL, Row
 from loanmath.events import Event
@@ -211,7 +211,10 @@ class LineState(NamedTuple):
     @property
     def principal(self) -> int:
         """The principal that is owed."""
-        return sum([row.owed[PRINCIPAL] for row in self.rows])
+        found = 0
+        for row in self.rows:
+            found += row.owed[PRINCIPAL]
+        return found
 
     @property
     def planned(self) -> int:
@@ -220,11 +223,16 @@ class LineState(NamedTuple):
 
     def limit_on(self, day: int) -> int:
         """Return the limit in force on a day."""
-        return [units for units, until in self.limits if day <= until][-1]
+        for units, until in self.limits[:0:-1]:
+            if day <= until:
+                return units
+        # The first holds for ever.
+        return self.limits[0][0]
 
     def with_rows(self, rows: tuple[Row, ...], credit: int) -> "LineState":
         """Return the state with other rows and credit."""
-        return LineState(rows, credit, *self[2:])
+        # As `_make` does, without counting the fields: rows change with every event.
+        return tuple.__new__(LineState, (rows, credit, *self[2:]))
 
     def days_past_due(self, day: int) -> int:
         """
@@ -247,7 +255,7 @@ class LineEntry(NamedTuple):
         before: The state before.
         after: The state after.
         name: What the rule was about, such as a segment.
-        stretches: What bore, row by row, where it is interest.
+        pieces: What bore, row by row, where it is interest.
         bill: The bill that it is about, where it is about one.
         cut: What a ceiling cut off of it.
     """
@@ -258,9 +266,14 @@ class LineEntry(NamedTuple):
     before: LineState
     after: LineState
     name: str = ""
-    stretches: tuple[tuple[Stretch, ...], ...] = ()
+    pieces: tuple[tuple[Piece, ...], ...] = ()
     bill: Bill | None = None
     cut: int = 0
+
+    @property
+    def stretches(self) -> tuple[tuple[Stretch, ...], ...]:
+        """What bore, row by row, where it is interest, by name."""
+        return named(self.pieces)
 
 
 def cut_cycle(cycle: Cycle) -> CutCycle:

@@ -10,6 +10,8 @@ from loanmath.terms.lines import CreditLine
 
 __all__ = ["checked_line", "event_units", "line_units", "share_units"]
 
+_HALF_UP = Rounding()
+
 
 def checked_line(line: CreditLine) -> CreditLine:
     """
@@ -40,5 +42,5 @@ def share_units(
     share: Fraction, units: int, digits: int, rounding: Rounding | None
 ) -> int:
     """Return a share of units, rounded as agreed, or half up to the minor unit."""
-    rounded = (rounding or Rounding()).quotient(digits)
+    rounded = (rounding or _HALF_UP).quotient(digits)
     return rounded(share.numerator * units, share.denominator)

@@ -1,16 +1,11 @@
 """What the minimum of a bill is made of, and what it comes to."""
 
-from collections.abc import Sequence
-
 from loanmath.billing.line_state import Due, LineState, MinimumParts
 from loanmath.billing.minimum import minimum_of
-from loanmath.billing.rows import FEE, INTEREST, PENALTY, PLANS, PRINCIPAL, Row
-from loanmath.terms.lines import CreditLine, LimitCovers, MinimumItem, ShareOf
+from loanmath.billing.rows import PLANS, Row
+from loanmath.terms.lines import CreditLine, MinimumItem, ShareOf
 
 __all__ = ["is_due_in_full", "minimum_due", "minimum_parts", "within_owed"]
-
-
-_BEYOND = frozenset((MinimumItem.OVER_LIMIT, MinimumItem.NEWLY_OVER_LIMIT))
 
 
 def minimum_parts(state: LineState, cycle: int) -> MinimumParts:
@@ -21,29 +16,42 @@ def minimum_parts(state: LineState, cycle: int) -> MinimumParts:
         state: The state, with all that the cut adds.
         cycle: The cycle.
     """
-    arrears = sum(due.missing for due in state.dues)
+    arrears = sum([due.missing for due in state.dues])
     balance = max(state.owed - state.credit, 0)
-    rule = state.line.minimum
-    if rule is None:
+    if state.line.minimum is None:
         return MinimumParts(balance, 0, balance, 0, 0, arrears)
-    named = rule.in_full
-    charged = sum(sum(row.owed[:PRINCIPAL]) for row in state.rows if row.cycle == cycle)
-    in_full, arrears_in = _earlier(state, cycle, arrears, named)
-    shared = 0
+    named = state.rules.in_full
+    charged = in_full = shared = earlier = 0
     for row in state.rows:
-        whole, part = _parts_of(state, row, cycle, named)
-        in_full += whole
-        shared += part
+        penalty, fee, interest, principal = row.owed
+        charges = (interest if named.interest else 0) + (
+            penalty + fee if named.fees else 0
+        )
+        whole = is_due_in_full(state, row, cycle)
+        if row.cycle != cycle:
+            earlier += penalty + fee + interest + principal if whole else charges
+            shared += 0 if whole else principal
+            continue
+        charged += penalty + fee + interest
+        if whole and row.segment == PLANS:
+            charges = penalty + fee + interest
+        in_full += charges + principal if whole else charges
+        shared += 0 if whole else principal
+    within = named.carried or named.arrears
+    if named.arrears and not named.carried:
+        earlier = max(earlier, arrears)
     over = 0
-    if not _BEYOND.isdisjoint(named):
+    if named.beyond:
         over = max(_occupied(state) - state.limit_on(state.day), 0)
-    return MinimumParts(balance, shared, in_full, over, charged, arrears_in)
+    return MinimumParts(
+        balance, shared, in_full + earlier, over, charged, arrears if within else 0
+    )
 
 
 def _occupied(state: LineState) -> int:
     """Return what occupies the limit, whatever was paid in advance."""
-    whole = state.line.limit_covers is LimitCovers.BALANCE
-    return (state.owed if whole else state.principal) + state.planned
+    owed = state.owed if state.rules.limits_all else state.principal
+    return owed + state.planned
 
 
 def minimum_due(line: CreditLine, parts: MinimumParts) -> int:
@@ -63,57 +71,21 @@ def minimum_due(line: CreditLine, parts: MinimumParts) -> int:
     return least
 
 
-def _earlier(
-    state: LineState, cycle: int, arrears: int, named: Sequence[MinimumItem]
-) -> tuple[int, int]:
-    """Return what of earlier bills is in full, and the arrears in it."""
-    rows = [row for row in state.rows if row.cycle < cycle]
-    if MinimumItem.CARRIED in named:
-        return sum(sum(row.owed) for row in rows), arrears
-    charged = 0
-    if MinimumItem.INTEREST in named:
-        charged += sum(row.owed[INTEREST] for row in rows)
-    if MinimumItem.FEES in named:
-        charged += sum(row.owed[PENALTY] + row.owed[FEE] for row in rows)
-    if MinimumItem.ARREARS not in named:
-        return charged, 0
-    return max(charged, arrears), arrears
-
-
 def is_due_in_full(state: LineState, row: Row, cycle: int) -> bool:
     """Return whether the principal of a row is to be paid in full."""
-    rule = state.line.minimum
-    if rule is None:
+    if state.line.minimum is None:
         return True
     if row.cycle != cycle:
-        return MinimumItem.CARRIED in rule.in_full
+        return state.rules.in_full.carried
     if row.segment == PLANS:
-        return MinimumItem.INSTALLMENTS in rule.in_full
+        return state.rules.in_full.installments
     terms = state.rules.segments[row.segment].terms
     return terms is not None and terms.due_in_full
 
 
-def _parts_of(
-    state: LineState, row: Row, cycle: int, named: Sequence[MinimumItem]
-) -> tuple[int, int]:
-    """Return what of a row is to be paid in full, and what by its share."""
-    principal = row.owed[PRINCIPAL]
-    in_full = is_due_in_full(state, row, cycle)
-    if row.cycle != cycle:
-        return 0, 0 if in_full else principal
-    if in_full and row.segment == PLANS:
-        return sum(row.owed), 0
-    charged = 0
-    if MinimumItem.INTEREST in named:
-        charged += row.owed[INTEREST]
-    if MinimumItem.FEES in named:
-        charged += row.owed[PENALTY] + row.owed[FEE]
-    return (charged + principal, 0) if in_full else (charged, principal)
-
-
 def within_owed(state: LineState) -> LineState:
     """Return the state with no more missing than is owed, the newest minimum less."""
-    over = sum(due.missing for due in state.dues) - state.owed
+    over = sum([due.missing for due in state.dues]) - state.owed
     if over <= 0:
         return state
     kept: list[Due] = []

@@ -1,6 +1,6 @@
 """What money received on a line pays, and what it means for its bills."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -8,7 +8,7 @@ from loanmath.billing.cutting import charge
 from loanmath.billing.earning import earned
 from loanmath.billing.line_state import Due, LineEntry, LineState
 from loanmath.billing.minimum_parts import within_owed
-from loanmath.billing.rows import INTEREST, PLACES, WAITING, Dated, Row, dated
+from loanmath.billing.rows import INTEREST, PLACES, WAITING, Row, changed
 from loanmath.events import Event, Payment
 from loanmath.recurrence import add_months
 from loanmath.terms.lines import FirstPaid, InterestPosted
@@ -22,7 +22,6 @@ __all__ = [
     "payoff_units",
     "posted_first",
     "receive",
-    "take",
     "taken_from",
 ]
 
@@ -55,9 +54,9 @@ def payoff_units(state: LineState, earned: int) -> int:
 
 def posted_first(
     state: LineState, units: int, day: int, event: Event
-) -> Iterator[LineEntry]:
+) -> list[LineEntry]:
     """
-    Yield the interest that becomes owed as money comes.
+    Return the interest that becomes owed as money comes.
 
     Args:
         state: The state.
@@ -67,7 +66,8 @@ def posted_first(
     """
     if not units:
         # A payment of nothing changes no cent.
-        return
+        return []
+    entries: list[LineEntry] = []
     closes = isinstance(event, Payment) and _closes(state, units, day)
     for place, rule in enumerate(state.rules.segments):
         if rule.interest is None:
@@ -79,10 +79,13 @@ def posted_first(
             state, found = charge(state, place, until, closes=closes)
             if state != before:
                 what = "interest" if found.units else "nothing earned"
-                yield LineEntry(
-                    day, what, event, before, state, rule.name, found.stretches, None,
-                    found.cut,
+                entries.append(
+                    LineEntry(
+                        day, what, event, before, state, rule.name, found.pieces, None,
+                        found.cut,
+                    )
                 )  # fmt: skip
+    return entries
 
 
 def _closes(state: LineState, units: int, day: int) -> bool:
@@ -110,37 +113,47 @@ def receive(state: LineState, units: int, day: int) -> tuple[LineState, Took]:
         state, left, took = _paid(state, least, day, order, first)
         units += left - least
     state, left, more = _paid(state, units, day, order, allocation.first)
-    return state._replace(credit=state.credit + left), (*took, *more)
+    return state.with_rows(state.rows, state.credit + left), (*took, *more)
 
 
 def counted_whole(state: LineState, units: int) -> LineState:
     """Return the state with bills and minimums that count a payment."""
-    bills = tuple(bill._replace(received=bill.received + units) for bill in state.bills)
-    return _less_missing(state._replace(bills=bills), units)
+    more = [units] * len(state.bills)
+    return _received(state, more, units)
 
 
 def counted(state: LineState, took: Took) -> LineState:
     """Return the state with bills and minimums that count what rows of theirs gave."""
-    bills = tuple(
-        bill._replace(
-            received=bill.received
-            + sum(units for cycle, units in took if cycle <= bill.cycle.cut)
-        )
+    more = [
+        sum(units for cycle, units in took if cycle <= bill.cycle.cut)
         for bill in state.bills
-    )
+    ]
     billed = sum(units for cycle, units in took if cycle < state.cycle.cut)
-    return _less_missing(state._replace(bills=bills), billed)
+    return _received(state, more, billed)
 
 
-def _less_missing(state: LineState, units: int) -> LineState:
-    """Return the state with less missing of minimums, the oldest first."""
+def _received(state: LineState, more: Sequence[int], units: int) -> LineState:
+    """
+    Return the state with so much more received of each bill.
+
+    Args:
+        state: The state.
+        more: What was received of each bill.
+        units: What of it is less missing of minimums, the oldest first.
+    """
+    bills = tuple(
+        [
+            bill._replace(received=bill.received + units)
+            for bill, units in zip(state.bills, more, strict=True)
+        ]
+    )
     dues: list[Due] = []
     for due in state.dues:
         paid = min(due.missing, units)
         units -= paid
         if due.missing > paid:
             dues.append(due._replace(missing=due.missing - paid))
-    return within_owed(state._replace(dues=tuple(dues)))
+    return within_owed(state._replace(bills=bills, dues=tuple(dues)))
 
 
 def _paid(
@@ -194,20 +207,19 @@ def _taken(
     for place, component in turns:
         if not units:
             break
-        row, left = take(state, rows[place], component, units, day)
-        if left < units:
-            took.append((row.cycle, units - left))
+        if not rows[place].owed[component]:
+            continue
+        row, left = _take(state, rows[place], component, units, day)
+        took.append((row.cycle, units - left))
         rows[place], units = row, left
     return state.with_rows(tuple(rows), state.credit), units, tuple(took)
 
 
-def take(
+def _take(
     state: LineState, row: Row, component: int, units: int, day: int
 ) -> tuple[Row, int]:
     """Return a row with a component paid as far as an amount goes, and the rest."""
     paid = min(row.owed[component], units)
-    if not paid:
-        return row, units
     owed, taken = list(row.owed), row.taken
     owed[component] -= paid
     rule = state.rules.segments[row.segment]
@@ -218,7 +230,7 @@ def take(
             last = state.bills[-1].cycle
             opened = last.statement + rule.included
             since = max(since, opened) if row.cycle == last.cut else since
-        taken = dated(taken, (Dated(since, paid),))
+        taken = changed(taken, since, paid)
     row = row.with_owed((owed[0], owed[1], owed[2], owed[3]), row.added, taken)
     return row, units - paid
 

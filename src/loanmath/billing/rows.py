@@ -19,6 +19,7 @@ __all__ = [
     "WAITING",
     "Dated",
     "Row",
+    "changed",
     "collapsed",
     "dated",
     "in_order",
@@ -110,31 +111,44 @@ class Row(NamedTuple):
         taken: tuple[Dated, ...],
     ) -> "Row":
         """Return the row with so much owed, by what was added and taken."""
-        return Row(*self[:14], owed, added, taken)
+        # As `_make` does, without counting the fields: rows change with every event.
+        return tuple.__new__(Row, (*self[:14], owed, added, taken))
 
 
 def collapsed(row: Row, day: int) -> Row:
-    """Return a row charged up to a day: what it bears then, and what changed since."""
+    """
+    Return a row charged up to a day: what it bears then, and what changed since.
+
+    What was deferred of it is no longer.
+    """
     if row.partly > day:
         # What of it bears follows from all that was added and taken.
-        return row._replace(since=day)
-    held = sum(one.units for one in row.added if one.day <= day) - sum(
-        one.units for one in row.taken if one.day < day
-    )
-    later = tuple(one for one in row.added if one.day > day)
+        return row._replace(since=day, deferred=0)
+    held = sum([units for on, units in row.added if on <= day])
+    held -= sum([units for on, units in row.taken if on < day])
+    later = tuple([one for one in row.added if one.day > day])
     return row._replace(
+        deferred=0,
         since=day,
         partly=0,
         added=(Dated(day, held), *later) if held else later,
-        taken=tuple(one for one in row.taken if one.day >= day),
+        taken=tuple([one for one in row.taken if one.day >= day]),
     )
+
+
+def changed(changes: tuple[Dated, ...], day: int, units: int) -> tuple[Dated, ...]:
+    """Return changes in order of their days, with one more."""
+    one = Dated(day, units)
+    if not changes or changes[-1].day < day:
+        return (*changes, one)
+    return dated(changes, (one,))
 
 
 def dated(one: tuple[Dated, ...], other: tuple[Dated, ...]) -> tuple[Dated, ...]:
     """Return changes in order of their days, those of one day as one."""
     if not one:
         return other
-    if len(other) == 1 and one[-1].day < other[0].day:
+    if other and one[-1].day < other[0].day:
         return one + other
     found: dict[int, int] = {}
     for day, units in (*one, *other):
@@ -142,13 +156,12 @@ def dated(one: tuple[Dated, ...], other: tuple[Dated, ...]) -> tuple[Dated, ...]
     return tuple(Dated(day, found[day]) for day in sorted(found))
 
 
-def with_row(rows: tuple[Row, ...], row: Row) -> tuple[Row, ...]:
-    """Return rows in order, with one in place of that of its key, or beside them."""
-    key = row.key
+def with_row(rows: tuple[Row, ...], row: Row, changed: Row) -> tuple[Row, ...]:
+    """Return rows in order, with one of them changed, or a new one beside them."""
     for place in range(len(rows) - 1, -1, -1):
-        if rows[place].key == key:
-            return (*rows[:place], row, *rows[place + 1 :])
-    return in_order((*rows, row))
+        if rows[place] is row:
+            return (*rows[:place], changed, *rows[place + 1 :])
+    return in_order((*rows, changed))
 
 
 def in_order(rows: Iterable[Row]) -> tuple[Row, ...]:

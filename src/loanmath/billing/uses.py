@@ -57,7 +57,7 @@ def places_of(state: LineState, drawn: Drawn) -> tuple[int, ...]:
             return ()
         cycle = past.cut
         break
-    until = promoted_until(state.rules.segments[segment], drawn.on)
+    until = promoted_until(state.rules.segments[segment].terms, drawn.on)
     for key in ((cycle, until), (CARRIED, 0)):
         found = tuple(
             place
