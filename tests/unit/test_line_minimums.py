@@ -198,6 +198,65 @@ def test_a_segment_that_is_due_in_full():
     assert minimum(by_share, *events) == "135.20"
 
 
+# 200 of cash from 10 August: a fee of 10, and 26 days of 0.20.
+CASH = cash_at(fee=TransactionFee("1%", least=10))
+
+
+@pytest.mark.parametrize(
+    ("in_full", "cents"),
+    [
+        # 1,026 and 215.20 of the first bill; interest of October where it is named.
+        (["carried"], "1241.20"),
+        (["carried", "interest"], "1277.20"),
+        # A tenth of 1,200, with 31.20 of the first bill and 36.00 of October.
+        (["interest"], "187.20"),
+        (["fees"], "130.00"),
+    ],
+)
+def test_what_the_bill_before_left_of_two_segments(in_full, cents):
+    events = (buy(aug(10), 1000), cash(aug(10), 200))
+    terms = line(USED, segments=[CASH], minimum=MinimumPayment("10%", in_full=in_full))
+    assert minimum(terms, *events, month=10) == cents
+
+
+def test_only_what_is_named_is_asked_for_beside_principal_in_full():
+    # All of 200 and a tenth of 1,000, but neither a fee nor interest.
+    terms = line(
+        segments=[cash_at(due_in_full=True, fee=TransactionFee("1%", least=10))],
+        minimum=MinimumPayment("10%", in_full=[]),
+    )
+    assert minimum(terms, buy(aug(10), 1000), cash(aug(10), 200)) == "300.00"
+
+
+def test_an_installment_is_asked_for_with_its_fee():
+    # 200 and 4.60; a tenth of 400.
+    terms = line(
+        installments=InstallmentTerms(fees={3: "2.3%"}),
+        minimum=MinimumPayment("10%", in_full=["installments"]),
+    )
+    events = (
+        buy(aug(10), 600),
+        buy(aug(11), 400, "u2"),
+        split(aug(12), of="u1", count=3),
+    )
+    assert minimum(terms, *events) == "244.60"
+
+
+def test_installments_to_come_are_over_the_limit_too():
+    # 600 in three and 400: 300 above a limit of 700. Of 400 in the bill 300 are in
+    # full, and a tenth of 100; and 204.60.
+    terms = line(
+        installments=InstallmentTerms(fees={3: "2.3%"}), minimum=MinimumPayment("10%")
+    )
+    events = (
+        buy(aug(10), 600),
+        buy(aug(11), 400, "u2"),
+        split(aug(12), of="u1", count=3),
+        LimitChange(id="l1", on=aug(13), amount=700),
+    )
+    assert minimum(terms, *events) == "514.60"
+
+
 # --- bounds -----------------------------------------------------------------------------------
 
 
@@ -227,6 +286,10 @@ def test_no_negative_amortization():
     # 1 % of 1,000 is 10; not below 26.00 of interest.
     terms = line(USED, minimum=MinimumPayment("1%", in_full=[], covers_interest=True))
     assert minimum(terms, buy(aug(10), 1000)) == "26.00"
+    # Of two segments, 26.00, 5.20 and a fee of 10; 1 % of 1,200 is 12.
+    rule = MinimumPayment("1%", in_full=[], covers_interest=True)
+    both = line(USED, segments=[CASH], minimum=rule)
+    assert minimum(both, buy(aug(10), 1000), cash(aug(10), 200)) == "41.20"
     # Where 5 % are more, they are the minimum.
     more = line(USED, minimum=MinimumPayment("5%", in_full=[], covers_interest=True))
     assert minimum(more, buy(aug(10), 1000)) == "50.00"
