@@ -1,7 +1,7 @@
 """The payment that repays a loan over any rows, solved exactly."""
 
 from collections.abc import Iterable, Sequence
-from itertools import compress, groupby, islice, repeat
+from itertools import compress, groupby, islice
 from typing import NamedTuple
 
 from loanmath.arithmetic.level import (
@@ -135,9 +135,9 @@ def exact_solution(
         (101.0, 1.0)
     """
     # Every coefficient is a numerator over `scale`, which each row multiplies.
-    unit, scale = rows.denominator, 1
+    unit, scale = rows.denominator, rows.denominator**rows.size
     p, q, c, v = 1, 0, 0, 0
-    for (factor, drawn, extra, treatment, weight, stated), length in _backwards(rows):
+    for factor, drawn, extra, treatment, weight, stated, length in _backwards(rows):
         moved, each = (drawn - (stated or 0)) * unit + extra, unit + factor
         if treatment == CARRIED:
             for _ in range(length):
@@ -147,11 +147,9 @@ def exact_solution(
                     c * unit + p * (moved - extra) + q * extra,
                     (v + p * weight) * unit,
                 )
-            scale *= unit**length
         elif treatment == DUE and not weight and stated is None:
             flat = unit**length
             p, q, c, v = p * flat, 0, (c + p * drawn * length) * flat, v * flat
-            scale *= flat
         elif length == 1:
             p, q, c, v = (
                 p * each,
@@ -159,12 +157,10 @@ def exact_solution(
                 c * unit + p * moved,
                 (v + p * weight) * unit,
             )
-            scale *= unit
         else:
             grown, flat, paid = _equal_rows(factor, unit, length)
             q, c = p * grown * unit // each, c * flat + p * moved * paid // unit
             v, p = v * flat + p * weight * paid, p * grown
-            scale *= flat
     unpaid = (p * start.owed + c - balloon * scale) * unit + q * start.accrued
     return unpaid * rows.weight_unit, v * unit, scale * unit * rows.weight_unit
 
@@ -176,15 +172,14 @@ def _equal_rows(factor: int, unit: int, length: int) -> tuple[int, int, int]:
     return grown, flat, unit * (grown - flat) // factor if factor else length * flat
 
 
-_Row = tuple[int, int, int, int, int, int | None]
+_Row = tuple[int, int, int, int, int, int | None, int]
 
 
-def _backwards(rows: PaymentRows) -> Iterable[tuple[_Row, int]]:
+def _backwards(rows: PaymentRows) -> Iterable[_Row]:
     """Return the rows from the last to the first, each with how many are like it."""
-    found: Iterable[_Row] = zip(*(reversed(column) for column in rows[:6]), strict=True)
-    if rows.lengths is None:
-        return zip(found, repeat(1), strict=False)
-    return zip(found, reversed(rows.lengths), strict=True)
+    lengths = rows.lengths or [1] * len(rows.factors)
+    found: list[_Row] = list(zip(*rows[:6], lengths, strict=True))
+    return reversed(found)
 
 
 _Quotient = tuple[int, int]

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.daycount import DayCount, HeadTail
 from loanmath.errors import ScheduleError
 from loanmath.rates import Rate, RateUnit
@@ -198,14 +198,14 @@ def _times(
     basis = _ONE if daily else by.basis
     if basis is not None:
         days = _row_days(loan, rows, by)
-        parts = [by.days_of(segment.span) for segment in cut]
+        parts = [segment.days(loan, rows, by) for segment in cut]
         if basis.denominator != 1:
             days = [basis.denominator * number for number in days]
             parts = [basis.denominator * number for number in parts]
         return days, parts, basis.numerator
     spans = [row_span(loan, rows, index, by) for index in range(len(rows.end))]
     years = [by.years_of(span) for span in spans]
-    years += [segment.years(by) for segment in cut]
+    years += [segment.years(loan, rows, by) for segment in cut]
     common = lcm(*{time.denominator for time in years})
     numbers = [time.numerator * (common // time.denominator) for time in years]
     return numbers[: len(spans)], numbers[len(spans) :], common
@@ -224,11 +224,10 @@ def _are_regular(loan: InstallmentLoan, rows: Timeline) -> bool:
 def _row_days(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[int]:
     if loan.head_tail is _HEAD:
         months = loan.regular_months
+        same = months and by.days_in_regular_period(months, loan.roll_day)
         regular = loan.regular_start == loan.disbursed and rows.end is rows.unmoved
-        if months and regular and _are_regular(loan, rows):
-            same = by.days_in_regular_period(months, loan.roll_day)
-            if same is not None:
-                return [same] * len(rows.end)
+        if same and regular and _are_regular(loan, rows):
+            return [same] * len(rows.end)
         numbers = by.day_numbers(rows.start, rows.end)
         if numbers is not None:
             return numbers
@@ -251,13 +250,13 @@ def _draw(
                 got=str(drawdown.on),
                 allowed=f"before the last due date, {rows.end[-1]}",
             )
-        units = to_units(drawdown.amount, loan.digits, "drawdown")
+        units = agreed_units(drawdown.amount, loan.digits, "drawdown")
         found.drawn[row] += units
         # A row that is not cut is drawn on as it starts.
         after = [
             (segment.change, time)
             for segment, time in timed
-            if segment.row == row and segment.span.start >= drawdown.on
+            if segment.row == row and segment.start >= drawdown.on
         ] or [(found.change[row], found.times[row])]
         for change, time in after:
             found.drawn_times[row] += units * time

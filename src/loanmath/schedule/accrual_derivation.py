@@ -127,17 +127,17 @@ def _segments(loan: InstallmentLoan, found: Detail) -> list[Segment]:
 
 
 def _part(loan: InstallmentLoan, found: Detail, segment: Segment, owed: int) -> _Part:
-    span, by = segment.span, loan.counted_by
+    rows, by = found.frame.rows, loan.counted_by
     owed += sum(
         to_units(drawdown.amount, loan.digits, "drawdown")
         for drawdown in loan.drawdowns
-        if found.frame.rows.start[segment.row] <= drawdown.on <= span.start
+        if rows.start[segment.row] <= drawdown.on <= segment.start
     )
-    rate = rate_path(loan, found.frame.rows.end[-1])[segment.change][1]
+    rate = rate_path(loan, rows.end[-1])[segment.change][1]
     if rate.per is RateUnit.DAY:
-        value, time = rate.value, Fraction(by.days_of(span))
+        value, time = rate.value, Fraction(segment.days(loan, rows, by))
     else:
-        value, time = rate.per_year().value, segment.years(by)
+        value, time = rate.per_year().value, segment.years(loan, rows, by)
     year = Fraction(1) if rate.per is RateUnit.DAY else by.basis or Fraction(1)
     return _Part(from_units(owed, loan.digits), value, time, year)
 

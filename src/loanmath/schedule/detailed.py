@@ -137,28 +137,24 @@ def _columns(loan: InstallmentLoan, found: Frame, plan: Walk) -> Columns:
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
     rows = draft(found, plan)
-    if loan.fees or isinstance(loan.repayment, FlatFee):
-        rows = with_fee_rows(loan, rows)
-        charged = _charged(loan, rows)
-        fee, tax = tuple(charged.fee), tuple(charged.tax)
-        with_fees = map(add, rows.payment, fee)
-        taxed = any(agreed.tax for agreed in loan.fees)
-        payment = tuple(map(add, with_fees, tax) if taxed else with_fees)
-    else:
-        payment = tuple(rows.payment)
-        fee = tax = (0,) * len(payment)
-    end = tuple(rows.end)
+    if loan.fees or type(loan.repayment) is FlatFee:
+        return _with_charges(loan, with_fee_rows(loan, rows))
+    return rows.columns
+
+
+def _with_charges(loan: InstallmentLoan, rows: Draft) -> Columns:
+    columns, charged = rows.columns, _charged(loan, rows)
+    payment = map(add, columns.payment, charged.fee)
+    if any(charged.tax):
+        payment = map(add, payment, charged.tax)
     return Columns(
-        tuple(rows.start),
-        end,
-        end if rows.due is rows.end else tuple(rows.due),
-        tuple(rows.opening),
-        payment,
-        tuple(rows.principal),
-        tuple(rows.interest),
-        fee,
-        tuple(rows.closing),
-        tax,
-        tuple(rows.drawn),
-        tuple(rows.capitalized),
+        *columns[:4],
+        payment=tuple(payment),
+        principal=columns.principal,
+        interest=columns.interest,
+        fee=tuple(charged.fee),
+        closing=columns.closing,
+        tax=tuple(charged.tax),
+        drawn=columns.drawn,
+        capitalized=columns.capitalized,
     )

@@ -140,37 +140,35 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
         >>> frame(loan, 2).repays
         [False, True]
     """
-    rows = timeline(loan, count)
-    growth = accrual(loan, rows, by or loan.counted_by)
+    rows, by = timeline(loan, count), by or loan.counted_by
+    growth = accrual(loan, rows, by)
     rounded = loan.rounding.quotient(loan.digits)
-    pieces = None
+    pieces, regular_from = None, 0
+    if loan.drawdowns:
+        regular_from = bisect_right(rows.end, loan.drawdowns[-1].on) + 1
     if loan.interest_rounded is not _PER_PERIOD:
-        pieces = rounded_pieces(loan, rows, growth, by or loan.counted_by)
-    if _is_plain(loan) and rows.number[0] and (pieces is None or not pieces.parted):
+        pieces = rounded_pieces(loan, rows, growth, by)
+        if pieces.parted:
+            regular_from = max(regular_from, max(pieces.parted) + 1)
+    if loan.interest_payments is None and not loan.holidays:
         size = len(rows.end)
         treatments, repays = [DUE] * size, [True] * size
-        return Frame(loan, rows, growth, rounded, treatments, repays, pieces, 0)
+        if rows.number[0] == 0:
+            repays[0], regular_from = False, max(regular_from, 1)
+        return Frame(
+            loan, rows, growth, rounded, treatments, repays, pieces, regular_from
+        )
     held = _held_rows(loan, rows) if loan.holidays else []
     treatments, repays = _treatments(loan, rows, held), _repays(rows, held)
     waived = {row for row, holiday in held if holiday.interest is _WAIVE}
     if waived:
         growth = _not_accruing(growth, waived)
         pieces = pieces and pieces.not_accruing(waived)
-    regular_from = 0
-    if loan.drawdowns:
-        regular_from = bisect_right(rows.end, loan.drawdowns[-1].on) + 1
-    if pieces is not None and pieces.parted:
-        regular_from = max(regular_from, max(pieces.parted) + 1)
     for row in reversed(_exceptions(loan, rows, held)):
         if not repays[row] or treatments[row] != DUE:
             regular_from = max(regular_from, row + 1)
             break
     return Frame(loan, rows, growth, rounded, treatments, repays, pieces, regular_from)
-
-
-def _is_plain(loan: InstallmentLoan) -> bool:
-    """Return whether the terms know installments alone, all alike."""
-    return loan.interest_payments is None and not loan.holidays and not loan.drawdowns
 
 
 def _held_rows(loan: InstallmentLoan, rows: Timeline) -> list[tuple[int, Holiday]]:

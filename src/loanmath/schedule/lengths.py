@@ -1,12 +1,13 @@
 """How many installments a plan needs, where the terms leave that open."""
 
 from bisect import bisect_right
+from math import ceil, log, log1p
 
 from loanmath.schedule.timeline import installment_dates
 from loanmath.terms import HolidayOf, InstallmentLoan
 from loanmath.terms.consequences import installment_limit
 
-__all__ = ["installments_for", "least_installments"]
+__all__ = ["installments_for", "least_installments", "payments_about"]
 
 
 def installments_for(loan: InstallmentLoan, needed: int) -> int:
@@ -37,3 +38,20 @@ def least_installments(loan: InstallmentLoan) -> int:
     most = installment_limit(loan)
     before = bisect_right(installment_dates(loan, most), loan.drawdowns[-1].on)
     return installments_for(loan, min(before + 1, most))
+
+
+def payments_about(owed: int, payment: int, growing: float) -> int | None:
+    """
+    Return about how many payments repay what is owed; none, where they never seem to.
+
+    Formula: `-log(1 - owed * growing / payment) / log(1 + growing)`, where the balance
+    grows by the same share in every period; a plan shows whether it is right.
+
+    Example:
+        >>> payments_about(10_000, 900, 0.01), payments_about(10_000, 100, 0.01)
+        (12, None)
+    """
+    if growing <= 0:
+        return -(-owed // payment)
+    left = 1 - owed * growing / payment
+    return None if left <= 0 else ceil(-log(left) / log1p(growing))

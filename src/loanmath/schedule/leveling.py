@@ -12,7 +12,7 @@ from loanmath.arithmetic import (
     level_installment,
     solved_payment,
 )
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.nearest import first_payment, nearest_amount
 from loanmath.schedule.paying import plan_until_repaid
@@ -69,7 +69,7 @@ def _level_rounded(found: Frame, terms: LevelPayment) -> Rounded:
 def _balloon(found: Frame, terms: LevelPayment) -> int:
     if terms.balloon is None:
         return 0
-    return to_units(terms.balloon, found.loan.digits, "balloon")
+    return agreed_units(terms.balloon, found.loan.digits, "balloon")
 
 
 def _solved(found: Frame, terms: LevelPayment, rounded: Rounded, balloon: int) -> int:

@@ -15,13 +15,14 @@ from loanmath.arithmetic import (
     level_installment,
     solved_payment,
 )
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.errors import ScheduleError
-from loanmath.rates import Rate
+from loanmath.rates import Rate, RateUnit
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.lengths import (
     installments_for,
     least_installments,
+    payments_about,
 )
 from loanmath.schedule.payment_rows import (
     Planned,
@@ -52,6 +53,7 @@ __all__ = [
 
 # What an estimate looks ahead for before it asks whether a balance only grows.
 _SOME_ROWS = 64
+_IN_A_MONTH = {RateUnit.DAY: 365 / 12, RateUnit.MONTH: 1.0, RateUnit.YEAR: 1 / 12}
 
 
 def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
@@ -65,7 +67,7 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
         ScheduleError: If it never is.
     """
     most, shrunk = installment_limit(loan), False
-    count = _estimate(loan, payment)
+    count = _guess(loan, payment, most) or _estimate(loan, payment, most)
     while True:
         found = frame(loan, count)
         plan = walk_payments(found, level_payments(found, payment))
@@ -77,7 +79,11 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
         elif count >= most:
             raise _never_repaid(count)
         else:
-            count = min(installments_for(loan, 2 * found.repays.count(True)), most)
+            repaying, growth = found.repays.count(True), found.growth
+            left = plan.payment[-1] - payment
+            growing = growth.factors[-1] / growth.denominator
+            more = payments_about(left, payment, growing) or repaying
+            count = min(installments_for(loan, repaying + more), most)
 
 
 def _never_repaid(count: int) -> ScheduleError:
@@ -89,9 +95,19 @@ def _never_repaid(count: int) -> ScheduleError:
     )
 
 
-def _estimate(loan: InstallmentLoan, payment: int) -> int:
+def _guess(loan: InstallmentLoan, payment: int, most: int) -> int | None:
+    """Return about how many installments a payment needs, as if months were alike."""
+    rate, months = loan.rate, loan.regular_months
+    if type(rate) is not Rate or not months or loan.drawdowns:
+        return None
+    share, whole = rate.value.as_integer_ratio()
+    growing = _IN_A_MONTH[rate.per] * months * share / whole
+    needed = payments_about(loan.principal_units, payment, growing)
+    return needed and min(installments_for(loan, needed), most)
+
+
+def _estimate(loan: InstallmentLoan, payment: int, most: int) -> int:
     """Return about how many installments a payment needs, as if periods were alike."""
-    most = installment_limit(loan)
     least = least_installments(loan)
     growth = frame(loan, min(max(2, least), most)).growth
     # The first period may be a day: from the second on they are much alike.
@@ -132,7 +148,7 @@ def plan_fixed(loan: InstallmentLoan, terms: FixedPayment) -> Planned:
         ScheduleError: If a payment does not cover its interest and the terms do not let
             the balance grow, or if the loan is never repaid.
     """
-    payment = to_units(terms.payment, loan.digits, "payment")
+    payment = agreed_units(terms.payment, loan.digits, "payment")
     if terms.count is None:
         planned = plan_until_repaid(loan, payment)
     else:
@@ -154,7 +170,7 @@ class _Stages(NamedTuple):
         weight_unit: Of weights.
     """
 
-    lengths: list[int]
+    lengths: Sequence[int]
     weights: list[int]
     stated: list[int | None]
     weight_unit: int
@@ -188,7 +204,7 @@ class _Stages(NamedTuple):
 
 
 def _on_rows(
-    found: Frame, lengths: list[int], staged: Sequence[int | None]
+    found: Frame, lengths: Sequence[int], staged: Sequence[int | None]
 ) -> list[int | None]:
     """Return what each row has of a value per stage; `None` where it repays not."""
     values = list(chain.from_iterable(map(repeat, staged, lengths)))
@@ -202,7 +218,7 @@ def _on_rows(
 
 def _planned(
     found: Frame,
-    lengths: list[int],
+    lengths: Sequence[int],
     payments: Sequence[int | None],
     rule: Shortfall,
 ) -> Planned:
@@ -282,15 +298,15 @@ def _first_step(found: Frame, terms: GraduatedPayment, rounded: Rounded) -> int:
 
 def _stepped(terms: SteppedPayment, digits: int) -> _Stages:
     """Return the stages of a stepped plan, with weight 1 where none is stated."""
-    return _Stages(
-        [count for count, _ in terms.stages],
-        [int(payment is None) for _, payment in terms.stages],
-        [
-            None if payment is None else to_units(payment, digits, "payment")
-            for _, payment in terms.stages
-        ],
-        1,
-    )
+    lengths, payments = zip(*terms.stages, strict=True)
+    weights, stated = [0] * len(lengths), list[int | None]()
+    for stage, payment in enumerate(payments):
+        if payment is None:
+            weights[stage] = 1
+            stated.append(None)
+        else:
+            stated.append(agreed_units(payment, digits, "payment"))
+    return _Stages(lengths, weights, stated, 1)
 
 
 def stepped_question(found: Frame, terms: SteppedPayment) -> Question:

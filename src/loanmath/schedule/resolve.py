@@ -11,7 +11,7 @@ from loanmath.arithmetic import (
     distribute,
     level_installment,
 )
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.errors import InvariantError
 from loanmath.schedule.columns import Columns
 from loanmath.schedule.detailed import resolve_detailed
@@ -126,7 +126,7 @@ def _principals(
         case InterestOnly() | SinglePayment():
             return [0] * (count - 1) + [units]
         case PrincipalAmounts(amounts=amounts):
-            return [to_units(amount, loan.digits, "amounts") for amount in amounts]
+            return [agreed_units(amount, loan.digits, "amounts") for amount in amounts]
         case _:
             raise InvariantError(
                 "repayment", got=type(repayment).__name__, allowed="a plain method"

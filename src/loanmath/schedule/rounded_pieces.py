@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.daycount import DayCount
 from loanmath.rates import RateUnit
 from loanmath.schedule.accrual import Accrual
@@ -104,10 +104,11 @@ def _parted(
         found[row] = []
         for segment in segments_of(loan, rows, row, cuts, by):
             if basis is None:
-                time = (segment.years(by) * growth.time_unit).numerator
+                years = segment.years(loan, rows, by)
+                time = (years * growth.time_unit).numerator
             else:
-                time = by.days_of(segment.span) * basis.denominator
-            drawn = _drawn(loan, rows.start[row], segment.span.start)
+                time = segment.days(loan, rows, by) * basis.denominator
+            drawn = _drawn(loan, rows.start[row], segment.start)
             found[row].append(piece(drawn, segment.change, time))
     return found
 
@@ -115,7 +116,7 @@ def _parted(
 def _drawn(loan: InstallmentLoan, first: date, last: date) -> int:
     """Return what is drawn from one day to another, both of them included."""
     return sum(
-        to_units(drawdown.amount, loan.digits, "drawdown")
+        agreed_units(drawdown.amount, loan.digits, "drawdown")
         for drawdown in loan.drawdowns
         if first <= drawdown.on <= last
     )
