@@ -52,9 +52,10 @@ class Draft(NamedTuple):
         owed = self.columns.opening[index]
         row = DraftRow(day, day, day, owed, 0, 0, 0, 0, owed, 0, 0, 0, 0, -1)
         table: tuple[Sequence[Any], ...] = (*self.columns, *self[1:])
+        cells: tuple[Any, ...] = row
         *columns, number, frame_row = (
             (*column[:index], cell, *column[index:])
-            for column, cell in zip(table, row, strict=True)
+            for column, cell in zip(table, cells, strict=True)
         )
         return Draft(Columns._make(columns), number, frame_row)
 

@@ -14,7 +14,7 @@ from loanmath.arithmetic import (
 )
 from loanmath.currency import agreed_units
 from loanmath.schedule.frame import Frame, frame
-from loanmath.schedule.nearest import first_payment, nearest_amount
+from loanmath.schedule.nearest import nearest_amount, plan_first
 from loanmath.schedule.paying import plan_until_repaid
 from loanmath.schedule.payment_rows import (
     Planned,
@@ -225,8 +225,7 @@ def _first_differs(
     grows = min(growth.rates) >= 0
     if found.is_simple and grows and found.last:
         owed = found.loan.principal_units
-        payments[0] = first_payment(owed, level, growing_of(found), balloon)
-        return walk_payments(found, payments)
+        return plan_first(owed, level, growing_of(found), balloon)
     plan = walk_payments(found, payments)
     if row == found.last:
         return plan
