@@ -1,7 +1,7 @@
 """The payment that repays a loan over any rows, solved exactly."""
 
 from collections.abc import Iterable, Sequence
-from itertools import compress, groupby, islice
+from itertools import compress, groupby, islice, repeat
 from typing import NamedTuple
 
 from loanmath.arithmetic.level import (
@@ -177,7 +177,7 @@ _Row = tuple[int, int, int, int, int, int | None, int]
 
 def _backwards(rows: PaymentRows) -> Iterable[_Row]:
     """Return the rows from the last to the first, each with how many are like it."""
-    lengths = rows.lengths or [1] * len(rows.factors)
+    lengths = rows.lengths or repeat(1, len(rows.factors))
     found: list[_Row] = list(zip(*rows[:6], lengths, strict=True))
     return reversed(found)
 

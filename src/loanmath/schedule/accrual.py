@@ -18,6 +18,8 @@ from loanmath.schedule.segments import (
     cut_rows,
     cuts_of,
     row_span,
+    segment_days,
+    segment_years,
     segments_of,
 )
 from loanmath.schedule.timeline import Timeline
@@ -198,14 +200,14 @@ def _times(
     basis = _ONE if daily else by.basis
     if basis is not None:
         days = _row_days(loan, rows, by)
-        parts = [segment.days(loan, rows, by) for segment in cut]
+        parts = segment_days(loan, rows, by, cut) if cut else []
         if basis.denominator != 1:
             days = [basis.denominator * number for number in days]
             parts = [basis.denominator * number for number in parts]
         return days, parts, basis.numerator
     spans = [row_span(loan, rows, index, by) for index in range(len(rows.end))]
     years = [by.years_of(span) for span in spans]
-    years += [segment.years(loan, rows, by) for segment in cut]
+    years += segment_years(loan, rows, by, cut)
     common = lcm(*{time.denominator for time in years})
     numbers = [time.numerator * (common // time.denominator) for time in years]
     return numbers[: len(spans)], numbers[len(spans) :], common

@@ -10,7 +10,12 @@ from loanmath.rates import RateUnit
 from loanmath.schedule.derivation import HOUSE, Cell, Derivation, Inputs
 from loanmath.schedule.detailed import Detail
 from loanmath.schedule.rate_path import rate_path
-from loanmath.schedule.segments import Segment, row_segments
+from loanmath.schedule.segments import (
+    Segment,
+    row_segments,
+    segment_days,
+    segment_years,
+)
 from loanmath.terms import (
     AddOnInterest,
     BrokenPeriod,
@@ -135,9 +140,11 @@ def _part(loan: InstallmentLoan, found: Detail, segment: Segment, owed: int) -> 
     )
     rate = rate_path(loan, rows.end[-1])[segment.change][1]
     if rate.per is RateUnit.DAY:
-        value, time = rate.value, Fraction(segment.days(loan, rows, by))
+        (days,) = segment_days(loan, rows, by, [segment])
+        value, time = rate.value, Fraction(days)
     else:
-        value, time = rate.per_year().value, segment.years(loan, rows, by)
+        (time,) = segment_years(loan, rows, by, [segment])
+        value = rate.per_year().value
     year = Fraction(1) if rate.per is RateUnit.DAY else by.basis or Fraction(1)
     return _Part(from_units(owed, loan.digits), value, time, year)
 

@@ -50,14 +50,20 @@ class Draft(NamedTuple):
     def with_fee_row(self, day: date, index: int) -> "Draft":
         """Return the columns with a row more, of fees on a day, before another row."""
         owed = self.columns.opening[index]
-        row = DraftRow(day, day, day, owed, 0, 0, 0, 0, owed, 0, 0, 0, 0, -1)
-        table: tuple[Sequence[Any], ...] = (*self.columns, *self[1:])
-        cells: tuple[Any, ...] = row
-        *columns, number, frame_row = (
-            (*column[:index], cell, *column[index:])
-            for column, cell in zip(table, cells, strict=True)
+        cells = day, day, day, owed, 0, 0, 0, 0, owed, 0, 0, 0
+        columns = [
+            _inserted(column, index, cell)
+            for column, cell in zip(self.columns, cells, strict=True)
+        ]
+        return Draft(
+            Columns._make(columns),
+            _inserted(self.number, index, 0),
+            _inserted(self.frame_row, index, -1),
         )
-        return Draft(Columns._make(columns), number, frame_row)
+
+
+def _inserted(column: Sequence[Any], index: int, cell: object) -> tuple[Any, ...]:
+    return (*column[:index], cell, *column[index:])
 
 
 def draft(found: Frame, plan: Walk) -> Draft:

@@ -178,9 +178,11 @@ def _held_rows(loan: InstallmentLoan, rows: Timeline) -> list[tuple[int, Holiday
         for holiday in loan.holidays
         for number in range(holiday.first, min(holiday.last, rows.number[-1]) + 1)
     ]
-    if isinstance(rows.number, range):
-        return [(number - rows.number[0], holiday) for number, holiday in held]
-    row_of = dict(zip(rows.number, range(len(rows.number)), strict=True))
+    row_of: Sequence[int] | dict[int, int] = rows.number
+    if not isinstance(rows.number, range):
+        row_of = dict(zip(rows.number, range(len(rows.number)), strict=True))
+    elif rows.number[0]:
+        row_of = range(-1, len(rows.number))
     return [(row_of[number], holiday) for number, holiday in held]
 
 

@@ -170,7 +170,7 @@ class _Stages(NamedTuple):
         weight_unit: Of weights.
     """
 
-    lengths: Sequence[int]
+    lengths: list[int]
     weights: list[int]
     stated: list[int | None]
     weight_unit: int
@@ -204,10 +204,12 @@ class _Stages(NamedTuple):
 
 
 def _on_rows(
-    found: Frame, lengths: Sequence[int], staged: Sequence[int | None]
+    found: Frame, lengths: list[int], staged: Sequence[int | None]
 ) -> list[int | None]:
     """Return what each row has of a value per stage; `None` where it repays not."""
-    values = list(chain.from_iterable(map(repeat, staged, lengths)))
+    values: list[int | None] = []
+    for value, length in zip(staged, lengths, strict=True):
+        values += [value] * length
     if found.is_regular:
         return values
     return [
@@ -218,7 +220,7 @@ def _on_rows(
 
 def _planned(
     found: Frame,
-    lengths: Sequence[int],
+    lengths: list[int],
     payments: Sequence[int | None],
     rule: Shortfall,
 ) -> Planned:
@@ -298,15 +300,16 @@ def _first_step(found: Frame, terms: GraduatedPayment, rounded: Rounded) -> int:
 
 def _stepped(terms: SteppedPayment, digits: int) -> _Stages:
     """Return the stages of a stepped plan, with weight 1 where none is stated."""
-    lengths, payments = zip(*terms.stages, strict=True)
-    weights, stated = [0] * len(lengths), list[int | None]()
-    for stage, payment in enumerate(payments):
+    stages = _Stages([], [], [], 1)
+    for length, payment in terms.stages:
+        stages.lengths.append(length)
         if payment is None:
-            weights[stage] = 1
-            stated.append(None)
+            stages.weights.append(1)
+            stages.stated.append(None)
         else:
-            stated.append(agreed_units(payment, digits, "payment"))
-    return _Stages(lengths, weights, stated, 1)
+            stages.weights.append(0)
+            stages.stated.append(agreed_units(payment, digits, "payment"))
+    return stages
 
 
 def stepped_question(found: Frame, terms: SteppedPayment) -> Question:
@@ -322,10 +325,10 @@ def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
         ScheduleError: If a payment does not cover its interest and the terms do not let
             the balance grow.
     """
-    found, stages = frame(loan, terms.count), _stepped(terms, loan.digits)
-    payments, question = stages.stated, stages.question(found)
-    if any(question[1].weights):
+    stages = _stepped(terms, loan.digits)
+    found, payments = frame(loan, sum(stages.lengths)), stages.stated
+    if 1 in stages.weights:
         rounded: Rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
-        solved = solved_payment(*question, rounded)
+        solved = solved_payment(*stages.question(found), rounded)
         payments = [solved if payment is None else payment for payment in payments]
     return _planned(found, stages.lengths, payments, terms.shortfall)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import compress
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias
 
 from loanmath.arithmetic import (
     ALL,
@@ -70,18 +70,16 @@ def walk_payments(
     return walk_rows(found, payments, principals, begin, first)
 
 
-def _walk_regular(
-    found: Frame, payments: Sequence[int | None], owed: int, first: int
-) -> Walk:
+def _walk_regular(found: Frame, payments: Sequence[Any], owed: int, first: int) -> Walk:
     """Walk regular rows; the last of the frame repays what is left."""
-    unit, stop, rounded = found.growth.denominator, first + len(payments), found.rounded
-    stated = cast("Sequence[int]", payments)
+    growth, rounded = found.growth, found.rounded
+    unit, stop = growth.denominator, first + len(payments)
     if found.pieces is None:
-        factors = found.growth.factors[first:stop]
-        plan = pay_down(owed, stated, factors, unit, rounded)
+        factors = growth.factors[first:stop]
+        plan = pay_down(owed, payments, factors, unit, rounded)
     else:
         pieces = found.pieces.alike[first:stop]
-        plan = pay_down_in_pieces(owed, stated, pieces, unit, rounded)
+        plan = pay_down_in_pieces(owed, payments, pieces, unit, rounded)
     return cleared(plan) if stop == len(found.repays) else plan
 
 

@@ -196,7 +196,7 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
 
 def _growing_rows(found: Frame) -> list[int]:
     """Return the rows in which more is drawn, and those after one that capitalizes."""
-    if found.is_regular:
+    if not found.loan.drawdowns and CAPITALIZED not in found.treatments:
         return []
     drawn = [row for row, amount in enumerate(found.growth.drawn) if amount]
     return drawn + [

@@ -9,7 +9,13 @@ from loanmath.daycount import DayCount
 from loanmath.rates import RateUnit
 from loanmath.schedule.accrual import Accrual
 from loanmath.schedule.rate_path import rate_path
-from loanmath.schedule.segments import cut_rows, cuts_of, segments_of
+from loanmath.schedule.segments import (
+    cut_rows,
+    cuts_of,
+    segment_days,
+    segment_years,
+    segments_of,
+)
 from loanmath.schedule.timeline import Timeline
 from loanmath.terms import InstallmentLoan, RoundedPer
 
@@ -102,12 +108,14 @@ def _parted(
     cuts = cuts_of(loan, rate_path(loan, rows.end[-1]))
     for row in cut_rows(rows, cuts):
         found[row] = []
-        for segment in segments_of(loan, rows, row, cuts, by):
-            if basis is None:
-                years = segment.years(loan, rows, by)
-                time = (years * growth.time_unit).numerator
-            else:
-                time = segment.days(loan, rows, by) * basis.denominator
+        segments = segments_of(loan, rows, row, cuts, by)
+        if basis is None:
+            years = segment_years(loan, rows, by, segments)
+            times = [(time * growth.time_unit).numerator for time in years]
+        else:
+            days = segment_days(loan, rows, by, segments)
+            times = [number * basis.denominator for number in days]
+        for segment, time in zip(segments, times, strict=True):
             drawn = _drawn(loan, rows.start[row], segment.start)
             found[row].append(piece(drawn, segment.change, time))
     return found

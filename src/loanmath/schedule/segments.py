@@ -24,6 +24,8 @@ __all__ = [
     "cuts_of",
     "row_segments",
     "row_span",
+    "segment_days",
+    "segment_years",
     "segments_of",
 ]
 
@@ -51,26 +53,7 @@ class Segment(NamedTuple):
     head_tail: HeadTail
     change: int
 
-    def days(self, loan: InstallmentLoan, rows: Timeline, by: DayCount) -> int:
-        """Return its time in days."""
-        if self.head_tail is _HEAD and by.counts_actual_days:
-            return (self.end - self.start).days
-        return by.days_of(self._within(row_span(loan, rows, self.row, by)))
-
-    def years(self, loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Fraction:
-        """
-        Return its time in years.
-
-        Formula: by whole months, `years of the row * days / days of the row`, both
-        actual; else what the day count makes of the dates.
-        """
-        whole = row_span(loan, rows, self.row, by)
-        if by.name != "1/12" or (self.start, self.end) == (whole.start, whole.end):
-            return by.years_of(self._within(whole))
-        days, of = (self.end - self.start).days, (whole.end - whole.start).days
-        return by.years_of(whole) * Fraction(days, of)
-
-    def _within(self, whole: Span) -> Span:
+    def within(self, whole: Span) -> Span:
         """Return it with all that a day count may need to know of its row."""
         return Span(whole.name, self.start, self.end, self.head_tail, *whole[4:])
 
@@ -156,6 +139,48 @@ def segments_of(
         change = bisect_right(cuts.changes, begin)
         found.append(Segment(index, begin, stop, ends, change))
     return found
+
+
+def segment_days(
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, segments: list[Segment]
+) -> list[int]:
+    """Return the time of each segment in days."""
+    if loan.head_tail is _HEAD and by.counts_actual_days:
+        return [(segment.end - segment.start).days for segment in segments]
+    return [
+        by.days_of(segment.within(whole))
+        for segment, whole in _with_rows(loan, rows, by, segments)
+    ]
+
+
+def segment_years(
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, segments: list[Segment]
+) -> list[Fraction]:
+    """
+    Return the time of each segment in years.
+
+    Formula: by whole months, `years of the row * days / days of the row`, both actual;
+    else what the day count makes of the dates.
+    """
+    found: list[Fraction] = []
+    for segment, whole in _with_rows(loan, rows, by, segments):
+        if by.name != "1/12" or segment[1:3] == whole[1:3]:
+            found.append(by.years_of(segment.within(whole)))
+        else:
+            part, of = segment.end - segment.start, whole.end - whole.start
+            found.append(by.years_of(whole) * Fraction(part.days, of.days))
+    return found
+
+
+def _with_rows(
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, segments: list[Segment]
+) -> list[tuple[Segment, Span]]:
+    """Return segments, each with the row that it is a part of."""
+    wholes = {
+        row: row_span(loan, rows, row, by)
+        for row in dict.fromkeys(segment.row for segment in segments)
+    }
+    return [(segment, wholes[segment.row]) for segment in segments]
 
 
 def _uncounted(by: DayCount, day: date) -> DayCountError:

@@ -147,17 +147,17 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
     last = installments[-1]
     unmoved = _interest_dates(loan, term.every, term.first_due, last)
     unmoved.append(last)
-    interest = set(unmoved)
-    if not interest.issuperset(installments):
-        # Two runs in order: sorting merges them.
-        unmoved = sorted(
-            [*unmoved, *(day for day in installments if day not in interest)]
-        )
     number_on = dict(zip(installments, range(1, len(installments) + 1), strict=True))
     placed = list(map(number_on.get, unmoved, repeat(0)))
     pays = [True] * len(unmoved)
-    if len(interest) < len(unmoved) and not pays_interest_first(loan):
-        pays = [day in interest for day in unmoved]
+    if placed.count(0) > len(unmoved) - len(installments):
+        interest = set(unmoved)
+        # Two runs in order: sorting merges them.
+        unmoved = sorted(interest.union(installments))
+        placed = list(map(number_on.get, unmoved, repeat(0)))
+        pays = [True] * len(unmoved)
+        if not pays_interest_first(loan):
+            pays = [day in interest for day in unmoved]
     return _dated(loan, unmoved, placed, pays)
 
 
@@ -170,7 +170,8 @@ def _dated(
     end = due = unmoved
     if loan.business_days is not None:
         end, due = _moved(loan, unmoved, loan.business_days)
-    start = [loan.disbursed, *end[:-1]]
+    start = [loan.disbursed, *end]
+    del start[-1]
     return Timeline(start, end, due, unmoved, numbers, pays_interest)
 
 
