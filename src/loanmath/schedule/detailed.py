@@ -145,7 +145,8 @@ def _columns(loan: InstallmentLoan, found: Frame, plan: Walk) -> Columns:
 def _with_charges(loan: InstallmentLoan, rows: Draft) -> Columns:
     columns, charged = rows.columns, _charged(loan, rows)
     payment = map(add, columns.payment, charged.fee)
-    if any(charged.tax):
+    taxed = [fee for fee in loan.fees if fee.tax]
+    if taxed:
         payment = map(add, payment, charged.tax)
     return Columns(
         *columns[:4],

@@ -327,8 +327,10 @@ def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
     """
     stages = _stepped(terms, loan.digits)
     found, payments = frame(loan, sum(stages.lengths)), stages.stated
-    if 1 in stages.weights:
+    question = stages.question(found)
+    # A stage that is wholly on a holiday is paid nowhere.
+    if any(question[1].weights):
         rounded: Rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
-        solved = solved_payment(*stages.question(found), rounded)
+        solved = solved_payment(*question, rounded)
         payments = [solved if payment is None else payment for payment in payments]
     return _planned(found, stages.lengths, payments, terms.shortfall)

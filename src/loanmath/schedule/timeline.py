@@ -137,15 +137,34 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
     """
     installments = installment_dates(loan, count)
     term = loan.interest_payments
-    if term is None or term.every is None:
+    if term is not None and term.every is not None:
+        unmoved, number, pays = _with_interest_dates(
+            loan, term.every, term.first_due, installments
+        )
+    else:
         unmoved, first = installments, 1
         if loan.broken_period is not _COUNTED and loan.regular_start is not None:
             broken_end = _broken_end(loan.regular_start, installments[0])
             unmoved, first = [broken_end, *installments], 0
-        numbers = range(first, first + len(unmoved))
-        return _dated(loan, unmoved, numbers, [True] * len(unmoved))
+        number = range(first, first + len(unmoved))
+        pays = [True] * len(unmoved)
+    end = due = unmoved
+    if loan.business_days is not None:
+        end, due = _moved(loan, unmoved, loan.business_days)
+    start = [loan.disbursed, *end]
+    del start[-1]
+    return Timeline(start, end, due, unmoved, number, pays)
+
+
+def _with_interest_dates(
+    loan: InstallmentLoan,
+    every: Step | tuple[date, ...],
+    first: date | None,
+    installments: list[date],
+) -> tuple[list[date], Sequence[int], list[bool]]:
+    """Return the dates of installments and of interest, as `Timeline` has them."""
     last = installments[-1]
-    unmoved = _interest_dates(loan, term.every, term.first_due, last)
+    unmoved = _interest_dates(loan, every, first, last)
     unmoved.append(last)
     number_on = dict(zip(installments, range(1, len(installments) + 1), strict=True))
     placed = list(map(number_on.get, unmoved, repeat(0)))
@@ -158,21 +177,7 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
         pays = [True] * len(unmoved)
         if not pays_interest_first(loan):
             pays = [day in interest for day in unmoved]
-    return _dated(loan, unmoved, placed, pays)
-
-
-def _dated(
-    loan: InstallmentLoan,
-    unmoved: list[date],
-    numbers: Sequence[int],
-    pays_interest: list[bool],
-) -> Timeline:
-    end = due = unmoved
-    if loan.business_days is not None:
-        end, due = _moved(loan, unmoved, loan.business_days)
-    start = [loan.disbursed, *end]
-    del start[-1]
-    return Timeline(start, end, due, unmoved, numbers, pays_interest)
+    return unmoved, placed, pays
 
 
 def _broken_end(start: date, first: date) -> date:
