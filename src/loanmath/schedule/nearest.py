@@ -57,7 +57,7 @@ def plan_first(owed: int, level: int, growing: Growing, balloon: int = 0) -> Wal
         >>> from loanmath.rounding import Rounding
         >>> growing = Growing.of([1, 1, 1], 100, Rounding().quotient(2))
         >>> plan_first(100_000, 34_002, growing).payment
-        [34003, 34002, 34003]
+        [34003, 34002, 34002]
     """
     most, goal = growing.owed_after(owed, 0, stop=1), level + balloon
 
