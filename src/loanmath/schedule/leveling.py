@@ -75,16 +75,11 @@ def _balloon(found: Frame, terms: LevelPayment) -> int:
 def _solved(found: Frame, terms: LevelPayment, rounded: Rounded, balloon: int) -> int:
     """Return the level payment over all rows, at the rates that it foresees."""
     sized = _sized(found, terms)
-    growth, first = sized.growth, sized.regular_from
+    growth, first, owed = sized.growth, sized.regular_from, found.loan.principal_units
     if len(growth.rates) == 1 and (first == 0 or sized.repays_alike):
-        return level_installment(
-            found.loan.principal_units,
-            growth.factors[first:],
-            growth.denominator,
-            rounded,
-            balloon,
-        )
-    start = Opening(found.loan.principal_units)
+        factors = growth.factors[first:] if first else growth.factors
+        return level_installment(owed, factors, growth.denominator, rounded, balloon)
+    start = Opening(owed)
     return solved_payment(start, _first_rows(sized, terms), balloon, rounded)
 
 
