@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from loanmath.arithmetic import Walk
 from loanmath.errors import InvariantError
-from loanmath.schedule.charges import Charges, charges, with_fee_rows
+from loanmath.schedule.charges import charges, with_fee_rows
 from loanmath.schedule.columns import Columns
 from loanmath.schedule.draft import Draft, DraftRow, draft
 from loanmath.schedule.flat import flat_fees, plan_add_on, plan_flat_fee
@@ -85,16 +85,6 @@ def detail(loan: InstallmentLoan) -> Detail:
     return Detail(found, rows, rows.rows())
 
 
-def _charged(loan: InstallmentLoan, rows: Draft) -> Charges:
-    """Return the charges of rows that have their fee rows, a flat fee among them."""
-    found = charges(loan, rows)
-    if not isinstance(loan.repayment, FlatFee):
-        return found
-    shares = [0, *flat_fees(loan, loan.repayment)]
-    fee = [other + shares[n] for other, n in zip(found.fee, rows.number, strict=True)]
-    return Charges(fee, found.tax)
-
-
 def resolve_detailed(loan: InstallmentLoan) -> Columns:
     """
     Return the columns that the terms agree on.
@@ -143,19 +133,25 @@ def _columns(loan: InstallmentLoan, found: Frame, plan: Walk) -> Columns:
 
 
 def _with_charges(loan: InstallmentLoan, rows: Draft) -> Columns:
-    columns, charged = rows.columns, _charged(loan, rows)
-    payment = map(add, columns.payment, charged.fee)
-    taxed = [fee for fee in loan.fees if fee.tax]
-    if taxed:
-        payment = map(add, payment, charged.tax)
+    """Return the columns with what is charged, of rows that have their fee rows."""
+    columns = rows.columns
+    fee, tax = charges(loan, rows)
+    if type(loan.repayment) is FlatFee:
+        shares = [0, *flat_fees(loan, loan.repayment)]
+        fee = [other + shares[n] for other, n in zip(fee, rows.number, strict=True)]
+    payment = map(add, columns.payment, fee)
+    taxed = [agreed for agreed in loan.fees if agreed.tax]
     return Columns(
-        *columns[:4],
-        payment=tuple(payment),
-        principal=columns.principal,
-        interest=columns.interest,
-        fee=tuple(charged.fee),
-        closing=columns.closing,
-        tax=tuple(charged.tax),
-        drawn=columns.drawn,
-        capitalized=columns.capitalized,
+        columns.start,
+        columns.end,
+        columns.due,
+        columns.opening,
+        tuple(map(add, payment, tax) if taxed else payment),
+        columns.principal,
+        columns.interest,
+        tuple(fee),
+        columns.closing,
+        tuple(tax),
+        columns.drawn,
+        columns.capitalized,
     )
