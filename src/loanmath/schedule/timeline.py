@@ -1,5 +1,6 @@
 """The rows of a detailed plan: every date on which something is due or capitalized."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import repeat
@@ -89,13 +90,8 @@ def _interest_dates(
         first = _one_step_after(loan.disbursed, every, roll_day)
     if first >= last:
         return []
-    return [
-        day
-        for day in step_dates(
-            first, every, _steps_between(first, last, every), roll_day
-        )
-        if day < last
-    ]
+    dates = step_dates(first, every, _steps_between(first, last, every), roll_day)
+    return dates[: bisect_left(dates, last)]
 
 
 def _one_step_after(day: date, step: Step, roll_day: int) -> date:
