@@ -46,7 +46,11 @@ def walk_payments(
     start: Opening | None = None,
     first: int = 0,
 ) -> Walk:
-    """Walk the rows from `first` on; the last row of the frame repays what is left."""
+    """
+    Walk the rows from `first` on; the last row of the frame repays what is left.
+
+    Without a start, they are all the rows.
+    """
     head = found.regular_from - first
     if start is None and found.pieces is None and (not head or found.repays_alike):
         return _walk_alike(found, payments, head)
