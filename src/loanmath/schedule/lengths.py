@@ -1,13 +1,15 @@
 """How many installments a plan needs, where the terms leave that open."""
 
 from bisect import bisect_right
-from math import ceil, log, log1p
 
 from loanmath.schedule.timeline import installment_dates
 from loanmath.terms import HolidayOf, InstallmentLoan
 from loanmath.terms.consequences import installment_limit
 
 __all__ = ["installments_for", "least_installments", "payments_about"]
+
+# Of a power in fixed point: enough for a guess.
+_BITS = 64
 
 
 def installments_for(loan: InstallmentLoan, needed: int) -> int:
@@ -40,18 +42,29 @@ def least_installments(loan: InstallmentLoan) -> int:
     return installments_for(loan, min(before + 1, most))
 
 
-def payments_about(owed: int, payment: int, growing: float) -> int | None:
+def payments_about(owed: int, payment: int, growing: int, unit: int) -> int | None:
     """
     Return about how many payments repay what is owed; none, where they never seem to.
 
-    Formula: `-log(1 - owed * growing / payment) / log(1 + growing)`, where the balance
-    grows by the same share in every period; a plan shows whether it is right.
+    Formula: the least `n` with `v**n <= 1 - owed * growing / (payment * unit)`, where
+    `v = unit / (unit + growing)` in every period; a plan shows whether it is right.
 
     Example:
-        >>> payments_about(10_000, 900, 0.01), payments_about(10_000, 100, 0.01)
+        >>> payments_about(10_000, 900, 1, 100), payments_about(10_000, 100, 1, 100)
         (12, None)
     """
     if growing <= 0:
         return -(-owed // payment)
-    left = 1 - owed * growing / payment
-    return None if left <= 0 else ceil(-log(left) / log1p(growing))
+    most = payment * unit
+    left = (most - owed * growing << _BITS) // most
+    if left <= 0:
+        return None
+    powers = [(unit << _BITS) // (unit + growing)]
+    while powers[-1] > left:
+        powers.append(powers[-1] * powers[-1] >> _BITS)
+    worth, count = 1 << _BITS, 0
+    for power in reversed(powers):
+        count, less = 2 * count, worth * power >> _BITS
+        if less > left:
+            worth, count = less, count + 1
+    return count + 1

@@ -53,7 +53,7 @@ __all__ = [
 
 # What an estimate looks ahead for before it asks whether a balance only grows.
 _SOME_ROWS = 64
-_IN_A_MONTH = {RateUnit.DAY: 365 / 12, RateUnit.MONTH: 1.0, RateUnit.YEAR: 1 / 12}
+_IN_A_YEAR = {RateUnit.DAY: 365, RateUnit.MONTH: 12, RateUnit.YEAR: 1}
 
 
 def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
@@ -80,9 +80,9 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
             raise _never_repaid(count)
         else:
             repaying, growth = found.repays.count(True), found.growth
-            left = plan.payment[-1] - payment
-            growing = growth.factors[-1] / growth.denominator
-            more = payments_about(left, payment, growing) or repaying
+            left, growing = plan.payment[-1] - payment, growth.factors[-1]
+            more = payments_about(left, payment, growing, growth.denominator)
+            more = more or repaying
             count = min(installments_for(loan, repaying + more), most)
 
 
@@ -101,8 +101,8 @@ def _guess(loan: InstallmentLoan, payment: int, most: int) -> int | None:
     if type(rate) is not Rate or not months or loan.drawdowns:
         return None
     share, whole = rate.value.as_integer_ratio()
-    growing = _IN_A_MONTH[rate.per] * months * share / whole
-    needed = payments_about(loan.principal_units, payment, growing)
+    growing = _IN_A_YEAR[rate.per] * months * share
+    needed = payments_about(loan.principal_units, payment, growing, 12 * whole)
     return needed and min(installments_for(loan, needed), most)
 
 
