@@ -220,7 +220,8 @@ class Rate:
         if type(value) is not Fraction:
             coefficient, exponent = decimal_parts(value, "rate")
             value = Fraction(coefficient) * Fraction(10) ** exponent
-        if max(abs(value.numerator), value.denominator).bit_length() > 256:
+        share, whole = value.as_integer_ratio()
+        if share.bit_length() > 256 or whole.bit_length() > 256:
             raise LimitError("rate", got=value, allowed="at most 256 bits each way")
         return cls._of(value, to_enum(per, RateUnit, "per"))
 

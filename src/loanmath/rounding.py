@@ -167,7 +167,7 @@ def round_all(
         [10050, 0]
     """
     added = offset(rounded, whole)
-    if added is None or share < 0 or min(amounts, default=0) < 0:
+    if added is None or share < 0 or (amounts and min(amounts) < 0):
         return [rounded(amount * share, whole) for amount in amounts]
     return [(amount * share + added) // whole for amount in amounts]
 

@@ -9,7 +9,7 @@ import pytest
 from by_hand import half_up, level
 from loanmath.arithmetic import Growing
 from loanmath.rounding import Rounding
-from loanmath.schedule.nearest import first_payment, nearest_amount
+from loanmath.schedule.nearest import nearest_amount, plan_first
 
 CENTS = Rounding().quotient(2)
 ROUNDINGS = [
@@ -49,7 +49,7 @@ def test_no_other_first_payment_leaves_less(seed):
     payment = half_up(level(owed, growths, balloon)) + pick.randrange(-1, 2)
     rule, rounded = ROUNDINGS[seed % len(ROUNDINGS)]
     growing = Growing.of(factors, 100, rule.quotient(2))
-    found = first_payment(owed, payment, growing, balloon)
+    found = plan_first(owed, payment, growing, balloon).payment[0]
     gaps = gaps_of(owed, payment, growths, balloon, rounded)
     nearest = min(map(abs, gaps.values()))
     assert found == next(first for first, gap in gaps.items() if abs(gap) == nearest)
@@ -57,12 +57,14 @@ def test_no_other_first_payment_leaves_less(seed):
 
 def test_payments_of_nothing_have_a_first_one_of_all_that_is_owed():
     # The last payment is nothing from 104 on: the highest that leaves no less.
-    assert first_payment(100, 0, Growing.of([4, 4, 4], 100, CENTS)) == 104
+    plan = plan_first(100, 0, Growing.of([4, 4, 4], 100, CENTS))
+    assert plan.payment == [104, 0, 0]
 
 
 def test_a_shrinking_balance_is_repaid_by_less_at_first():
     # Of 100, 90 after a tenth off: 60 at first leave 30, of which 27 are due.
-    assert first_payment(100, 27, Growing.of([-10, -10], 100, CENTS)) == 60
+    plan = plan_first(100, 27, Growing.of([-10, -10], 100, CENTS))
+    assert plan.payment == [60, 27]
 
 
 def test_no_amount_is_asked_twice():

@@ -105,6 +105,18 @@ def test_a_last_day_that_bears_interest_does_not_go_on_for_ever(monkeypatch):
     assert len(schedule) in (4, 5)
 
 
+def test_a_term_that_follows_is_right_however_far_off_its_guess():
+    weekly = plan(FixedPayment("600"), rate=Rate("0%/day"), every="weekly")
+    assert column(weekly, "payment") == ["600.00", "400.00"]
+    # Every month counts as a year: 12 % of 1,000.00, 780.00, 533.60 and 257.63.
+    yearly = plan(FixedPayment("340"), rate=Rate("12%/year"), day_count="1/1")
+    assert column(yearly, "interest") == ["120.00", "93.60", "64.03", "30.92"]
+    assert column(yearly, "payment") == ["340.00"] * 3 + ["288.55"]
+    shrinking = plan(FixedPayment("250"), rate=Rate("-12%/year"))
+    assert column(shrinking, "interest") == ["-10.00", "-7.40", "-4.83", "-2.28"]
+    assert column(shrinking, "payment") == ["250.00"] * 3 + ["225.49"]
+
+
 def test_a_fixed_principal():
     schedule = plan(FixedPrincipal("300"))
     assert column(schedule, "principal") == ["300.00", "300.00", "300.00", "100.00"]

@@ -1,9 +1,11 @@
 """How a balance grows between equal payments, for whoever only asks how they end."""
 
 from collections.abc import Sequence
+from operator import sub
 from typing import NamedTuple
 
 from loanmath.arithmetic.rounded import Rounded
+from loanmath.arithmetic.walk import Walk
 from loanmath.rounding import offset
 
 __all__ = ["Growing"]
@@ -67,8 +69,12 @@ class Growing(NamedTuple):
 
     def last_of(self, owed: int, payment: int, first: int = 0) -> int:
         """Return the last payment, where it clears what those from one on leave."""
-        left, unit = self.owed_after(owed, payment, first, -1), self.denominator
-        return left + self.rounded(left * (self.grown[-1] - unit), unit)
+        return self.clearing(self.owed_after(owed, payment, first, -1))
+
+    def clearing(self, owed: int, period: int = -1) -> int:
+        """Return the payment that clears what is owed in a period, the last or one."""
+        unit = self.denominator
+        return owed + self.rounded(owed * (self.grown[period] - unit), unit)
 
     def least_owed(self, last: int, payment: int, first: int = 0) -> int:
         """
@@ -88,14 +94,16 @@ class Growing(NamedTuple):
         unit, added = self.denominator, self.added
         if added is None:
             added = unit >> 1
-        least, moved = last - payment, payment * unit - added - 1
+        # One less than the least is counted, which saves to add one in every period.
+        short, moved = last - payment - 1, (payment + 1) * unit - added - 1
         for growing in reversed(self.grown[first:]):
-            least = (least * unit + moved) // growing + 1
-        return least
+            short = (short * unit + moved) // growing
+        return short + 1
 
-    def path(self, owed: int, payment: int) -> list[int]:
-        """Return what is owed before each period, if the payment is made in all."""
-        grown, unit, rounded, added = self
+    def path(self, owed: int, payment: int, first: int = 0) -> list[int]:
+        """Return what is owed before each period from one on, if all have a payment."""
+        _, unit, rounded, added = self
+        grown = self.grown[first:] if first else self.grown
         path = []
         if added is None:
             for growing in grown:
@@ -125,12 +133,33 @@ class Growing(NamedTuple):
             >>> growing.last_leaving(5_075, growing.path(10_000, 5_076), 5_075)
             0
         """
-        unit, added, grown = self.denominator, self.added, self.grown
+        unit, added, period = self.denominator, self.added, len(path)
         if added is None:
             added = unit >> 1
-        least, moved = last - payment, payment * unit - added - 1
-        for period in reversed(range(len(grown))):
-            least = (least * unit + moved) // grown[period] + 1
-            if path[period] >= least:
+        short, moved = last - payment - 1, (payment + 1) * unit - added - 1
+        for growing, owed in zip(reversed(self.grown), reversed(path), strict=True):
+            period -= 1
+            short = (short * unit + moved) // growing
+            if owed > short:
                 return period
         return -1
+
+    def repaid(self, path: list[int], payments: list[int]) -> Walk:
+        """
+        Return the plan of payments that leave a path; what clears it is paid last.
+
+        Example:
+            >>> from loanmath.rounding import Rounding
+            >>> growing = Growing.of([1, 1], 100, Rounding().quotient(2))
+            >>> growing.repaid(growing.path(10_000, 5_076), [5_076, 5_076]).payment
+            [5076, 5074]
+        """
+        row = len(path) - 1
+        if not path[row]:
+            row = path.index(0) - 1
+        unused = [0] * (len(path) - row - 1)
+        paid = [*payments[:row], self.clearing(path[row], row), *unused]
+        closing = [*path[1:], 0]
+        principal = list(map(sub, path, closing))
+        interest = list(map(sub, paid, principal))
+        return Walk(path, paid, principal, interest, [0] * len(path), closing, 0)

@@ -117,6 +117,9 @@ def _is_growing(rows: PaymentRows) -> bool:
     return all_due or CARRIED not in rows.treatments
 
 
+_Row = tuple[int, int, int, int, int, int | None, int]
+
+
 def exact_solution(
     start: Opening, rows: PaymentRows, balloon: int
 ) -> tuple[int, int, int]:
@@ -135,9 +138,11 @@ def exact_solution(
         (101.0, 1.0)
     """
     # Every coefficient is a numerator over `scale`, which each row multiplies.
-    unit, scale = rows.denominator, 1
+    unit, scale = rows.denominator, rows.denominator**rows.size
     p, q, c, v = 1, 0, 0, 0
-    for (factor, drawn, extra, treatment, weight, stated), length in _backwards(rows):
+    lengths = rows.lengths or repeat(1, len(rows.factors))
+    columns: list[_Row] = list(zip(*rows[:6], lengths, strict=True))
+    for factor, drawn, extra, treatment, weight, stated, length in reversed(columns):
         moved, each = (drawn - (stated or 0)) * unit + extra, unit + factor
         if treatment == CARRIED:
             for _ in range(length):
@@ -147,11 +152,9 @@ def exact_solution(
                     c * unit + p * (moved - extra) + q * extra,
                     (v + p * weight) * unit,
                 )
-            scale *= unit**length
         elif treatment == DUE and not weight and stated is None:
             flat = unit**length
             p, q, c, v = p * flat, 0, (c + p * drawn * length) * flat, v * flat
-            scale *= flat
         elif length == 1:
             p, q, c, v = (
                 p * each,
@@ -159,32 +162,15 @@ def exact_solution(
                 c * unit + p * moved,
                 (v + p * weight) * unit,
             )
-            scale *= unit
         else:
-            grown, flat, paid = _equal_rows(factor, unit, length)
+            # Payments of 1 grow to (unit + factor)^k * unit^(n - k), for k from n - 1
+            # down to 0, summed.
+            grown, flat = each**length, unit**length
+            paid = unit * (grown - flat) // factor if factor else length * flat
             q, c = p * grown * unit // each, c * flat + p * moved * paid // unit
             v, p = v * flat + p * weight * paid, p * grown
-            scale *= flat
     unpaid = (p * start.owed + c - balloon * scale) * unit + q * start.accrued
     return unpaid * rows.weight_unit, v * unit, scale * unit * rows.weight_unit
-
-
-def _equal_rows(factor: int, unit: int, length: int) -> tuple[int, int, int]:
-    """Return what 1 grows to over equal rows, over what, and payments of 1 in each."""
-    # (unit + factor)^k * unit^(n - k), for k from n - 1 down to 0, summed.
-    grown, flat = (unit + factor) ** length, unit**length
-    return grown, flat, unit * (grown - flat) // factor if factor else length * flat
-
-
-_Row = tuple[int, int, int, int, int, int | None]
-
-
-def _backwards(rows: PaymentRows) -> Iterable[tuple[_Row, int]]:
-    """Return the rows from the last to the first, each with how many are like it."""
-    found: Iterable[_Row] = zip(*(reversed(column) for column in rows[:6]), strict=True)
-    if rows.lengths is None:
-        return zip(found, repeat(1), strict=False)
-    return zip(found, reversed(rows.lengths), strict=True)
 
 
 _Quotient = tuple[int, int]

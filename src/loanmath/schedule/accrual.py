@@ -7,17 +7,20 @@ from fractions import Fraction
 from math import lcm
 from typing import NamedTuple
 
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.daycount import DayCount, HeadTail
 from loanmath.errors import ScheduleError
 from loanmath.rates import Rate, RateUnit
 from loanmath.schedule.periods import rated
 from loanmath.schedule.rate_path import rate_path
 from loanmath.schedule.segments import (
+    RatePath,
     Segment,
     cut_rows,
     cuts_of,
     row_span,
+    segment_days,
+    segment_years,
     segments_of,
 )
 from loanmath.schedule.timeline import Timeline
@@ -83,11 +86,43 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
         [52]
     """
     rate = loan.rate
-    if not loan.drawdowns and (rate is None or type(rate) is Rate):
-        return _steady(loan, rows, by, rate)
-    path = rate_path(loan, rows.end[-1])
-    if not loan.drawdowns and len(path) == 1:
-        return _steady(loan, rows, by, path[0][1])
+    if loan.drawdowns or not (rate is None or type(rate) is Rate):
+        path = rate_path(loan, rows.end[-1])
+        if loan.drawdowns or len(path) > 1:
+            return _changing(loan, rows, by, path)
+        rate = path[0][1]
+    numerator, common = 0, 1
+    if rate is not None:
+        numerator, common = rate.value.as_integer_ratio()
+        if rate.per is _MONTH:
+            numerator *= 12
+    size, months = len(rows.end), loan.regular_months
+    if months and rows.start[0] < rows.end[0] and _counts_months(loan, rows, by):
+        times, unit = [months] * size, 12
+        factors = [months * numerator] * size
+    else:
+        times, _, unit = _times(loan, rows, by, [])
+        factors = rated(numerator, times)
+    nothing = [0] * size
+    if numerator < 0:
+        _check_growth(loan, factors, common * unit)
+    return Accrual(
+        factors,
+        nothing,
+        nothing,
+        nothing,
+        times,
+        [numerator],
+        nothing,
+        common * unit,
+        unit,
+    )
+
+
+def _changing(
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, path: RatePath
+) -> Accrual:
+    """Return how rows grow where the rate changes, or more is drawn."""
     cuts = cuts_of(loan, path)
     change = _in_force(rows, cuts.changes)
     cut: list[Segment] = []
@@ -110,30 +145,11 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
         times,
         rates,
         change,
-        denominator=common * unit,
-        time_unit=unit,
+        common * unit,
+        unit,
     )
     _draw(found, loan, rows, timed)
     return found
-
-
-def _steady(
-    loan: InstallmentLoan, rows: Timeline, by: DayCount, agreed: Rate | None
-) -> Accrual:
-    """Return how rows grow at one rate, on nothing but what is owed as they start."""
-    times, _, unit = _times(loan, rows, by, [])
-    rate, common = 0, 1
-    if agreed is not None:
-        rate, common = agreed.value.as_integer_ratio()
-        if agreed.per is _MONTH:
-            rate *= 12
-    factors = rated(rate, times)
-    if rate < 0:
-        _check_growth(loan, factors, common * unit)
-    nothing = [0] * len(times)
-    return Accrual(
-        factors, nothing, nothing, nothing, times, [rate], nothing, common * unit, unit
-    )
 
 
 def _factors(
@@ -188,27 +204,34 @@ def _times(
     loan: InstallmentLoan, rows: Timeline, by: DayCount, cut: list[Segment]
 ) -> tuple[list[int], list[int], int]:
     """Return the times of whole rows and of segments, over one denominator."""
-    daily = loan.rate is not None and loan.rate.per is _DAY
-    if by.name == "1/12" and not (daily or cut) and _are_regular(loan, rows):
-        # The terms refuse this day count unless every period is regular.
+    if not cut and _counts_months(loan, rows, by):
         times = [loan.regular_months or 0] * len(rows.end)
         if rows.start[0] == rows.end[0]:
             times[0] = 0
         return times, [], 12
+    daily = loan.rate is not None and loan.rate.per is _DAY
     basis = _ONE if daily else by.basis
     if basis is not None:
         days = _row_days(loan, rows, by)
-        parts = [by.days_of(segment.span) for segment in cut]
+        parts = segment_days(loan, rows, by, cut) if cut else []
         if basis.denominator != 1:
             days = [basis.denominator * number for number in days]
             parts = [basis.denominator * number for number in parts]
         return days, parts, basis.numerator
     spans = [row_span(loan, rows, index, by) for index in range(len(rows.end))]
     years = [by.years_of(span) for span in spans]
-    years += [segment.years(by) for segment in cut]
+    years += segment_years(loan, rows, by, cut)
     common = lcm(*{time.denominator for time in years})
     numbers = [time.numerator * (common // time.denominator) for time in years]
     return numbers[: len(spans)], numbers[len(spans) :], common
+
+
+def _counts_months(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> bool:
+    """Return whether nothing but the months of a regular period counts."""
+    if by.name != "1/12" or (loan.rate is not None and loan.rate.per is _DAY):
+        return False
+    # The terms refuse this day count unless every period is regular.
+    return _are_regular(loan, rows)
 
 
 def _are_regular(loan: InstallmentLoan, rows: Timeline) -> bool:
@@ -224,11 +247,10 @@ def _are_regular(loan: InstallmentLoan, rows: Timeline) -> bool:
 def _row_days(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[int]:
     if loan.head_tail is _HEAD:
         months = loan.regular_months
+        same = months and by.days_in_regular_period(months, loan.roll_day)
         regular = loan.regular_start == loan.disbursed and rows.end is rows.unmoved
-        if months and regular and _are_regular(loan, rows):
-            same = by.days_in_regular_period(months, loan.roll_day)
-            if same is not None:
-                return [same] * len(rows.end)
+        if same and regular and _are_regular(loan, rows):
+            return [same] * len(rows.end)
         numbers = by.day_numbers(rows.start, rows.end)
         if numbers is not None:
             return numbers
@@ -251,13 +273,13 @@ def _draw(
                 got=str(drawdown.on),
                 allowed=f"before the last due date, {rows.end[-1]}",
             )
-        units = to_units(drawdown.amount, loan.digits, "drawdown")
+        units = agreed_units(drawdown.amount, loan.digits, "drawdown")
         found.drawn[row] += units
         # A row that is not cut is drawn on as it starts.
         after = [
             (segment.change, time)
             for segment, time in timed
-            if segment.row == row and segment.span.start >= drawdown.on
+            if segment.row == row and segment.start >= drawdown.on
         ] or [(found.change[row], found.times[row])]
         for change, time in after:
             found.drawn_times[row] += units * time

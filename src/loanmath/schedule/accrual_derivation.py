@@ -10,7 +10,12 @@ from loanmath.rates import RateUnit
 from loanmath.schedule.derivation import HOUSE, Cell, Derivation, Inputs
 from loanmath.schedule.detailed import Detail
 from loanmath.schedule.rate_path import rate_path
-from loanmath.schedule.segments import Segment, row_segments
+from loanmath.schedule.segments import (
+    Segment,
+    row_segments,
+    segment_days,
+    segment_years,
+)
 from loanmath.terms import (
     AddOnInterest,
     BrokenPeriod,
@@ -127,17 +132,19 @@ def _segments(loan: InstallmentLoan, found: Detail) -> list[Segment]:
 
 
 def _part(loan: InstallmentLoan, found: Detail, segment: Segment, owed: int) -> _Part:
-    span, by = segment.span, loan.counted_by
+    rows, by = found.frame.rows, loan.counted_by
     owed += sum(
         to_units(drawdown.amount, loan.digits, "drawdown")
         for drawdown in loan.drawdowns
-        if found.frame.rows.start[segment.row] <= drawdown.on <= span.start
+        if rows.start[segment.row] <= drawdown.on <= segment.start
     )
-    rate = rate_path(loan, found.frame.rows.end[-1])[segment.change][1]
+    rate = rate_path(loan, rows.end[-1])[segment.change][1]
     if rate.per is RateUnit.DAY:
-        value, time = rate.value, Fraction(by.days_of(span))
+        (days,) = segment_days(loan, rows, by, [segment])
+        value, time = rate.value, Fraction(days)
     else:
-        value, time = rate.per_year().value, segment.years(by)
+        (time,) = segment_years(loan, rows, by, [segment])
+        value = rate.per_year().value
     year = Fraction(1) if rate.per is RateUnit.DAY else by.basis or Fraction(1)
     return _Part(from_units(owed, loan.digits), value, time, year)
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import reduce
 from operator import add
 from typing import NamedTuple
 
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.errors import ScheduleError
-from loanmath.schedule.draft import Draft, DraftRow
+from loanmath.schedule.draft import Draft
 from loanmath.terms import Fee, FeeDue, FeeOf, FeePaid, InstallmentLoan
 from loanmath.terms.fees import fee_columns
+
+# Looking a member up in its class costs more than comparing with it.
+_DISBURSEMENT, _INSTALLMENTS = FeeDue.DISBURSEMENT, FeeDue.INSTALLMENTS
+_FINANCED = FeePaid.FINANCED
 
 __all__ = [
     "Charges",
@@ -31,7 +34,7 @@ class Charges(NamedTuple):
 
 def charged_rows(fee: Fee, rows: Draft, disbursed: date) -> Sequence[int]:
     """Return the rows that a fee falls due with, of a plan that has its fee rows."""
-    if fee.due is FeeDue.INSTALLMENTS:
+    if fee.due is _INSTALLMENTS:
         if isinstance(rows.number, range):
             first = fee.every - rows.number[0]
             return range(first, len(rows.number), fee.every)
@@ -40,28 +43,32 @@ def charged_rows(fee: Fee, rows: Draft, disbursed: date) -> Sequence[int]:
             for index, number in enumerate(rows.number)
             if number > 0 and number % fee.every == 0
         ]
-    if fee.paid is FeePaid.FINANCED:
+    if fee.paid is _FINANCED:
         return []
     # Several rows may be due on one day: the fee falls due once.
-    return [rows.due.index(disbursed if fee.due is FeeDue.DISBURSEMENT else fee.due)]
+    day = disbursed if fee.due is _DISBURSEMENT else fee.due
+    return [rows.columns.due.index(day)]
 
 
 def fee_bases(
     fee: Fee, rows: Draft, charged: Sequence[int], loan: InstallmentLoan
-) -> list[int]:
+) -> Sequence[int]:
     """Return what a percentage fee is a percentage of, on each of some rows."""
+    columns = rows.columns
     match fee.of:
         case FeeOf.PRINCIPAL:
             # The amount lent, without financed fees.
-            return [to_units(loan.principal, loan.digits, "principal")] * len(charged)
+            return [agreed_units(loan.principal, loan.digits, "principal")] * len(
+                charged
+            )
         case FeeOf.OUTSTANDING:
-            column = rows.opening
+            column = columns.opening
         case FeeOf.PAYMENT:
-            column = rows.payment
+            column = columns.payment
         case FeeOf.INSTALLMENT_PRINCIPAL:
-            column = rows.principal
+            column = columns.principal
         case _:
-            column = rows.interest
+            column = columns.interest
     if len(charged) == len(column):
         return column
     return [column[index] for index in charged]
@@ -74,46 +81,50 @@ def with_fee_rows(loan: InstallmentLoan, rows: Draft) -> Draft:
     Raises:
         ScheduleError: If a fee is due after the last installment.
     """
-    dates = {own_date(fee, loan) for fee in loan.fees}
-    for day in sorted(day for day in dates if day is not None and day not in rows.due):
-        index = next((k for k, due in enumerate(rows.due) if due > day), None)
+    days = [day for fee in loan.fees if (day := own_date(fee, loan)) is not None]
+    if not days:
+        return rows
+    for day in sorted({*days}.difference(rows.columns.due)):
+        due = rows.columns.due
+        index = next((k for k, other in enumerate(due) if other > day), None)
         if index is None:
             raise ScheduleError(
                 "fees",
                 got=str(day),
-                allowed=f"up to the last due date, {rows.due[-1]}",
+                allowed=f"up to the last due date, {due[-1]}",
             )
-        owed = rows.opening[index]
-        row = DraftRow(day, day, day, 0, owed, 0, 0, 0, 0, 0, owed, -1)
-        rows = rows.with_row(index, row)
+        rows = rows.with_fee_row(day, index)
     return rows
 
 
 def own_date(fee: Fee, loan: InstallmentLoan) -> date | None:
     """Return the date that a fee has of its own; none, where installments give it."""
+    if fee.due is _INSTALLMENTS:
+        return None
     if isinstance(fee.due, date):
         return fee.due
-    on_disbursement = fee.due is FeeDue.DISBURSEMENT
-    if on_disbursement and fee.paid is not FeePaid.FINANCED:
-        return loan.disbursed
-    return None
+    return None if fee.paid is _FINANCED else loan.disbursed
 
 
 def charges(loan: InstallmentLoan, rows: Draft) -> Charges:
     """Return fee and tax of every row, of rows that have their fee rows."""
-    if not loan.fees:
-        return Charges([0] * len(rows.due), [0] * len(rows.due))
-    return reduce(_together, [_charged(fee, loan, rows) for fee in loan.fees])
+    found = None
+    for fee in loan.fees:
+        charged = _charged(fee, loan, rows)
+        found = charged if found is None else _together(found, charged)
+    if found is None:
+        return Charges([0] * len(rows.number), [0] * len(rows.number))
+    return found
 
 
 def _charged(fee: Fee, loan: InstallmentLoan, rows: Draft) -> Charges:
     """Return one fee and its tax on every row."""
-    charged = charged_rows(fee, rows, loan.disbursed)
+    charged, count = charged_rows(fee, rows, loan.disbursed), len(rows.number)
     bases = fee_bases(fee, rows, charged, loan)
     units, taxes = fee_columns(fee, bases, loan.digits, loan.rounding)
-    if len(charged) == len(rows.due):
+    if len(charged) == count:
         return Charges(units, taxes)
-    fee_column, tax_column = [0] * len(rows.due), [0] * len(rows.due)
+    fee_column, tax_column = [0] * count, [0] * count
     for index, unit, tax in zip(charged, units, taxes, strict=True):
         fee_column[index], tax_column[index] = unit, tax
     return Charges(fee_column, tax_column)

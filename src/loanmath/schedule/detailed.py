@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from loanmath.arithmetic import Walk
 from loanmath.errors import InvariantError
-from loanmath.schedule.charges import Charges, charges, with_fee_rows
+from loanmath.schedule.charges import charges, with_fee_rows
 from loanmath.schedule.columns import Columns
 from loanmath.schedule.draft import Draft, DraftRow, draft
 from loanmath.schedule.flat import flat_fees, plan_add_on, plan_flat_fee
@@ -85,16 +85,6 @@ def detail(loan: InstallmentLoan) -> Detail:
     return Detail(found, rows, rows.rows())
 
 
-def _charged(loan: InstallmentLoan, rows: Draft) -> Charges:
-    """Return the charges of rows that have their fee rows, a flat fee among them."""
-    found = charges(loan, rows)
-    if not isinstance(loan.repayment, FlatFee):
-        return found
-    shares = [0, *flat_fees(loan, loan.repayment)]
-    fee = [other + shares[n] for other, n in zip(found.fee, rows.number, strict=True)]
-    return Charges(fee, found.tax)
-
-
 def resolve_detailed(loan: InstallmentLoan) -> Columns:
     """
     Return the columns that the terms agree on.
@@ -137,28 +127,31 @@ def _columns(loan: InstallmentLoan, found: Frame, plan: Walk) -> Columns:
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
     rows = draft(found, plan)
-    if loan.fees or isinstance(loan.repayment, FlatFee):
-        rows = with_fee_rows(loan, rows)
-        charged = _charged(loan, rows)
-        fee, tax = tuple(charged.fee), tuple(charged.tax)
-        with_fees = map(add, rows.payment, fee)
-        taxed = any(agreed.tax for agreed in loan.fees)
-        payment = tuple(map(add, with_fees, tax) if taxed else with_fees)
-    else:
-        payment = tuple(rows.payment)
-        fee = tax = (0,) * len(payment)
-    end = tuple(rows.end)
+    if loan.fees or type(loan.repayment) is FlatFee:
+        return _with_charges(loan, with_fee_rows(loan, rows))
+    return rows.columns
+
+
+def _with_charges(loan: InstallmentLoan, rows: Draft) -> Columns:
+    """Return the columns with what is charged, of rows that have their fee rows."""
+    columns = rows.columns
+    fee, tax = charges(loan, rows)
+    if type(loan.repayment) is FlatFee:
+        shares = [0, *flat_fees(loan, loan.repayment)]
+        fee = [other + shares[n] for other, n in zip(fee, rows.number, strict=True)]
+    payment = map(add, columns.payment, fee)
+    taxed = [agreed for agreed in loan.fees if agreed.tax]
     return Columns(
-        tuple(rows.start),
-        end,
-        end if rows.due is rows.end else tuple(rows.due),
-        tuple(rows.opening),
-        payment,
-        tuple(rows.principal),
-        tuple(rows.interest),
-        fee,
-        tuple(rows.closing),
-        tax,
-        tuple(rows.drawn),
-        tuple(rows.capitalized),
+        columns.start,
+        columns.end,
+        columns.due,
+        columns.opening,
+        tuple(map(add, payment, tax) if taxed else payment),
+        columns.principal,
+        columns.interest,
+        tuple(fee),
+        columns.closing,
+        tuple(tax),
+        columns.drawn,
+        columns.capitalized,
     )

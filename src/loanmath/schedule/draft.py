@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from loanmath.arithmetic import Walk
+from loanmath.schedule.columns import Columns
 from loanmath.schedule.frame import Frame
 from loanmath.terms import BrokenPeriod
 
@@ -15,103 +16,115 @@ _ADDED, _AT_DISBURSEMENT = BrokenPeriod.ADDED, BrokenPeriod.AT_DISBURSEMENT
 
 
 class DraftRow(NamedTuple):
-    """One row: its dates, its installment (0 for none), its amounts in units."""
+    """One row: its dates, its amounts in units, its installment (0 for none)."""
 
     start: date
     end: date
     due: date
-    number: int
     opening: int
     payment: int
     principal: int
     interest: int
-    capitalized: int
-    drawn: int
+    fee: int
     closing: int
+    tax: int
+    drawn: int
+    capitalized: int
+    number: int
     frame_row: int
     """The row of the frame that its interest accrued in; -1 for none."""
 
 
 class Draft(NamedTuple):
-    """The columns of such rows; the payment is without charges."""
+    """The columns of such rows; fee and tax are zero, the payment is without them."""
 
-    start: list[date]
-    end: list[date]
-    due: list[date]
+    columns: Columns
     number: Sequence[int]
-    opening: list[int]
-    payment: list[int]
-    principal: list[int]
-    interest: list[int]
-    capitalized: list[int]
-    drawn: list[int]
-    closing: list[int]
     frame_row: Sequence[int]
 
     def rows(self) -> list[DraftRow]:
         """Return the columns row by row."""
-        return list(map(DraftRow._make, zip(*self, strict=True)))
+        cells = zip(*self.columns, self.number, self.frame_row, strict=True)
+        return list(map(DraftRow._make, cells))
 
-    def with_row(self, index: int, row: DraftRow) -> "Draft":
-        """Return the columns with one row more, before another."""
-        columns: tuple[Sequence[Any], ...] = self
-        return Draft._make(
-            [*column[:index], cell, *column[index:]]
-            for column, cell in zip(columns, row, strict=True)
+    def with_fee_row(self, day: date, index: int) -> "Draft":
+        """Return the columns with a row more, of fees on a day, before another row."""
+        owed = self.columns.opening[index]
+        cells = day, day, day, owed, 0, 0, 0, 0, owed, 0, 0, 0
+        columns = [
+            _inserted(column, index, cell)
+            for column, cell in zip(self.columns, cells, strict=True)
+        ]
+        return Draft(
+            Columns._make(columns),
+            _inserted(self.number, index, 0),
+            _inserted(self.frame_row, index, -1),
         )
+
+
+def _inserted(column: Sequence[Any], index: int, cell: object) -> tuple[Any, ...]:
+    return (*column[:index], cell, *column[index:])
 
 
 def draft(found: Frame, plan: Walk) -> Draft:
     """Return the rows of a plan, with the broken period where the terms want it."""
-    loan, term = found.loan, found.loan.interest_payments
-    if term is not None and term.in_advance:
+    loan, dates = found.loan, found.rows
+    if loan.interest_payments is not None and loan.interest_payments.in_advance:
         return _in_advance(found, plan)
-    dates = found.rows
-    rows = Draft(
-        dates.start,
-        dates.end,
-        dates.due,
-        dates.number,
-        plan.opening,
-        plan.payment,
-        plan.principal,
-        plan.interest,
-        plan.capitalized,
-        found.growth.drawn,
-        plan.closing,
-        range(len(dates.end)),
+    opening, payment, principal, interest, capitalized, closing, _ = plan
+    end = tuple(dates.end)
+    nothing = (0,) * len(end)
+    columns = Columns(
+        tuple(dates.start),
+        end,
+        end if dates.due is dates.end else tuple(dates.due),
+        tuple(opening),
+        tuple(payment),
+        tuple(principal),
+        tuple(interest),
+        nothing,
+        tuple(closing),
+        nothing,
+        tuple(found.growth.drawn),
+        tuple(capitalized),
     )
     if loan.broken_period is _ADDED:
-        return _added(rows)
+        return _added(columns, dates.number)
     if loan.broken_period is _AT_DISBURSEMENT:
-        return rows._replace(due=[loan.disbursed, *rows.due[1:]])
-    return rows
+        columns = columns._replace(due=(loan.disbursed, *columns.due[1:]))
+    return Draft(columns, dates.number, range(len(end)))
 
 
 def _in_advance(found: Frame, plan: Walk) -> Draft:
     # A row's interest is for the period that begins on its due date.
     dates, last = found.rows, found.rows.end[-1]
-    due = [found.loan.disbursed, *dates.due]
-    return Draft(
-        [*dates.start, last],
-        [*dates.end, last],
+    due = (found.loan.disbursed, *dates.due)
+    nothing = (0,) * len(due)
+    columns = Columns(
+        (*dates.start, last),
+        (*dates.end, last),
         due,
-        [0, *dates.number],
-        plan.opening,
-        plan.payment,
-        plan.principal,
-        plan.interest,
-        plan.capitalized,
-        [0] * len(due),
-        plan.closing,
-        [*range(found.size), -1],
+        tuple(plan.opening),
+        tuple(plan.payment),
+        tuple(plan.principal),
+        tuple(plan.interest),
+        nothing,
+        tuple(plan.closing),
+        nothing,
+        nothing,
+        tuple(plan.capitalized),
     )
+    return Draft(columns, [0, *dates.number], [*range(found.size), -1])
 
 
-def _added(rows: Draft) -> Draft:
-    broken, merged = rows.rows()[0], Draft._make(column[1:] for column in rows)
-    merged.start[0] = broken.start
-    merged.opening[0] = broken.opening
-    merged.payment[0] += broken.interest
-    merged.interest[0] += broken.interest
-    return merged
+def _added(columns: Columns, number: Sequence[int]) -> Draft:
+    """Return the rows with the broken period as a part of the first installment's."""
+    rest = Columns._make(column[1:] for column in columns)
+    broken = columns.interest[0]
+    merged = rest._replace(
+        start=(columns.start[0], *rest.start[1:]),
+        opening=(columns.opening[0], *rest.opening[1:]),
+        payment=(rest.payment[0] + broken, *rest.payment[1:]),
+        interest=(rest.interest[0] + broken, *rest.interest[1:]),
+    )
+    return Draft(merged, number[1:], range(1, len(columns.end)))

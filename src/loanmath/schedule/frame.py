@@ -1,7 +1,6 @@
 """What every planner of rows works on: the terms, the rows, how they grow."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from loanmath.arithmetic import CAPITALIZED, CARRIED, DUE, InterestOf, Rounded
@@ -20,7 +19,8 @@ from loanmath.terms import (
 __all__ = ["Frame", "frame"]
 
 # Looking a member up in its class costs more than comparing with it.
-_WAIVE, _PER_PERIOD = HolidayInterest.WAIVE, RoundedPer.PERIOD
+_WAIVE, _OF_INTEREST = HolidayInterest.WAIVE, HolidayOf.INTEREST
+_PER_PERIOD = RoundedPer.PERIOD
 
 
 class Frame(NamedTuple):
@@ -140,56 +140,72 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
         >>> frame(loan, 2).repays
         [False, True]
     """
-    rows = timeline(loan, count)
-    growth = accrual(loan, rows, by or loan.counted_by)
+    rows, by = timeline(loan, count), by or loan.counted_by
+    growth = accrual(loan, rows, by)
     rounded = loan.rounding.quotient(loan.digits)
-    pieces = None
-    if loan.interest_rounded is not _PER_PERIOD:
-        pieces = rounded_pieces(loan, rows, growth, by or loan.counted_by)
-    if _is_plain(loan) and rows.number[0] and (pieces is None or not pieces.parted):
-        size = len(rows.end)
-        treatments, repays = [DUE] * size, [True] * size
-        return Frame(loan, rows, growth, rounded, treatments, repays, pieces, 0)
-    held = _held_rows(loan, rows) if loan.holidays else []
-    treatments, repays = _treatments(loan, rows, held), _repays(rows, held)
-    waived = {row for row, holiday in held if holiday.interest is _WAIVE}
-    if waived:
-        growth = _not_accruing(growth, waived)
-        pieces = pieces and pieces.not_accruing(waived)
-    regular_from = 0
+    pieces, regular_from = None, 0
     if loan.drawdowns:
         regular_from = bisect_right(rows.end, loan.drawdowns[-1].on) + 1
-    if pieces is not None and pieces.parted:
-        regular_from = max(regular_from, max(pieces.parted) + 1)
-    for row in reversed(_exceptions(loan, rows, held)):
-        if not repays[row] or treatments[row] != DUE:
-            regular_from = max(regular_from, row + 1)
-            break
+    if loan.interest_rounded is not _PER_PERIOD:
+        pieces = rounded_pieces(loan, rows, growth, by)
+        if pieces.parted:
+            regular_from = max(regular_from, max(pieces.parted) + 1)
+    if loan.interest_payments is None and not loan.holidays:
+        size = len(rows.end)
+        treatments, repays = [DUE] * size, [True] * size
+        if rows.number[0] == 0:
+            repays[0], regular_from = False, max(regular_from, 1)
+        return Frame(
+            loan, rows, growth, rounded, treatments, repays, pieces, regular_from
+        )
+    treatments, repays = _treatments(loan, rows), _repays(rows)
+    if loan.holidays:
+        waived = _hold(loan, rows, treatments, repays)
+        if waived:
+            growth = _not_accruing(growth, waived)
+            pieces = pieces and pieces.not_accruing(waived)
+    regular_from = max(regular_from, _regular_from(treatments, repays))
     return Frame(loan, rows, growth, rounded, treatments, repays, pieces, regular_from)
 
 
-def _is_plain(loan: InstallmentLoan) -> bool:
-    """Return whether the terms know installments alone, all alike."""
-    return loan.interest_payments is None and not loan.holidays and not loan.drawdowns
+def _hold(
+    loan: InstallmentLoan, rows: Timeline, treatments: list[int], repays: list[bool]
+) -> set[int]:
+    """Let holidays change rows in place; return those on which nothing accrues."""
+    waived = set()
+    for row, holiday in _held_rows(loan, rows):
+        if holiday.of is not _OF_INTEREST:
+            repays[row] = False
+        if holiday.interest is not None:
+            treatments[row] = _held_treatment(loan, holiday, treatments[row])
+            if holiday.interest is _WAIVE:
+                waived.add(row)
+    if treatments[-1] == CARRIED:
+        # Whatever was carried is due at last with the last installment.
+        treatments[-1] = DUE
+    return waived
 
 
 def _held_rows(loan: InstallmentLoan, rows: Timeline) -> list[tuple[int, Holiday]]:
     """Return the rows that are on a holiday, each with the holiday."""
-    held = [
-        (number, holiday)
+    numbers = rows.number
+    if isinstance(numbers, range):
+        first, last = numbers[0], numbers[-1]
+        return [
+            (row, holiday)
+            for holiday in loan.holidays
+            for row in range(holiday.first - first, min(holiday.last, last) + 1 - first)
+        ]
+    row_of = dict(zip(numbers, range(len(numbers)), strict=True))
+    return [
+        (row_of[number], holiday)
         for holiday in loan.holidays
-        for number in range(holiday.first, min(holiday.last, rows.number[-1]) + 1)
+        for number in range(holiday.first, min(holiday.last, numbers[-1]) + 1)
     ]
-    if isinstance(rows.number, range):
-        return [(number - rows.number[0], holiday) for number, holiday in held]
-    row_of = dict(zip(rows.number, range(len(rows.number)), strict=True))
-    return [(row_of[number], holiday) for number, holiday in held]
 
 
-def _treatments(
-    loan: InstallmentLoan, rows: Timeline, held: list[tuple[int, Holiday]]
-) -> list[int]:
-    """Return what becomes of the interest of each row."""
+def _treatments(loan: InstallmentLoan, rows: Timeline) -> list[int]:
+    """Return what becomes of the interest of each row, apart from holidays."""
     treatments, term = [DUE] * len(rows.end), loan.interest_payments
     if term is not None and False in rows.pays_interest:
         treatments = [DUE if pays else CARRIED for pays in rows.pays_interest]
@@ -197,12 +213,6 @@ def _treatments(
         for index, day in enumerate(rows.unmoved):
             if treatments[index] == DUE and day <= term.capitalized_until:
                 treatments[index] = CAPITALIZED
-    for row, holiday in held:
-        if holiday.interest is not None:
-            treatments[row] = _held_treatment(loan, holiday, treatments[row])
-    if held and treatments[-1] == CARRIED:
-        # Whatever was carried is due at last with the last installment.
-        treatments[-1] = DUE
     return treatments
 
 
@@ -227,16 +237,22 @@ def _carries(loan: InstallmentLoan) -> bool:
     )
 
 
-def _repays(rows: Timeline, held: list[tuple[int, Holiday]]) -> list[bool]:
-    """Return whether principal may be repaid on each row."""
+def _repays(rows: Timeline) -> list[bool]:
+    """Return whether principal may be repaid on each row, apart from holidays."""
     if 0 in rows.number:
-        repays = [number > 0 for number in rows.number]
-    else:
-        repays = [True] * len(rows.number)
-    for row, holiday in held:
-        if holiday.of is not HolidayOf.INTEREST:
-            repays[row] = False
-    return repays
+        return [number > 0 for number in rows.number]
+    return [True] * len(rows.number)
+
+
+def _regular_from(treatments: list[int], repays: list[bool]) -> int:
+    """Return the first row from which on all repay principal, with interest due."""
+    first = 0
+    if False in repays:
+        first = len(repays) - repays[::-1].index(False)
+    later = treatments[first:]
+    if later.count(DUE) == len(later):
+        return first
+    return first + max(row for row, found in enumerate(later, 1) if found != DUE)
 
 
 def _not_accruing(growth: Accrual, waived: set[int]) -> Accrual:
@@ -251,13 +267,3 @@ def _not_accruing(growth: Accrual, waived: set[int]) -> Accrual:
         drawn_times=kept(growth.drawn_times),
         times=kept(growth.times),
     )
-
-
-def _exceptions(
-    loan: InstallmentLoan, rows: Timeline, held: list[tuple[int, Holiday]]
-) -> Sequence[int]:
-    """Return the only rows, in order, that may not be regular, but for drawdowns."""
-    if loan.interest_payments is not None:
-        return range(len(rows.end))
-    found = [row for row, _ in held]
-    return found if rows.number[0] else [0, *found]

@@ -6,7 +6,10 @@ from loanmath.schedule.timeline import installment_dates
 from loanmath.terms import HolidayOf, InstallmentLoan
 from loanmath.terms.consequences import installment_limit
 
-__all__ = ["installments_for", "least_installments"]
+__all__ = ["installments_for", "least_installments", "payments_about"]
+
+# Of a power in fixed point: enough for a guess.
+_BITS = 64
 
 
 def installments_for(loan: InstallmentLoan, needed: int) -> int:
@@ -37,3 +40,31 @@ def least_installments(loan: InstallmentLoan) -> int:
     most = installment_limit(loan)
     before = bisect_right(installment_dates(loan, most), loan.drawdowns[-1].on)
     return installments_for(loan, min(before + 1, most))
+
+
+def payments_about(owed: int, payment: int, growing: int, unit: int) -> int | None:
+    """
+    Return about how many payments repay what is owed; none, where they never seem to.
+
+    Formula: the least `n` with `v**n <= 1 - owed * growing / (payment * unit)`, where
+    `v = unit / (unit + growing)` in every period; a plan shows whether it is right.
+
+    Example:
+        >>> payments_about(10_000, 900, 1, 100), payments_about(10_000, 100, 1, 100)
+        (12, None)
+    """
+    if growing <= 0:
+        return -(-owed // payment)
+    most = payment * unit
+    left = (most - owed * growing << _BITS) // most
+    if left <= 0:
+        return None
+    powers = [(unit << _BITS) // (unit + growing)]
+    while powers[-1] > left:
+        powers.append(powers[-1] * powers[-1] >> _BITS)
+    worth, count = 1 << _BITS, 0
+    for power in reversed(powers):
+        count, less = 2 * count, worth * power >> _BITS
+        if less > left:
+            worth, count = less, count + 1
+    return count + 1

@@ -12,9 +12,9 @@ from loanmath.arithmetic import (
     level_installment,
     solved_payment,
 )
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.schedule.frame import Frame, frame
-from loanmath.schedule.nearest import first_payment, nearest_amount
+from loanmath.schedule.nearest import nearest_amount, plan_first
 from loanmath.schedule.paying import plan_until_repaid
 from loanmath.schedule.payment_rows import (
     Planned,
@@ -69,22 +69,17 @@ def _level_rounded(found: Frame, terms: LevelPayment) -> Rounded:
 def _balloon(found: Frame, terms: LevelPayment) -> int:
     if terms.balloon is None:
         return 0
-    return to_units(terms.balloon, found.loan.digits, "balloon")
+    return agreed_units(terms.balloon, found.loan.digits, "balloon")
 
 
 def _solved(found: Frame, terms: LevelPayment, rounded: Rounded, balloon: int) -> int:
     """Return the level payment over all rows, at the rates that it foresees."""
     sized = _sized(found, terms)
-    growth, first = sized.growth, sized.regular_from
+    growth, first, owed = sized.growth, sized.regular_from, found.loan.principal_units
     if len(growth.rates) == 1 and (first == 0 or sized.repays_alike):
-        return level_installment(
-            found.loan.principal_units,
-            growth.factors[first:],
-            growth.denominator,
-            rounded,
-            balloon,
-        )
-    start = Opening(found.loan.principal_units)
+        factors = growth.factors[first:] if first else growth.factors
+        return level_installment(owed, factors, growth.denominator, rounded, balloon)
+    start = Opening(owed)
     return solved_payment(start, _first_rows(sized, terms), balloon, rounded)
 
 
@@ -225,8 +220,7 @@ def _first_differs(
     grows = min(growth.rates) >= 0
     if found.is_simple and grows and found.last:
         owed = found.loan.principal_units
-        payments[0] = first_payment(owed, level, growing_of(found), balloon)
-        return walk_payments(found, payments)
+        return plan_first(owed, level, growing_of(found), balloon)
     plan = walk_payments(found, payments)
     if row == found.last:
         return plan

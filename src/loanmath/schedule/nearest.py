@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from functools import cache
 
-from loanmath.arithmetic import Growing
+from loanmath.arithmetic import Growing, Walk
 from loanmath.search import last_where
 
-__all__ = ["first_payment", "nearer", "nearest_amount"]
+__all__ = ["nearer", "nearest_amount", "plan_first"]
 
 
 def nearest_amount(gap: Callable[[int], int], near: int, most: int) -> int:
@@ -40,9 +40,9 @@ def nearer(gap: Callable[[int], int], low: int, most: int) -> int:
     return low + 1
 
 
-def first_payment(owed: int, level: int, growing: Growing, balloon: int = 0) -> int:
+def plan_first(owed: int, level: int, growing: Growing, balloon: int = 0) -> Walk:
     """
-    Return the first payment after which the last comes nearest to the others.
+    Return the plan whose first payment lets the last come nearest to the others.
 
     Args:
         owed: What is owed at first.
@@ -51,18 +51,22 @@ def first_payment(owed: int, level: int, growing: Growing, balloon: int = 0) -> 
         balloon: What the last payment is to pay on top.
 
     Returns:
-        The payment; of two equally near, the one that leaves more owed.
+        The plan; of two payments equally near, that of the one that leaves more owed.
 
     Example:
         >>> from loanmath.rounding import Rounding
         >>> growing = Growing.of([1, 1, 1], 100, Rounding().quotient(2))
-        >>> first_payment(100_000, 34_002, growing)
-        34003
+        >>> plan_first(100_000, 34_002, growing).payment
+        [34003, 34002, 34002]
     """
     most, goal = growing.owed_after(owed, 0, stop=1), level + balloon
 
+    paths: dict[int, list[int]] = {}
+
     def gap(first: int) -> int:
-        return growing.last_of(most - first, level, first=1) - goal
+        path = growing.path(most - first, level, first=1)
+        paths[first] = path
+        return growing.clearing(path[-1]) - goal
 
     def leaving(last: int) -> int:
         return most - growing.least_owed(last, level, first=1)
@@ -70,6 +74,10 @@ def first_payment(owed: int, level: int, growing: Growing, balloon: int = 0) -> 
     # The last payment never rises when the first does, since rounding is monotone.
     near = leaving(goal)
     if growing.added is not None and level >= 0 and goal > 0:
-        return nearer(gap, near, most)
-    # Coarse units add up: what they leave there is aimed off by.
-    return nearest_amount(gap, leaving(goal - gap(min(near, most))), most)
+        first = nearer(gap, near, most)
+    else:
+        # Coarse units add up: what they leave there is aimed off by.
+        near = leaving(goal - gap(min(near, most)))
+        first = nearest_amount(gap, near, most)
+    later = paths[first]
+    return growing.repaid([owed, *later], [first] + [level] * len(later))

@@ -15,13 +15,14 @@ from loanmath.arithmetic import (
     level_installment,
     solved_payment,
 )
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.errors import ScheduleError
-from loanmath.rates import Rate
+from loanmath.rates import Rate, RateUnit
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.lengths import (
     installments_for,
     least_installments,
+    payments_about,
 )
 from loanmath.schedule.payment_rows import (
     Planned,
@@ -52,6 +53,7 @@ __all__ = [
 
 # What an estimate looks ahead for before it asks whether a balance only grows.
 _SOME_ROWS = 64
+_IN_A_YEAR = {RateUnit.DAY: 365, RateUnit.MONTH: 12, RateUnit.YEAR: 1}
 
 
 def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
@@ -65,7 +67,7 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
         ScheduleError: If it never is.
     """
     most, shrunk = installment_limit(loan), False
-    count = _estimate(loan, payment)
+    count = _guess(loan, payment, most) or _estimate(loan, payment, most)
     while True:
         found = frame(loan, count)
         plan = walk_payments(found, level_payments(found, payment))
@@ -77,7 +79,11 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
         elif count >= most:
             raise _never_repaid(count)
         else:
-            count = min(installments_for(loan, 2 * found.repays.count(True)), most)
+            repaying, growth = found.repays.count(True), found.growth
+            left, growing = plan.payment[-1] - payment, growth.factors[-1]
+            more = payments_about(left, payment, growing, growth.denominator)
+            more = more or repaying
+            count = min(installments_for(loan, repaying + more), most)
 
 
 def _never_repaid(count: int) -> ScheduleError:
@@ -89,9 +95,19 @@ def _never_repaid(count: int) -> ScheduleError:
     )
 
 
-def _estimate(loan: InstallmentLoan, payment: int) -> int:
+def _guess(loan: InstallmentLoan, payment: int, most: int) -> int | None:
+    """Return about how many installments a payment needs, as if months were alike."""
+    rate, months = loan.rate, loan.regular_months
+    if type(rate) is not Rate or not months or loan.drawdowns:
+        return None
+    share, whole = rate.value.as_integer_ratio()
+    growing = _IN_A_YEAR[rate.per] * months * share
+    needed = payments_about(loan.principal_units, payment, growing, 12 * whole)
+    return needed and min(installments_for(loan, needed), most)
+
+
+def _estimate(loan: InstallmentLoan, payment: int, most: int) -> int:
     """Return about how many installments a payment needs, as if periods were alike."""
-    most = installment_limit(loan)
     least = least_installments(loan)
     growth = frame(loan, min(max(2, least), most)).growth
     # The first period may be a day: from the second on they are much alike.
@@ -132,7 +148,7 @@ def plan_fixed(loan: InstallmentLoan, terms: FixedPayment) -> Planned:
         ScheduleError: If a payment does not cover its interest and the terms do not let
             the balance grow, or if the loan is never repaid.
     """
-    payment = to_units(terms.payment, loan.digits, "payment")
+    payment = agreed_units(terms.payment, loan.digits, "payment")
     if terms.count is None:
         planned = plan_until_repaid(loan, payment)
     else:
@@ -191,7 +207,9 @@ def _on_rows(
     found: Frame, lengths: list[int], staged: Sequence[int | None]
 ) -> list[int | None]:
     """Return what each row has of a value per stage; `None` where it repays not."""
-    values = list(chain.from_iterable(map(repeat, staged, lengths)))
+    values: list[int | None] = []
+    for value, length in zip(staged, lengths, strict=True):
+        values += [value] * length
     if found.is_regular:
         return values
     return [
@@ -282,15 +300,16 @@ def _first_step(found: Frame, terms: GraduatedPayment, rounded: Rounded) -> int:
 
 def _stepped(terms: SteppedPayment, digits: int) -> _Stages:
     """Return the stages of a stepped plan, with weight 1 where none is stated."""
-    return _Stages(
-        [count for count, _ in terms.stages],
-        [int(payment is None) for _, payment in terms.stages],
-        [
-            None if payment is None else to_units(payment, digits, "payment")
-            for _, payment in terms.stages
-        ],
-        1,
-    )
+    stages = _Stages([], [], [], 1)
+    for length, payment in terms.stages:
+        stages.lengths.append(length)
+        if payment is None:
+            stages.weights.append(1)
+            stages.stated.append(None)
+        else:
+            stages.weights.append(0)
+            stages.stated.append(agreed_units(payment, digits, "payment"))
+    return stages
 
 
 def stepped_question(found: Frame, terms: SteppedPayment) -> Question:
@@ -306,8 +325,10 @@ def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
         ScheduleError: If a payment does not cover its interest and the terms do not let
             the balance grow.
     """
-    found, stages = frame(loan, terms.count), _stepped(terms, loan.digits)
-    payments, question = stages.stated, stages.question(found)
+    stages = _stepped(terms, loan.digits)
+    found, payments = frame(loan, sum(stages.lengths)), stages.stated
+    question = stages.question(found)
+    # A stage that is wholly on a holiday is paid nowhere.
     if any(question[1].weights):
         rounded: Rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
         solved = solved_payment(*question, rounded)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import compress
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias
 
 from loanmath.arithmetic import (
     ALL,
@@ -10,6 +10,7 @@ from loanmath.arithmetic import (
     Opening,
     PaymentRows,
     Walk,
+    amortize_payments,
     cleared,
     pay_down,
     pay_down_in_pieces,
@@ -45,19 +46,17 @@ def walk_payments(
     start: Opening | None = None,
     first: int = 0,
 ) -> Walk:
-    """Walk the rows from `first` on; the last row of the frame repays what is left."""
+    """
+    Walk the rows from `first` on; the last row of the frame repays what is left.
+
+    Without a start, they are all the rows.
+    """
     head = found.regular_from - first
+    if start is None and found.pieces is None and (not head or found.repays_alike):
+        return _walk_alike(found, payments, head)
     if head <= 0 and (start is None or _is_regular(start)):
         owed = found.loan.principal_units if start is None else start.owed
         return _walk_regular(found, payments, owed, first)
-    if start is None and found.repays_alike and found.pieces is None:
-        owed, growth, rounded = found.loan.principal_units, found.growth, found.rounded
-        # Interest alone is a payment as any other, once it is known: nothing is repaid.
-        alone = [
-            rounded(owed * factor, growth.denominator)
-            for factor in growth.factors[:head]
-        ]
-        return _walk_regular(found, [*alone, *payments[head:]], owed, 0)
     begin = start or Opening(found.loan.principal_units)
     if 0 < head <= len(payments) - _MANY_ROWS:
         leg = walk_rows(found, payments[:head], [0] * head, begin, first)
@@ -70,18 +69,31 @@ def walk_payments(
     return walk_rows(found, payments, principals, begin, first)
 
 
-def _walk_regular(
-    found: Frame, payments: Sequence[int | None], owed: int, first: int
-) -> Walk:
+def _walk_alike(found: Frame, payments: Sequence[Any], head: int) -> Walk:
+    """Walk all rows, the first of which may pay interest and repay nothing."""
+    factors, unit, rounded = (
+        found.growth.factors,
+        found.growth.denominator,
+        found.rounded,
+    )
+    owed = found.loan.principal_units
+    if head:
+        # Interest alone is a payment as any other, once it is known: nothing is repaid.
+        alone = [rounded(owed * factor, unit) for factor in factors[:head]]
+        payments = [*alone, *payments[head:]]
+    return amortize_payments(owed, payments, factors, unit, rounded)
+
+
+def _walk_regular(found: Frame, payments: Sequence[Any], owed: int, first: int) -> Walk:
     """Walk regular rows; the last of the frame repays what is left."""
-    unit, stop, rounded = found.growth.denominator, first + len(payments), found.rounded
-    stated = cast("Sequence[int]", payments)
+    growth, rounded = found.growth, found.rounded
+    unit, stop = growth.denominator, first + len(payments)
     if found.pieces is None:
-        factors = found.growth.factors[first:stop]
-        plan = pay_down(owed, stated, factors, unit, rounded)
+        factors = growth.factors[first:stop]
+        plan = pay_down(owed, payments, factors, unit, rounded)
     else:
         pieces = found.pieces.alike[first:stop]
-        plan = pay_down_in_pieces(owed, stated, pieces, unit, rounded)
+        plan = pay_down_in_pieces(owed, payments, pieces, unit, rounded)
     return cleared(plan) if stop == len(found.repays) else plan
 
 

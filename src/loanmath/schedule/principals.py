@@ -14,7 +14,7 @@ from loanmath.arithmetic import (
     distribute,
     spread,
 )
-from loanmath.currency import amount_text, to_units
+from loanmath.currency import agreed_units, amount_text
 from loanmath.errors import ScheduleError
 from loanmath.schedule.frame import Frame, frame
 from loanmath.schedule.lengths import (
@@ -135,7 +135,8 @@ def plan_principals(
     shares: list[int] = []
     if isinstance(terms, PrincipalAmounts):
         shares = [
-            to_units(amount, loan.digits, "amounts") for amount in terms.amounts[:-1]
+            agreed_units(amount, loan.digits, "amounts")
+            for amount in terms.amounts[:-1]
         ]
     principals = _placed(found, shares)
     plan = _walked(found, principals)
@@ -165,7 +166,7 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
     found = frame(loan, terms.count)
     balloon = 0
     if terms.balloon is not None:
-        balloon = to_units(terms.balloon, loan.digits, "balloon")
+        balloon = agreed_units(terms.balloon, loan.digits, "balloon")
     growing = _growing_rows(found)
     if not growing:
         shares = equal_shares(
@@ -195,7 +196,7 @@ def plan_equal(loan: InstallmentLoan, terms: EqualPrincipal) -> Planned:
 
 def _growing_rows(found: Frame) -> list[int]:
     """Return the rows in which more is drawn, and those after one that capitalizes."""
-    if found.is_regular:
+    if not found.loan.drawdowns and CAPITALIZED not in found.treatments:
         return []
     drawn = [row for row, amount in enumerate(found.growth.drawn) if amount]
     return drawn + [
@@ -236,7 +237,7 @@ def plan_fixed_principal(loan: InstallmentLoan, terms: FixedPrincipal) -> Planne
 
 def _fixed_amount(loan: InstallmentLoan, terms: FixedPrincipal) -> int:
     if isinstance(terms.amount, Decimal):
-        return to_units(terms.amount, loan.digits, "amount")
+        return agreed_units(terms.amount, loan.digits, "amount")
     share = terms.amount
     units = loan.rounding.quotient(loan.digits)(
         loan.principal_units * share.numerator, share.denominator

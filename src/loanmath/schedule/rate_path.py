@@ -1,7 +1,6 @@
 """The rates of a loan in order of the dates that they change on."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
 from datetime import date
 
 from loanmath.rates import Rate
@@ -33,40 +32,42 @@ def rate_path(loan: InstallmentLoan, end: date) -> list[tuple[date, Rate]]:
     """
     rate = loan.rate
     if isinstance(rate, SteppedRate):
-        changes = iter([(loan.disbursed, rate.initial), *rate.changes])
+        first, changes = rate.initial, list(rate.changes)
     elif isinstance(rate, FloatingRate):
-        changes = _read(rate, loan.disbursed, end)
+        first, changes = _read(rate, loan.disbursed, end)
     else:
         return [(loan.disbursed, Rate("0%/year") if rate is None else rate)]
-    path = [next(changes)]
+    path = [(loan.disbursed, first)]
     for on, new in changes:
         if on <= end and new != path[-1][1]:
             path.append((on, new))
     return path
 
 
-def _read(rate: FloatingRate, start: date, end: date) -> Iterator[tuple[date, Rate]]:
-    """Return the first rate, then that of every reset on which it may change."""
-    until: date | None = date.min
-    if rate.initial is None:
-        yield start, rate.on(start)
-        until = rate.stays_until(start)
+def _read(
+    rate: FloatingRate, start: date, end: date
+) -> tuple[Rate, list[tuple[date, Rate]]]:
+    """Return the first rate, and that of every reset on which it may change."""
+    first, changes, until = rate.initial, list[tuple[date, Rate]](), None
+    if first is None:
+        first, until = rate.on(start), rate.stays_until(start)
         if rate.next_rate is None and (until is None or until > end):
-            return
+            return first, changes
     else:
-        yield start, rate.initial
+        until = date.min
     resets, index = _reset_dates(rate, end), 0
     if resets and rate.next_rate is not None:
-        yield resets[0], rate.next_rate
+        changes.append((resets[0], rate.next_rate))
         until, index = date.min, 1
     # A reset that reads the same observation changes nothing.
     while until is not None:
         index = bisect_left(resets, until, index)
         if index == len(resets):
-            return
-        yield resets[index], rate.on(resets[index])
+            break
+        changes.append((resets[index], rate.on(resets[index])))
         until = rate.stays_until(resets[index])
         index += 1
+    return first, changes
 
 
 def _reset_dates(rate: FloatingRate, end: date) -> list[date]:

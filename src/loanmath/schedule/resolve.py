@@ -11,12 +11,12 @@ from loanmath.arithmetic import (
     distribute,
     level_installment,
 )
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.errors import InvariantError
 from loanmath.schedule.columns import Columns
 from loanmath.schedule.detailed import resolve_detailed
 from loanmath.schedule.flat import flat_fees
-from loanmath.schedule.nearest import first_payment
+from loanmath.schedule.nearest import plan_first
 from loanmath.schedule.periods import Growth, Periods, growth, resolve_periods
 from loanmath.schedule.refusals import negative_payment, shortfall
 from loanmath.terms import (
@@ -126,7 +126,7 @@ def _principals(
         case InterestOnly() | SinglePayment():
             return [0] * (count - 1) + [units]
         case PrincipalAmounts(amounts=amounts):
-            return [to_units(amount, loan.digits, "amounts") for amount in amounts]
+            return [agreed_units(amount, loan.digits, "amounts") for amount in amounts]
         case _:
             raise InvariantError(
                 "repayment", got=type(repayment).__name__, allowed="a plain method"
@@ -143,8 +143,9 @@ def _level(
         payment = level_payment_units(loan, terms, periods, grown)
     payments = [payment] * len(periods.end)
     if terms.residue is _FIRST and len(payments) > 1:
-        payments[0] = first_payment(units, payment, Growing.of(*grown, rounded))
-    plan = amortize_payments(units, payments, *grown, rounded)
+        plan = plan_first(units, payment, Growing.of(*grown, rounded))
+    else:
+        plan = amortize_payments(units, payments, *grown, rounded)
     if terms.shortfall is _REFUSE and min(plan.principal) < 0:
         row = next(k for k, principal in enumerate(plan.principal) if principal < 0)
         raise shortfall(row + 1, plan.payment[row], plan.interest[row], loan.digits)

@@ -4,12 +4,18 @@ from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.daycount import DayCount
 from loanmath.rates import RateUnit
 from loanmath.schedule.accrual import Accrual
 from loanmath.schedule.rate_path import rate_path
-from loanmath.schedule.segments import cut_rows, cuts_of, segments_of
+from loanmath.schedule.segments import (
+    cut_rows,
+    cuts_of,
+    segment_days,
+    segment_years,
+    segments_of,
+)
 from loanmath.schedule.timeline import Timeline
 from loanmath.terms import InstallmentLoan, RoundedPer
 
@@ -102,12 +108,15 @@ def _parted(
     cuts = cuts_of(loan, rate_path(loan, rows.end[-1]))
     for row in cut_rows(rows, cuts):
         found[row] = []
-        for segment in segments_of(loan, rows, row, cuts, by):
-            if basis is None:
-                time = (segment.years(by) * growth.time_unit).numerator
-            else:
-                time = by.days_of(segment.span) * basis.denominator
-            drawn = _drawn(loan, rows.start[row], segment.span.start)
+        segments = segments_of(loan, rows, row, cuts, by)
+        if basis is None:
+            years = segment_years(loan, rows, by, segments)
+            times = [(time * growth.time_unit).numerator for time in years]
+        else:
+            days = segment_days(loan, rows, by, segments)
+            times = [number * basis.denominator for number in days]
+        for segment, time in zip(segments, times, strict=True):
+            drawn = _drawn(loan, rows.start[row], segment.start)
             found[row].append(piece(drawn, segment.change, time))
     return found
 
@@ -115,7 +124,7 @@ def _parted(
 def _drawn(loan: InstallmentLoan, first: date, last: date) -> int:
     """Return what is drawn from one day to another, both of them included."""
     return sum(
-        to_units(drawdown.amount, loan.digits, "drawdown")
+        agreed_units(drawdown.amount, loan.digits, "drawdown")
         for drawdown in loan.drawdowns
         if first <= drawdown.on <= last
     )

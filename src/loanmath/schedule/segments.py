@@ -24,8 +24,13 @@ __all__ = [
     "cuts_of",
     "row_segments",
     "row_span",
+    "segment_days",
+    "segment_years",
     "segments_of",
 ]
+
+# Looking a member up in its class costs more than comparing with it.
+_HEAD, _ONE_DAY = HeadTail.HEAD, timedelta(1)
 
 RatePath: TypeAlias = list[tuple[date, Rate]]
 
@@ -36,28 +41,21 @@ class Segment(NamedTuple):
 
     Attributes:
         row: The row.
-        span: The part.
-        whole: The row that it is a part of.
+        start: The day on which the part starts.
+        end: The day on which it ends.
+        head_tail: Which of the two bear interest.
         change: Which rate of the path is in force, from 0.
     """
 
     row: int
-    span: Span
-    whole: Span
+    start: date
+    end: date
+    head_tail: HeadTail
     change: int
 
-    def years(self, by: DayCount) -> Fraction:
-        """
-        Return its time in years.
-
-        Formula: by whole months, `years of the row * days / days of the row`, both
-        actual; else what the day count makes of the dates.
-        """
-        span, whole = self.span, self.whole
-        if by.name != "1/12" or (span.start, span.end) == (whole.start, whole.end):
-            return by.years_of(span)
-        days, of = (span.end - span.start).days, (whole.end - whole.start).days
-        return by.years_of(whole) * Fraction(days, of)
+    def within(self, whole: Span) -> Span:
+        """Return it with all that a day count may need to know of its row."""
+        return Span(whole.name, self.start, self.end, self.head_tail, *whole[4:])
 
 
 class Cuts(NamedTuple):
@@ -69,23 +67,28 @@ class Cuts(NamedTuple):
 
 def cuts_of(loan: InstallmentLoan, path: RatePath) -> Cuts:
     """Return the dates on which a rate changes or principal is drawn."""
-    # A day bears the rate of its date: where the end day of a span counts instead of
-    # the start day, a change cuts the day before.
-    earlier = timedelta(loan.head_tail is HeadTail.TAIL)
-    changes = [on - earlier for on, _ in path[1:]]
-    drawn = (drawdown.on for drawdown in loan.drawdowns)
+    changes = [on for on, _ in path[1:]]
+    if loan.head_tail is HeadTail.TAIL:
+        # A day bears the rate of its date: where the end day of a span counts instead
+        # of the start day, a change cuts the day before.
+        changes = [on - _ONE_DAY for on in changes]
+    if not loan.drawdowns:
+        return Cuts(changes, changes)
+    drawn = [drawdown.on for drawdown in loan.drawdowns]
     return Cuts(sorted({*changes, *drawn}), changes)
 
 
 def cut_rows(rows: Timeline, cuts: Cuts) -> list[int]:
     """Return the rows inside which something changes, in order."""
-    found = set()
+    start, end, found = rows.start, rows.end, list[int]()
     for day in cuts.dates:
-        # A change on the last day of all matters where that day is counted.
-        index = min(bisect_right(rows.end, day), len(rows.end) - 1)
-        if rows.start[index] < day <= rows.end[index]:
-            found.add(index)
-    return sorted(found)
+        index = bisect_right(end, day)
+        if index == len(end):
+            # A change on the last day of all matters where that day is counted.
+            index -= 1
+        if start[index] < day <= end[index] and index not in found[-1:]:
+            found.append(index)
+    return found
 
 
 def row_segments(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> list[Segment]:
@@ -121,7 +124,6 @@ def segments_of(
     inner = dates[bisect_right(dates, start) : bisect_left(dates, end)]
     if inner and not counts_parts(loan, by):
         raise _uncounted(by, inner[0])
-    whole = row_span(loan, rows, index, by)
     is_first, is_last = _ends_of(rows, index)
     stops = [*inner, end]
     if is_last and loan.head_tail is HeadTail.BOTH and end in cuts.changes:
@@ -134,9 +136,51 @@ def segments_of(
             is_first=is_first and begin == start,
             is_last=is_last and number == len(stops),
         )
-        span = Span(whole.name, begin, stop, ends, *whole[4:])
-        found.append(Segment(index, span, whole, bisect_right(cuts.changes, begin)))
+        change = bisect_right(cuts.changes, begin)
+        found.append(Segment(index, begin, stop, ends, change))
     return found
+
+
+def segment_days(
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, segments: list[Segment]
+) -> list[int]:
+    """Return the time of each segment in days."""
+    if loan.head_tail is _HEAD and by.counts_actual_days:
+        return [(segment.end - segment.start).days for segment in segments]
+    return [
+        by.days_of(segment.within(whole))
+        for segment, whole in _with_rows(loan, rows, by, segments)
+    ]
+
+
+def segment_years(
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, segments: list[Segment]
+) -> list[Fraction]:
+    """
+    Return the time of each segment in years.
+
+    Formula: by whole months, `years of the row * days / days of the row`, both actual;
+    else what the day count makes of the dates.
+    """
+    found: list[Fraction] = []
+    for segment, whole in _with_rows(loan, rows, by, segments):
+        if by.name != "1/12" or segment[1:3] == whole[1:3]:
+            found.append(by.years_of(segment.within(whole)))
+        else:
+            part, of = segment.end - segment.start, whole.end - whole.start
+            found.append(by.years_of(whole) * Fraction(part.days, of.days))
+    return found
+
+
+def _with_rows(
+    loan: InstallmentLoan, rows: Timeline, by: DayCount, segments: list[Segment]
+) -> list[tuple[Segment, Span]]:
+    """Return segments, each with the row that it is a part of."""
+    wholes = {
+        row: row_span(loan, rows, row, by)
+        for row in dict.fromkeys(segment.row for segment in segments)
+    }
+    return [(segment, wholes[segment.row]) for segment in segments]
 
 
 def _uncounted(by: DayCount, day: date) -> DayCountError:

@@ -31,8 +31,12 @@ def spread_residue(found: Frame, level: int, unit: int, balloon: int) -> Walk:
     if found.loan.drawdowns:
         lent += sum(found.growth.drawn)
     path = growing.path(lent, level + unit)
-    raised = _Raised(found, level, unit, level + balloon, growing, path)
-    return raised.plan(_nearest(raised))
+    raised = _Raised(found, level, unit, level + balloon, growing, path, {})
+    more = _nearest(raised)
+    if found.is_simple:
+        payments = [level + unit] * more + [level] * (len(path) - more)
+        return growing.repaid(path[:more] + raised.path_from(more), payments)
+    return raised.plan(more)
 
 
 class _Raised(NamedTuple):
@@ -55,6 +59,8 @@ class _Raised(NamedTuple):
     goal: int
     growing: Growing
     path: list[int]
+    paths: dict[int, list[int]]
+    """The same from some row on, if no more are one unit more; those asked about."""
 
     @property
     def is_exact(self) -> bool:
@@ -70,6 +76,14 @@ class _Raised(NamedTuple):
         first = level_payments(found, self.level + self.unit)[:stop]
         return walk_payments(found, first + level_payments(found, self.level)[stop:])
 
+    def path_from(self, more: int) -> list[int]:
+        """Return what is owed before each row that repays, if so many are more."""
+        path = self.paths.get(more)
+        if path is None:
+            path = self.growing.path(self.path[more], self.level, more)
+            self.paths[more] = path
+        return path
+
     def gap(self, more: int) -> int:
         """Return what its last payment is off the goal."""
         if self.found.is_simple:
@@ -78,10 +92,9 @@ class _Raised(NamedTuple):
 
     def gap_ahead(self, more: int) -> int:
         """Return the same by the path alone."""
-        owed = self.path[more]
         # Nothing is lent again by payments below zero.
-        last = self.growing.last_of(owed, self.level, more) if owed else 0
-        return last - self.goal
+        left = self.path_from(more)[-1] if self.path[more] else 0
+        return self.growing.clearing(left) - self.goal
 
     def leaving(self, gap: int) -> int:
         """Return the highest number that leaves no less, by the path; -1 for none."""
@@ -93,7 +106,7 @@ def _nearest(raised: _Raised) -> int:
     # row to row, and rounding never turns more into less. That decides.
     near, most = raised.leaving(0), len(raised.path) - 1
     if raised.is_exact:
-        return 0 if near < 0 else nearer(raised.gap, near, most)
+        return 0 if near < 0 else nearer(raised.gap_ahead, near, most)
     gap = cache(raised.gap)
     if min(raised.found.growth.rates) >= 0:
         near = max(near, 0)

@@ -1,5 +1,6 @@
 """The rows of a detailed plan: every date on which something is due or capitalized."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import repeat
@@ -89,13 +90,8 @@ def _interest_dates(
         first = _one_step_after(loan.disbursed, every, roll_day)
     if first >= last:
         return []
-    return [
-        day
-        for day in step_dates(
-            first, every, _steps_between(first, last, every), roll_day
-        )
-        if day < last
-    ]
+    dates = step_dates(first, every, _steps_between(first, last, every), roll_day)
+    return dates[: bisect_left(dates, last)]
 
 
 def _one_step_after(day: date, step: Step, roll_day: int) -> date:
@@ -137,41 +133,47 @@ def timeline(loan: InstallmentLoan, count: int) -> Timeline:
     """
     installments = installment_dates(loan, count)
     term = loan.interest_payments
-    if term is None or term.every is None:
+    if term is not None and term.every is not None:
+        unmoved, number, pays = _with_interest_dates(
+            loan, term.every, term.first_due, installments
+        )
+    else:
         unmoved, first = installments, 1
         if loan.broken_period is not _COUNTED and loan.regular_start is not None:
             broken_end = _broken_end(loan.regular_start, installments[0])
             unmoved, first = [broken_end, *installments], 0
-        numbers = range(first, first + len(unmoved))
-        return _dated(loan, unmoved, numbers, [True] * len(unmoved))
-    last = installments[-1]
-    unmoved = _interest_dates(loan, term.every, term.first_due, last)
-    unmoved.append(last)
-    interest = set(unmoved)
-    if not interest.issuperset(installments):
-        # Two runs in order: sorting merges them.
-        unmoved = sorted(
-            [*unmoved, *(day for day in installments if day not in interest)]
-        )
-    number_on = dict(zip(installments, range(1, len(installments) + 1), strict=True))
-    placed = list(map(number_on.get, unmoved, repeat(0)))
-    pays = [True] * len(unmoved)
-    if len(interest) < len(unmoved) and not pays_interest_first(loan):
-        pays = [day in interest for day in unmoved]
-    return _dated(loan, unmoved, placed, pays)
-
-
-def _dated(
-    loan: InstallmentLoan,
-    unmoved: list[date],
-    numbers: Sequence[int],
-    pays_interest: list[bool],
-) -> Timeline:
+        number = range(first, first + len(unmoved))
+        pays = [True] * len(unmoved)
     end = due = unmoved
     if loan.business_days is not None:
         end, due = _moved(loan, unmoved, loan.business_days)
-    start = [loan.disbursed, *end[:-1]]
-    return Timeline(start, end, due, unmoved, numbers, pays_interest)
+    start = [loan.disbursed, *end]
+    del start[-1]
+    return Timeline(start, end, due, unmoved, number, pays)
+
+
+def _with_interest_dates(
+    loan: InstallmentLoan,
+    every: Step | tuple[date, ...],
+    first: date | None,
+    installments: list[date],
+) -> tuple[list[date], Sequence[int], list[bool]]:
+    """Return the dates of installments and of interest, as `Timeline` has them."""
+    last = installments[-1]
+    unmoved = _interest_dates(loan, every, first, last)
+    unmoved.append(last)
+    number_on = dict(zip(installments, range(1, len(installments) + 1), strict=True))
+    placed = list(map(number_on.get, unmoved, repeat(0)))
+    pays = [True] * len(unmoved)
+    if placed.count(0) > len(unmoved) - len(installments):
+        interest = set(unmoved)
+        # Two runs in order: sorting merges them.
+        unmoved = sorted(interest.union(installments))
+        placed = list(map(number_on.get, unmoved, repeat(0)))
+        pays = [True] * len(unmoved)
+        if not pays_interest_first(loan):
+            pays = [day in interest for day in unmoved]
+    return unmoved, placed, pays
 
 
 def _broken_end(start: date, first: date) -> date:

@@ -138,8 +138,8 @@ def installment_limit(loan: "InstallmentLoan") -> int:
     if step.months:
         first = 12 * loan.anchor.year + loan.anchor.month
         steps = (12 * LAST_DATE.year + LAST_DATE.month - first) // step.months
-    else:
-        steps = (LAST_DATE - loan.anchor).days // step.days
+        return min(MAX_INSTALLMENTS, steps + 1)
+    steps = (LAST_DATE - loan.anchor).days // step.days
     most = MAX_INSTALLMENTS_DAILY if step.is_daily else MAX_INSTALLMENTS
     return min(most, steps + 1)
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from loanmath.currency import to_units
+from loanmath.currency import agreed_units
 from loanmath.doors import to_count, to_date, to_enum, to_text, to_tuple_of
 from loanmath.errors import TermsError
 from loanmath.rounding import Rounding, round_all
@@ -175,7 +175,7 @@ def fee_columns(
         share, whole = fee.amount.as_integer_ratio()
         units = round_all(bases, share, whole, rounded)
     else:
-        units = [to_units(fee.amount, digits, f"fee {fee.name}")] * len(bases)
+        units = [agreed_units(fee.amount, digits, f"fee {fee.name}")] * len(bases)
     if not fee.tax:
         return units, [0] * len(units)
     return units, round_all(units, *fee.tax.as_integer_ratio(), rounded)

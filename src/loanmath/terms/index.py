@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -23,6 +24,7 @@ LOWEST_SHARE = Fraction(-1)
 """The lowest index, spread, floor or cap: -100 %."""
 
 _MOST_CHANGES = 40_000
+_DAY_OF = itemgetter(0)
 
 
 def dated(pairs: object, what: str) -> list[tuple[date, object]]:
@@ -149,4 +151,4 @@ class Index:
     def _observed_through(self, day: date) -> int:
         """Return how many observations there are up to a day."""
         to_date(day, "day")
-        return bisect_right(self.observations, day, key=lambda item: item[0])
+        return bisect_right(self.observations, day, key=_DAY_OF)

@@ -278,11 +278,15 @@ class FloatingRate:
             '2026-03-22'
         """
         later = self.index.next_after(self._fixed_on(reset))
-        return None if later is None else later + timedelta(self.fixing_days)
+        if later is None or not self.fixing_days:
+            return later
+        return later + timedelta(self.fixing_days)
 
     def _fixed_on(self, reset: date) -> date:
         """Return the day on which the index is read for a reset."""
         to_date(reset, "reset")
+        if not self.fixing_days:
+            return reset
         return max(FIRST_DATE, reset - timedelta(self.fixing_days))
 
     def __str__(self) -> str:
