@@ -115,6 +115,15 @@ def test_a_change_may_move_the_term():
         plan(LevelPayment(6, on_rate_change="term"), rate=much)
 
 
+@pytest.mark.parametrize("rates", [("3%", "4%"), ("0%", "4%"), ("-3%", "-4%")])
+def test_a_payment_that_rounds_to_nothing_moves_no_term(rates):
+    before, after = (Rate(f"{rate}/year") for rate in rates)
+    rate = SteppedRate(before, {date(2026, 2, 15): after})
+    terms = LevelPayment(360, on_rate_change="term")
+    with pytest.raises(ScheduleError, match="not repaid after"):
+        plan(terms, principal="0.01", rate=rate)
+
+
 @pytest.mark.parametrize("moves", ["payment", "whole_period"])
 def test_a_change_on_a_due_date_acts_from_the_next_period(moves):
     rate = SteppedRate(Rate("12%/year"), {date(2026, 3, 15): Rate("6%/year")})

@@ -53,6 +53,8 @@ def payments_about(owed: int, payment: int, growing: int, unit: int) -> int | No
         >>> payments_about(10_000, 900, 1, 100), payments_about(10_000, 100, 1, 100)
         (12, None)
     """
+    if payment <= 0:
+        return None
     if growing <= 0:
         return -(-owed // payment)
     most = payment * unit
