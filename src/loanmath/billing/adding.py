@@ -77,8 +77,5 @@ def add(state: LineState, row: Row, component: int, units: int, day: int) -> Lin
     owed[component] += more
     if state.rules.segments[row.segment].bearing[component]:
         added = changed(added, day, more)
-    rows = state.rows
     after = row.with_owed((owed[0], owed[1], owed[2], owed[3]), added, row.taken)
-    if rows and rows[-1] is row:
-        return state.with_rows((*rows[:-1], after), credit - paid)
-    return state.with_rows(with_row(rows, row, after), credit - paid)
+    return state.with_rows(with_row(state.rows, row, after), credit - paid)

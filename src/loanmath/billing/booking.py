@@ -133,7 +133,7 @@ def _change(state: LineState, event: Event, day: int) -> LineEntry:
 
 
 def _pay(state: LineState, event: Payment, day: int) -> list[LineEntry]:
-    if event.split or event.installments or event.order or event.effect is not None:
+    if event.is_directed:
         raise EventError(
             f"event {event.id}",
             got="a payment with a split, installments, an order or an effect",

@@ -17,10 +17,7 @@ __all__ = ["available_units", "draw", "promoted_until", "used_units"]
 
 def used_units(state: LineState) -> int:
     """Return what occupies the limit; below zero, what was paid beyond all of it."""
-    used = state.owed if state.rules.limits_all else state.principal
-    if state.plans:
-        used += state.planned
-    return used - state.credit
+    return state.occupied - state.credit
 
 
 def available_units(state: LineState, day: int) -> int:

@@ -211,15 +211,18 @@ class LineState(NamedTuple):
     @property
     def principal(self) -> int:
         """The principal that is owed."""
-        found = 0
-        for row in self.rows:
-            found += row.owed[PRINCIPAL]
-        return found
+        return sum([row.owed[PRINCIPAL] for row in self.rows])
 
     @property
     def planned(self) -> int:
         """The principal of plans that is not yet added."""
         return sum([sum(plan.principal) for plan in self.plans])
+
+    @property
+    def occupied(self) -> int:
+        """What occupies the limit, whatever was paid in advance."""
+        owed = self.owed if self.rules.limits_all else self.principal
+        return owed + self.planned if self.plans else owed
 
     def limit_on(self, day: int) -> int:
         """Return the limit in force on a day."""

@@ -2,7 +2,7 @@
 
 from loanmath.billing.line_state import Due, LineState, MinimumParts
 from loanmath.billing.minimum import minimum_of
-from loanmath.billing.rows import PLANS, Row
+from loanmath.billing.rows import PLANS, PRINCIPAL, Row
 from loanmath.terms.lines import CreditLine, MinimumItem, ShareOf
 
 __all__ = ["is_due_in_full", "minimum_due", "minimum_parts", "within_owed"]
@@ -23,35 +23,34 @@ def minimum_parts(state: LineState, cycle: int) -> MinimumParts:
     named = state.rules.in_full
     charged = in_full = shared = earlier = 0
     for row in state.rows:
-        penalty, fee, interest, principal = row.owed
-        charges = (interest if named.interest else 0) + (
-            penalty + fee if named.fees else 0
-        )
-        whole = is_due_in_full(state, row, cycle)
-        if row.cycle != cycle:
-            earlier += penalty + fee + interest + principal if whole else charges
-            shared += 0 if whole else principal
-            continue
-        charged += penalty + fee + interest
-        if whole and row.segment == PLANS:
-            charges = penalty + fee + interest
-        in_full += charges + principal if whole else charges
-        shared += 0 if whole else principal
+        whole, part = _asked(state, row, cycle)
+        shared += part
+        if row.cycle == cycle:
+            in_full += whole
+            charged += sum(row.owed[:PRINCIPAL])
+        else:
+            earlier += whole
     within = named.carried or named.arrears
     if named.arrears and not named.carried:
         earlier = max(earlier, arrears)
     over = 0
     if named.beyond:
-        over = max(_occupied(state) - state.limit_on(state.day), 0)
+        over = max(state.occupied - state.limit_on(state.day), 0)
     return MinimumParts(
         balance, shared, in_full + earlier, over, charged, arrears if within else 0
     )
 
 
-def _occupied(state: LineState) -> int:
-    """Return what occupies the limit, whatever was paid in advance."""
-    owed = state.owed if state.rules.limits_all else state.principal
-    return owed + state.planned
+def _asked(state: LineState, row: Row, cycle: int) -> tuple[int, int]:
+    """Return what of a row is to be paid in full, and what by its share."""
+    penalty, fee, interest, principal = row.owed
+    in_full, named = is_due_in_full(state, row, cycle), state.rules.in_full
+    if in_full and (row.cycle != cycle or row.segment == PLANS):
+        return sum(row.owed), 0
+    charges = interest if named.interest else 0
+    if named.fees:
+        charges += penalty + fee
+    return (charges + principal, 0) if in_full else (charges, principal)
 
 
 def minimum_due(line: CreditLine, parts: MinimumParts) -> int:

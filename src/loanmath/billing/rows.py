@@ -156,12 +156,12 @@ def dated(one: tuple[Dated, ...], other: tuple[Dated, ...]) -> tuple[Dated, ...]
     return tuple(Dated(day, found[day]) for day in sorted(found))
 
 
-def with_row(rows: tuple[Row, ...], row: Row, changed: Row) -> tuple[Row, ...]:
+def with_row(rows: tuple[Row, ...], row: Row, after: Row) -> tuple[Row, ...]:
     """Return rows in order, with one of them changed, or a new one beside them."""
     for place in range(len(rows) - 1, -1, -1):
         if rows[place] is row:
-            return (*rows[:place], changed, *rows[place + 1 :])
-    return in_order((*rows, changed))
+            return (*rows[:place], after, *rows[place + 1 :])
+    return in_order((*rows, after))
 
 
 def in_order(rows: Iterable[Row]) -> tuple[Row, ...]:

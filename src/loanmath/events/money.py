@@ -127,6 +127,11 @@ class Payment(Recorded):
     order: tuple[Component, ...] = field(default=(), converter=_to_order)
     effect: PrepaymentEffect | None = field(default=None, converter=_to_effect)
 
+    @property
+    def is_directed(self) -> bool:
+        """Whether its payer said more of it than its amount and kind."""
+        return bool(self.split or self.installments or self.order or self.effect)
+
 
 @frozen(kw_only=True)
 class Refund(Recorded):

@@ -126,6 +126,40 @@ class Balances(NamedTuple):
         segments, after = (segment,), self[6:]
         return Balances(segments, self.credit, self.due, since, ahead, sums, *after)
 
+    def passed(
+        self,
+        segment: Segment,
+        sums: tuple[tuple[Amount, ...], ...],
+        day: int,
+        contract: tuple[int, int, int],
+    ) -> "Balances":
+        """
+        Return the balances of a loan once all accrued over the nights before a day.
+
+        Args:
+            segment: What is owed.
+            sums: What lateness came to.
+            day: The day.
+            contract: What accrued in the period, the row whose it is, and what was
+                prepaid in it.
+        """
+        accrued, row, prepaid = contract
+        return Balances(
+            (segment,),
+            self.credit,
+            self.due,
+            day,
+            0,
+            sums,
+            *self[6:10],
+            accrued,
+            day,
+            row,
+            prepaid,
+            self.rests,
+            self.drops,
+        )
+
     def accrued_until(
         self, day: int, row: int, accrued: int, prepaid: int
     ) -> "Balances":

@@ -31,7 +31,7 @@ def paid_at_once(state: AccountState, event: Event) -> tuple[Entry, ...]:
     course, day = state.course, event.on.toordinal()
     tiers = course.tables(event.kind)
     amount = course.units(event.amount, f"event {event.id}")
-    may_settle = amount >= sum(balances.segments[0].principal)
+    may_settle = amount >= sum(balances.segment.principal)
     if may_settle or len(tiers) > 1:
         return ()
     passed = _passed(course, balances, day)
@@ -48,9 +48,8 @@ def paid_at_once(state: AccountState, event: Event) -> tuple[Entry, ...]:
 def _only_clears(state: AccountState, payment: Payment) -> bool:
     """Return whether nothing but what is owed and due bears on a payment."""
     balances = state.balances
-    directed = payment.split or payment.installments or payment.order or payment.effect
     ended = not state.drawn or state.stopped or state.written_off is not None
-    other = directed or ended or balances.credit or balances.ahead
+    other = payment.is_directed or ended or balances.credit or balances.ahead
     return state.course.is_plain and not other
 
 
@@ -59,21 +58,7 @@ def _passed(course: Course, balances: Balances, until: int) -> Balances:
     row = course.current_row(until)
     accrued, prepaid = contract_accrued(course, balances, until, row)
     segment, sums = _grown(course.rules, balances, until)
-    return Balances(
-        (segment,),
-        balances.credit,
-        balances.due,
-        until,
-        0,
-        sums,
-        *balances[6:10],
-        accrued,
-        until,
-        row,
-        prepaid,
-        balances.rests,
-        balances.drops,
-    )
+    return balances.passed(segment, sums, until, (accrued, row, prepaid))
 
 
 def _grown(
@@ -85,7 +70,7 @@ def _grown(
     Formula: `sum += base * rate * days`, and what is owed grows by
     `round(sum after) - round(sum before)`, row by row.
     """
-    segment, due, since = balances.segments[0], balances.due, balances.since
+    segment, due, since = balances.segment, balances.due, balances.since
     owed, exact, overdue = list(segment), list(balances.sums), bisect_left(due, until)
     for number, rule in enumerate(rules):
         bases, grown = segment[rule.base[0]], list(exact[number])
@@ -115,7 +100,7 @@ def _cleared(
 
     Where it is more than is due, they are as they were, and what is left is not zero.
     """
-    owed, due, left = list(balances.segments[0]), balances.due, money
+    owed, due, left = list(balances.segment), balances.due, money
     past, now = bisect_left(due, day), bisect_right(due, day)
     for standing, components in takewhile(_is_due, table):
         first, last = (0, past) if standing is Standing.PAST_DUE else (past, now)

@@ -207,9 +207,10 @@ def _fees(
 
 def kept_fees(course: Course, balances: Balances, now: int) -> tuple[int, ...]:
     """Return the fees owed of all rows without those planned from `now` on."""
-    fee, planned = balances.segment.fee, list(balances.planned[0])
+    fee = balances.segment.fee
     if not any(fee):
         return fee
+    planned = list(balances.planned[0])
     for row in range(course.arrears):
         # What stands before the plan is owed, but for fees on dates of their own.
         planned[row] *= row in course.of_fees

@@ -72,7 +72,7 @@ def _more(line: CreditLine, account: int, event: Event, known: _Did) -> _Did:
         case Purchase(segment=segment) if segment == PURCHASES:
             more = line_units(line, event.amount, what)
             return known._replace(drawn=known.drawn + more)
-        case Payment(split=(), installments=(), order=(), effect=None) if event.amount:
+        case Payment(is_directed=False) if event.amount:
             more = line_units(line, event.amount, what)
             return known._replace(paid=(*known.paid, more))
     raise EventError(

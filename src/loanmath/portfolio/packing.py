@@ -121,7 +121,7 @@ def _booked(
 
 def _one(course: Course, what: str, event: Event, day: int) -> _Booked:
     match event:
-        case Payment(split=(), installments=(), order=(), effect=None):
+        case Payment(is_directed=False):
             amount = course.units(event.amount, what)
             return _Booked(day, Payment, 0, amount, 0)
         case Charge(due=None) if (event.installment or 1) <= len(course.due):
