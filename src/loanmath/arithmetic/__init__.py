@@ -20,6 +20,7 @@ from loanmath.arithmetic.level import annuity, level_installment
 from loanmath.arithmetic.rounded import Rounded
 from loanmath.arithmetic.shares import distribute, spread
 from loanmath.arithmetic.solution import PaymentRows, exact_solution, solved_payment
+from loanmath.arithmetic.stages import Stages, staged_payment
 from loanmath.arithmetic.walk import (
     ALL,
     CAPITALIZED,
@@ -42,6 +43,7 @@ __all__ = [
     "Opening",
     "PaymentRows",
     "Rounded",
+    "Stages",
     "Walk",
     "WalkRow",
     "amortize_payments",
@@ -56,6 +58,7 @@ __all__ = [
     "pay_down_in_pieces",
     "solved_payment",
     "spread",
+    "staged_payment",
     "unearned_digits",
     "walk",
 ]

@@ -13,7 +13,7 @@ from loanmath.arithmetic.level import (
 from loanmath.arithmetic.rounded import Rounded
 from loanmath.arithmetic.walk import CARRIED, DUE, Opening
 
-__all__ = ["PaymentRows", "exact_solution", "solved_payment"]
+__all__ = ["PaymentRows", "equal_rows", "exact_solution", "solved_payment"]
 
 
 class PaymentRows(NamedTuple):
@@ -58,9 +58,9 @@ def solved_payment(
     Return the payment after which the unrounded balance ends at the balloon.
 
     Formula: without rounding, the last balance is linear in the payment `a`, so
-    `a = (p * owed + q * accrued + c - balloon) / v`, with the coefficients of
-    `last = p * owed + q * accrued + c - v * a` worked out from the last row back; the
-    quotient is rounded once, ties exact.
+    `a = (unpaid - balloon) / grown`, where `unpaid` is what is owed at the end if it
+    is not paid, and `grown` what payments of 1 have grown to by then, both carried
+    through the rows as `walk` does it; the quotient is rounded once, ties exact.
 
     Args:
         start: What is owed before the first row.
@@ -117,9 +117,6 @@ def _is_growing(rows: PaymentRows) -> bool:
     return all_due or CARRIED not in rows.treatments
 
 
-_Row = tuple[int, int, int, int, int, int | None, int]
-
-
 def exact_solution(
     start: Opening, rows: PaymentRows, balloon: int
 ) -> tuple[int, int, int]:
@@ -137,40 +134,55 @@ def exact_solution(
         >>> unpaid / scale, grown / scale
         (101.0, 1.0)
     """
-    # Every coefficient is a numerator over `scale`, which each row multiplies.
-    unit, scale = rows.denominator, rows.denominator**rows.size
-    p, q, c, v = 1, 0, 0, 0
+    # What is owed, and what payments of 1 have grown to, are numerators over `scale`,
+    # and what has accrued on either is one over `scale` times the unit.
+    unit, scale = rows.denominator, 1
+    owed, accrued, paid, earned = start.owed, start.accrued, 0, 0
     lengths = rows.lengths or repeat(1, len(rows.factors))
-    columns: list[_Row] = list(zip(*rows[:6], lengths, strict=True))
-    for factor, drawn, extra, treatment, weight, stated, length in reversed(columns):
-        moved, each = (drawn - (stated or 0)) * unit + extra, unit + factor
+    for factor, drawn, extra, treatment, weight, stated, length in zip(
+        *rows[:6], lengths, strict=True
+    ):
+        joining, each = drawn - (stated or 0), unit + factor
         if treatment == CARRIED:
             for _ in range(length):
-                p, q, c, v = (
-                    p * unit + q * factor,
-                    q * unit,
-                    c * unit + p * (moved - extra) + q * extra,
-                    (v + p * weight) * unit,
-                )
+                accrued += owed * factor + extra * scale
+                earned += paid * factor
+                owed += joining * scale
+                paid += weight * scale
         elif treatment == DUE and not weight and stated is None:
-            flat = unit**length
-            p, q, c, v = p * flat, 0, (c + p * drawn * length) * flat, v * flat
+            owed, accrued, earned = owed + drawn * length * scale, 0, 0
         elif length == 1:
-            p, q, c, v = (
-                p * each,
-                p * unit,
-                c * unit + p * moved,
-                (v + p * weight) * unit,
-            )
+            owed = owed * each + accrued + (joining * unit + extra) * scale
+            paid = paid * each + earned + weight * unit * scale
+            accrued, earned, scale = 0, 0, scale * unit
         else:
-            # Payments of 1 grow to (unit + factor)^k * unit^(n - k), for k from n - 1
-            # down to 0, summed.
-            grown, flat = each**length, unit**length
-            paid = unit * (grown - flat) // factor if factor else length * flat
-            q, c = p * grown * unit // each, c * flat + p * moved * paid // unit
-            v, p = v * flat + p * weight * paid, p * grown
-    unpaid = (p * start.owed + c - balloon * scale) * unit + q * start.accrued
-    return unpaid * rows.weight_unit, v * unit, scale * unit * rows.weight_unit
+            grown, flat, summed = equal_rows(factor, unit, length)
+            first, summed = grown // each, summed * scale
+            owed = owed * grown + accrued * first + (joining * unit + extra) * summed
+            paid = paid * grown + earned * first + weight * unit * summed
+            accrued, earned, scale = 0, 0, scale * flat
+    unpaid = owed - balloon * scale
+    return unpaid * rows.weight_unit, paid, scale * rows.weight_unit
+
+
+def equal_rows(factor: int, denominator: int, count: int) -> tuple[int, int, int]:
+    """
+    Return what so many equal rows make of a balance, and of a payment in each.
+
+    Returns:
+        (grown, flat, summed): a balance grows by `grown / flat`, and payments of 1 come
+        to `summed * denominator / flat` after the last.
+
+    Example:
+        >>> equal_rows(1, 10, 2)
+        (121, 100, 21)
+    """
+    # Of k rows, the payment of the first grows by (d + factor)^(k - 1), that of the
+    # second by d (d + factor)^(k - 2), and so on to that of the last, by d^(k - 1).
+    grown, flat = (denominator + factor) ** count, denominator**count
+    if factor:
+        return grown, flat, (grown - flat) // factor
+    return grown, flat, count * flat // denominator
 
 
 _Quotient = tuple[int, int]

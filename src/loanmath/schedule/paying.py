@@ -3,17 +3,16 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, chain, islice, repeat
-from typing import NamedTuple
 
 from loanmath.arithmetic import (
-    DUE,
     Opening,
-    PaymentRows,
     Rounded,
+    Stages,
     Walk,
     annuity,
     level_installment,
     solved_payment,
+    staged_payment,
 )
 from loanmath.currency import agreed_units
 from loanmath.errors import ScheduleError
@@ -158,49 +157,34 @@ def plan_fixed(loan: InstallmentLoan, terms: FixedPayment) -> Planned:
     return planned
 
 
-class _Stages(NamedTuple):
-    """
-    Payments that stay for so many installments each, as columns.
+def _question(found: Frame, stages: Stages) -> Question:
+    """Return what the unknown payment of stages is solved from."""
+    growth = found.growth
+    if _are_alike(found):
+        rows = stages.rows(growth.factors[0], growth.denominator)
+    else:
+        weights = _on_rows(found, stages.lengths, stages.weights)
+        rows = unknown_rows(found)._replace(
+            weights=[weight or 0 for weight in weights],
+            stated=_on_rows(found, stages.lengths, stages.stated),
+            weight_unit=stages.weight_unit,
+        )
+    return Opening(found.loan.principal_units), rows, 0
 
-    Attributes:
-        lengths: How many installments.
-        weights: How many times the unknown payment is paid, in parts of
-            1 / weight_unit; zero where it is not.
-        stated: A stated payment, or `None`.
-        weight_unit: Of weights.
-    """
 
-    lengths: list[int]
-    weights: list[int]
-    stated: list[int | None]
-    weight_unit: int
+def _are_alike(found: Frame) -> bool:
+    """Return whether all rows are regular, and what is owed grows alike in each."""
+    factors = found.growth.factors
+    return found.is_regular and factors.count(factors[0]) == len(factors)
 
-    def question(self, found: Frame) -> Question:
-        """Return what the unknown payment is solved from."""
-        count, factors = len(self.lengths), found.growth.factors
-        if found.is_regular and factors.count(factors[0]) == found.size:
-            nothing = [0] * count
-            rows = PaymentRows(
-                [factors[0]] * count,
-                nothing,
-                nothing,
-                [DUE] * count,
-                self.weights,
-                self.stated,
-                found.growth.denominator,
-                self.weight_unit,
-                self.lengths,
-            )
-        else:
-            rows = unknown_rows(found)._replace(
-                weights=[
-                    weight or 0
-                    for weight in _on_rows(found, self.lengths, self.weights)
-                ],
-                stated=_on_rows(found, self.lengths, self.stated),
-                weight_unit=self.weight_unit,
-            )
-        return Opening(found.loan.principal_units), rows, 0
+
+def _solved(found: Frame, stages: Stages, rounded: Rounded) -> int:
+    """Return the unknown payment of stages, one of which is paid."""
+    if _are_alike(found):
+        owed, growth = found.loan.principal_units, found.growth
+        factor, unit = growth.factors[0], growth.denominator
+        return staged_payment(owed, stages, factor, unit, rounded)
+    return solved_payment(*_question(found, stages), rounded)
 
 
 def _on_rows(
@@ -230,13 +214,13 @@ def _planned(
     return found, plan
 
 
-def _graduated(terms: GraduatedPayment) -> _Stages:
+def _graduated(terms: GraduatedPayment) -> Stages:
     """Return the stages of payments that grow, by weights that are exact."""
     lengths, (above, below) = _steps(terms), _growth(terms)
     unit = below ** (len(lengths) - 1)
     steps = repeat(below, len(lengths) - 1)
     weights = accumulate(steps, lambda weight, _: weight // below * above, initial=unit)
-    return _Stages(lengths, list(weights), [None] * len(lengths), unit)
+    return Stages(lengths, list(weights), [None] * len(lengths), unit)
 
 
 def _steps(terms: GraduatedPayment) -> list[int]:
@@ -253,7 +237,7 @@ def _growth(terms: GraduatedPayment) -> tuple[int, int]:
 
 def graduated_question(found: Frame, terms: GraduatedPayment) -> Question:
     """Return what the first payment of a graduated plan is solved from."""
-    return _graduated(terms).question(found)
+    return _question(found, _graduated(terms))
 
 
 def plan_graduated(loan: InstallmentLoan, terms: GraduatedPayment) -> Planned:
@@ -281,9 +265,8 @@ def _first_step(found: Frame, terms: GraduatedPayment, rounded: Rounded) -> int:
     factors, unit = found.growth.factors, found.growth.denominator
     if found.is_regular and each >= terms.count:
         return level_installment(owed, factors, unit, rounded)
-    alike = found.is_regular and factors.count(factors[0]) == found.size
-    if not alike or terms.count % each:
-        return solved_payment(*_graduated(terms).question(found), rounded)
+    if terms.count % each or not _are_alike(found):
+        return _solved(found, _graduated(terms), rounded)
     # Payments of 1 are worth a as a step begins, and those of the next one g w times as
     # much, with w = v^each. The sum over all steps, a (g w)^(k - 1), is a / (g w) times
     # what level payments are worth at an interest of 1 / (g w) - 1.
@@ -298,9 +281,9 @@ def _first_step(found: Frame, terms: GraduatedPayment, rounded: Rounded) -> int:
     return level_installment(owed, steps, flat, rounded_first)
 
 
-def _stepped(terms: SteppedPayment, digits: int) -> _Stages:
+def _stepped(terms: SteppedPayment, digits: int) -> Stages:
     """Return the stages of a stepped plan, with weight 1 where none is stated."""
-    stages = _Stages([], [], [], 1)
+    stages = Stages([], [], [], 1)
     for length, payment in terms.stages:
         stages.lengths.append(length)
         if payment is None:
@@ -314,7 +297,7 @@ def _stepped(terms: SteppedPayment, digits: int) -> _Stages:
 
 def stepped_question(found: Frame, terms: SteppedPayment) -> Question:
     """Return what the unknown payment of a stepped plan is solved from."""
-    return _stepped(terms, found.loan.digits).question(found)
+    return _question(found, _stepped(terms, found.loan.digits))
 
 
 def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
@@ -327,10 +310,15 @@ def plan_stepped(loan: InstallmentLoan, terms: SteppedPayment) -> Planned:
     """
     stages = _stepped(terms, loan.digits)
     found, payments = frame(loan, sum(stages.lengths)), stages.stated
-    question = stages.question(found)
-    # A stage that is wholly on a holiday is paid nowhere.
-    if any(question[1].weights):
+    if _pays_unknown(found, stages):
         rounded: Rounded = (terms.rounding or loan.rounding).quotient(loan.digits)
-        solved = solved_payment(*question, rounded)
+        solved = _solved(found, stages, rounded)
         payments = [solved if payment is None else payment for payment in payments]
     return _planned(found, stages.lengths, payments, terms.shortfall)
+
+
+def _pays_unknown(found: Frame, stages: Stages) -> bool:
+    """Return whether any row pays the unknown payment: no stage, or on a holiday."""
+    if found.is_regular:
+        return 1 in stages.weights
+    return 1 in _on_rows(found, stages.lengths, stages.weights)
