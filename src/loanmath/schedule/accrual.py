@@ -231,7 +231,7 @@ def _counts_months(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> bool:
     if by.name != "1/12" or (loan.rate is not None and loan.rate.per is _DAY):
         return False
     # The terms refuse this day count unless every period is regular.
-    return _are_regular(loan, rows)
+    return loan.has_plain_rows or _are_regular(loan, rows)
 
 
 def _are_regular(loan: InstallmentLoan, rows: Timeline) -> bool:

@@ -8,7 +8,7 @@ from loanmath.arithmetic import Walk
 from loanmath.errors import InvariantError
 from loanmath.schedule.charges import charges, with_fee_rows
 from loanmath.schedule.columns import Columns
-from loanmath.schedule.draft import Draft, DraftRow, draft
+from loanmath.schedule.draft import Draft, DraftRow, draft, planned_columns
 from loanmath.schedule.flat import flat_fees, plan_add_on, plan_flat_fee
 from loanmath.schedule.frame import Frame
 from loanmath.schedule.leveling import plan_level
@@ -126,10 +126,9 @@ def resolve_level(loan: InstallmentLoan, terms: LevelPayment, rows: Frame) -> Co
 def _columns(loan: InstallmentLoan, found: Frame, plan: Walk) -> Columns:
     if plan.closing[-1] != 0:
         raise InvariantError("last balance", got=plan.closing[-1], allowed="zero")
-    rows = draft(found, plan)
     if loan.fees or type(loan.repayment) is FlatFee:
-        return _with_charges(loan, with_fee_rows(loan, rows))
-    return rows.columns
+        return _with_charges(loan, with_fee_rows(loan, draft(found, plan)))
+    return planned_columns(found, plan)
 
 
 def _with_charges(loan: InstallmentLoan, rows: Draft) -> Columns:

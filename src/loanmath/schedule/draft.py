@@ -9,7 +9,7 @@ from loanmath.schedule.columns import Columns
 from loanmath.schedule.frame import Frame
 from loanmath.terms import BrokenPeriod
 
-__all__ = ["Draft", "DraftRow", "draft"]
+__all__ = ["Draft", "DraftRow", "draft", "planned_columns"]
 
 # Looking a member up in its class costs more than comparing with it.
 _ADDED, _AT_DISBURSEMENT = BrokenPeriod.ADDED, BrokenPeriod.AT_DISBURSEMENT
@@ -68,6 +68,17 @@ def _inserted(column: Sequence[Any], index: int, cell: object) -> tuple[Any, ...
 
 def draft(found: Frame, plan: Walk) -> Draft:
     """Return the rows of a plan, with the broken period where the terms want it."""
+    columns, number = planned_columns(found, plan), found.rows.number
+    frame_row: Sequence[int] = range(found.size)
+    if len(columns.due) > found.size:
+        number, frame_row = [0, *number], [*frame_row, -1]
+    elif len(columns.due) < found.size:
+        number, frame_row = number[1:], frame_row[1:]
+    return Draft(columns, number, frame_row)
+
+
+def planned_columns(found: Frame, plan: Walk) -> Columns:
+    """Return the columns of the same rows alone."""
     loan, dates = found.loan, found.rows
     if loan.interest_payments is not None and loan.interest_payments.in_advance:
         return _in_advance(found, plan)
@@ -89,18 +100,18 @@ def draft(found: Frame, plan: Walk) -> Draft:
         tuple(capitalized),
     )
     if loan.broken_period is _ADDED:
-        return _added(columns, dates.number)
+        return _added(columns)
     if loan.broken_period is _AT_DISBURSEMENT:
-        columns = columns._replace(due=(loan.disbursed, *columns.due[1:]))
-    return Draft(columns, dates.number, range(len(end)))
+        return columns._replace(due=(loan.disbursed, *columns.due[1:]))
+    return columns
 
 
-def _in_advance(found: Frame, plan: Walk) -> Draft:
+def _in_advance(found: Frame, plan: Walk) -> Columns:
     # A row's interest is for the period that begins on its due date.
     dates, last = found.rows, found.rows.end[-1]
     due = (found.loan.disbursed, *dates.due)
     nothing = (0,) * len(due)
-    columns = Columns(
+    return Columns(
         (*dates.start, last),
         (*dates.end, last),
         due,
@@ -114,17 +125,15 @@ def _in_advance(found: Frame, plan: Walk) -> Draft:
         nothing,
         tuple(plan.capitalized),
     )
-    return Draft(columns, [0, *dates.number], [*range(found.size), -1])
 
 
-def _added(columns: Columns, number: Sequence[int]) -> Draft:
+def _added(columns: Columns) -> Columns:
     """Return the rows with the broken period as a part of the first installment's."""
     rest = Columns._make(column[1:] for column in columns)
     broken = columns.interest[0]
-    merged = rest._replace(
+    return rest._replace(
         start=(columns.start[0], *rest.start[1:]),
         opening=(columns.opening[0], *rest.opening[1:]),
         payment=(rest.payment[0] + broken, *rest.payment[1:]),
         interest=(rest.interest[0] + broken, *rest.interest[1:]),
     )
-    return Draft(merged, number[1:], range(1, len(columns.end)))

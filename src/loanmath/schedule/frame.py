@@ -143,6 +143,9 @@ def frame(loan: InstallmentLoan, count: int, *, by: DayCount | None = None) -> F
     rows, by = timeline(loan, count), by or loan.counted_by
     growth = accrual(loan, rows, by)
     rounded = loan.rounding.quotient(loan.digits)
+    if loan.has_plain_rows:
+        size = len(rows.end)
+        return Frame(loan, rows, growth, rounded, [DUE] * size, [True] * size, None, 0)
     pieces, regular_from = None, 0
     if loan.drawdowns:
         regular_from = bisect_right(rows.end, loan.drawdowns[-1].on) + 1

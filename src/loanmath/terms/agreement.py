@@ -19,7 +19,7 @@ from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount
 from loanmath.terms.business_days import BusinessDays
 from loanmath.terms.coherence import check_coherence
-from loanmath.terms.combinations import check_combinations, is_plain
+from loanmath.terms.combinations import check_combinations, has_plain_rows, is_plain
 from loanmath.terms.consequences import (
     anchor,
     counted_by,
@@ -212,6 +212,8 @@ class InstallmentLoan:
             payment; `None` where periods are days or stated dates.
         counted_by: The day count that interest accrues by, agreed or following from
             the rate.
+        has_plain_rows: Whether every row of the plan is an installment that interest is
+            due on at one rate, rounded once.
         is_plain: Whether the plan needs one factor per period and nothing else.
 
     Raises:
@@ -274,6 +276,7 @@ class InstallmentLoan:
     regular_start: date | None = _derived()
     regular_months: int | None = _derived()
     counted_by: DayCount = _derived()
+    has_plain_rows: bool = _derived()
     is_plain: bool = _derived()
 
     def __attrs_post_init__(self) -> None:
@@ -292,6 +295,7 @@ class InstallmentLoan:
         self._derive("regular_start", regular_start(self))
         self._derive("regular_months", regular_months(self))
         self._derive("counted_by", counted_by(self))
+        self._derive("has_plain_rows", has_plain_rows(self))
         self._derive("is_plain", is_plain(self))
         if self.fees:
             units += financed_units(self)

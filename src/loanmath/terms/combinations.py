@@ -33,7 +33,7 @@ from loanmath.terms.repayment import (
 if TYPE_CHECKING:
     from loanmath.terms.agreement import InstallmentLoan
 
-__all__ = ["check_combinations", "is_plain", "pays_interest_first"]
+__all__ = ["check_combinations", "has_plain_rows", "is_plain", "pays_interest_first"]
 
 _PAYMENTS = (LevelPayment, FixedPayment, GraduatedPayment, SteppedPayment)
 _PRINCIPALS = (EqualPrincipal, FixedPrincipal)
@@ -47,21 +47,22 @@ def pays_interest_first(loan: "InstallmentLoan") -> bool:
     return isinstance(loan.repayment, _PAYMENTS)
 
 
-def is_plain(loan: "InstallmentLoan") -> bool:
-    """Return whether the plan needs one factor per period and nothing else."""
-    plain_dates = (
+def has_plain_rows(loan: "InstallmentLoan") -> bool:
+    """Return whether every row is an installment of one rate, rounded once."""
+    return (
         loan.broken_period is BrokenPeriod.COUNTED
         and loan.interest_payments is None
         and loan.last_due is None
         and loan.anchor > loan.disbursed
-    )
-    return (
-        plain_dates
-        and _is_plain_method(loan)
-        and not (loan.holidays or loan.drawdowns or loan.fees)
+        and not (loan.holidays or loan.drawdowns)
         and loan.interest_rounded is RoundedPer.PERIOD
         and (loan.rate is None or type(loan.rate) is Rate)
     )
+
+
+def is_plain(loan: "InstallmentLoan") -> bool:
+    """Return whether the plan needs one factor per period and nothing else."""
+    return loan.has_plain_rows and not loan.fees and _is_plain_method(loan)
 
 
 def _is_plain_method(loan: "InstallmentLoan") -> bool:
