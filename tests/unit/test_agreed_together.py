@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -35,6 +36,7 @@ from loanmath.errors import (
     LimitError,
     TermsError,
 )
+from loanmath.schedule.frame import frame
 from loanmath.terms import FixedPrincipal, GraduatedPayment
 
 BASE = {
@@ -309,6 +311,56 @@ def test_terms_that_contradict_each_other(changes, kind, said):
 def test_terms_that_go_together(changes):
     assert not loan(**changes).is_plain or changes.get("discount")
     assert loan(**changes).schedule()
+
+
+def framed(terms):
+    """The rows of a plan, and what a unit grows by in each."""
+    found = frame(terms, terms.repayment.count)
+    unit = found.growth.denominator
+    grown = [Fraction(factor, unit) for factor in found.growth.factors]
+    return found._replace(loan=None, growth=None, rounded=None), grown
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"day_count": None},
+        {"rate": Rate("0.05%/day"), "repayment": FixedPayment("300", 4)},
+        {"day_count": None, "rate": None, "repayment": FlatFee(4, "1%")},
+        {"every": "P10D", "repayment": level(balloon="5")["repayment"]},
+        {"first_due": date(2026, 3, 31), "end_of_month": True},
+        {"repayment": SinglePayment(4), "day_count": None, "fees": [Fee("a", "1")]},
+        {"repayment": SteppedPayment([(1, "50"), (2, None)]), "discount": "10"},
+        {"business_days": BusinessDays("following", WEEKENDS)},
+    ],
+)
+def test_plain_rows_are_those_of_a_plan_that_asks_each(changes):
+    terms = loan(**changes)
+    assert terms.has_plain_rows
+    short = framed(terms)
+    object.__setattr__(terms, "has_plain_rows", False)
+    assert framed(terms) == short
+    assert short[0].is_simple
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        CHANGES,
+        DRAWN,
+        RESTS,
+        QUARTERLY,
+        LATE | {"broken_period": "added"},
+        {"interest_rounded": "day"},
+        {"first_due": date(2026, 1, 15)},
+        {"last_due": date(2026, 6, 1)},
+    ],
+)
+def test_rows_that_are_not_plain(changes):
+    terms = loan(**changes)
+    assert not terms.has_plain_rows
+    assert not terms.is_plain
 
 
 def test_what_is_owed_at_the_start():
