@@ -185,6 +185,27 @@ def test_stepped_payments_with_a_stage_to_be_solved():
     assert abs(rows[-1].payment - 30_000) <= 2
 
 
+def test_payments_in_stages_where_periods_differ():
+    growths = actual("0.12", 31, 28, 31, 30, 31, 30)
+    stated = worth(growths, [10_000, 10_000, 0, 0, 0, 30_000])
+    solved = half_up((100_000 - stated) / worth(growths, [0, 0, 1, 1, 1, 0]))
+    payments = [10_000] * 2 + [solved] * 3 + [ALL]
+    terms = SteppedPayment([(2, "100"), (3, None), (1, "300")])
+    schedule = plan(terms, day_count="ACT/365F")
+    assert rows_of(schedule) == walked(100_000, growths, payments)
+    steps = [Fraction(11, 10) ** (row // 4) for row in range(6)]
+    first = half_up(100_000 / worth(growths, steps))
+    payments = [half_up(first * step) for step in steps]
+    graduated = plan(GraduatedPayment(6, "10%", every=4), day_count="ACT/365F")
+    assert rows_of(graduated) == walked(100_000, growths, [*payments[:-1], ALL])
+
+
+def test_a_stage_of_one_installment():
+    schedule = plan(SteppedPayment([(1, None)]))
+    assert column(schedule, "payment") == ["1010.00"]
+    assert schedule.explain(1, "payment").inputs["unpaid"] == 1010
+
+
 def test_stepped_payments_all_stated():
     schedule = plan(SteppedPayment([(1, "0"), (2, "500")], shortfall="capitalize"))
     assert column(schedule, "payment") == ["0.00", "500.00", "525.30"]
