@@ -132,9 +132,16 @@ def with_holidays(draw: st.DrawFn, terms: Agreement) -> Agreement:
     while len(found) < 3:
         first += draw(one_of_these(0, 0, 1, 2, 5))
         count = draw(st.integers(1, 4))
-        if first + count > terms.count:
+        if first + count > terms.count + (not terms.open_ended):
             break
         of, interest = draw(HOLIDAYS)
+        if terms.method == "interest_only" and of == "principal":
+            of, interest = "payment", "capitalize"
+        if terms.method == "amounts" and of != "interest":
+            of, interest = "interest", "carry"
+        if first + count > terms.count:
+            # The last installment may be free of interest, but must be paid.
+            of, interest = "interest", "waive"
         known = not (terms.pays_interest_first or terms.open_ended)
         if not known and (of, interest) == ("interest", "carry"):
             interest = "waive"
@@ -144,7 +151,10 @@ def with_holidays(draw: st.DrawFn, terms: Agreement) -> Agreement:
 
 
 def holidays(draw: st.DrawFn) -> Agreement:
-    terms = some_method(draw, ACCRUING, draw(SOME_COUNTS))
+    names = (*ACCRUING, "amounts", "interest_only")
+    terms = some_method(draw, names, draw(SOME_COUNTS))
+    if terms.method == "single":
+        terms = terms.but(method="interest_only")
     return with_holidays(draw, terms.but(amortized_over=None))
 
 
@@ -293,6 +303,9 @@ def charge(draw: st.DrawFn, terms: Agreement) -> Charge:
     elif found["is_share"]:
         of_the_row = ("payment", "interest", "installment_principal")
         found["of"] = draw(one_of_these("principal", "outstanding", *of_the_row))
+        if due == "date" and found["of"] in of_the_row:
+            ends = installment_dates(terms, terms.count)
+            found["due"] = draw(st.sampled_from(ends))
     if due == "installments":
         found["every"] = draw(one_of_these(1, 1, 2, 3, 12))
     amount = Fraction(draw(st.integers(0, 500)), 10_000)

@@ -296,7 +296,6 @@ REFUSED: dict[str, dict[str, Any]] = {
         "rate": Rate("1000%/year"),
         "repayment": AddOnInterest(3, earned="rule_of_78"),
     },
-    "add-on below zero": {"rate": Rate("-1%/year"), "repayment": AddOnInterest(3)},
 }
 
 PRINTED = ("level", "fees", "capitalized", "flat fee", "stated dates", "drawdown")

@@ -128,7 +128,8 @@ class Slot:
     A row to be: its period, and what falls due at its end.
 
     `number` is the installment's, or None where interest alone falls due; `pays` says
-    that principal falls due, `interest` is "due", "carry", "capitalize" or "waive".
+    that principal falls due, `interest` is "due", "carry", "capitalize", "waive" or, of
+    the last installment, "free": none accrues, and what was carried is due at last.
     `accrues_from` is the day that its interest counts from, `first` and `last` say
     that the loan's first or last day is in it.
     """
@@ -142,6 +143,14 @@ class Slot:
     accrues_from: date
     first: bool = False
     last: bool = False
+
+    @property
+    def accrues(self) -> bool:
+        return self.interest not in ("waive", "free")
+
+    @property
+    def is_due(self) -> bool:
+        return self.interest in ("due", "free")
 
 
 def holiday_of(terms: Agreement, number: int) -> Holiday | None:
@@ -167,6 +176,8 @@ def installment_slots(terms: Agreement, count: int, own: Sequence[date]) -> list
         if holiday is not None:
             pays = holiday.of == "interest"
             interest = holiday.interest or interest
+        if interest == "waive" and number == numbered[-1][0]:
+            interest = "free"
         slots.append(Slot(end, end, due, number, pays, interest, end))
     return slots
 

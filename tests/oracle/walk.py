@@ -49,7 +49,7 @@ class State:
 
     def due_interest(self, slot: Slot, rule: Rule) -> Fraction:
         """Interest that falls due as a row ends, rounded; it starts anew."""
-        if slot.interest != "due":
+        if not slot.is_due:
             return ZERO
         interest, self.accrued = rule(self.accrued), ZERO
         return interest
@@ -70,7 +70,7 @@ class Walk:
     on_top: Fraction = ZERO
 
     def accrue(self, slot: Slot, state: State) -> None:
-        if slot.interest != "waive":
+        if slot.accrues:
             state.accrued += earned(self.terms, slot, self.path, state.owed)
         state.owed += drawn_on(self.terms, slot.start, slot.end)
 
@@ -89,13 +89,13 @@ def left_over(
     name = terms.sized_by if terms.method == "level" else None
     owed, accrued = state.owed, state.accrued
     for slot in walk.slots[first:]:
-        if slot.interest != "waive":
+        if slot.accrues:
             accrued += earned(terms, slot, path, owed, name)
         owed += drawn_on(terms, slot.start, slot.end)
         if slot.interest == "capitalize":
             owed, accrued = owed + accrued, ZERO
         interest = ZERO
-        if slot.interest == "due":
+        if slot.is_due:
             interest, accrued = accrued, ZERO
         if slot.pays:
             owed -= paying(slot.number or 0) - interest

@@ -11,8 +11,10 @@ from loanmath import (
     FixedPayment,
     Holiday,
     InstallmentLoan,
+    InterestOnly,
     InterestPayments,
     LevelPayment,
+    PrincipalAmounts,
     Rate,
     Rounding,
     SteppedPayment,
@@ -37,6 +39,42 @@ def plan(repayment, *holidays, **changes):
 
 def column(schedule, name):
     return [str(getattr(row, name)) for row in schedule]
+
+
+# Interest alone.
+
+
+def test_interest_only_with_months_free_of_interest():
+    free = plan(InterestOnly(4), Holiday(1, 2, "interest", interest="waive"))
+    assert column(free, "payment") == ["0.00", "0.00", "10.00", "1010.00"]
+    carried = plan(InterestOnly(4), Holiday(1, 2, "payment", interest="carry"))
+    assert column(carried, "payment") == ["0.00", "0.00", "30.00", "1010.00"]
+    joined = plan(InterestOnly(4), Holiday(1, 2, "payment", interest="capitalize"))
+    assert column(joined, "capitalized") == ["10.00", "10.10", "0.00", "0.00"]
+    assert column(joined, "payment") == ["0.00", "0.00", "10.20", "1030.30"]
+    assert (
+        joined.explain(2, "interest").rule == "Interest of the row joins the principal."
+    )
+
+
+def test_stated_amounts_with_a_month_free_of_interest():
+    waived = Holiday(2, 1, "interest", interest="waive")
+    schedule = plan(PrincipalAmounts(["500", "0", "500"]), waived)
+    assert column(schedule, "payment") == ["510.00", "0.00", "505.00"]
+
+
+def test_a_last_installment_free_of_interest():
+    waived = Holiday(3, 1, "interest", interest="waive")
+    equal = plan(EqualPrincipal(3, residue="first"), waived)
+    assert column(equal, "interest") == ["10.00", "6.67", "0.00"]
+    assert column(equal, "payment") == ["343.34", "340.00", "333.33"]
+    payment = half_up(level(100_000, [MONTH, MONTH, Fraction(0)]))
+    rows = rows_of(plan(LevelPayment(3), waived))
+    assert rows == walked(100_000, [MONTH, MONTH, Fraction(0)], [payment] * 2 + [ALL])
+    # What was carried before is due with it.
+    carried = Holiday(2, 1, "payment", interest="carry")
+    both = plan(EqualPrincipal(3), carried, waived)
+    assert column(both, "payment") == ["510.00", "0.00", "505.00"]
 
 
 # Level payments.

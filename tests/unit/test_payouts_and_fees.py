@@ -338,3 +338,20 @@ def test_a_fee_on_the_day_that_the_last_due_date_moves_to():
         fees=[Fee("a", "5", due=date(2026, 3, 16))],
     )
     assert column(schedule, "fee") == ["0.00", "5.00"]
+
+
+@pytest.mark.parametrize("of", ["payment", "interest", "installment_principal"])
+def test_a_fee_on_an_installment_needs_one_on_its_date(of):
+    fee = Fee("late", "10%", of=of, due=date(2026, 3, 1))
+    with pytest.raises(ScheduleError, match="fee late: got 'a percentage of the"):
+        plan(LevelPayment(3), fees=[fee])
+    on_time = Fee("once", "10%", of=of, due=date(2026, 3, 15))
+    row = plan(LevelPayment(3), fees=[on_time])[1]
+    base = {
+        "payment": row.principal + row.interest,
+        "interest": row.interest,
+        "installment_principal": row.principal,
+    }[of]
+    assert row.fee == round(base / 10, 2)
+    outstanding = Fee("x", "1%", of="outstanding", due=date(2026, 3, 1))
+    assert str(plan(LevelPayment(3), fees=[outstanding])[1].fee) == "6.70"

@@ -215,6 +215,25 @@ def test_stepped_payments_all_stated():
         plan(SteppedPayment([(1, "600"), (1, None), (1, "600")]), rate=Rate("0%/year"))
 
 
+def test_a_fixed_principal_that_negative_interest_has_repaid_in_part():
+    # A cent below zero joins in the second month, and fifty shares of 20.49 are left.
+    schedule = plan(
+        FixedPrincipal("20.49"),
+        principal="1024.51",
+        disbursed=date(2023, 1, 29),
+        first_due=date(2023, 1, 30),
+        rate=Rate.from_share("-0.000061", "year"),
+        day_count="ACT/360",
+        holidays=[
+            Holiday(1, 1, "principal"),
+            Holiday(2, 1, "payment", interest="capitalize"),
+        ],
+    )
+    assert str(schedule[1].capitalized) == "-0.01"
+    assert len(schedule) == 52
+    assert column(schedule, "principal")[2:] == ["20.49"] * 50
+
+
 # Charges on the original amount.
 
 
@@ -248,8 +267,25 @@ def test_add_on_interest_on_actual_days():
     by_time = plan(AddOnInterest(3, earned="by_time"), rate=Rate("0.1%/day"))
     assert column(by_time, "interest") == ["31.00", "28.00", "31.00"]
     assert column(by_time, "payment") == ["363.33", "363.33", "363.34"]
-    with pytest.raises(ScheduleError, match="a rate of zero or more"):
-        plan(AddOnInterest(3), rate=Rate("-1%/year"))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"every": "weekly"},
+        {"head_tail": "both"},
+        {"last_due": date(2026, 5, 9)},
+        {"first_due": date(2026, 2, 20)},
+    ],
+)
+def test_a_flat_fee_counts_no_time(changes):
+    schedule = plan(FlatFee(3, "1.1%", residue="spread"), rate=None, **changes)
+    assert column(schedule, "payment") == ["337.01", "337.00", "336.99"]
+    told = schedule.explain(3, "interest")
+    assert (told.formula, told.rule) == (
+        "0",
+        "A plan with a flat fee bears no interest.",
+    )
 
 
 def test_a_flat_fee_with_a_spread_residue():

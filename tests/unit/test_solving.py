@@ -203,12 +203,6 @@ def test_charges_on_the_original_amount():
     assert solution.schedule[1].payment == Decimal("833.33")
 
 
-def test_a_negative_add_on_rate_is_refused():
-    terms = loan(rate=Rate("-1%/year"), repayment=AddOnInterest(12))
-    with pytest.raises(TermsError, match="add-on"):
-        solve_for("principal", terms, payment="800")
-
-
 def test_an_answer_that_its_own_terms_refuse():
     # The first period is so long that the payment does not cover its interest.
     terms = loan(first_due=date(2030, 1, 15), day_count="30/360 CN")

@@ -86,16 +86,16 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
         [52]
     """
     rate = loan.rate
-    if loan.drawdowns or not (rate is None or type(rate) is Rate):
+    if rate is None:
+        return _nothing_accrues(len(rows.end))
+    if loan.drawdowns or type(rate) is not Rate:
         path = rate_path(loan, rows.end[-1])
         if loan.drawdowns or len(path) > 1:
             return _changing(loan, rows, by, path)
         rate = path[0][1]
-    numerator, common = 0, 1
-    if rate is not None:
-        numerator, common = rate.value.as_integer_ratio()
-        if rate.per is _MONTH:
-            numerator *= 12
+    numerator, common = rate.value.as_integer_ratio()
+    if rate.per is _MONTH:
+        numerator *= 12
     size, months = len(rows.end), loan.regular_months
     if months and rows.start[0] < rows.end[0] and _counts_months(loan, rows, by):
         times, unit = [months] * size, 12
@@ -117,6 +117,12 @@ def accrual(loan: InstallmentLoan, rows: Timeline, by: DayCount) -> Accrual:
         common * unit,
         unit,
     )
+
+
+def _nothing_accrues(size: int) -> Accrual:
+    """Return the growth of rows of a loan without a rate, whose time counts nothing."""
+    nothing = [0] * size
+    return Accrual(nothing, nothing, nothing, nothing, nothing, [0], nothing, 1, 1)
 
 
 def _changing(

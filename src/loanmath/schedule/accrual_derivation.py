@@ -7,7 +7,7 @@ from typing import NamedTuple
 from loanmath.arithmetic import CAPITALIZED, CARRIED
 from loanmath.currency import from_units, to_units
 from loanmath.rates import RateUnit
-from loanmath.schedule.derivation import HOUSE, Cell, Derivation, Inputs
+from loanmath.schedule.derivation import HOUSE, NO_INTEREST, Cell, Derivation, Inputs
 from loanmath.schedule.detailed import Detail
 from loanmath.schedule.rate_path import rate_path
 from loanmath.schedule.segments import (
@@ -29,6 +29,12 @@ from loanmath.terms import (
 __all__ = ["derive_accrued", "derive_capitalized"]
 
 
+_MOVED = {
+    CARRIED: Derivation("0", {}, "Interest is carried to the next interest date."),
+    CAPITALIZED: Derivation("0", {}, "Interest of the row joins the principal."),
+}
+
+
 class _Part(NamedTuple):
     """A segment of accrual: what was owed, at which rate, for how long."""
 
@@ -42,15 +48,15 @@ class _Part(NamedTuple):
 def derive_accrued(cell: Cell, found: Detail) -> Derivation:
     """Return where the interest that is due on a row comes from."""
     row = found.rows[cell.row]
+    if cell.loan.rate is None:
+        return NO_INTEREST
     if isinstance(cell.loan.repayment, AddOnInterest) and row.number:
         return _add_on(cell, found, cell.loan.repayment)
     if row.frame_row < 0:
         return Derivation("0", {}, "No period of interest ends on this date.")
-    treatment = found.frame.treatments[row.frame_row]
-    if treatment == CARRIED:
-        return Derivation("0", {}, "Interest is carried to the next interest date.")
-    if treatment == CAPITALIZED:
-        return Derivation("0", {}, "Interest of the row joins the principal.")
+    moved = _MOVED.get(found.frame.treatments[row.frame_row])
+    if moved is not None:
+        return moved
     if _is_added(cell, found):
         return _added(cell, found)
     return _rounded(cell, found, row.frame_row)

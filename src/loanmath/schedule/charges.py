@@ -14,6 +14,7 @@ from loanmath.terms.fees import fee_columns
 # Looking a member up in its class costs more than comparing with it.
 _DISBURSEMENT, _INSTALLMENTS = FeeDue.DISBURSEMENT, FeeDue.INSTALLMENTS
 _FINANCED = FeePaid.FINANCED
+_OF_AN_INSTALLMENT = (FeeOf.PAYMENT, FeeOf.INTEREST, FeeOf.INSTALLMENT_PRINCIPAL)
 
 __all__ = [
     "Charges",
@@ -79,12 +80,22 @@ def with_fee_rows(loan: InstallmentLoan, rows: Draft) -> Draft:
     Return the rows with one more for each fee date that is no due date.
 
     Raises:
-        ScheduleError: If a fee is due after the last installment.
+        ScheduleError: If a fee is due after the last installment, or is a percentage of
+            an installment that is not due on its date.
     """
-    days = [day for fee in loan.fees if (day := own_date(fee, loan)) is not None]
-    if not days:
+    dated = [(day, fee) for fee in loan.fees if (day := own_date(fee, loan))]
+    if not dated:
         return rows
-    for day in sorted({*days}.difference(rows.columns.due)):
+    for day, fee in dated:
+        if fee.of in _OF_AN_INSTALLMENT and day not in rows.columns.due:
+            raise ScheduleError(
+                f"fee {fee.name}",
+                got=f"a percentage of the {fee.of.value} due on {day}",
+                allowed="the due date of an installment",
+                do="let it be of the principal, or of what is outstanding",
+            )
+    days = {day for day, _ in dated}
+    for day in sorted(days.difference(rows.columns.due)):
         due = rows.columns.due
         index = next((k for k, other in enumerate(due) if other > day), None)
         if index is None:

@@ -15,6 +15,7 @@ from loanmath.terms import InstallmentLoan, SinglePayment
 
 __all__ = [
     "HOUSE",
+    "NO_INTEREST",
     "Cell",
     "Derivation",
     "Input",
@@ -62,6 +63,9 @@ class Derivation(NamedTuple):
     source: str = HOUSE
 
 
+NO_INTEREST = Derivation("0", {}, "A plan with a flat fee bears no interest.")
+
+
 def derive_number(cell: Cell) -> Derivation:
     """Return where an installment's number comes from."""
     return Derivation("number", {"number": cell.row + 1}, "Installments count from 1.")
@@ -95,7 +99,7 @@ def derive_interest(cell: Cell) -> Derivation:
     """Return where the interest of a period comes from."""
     loan, rate = cell.loan, cell.loan.rate
     if type(rate) is not Rate:
-        return Derivation("0", {}, "A plan with a flat fee bears no interest.")
+        return NO_INTEREST
     inputs: Inputs = {"opening": cell.amount("opening"), "rate": rate.value}
     by = loan.counted_by
     span = spans(loan, resolve_periods(loan), by)[cell.row]

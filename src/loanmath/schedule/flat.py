@@ -68,16 +68,11 @@ def plan_add_on(loan: InstallmentLoan, terms: AddOnInterest) -> Planned:
     Return the plan of interest on the original amount, fixed at signing.
 
     Raises:
-        ScheduleError: If the rate is negative, or a payment would not cover what the
-            terms let it earn.
+        ScheduleError: If a payment would not cover what the terms let it earn.
     """
     found = frame(loan, terms.count)
     units, count = loan.principal_units, terms.count
     total = found.rounded(units * sum(found.growth.factors), found.growth.denominator)
-    if total < 0:
-        raise ScheduleError(
-            "rate", got=str(loan.rate), allowed="a rate of zero or more, to add on"
-        )
     if terms.earned is Earned.LEVEL:
         principals = equal_shares(units, count, terms.residue, loan)
         interests = equal_shares(total, count, terms.residue, loan)

@@ -1,6 +1,5 @@
 """Plans of stated payments: fixed, graduated, or in stages."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, chain, islice, repeat
 
@@ -8,7 +7,6 @@ from loanmath.arithmetic import (
     Opening,
     Rounded,
     Stages,
-    Walk,
     annuity,
     level_installment,
     solved_payment,
@@ -26,6 +24,7 @@ from loanmath.schedule.lengths import (
 from loanmath.schedule.payment_rows import (
     Planned,
     Question,
+    clearing_number,
     level_payments,
     unknown_rows,
     walk_payments,
@@ -70,7 +69,8 @@ def plan_until_repaid(loan: InstallmentLoan, payment: int) -> Planned:
     while True:
         found = frame(loan, count)
         plan = walk_payments(found, level_payments(found, payment))
-        repaid = _repaid_after(found, plan, payment)
+        enough = plan.payment[-1] <= payment
+        repaid = clearing_number(found, plan) if enough else None
         if repaid == count or (repaid is None and shrunk):
             return found, plan
         if repaid is not None:
@@ -124,19 +124,6 @@ def _estimate(loan: InstallmentLoan, payment: int, most: int) -> int:
         if owed > 2 * lent and is_steady and growth.factors[-1] > 0:
             raise _never_repaid(most)
     return min(max(least, installments_for(loan, needed)), most)
-
-
-def _repaid_after(found: Frame, plan: Walk, payment: int) -> int | None:
-    """Return the installments that repay the loan, or nothing if more are needed."""
-    if plan.payment[-1] > payment:
-        return None
-    drawdowns, row = found.loan.drawdowns, 0
-    if drawdowns:
-        row = bisect_right(found.rows.end, drawdowns[-1].on)
-    row = plan.closing.index(0, row)
-    while not found.repays[row]:
-        row = plan.closing.index(0, row + 1)
-    return found.rows.number[row]
 
 
 def plan_fixed(loan: InstallmentLoan, terms: FixedPayment) -> Planned:

@@ -1,5 +1,6 @@
 """Rows that payments repay: what is solved over them, and how they are walked."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import compress
 from typing import Any, TypeAlias
@@ -22,6 +23,7 @@ from loanmath.schedule.periods import rated
 __all__ = [
     "Planned",
     "Question",
+    "clearing_number",
     "growing_of",
     "joined",
     "level_payments",
@@ -175,6 +177,17 @@ def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | Non
         return [payment] * (len(repays) - first)
     head = [payment if repaying else None for repaying in repays[first:regular]]
     return head + [payment] * (len(repays) - regular)
+
+
+def clearing_number(found: Frame, plan: Walk) -> int:
+    """Return the number of the first installment that leaves nothing to repay."""
+    drawdowns, row = found.loan.drawdowns, 0
+    if drawdowns:
+        row = bisect_right(found.rows.end, drawdowns[-1].on)
+    row = plan.closing.index(0, row)
+    while not found.repays[row]:
+        row = plan.closing.index(0, row + 1)
+    return found.rows.number[row]
 
 
 def growing_of(found: Frame) -> Growing:

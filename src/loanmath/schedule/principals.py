@@ -23,6 +23,7 @@ from loanmath.schedule.lengths import (
 )
 from loanmath.schedule.payment_rows import (
     Planned,
+    clearing_number,
     joined,
     walk_rows,
 )
@@ -223,7 +224,14 @@ def plan_fixed_principal(loan: InstallmentLoan, terms: FixedPrincipal) -> Planne
         found = frame(loan, count)
         plan = _fixed(found, amount)
         if plan.principal[-1] <= amount:
-            return found, plan
+            if CAPITALIZED not in found.treatments:
+                return found, plan
+            # Interest below zero that joined the principal has repaid some of it.
+            needed = clearing_number(found, plan)
+            if needed == count:
+                return found, plan
+            count = needed
+            continue
         if count >= most:
             raise ScheduleError(
                 "amount",

@@ -168,7 +168,8 @@ class InstallmentLoan:
         day_count: How time becomes interest. Left open, a daily rate counts actual
             days, and a monthly or yearly rate counts whole months (`"1/12"`), which
             needs regular monthly periods; everything else must be named. With `"1/12"`
-            stated, a part of a period has the share of the period's actual days.
+            stated, a period that a change of the rate or a drawdown cuts is shared by
+            its actual days.
         head_tail: Which end days bear interest, for the loan as a whole; inner dates
             are always counted once.
         rounding: How interest (and, unless its method says otherwise, the payment) is

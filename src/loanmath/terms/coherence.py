@@ -49,6 +49,8 @@ def _check_dates(loan: "InstallmentLoan") -> None:
         return
     if loan.due_day is not None and not every.months:
         raise _contradiction("due_day", loan.due_day, "every counts whole months")
+    if loan.end_of_month and not every.months:
+        raise _contradiction("end_of_month", True, "every counts whole months")
     if loan.end_of_month and loan.due_day not in (None, _MONTH_END):
         raise _contradiction("due_day", loan.due_day, "end_of_month is left out")
     if loan.first_due is not None:

@@ -9,12 +9,13 @@ from loanmath.currency import check_limit, currency_digits, to_units
 from loanmath.daycount import HeadTail
 from loanmath.errors import DateRangeError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit
-from loanmath.recurrence import add_months
+from loanmath.recurrence import Step, add_months
 from loanmath.terms.consequences import counts_parts, last_date, paid_out_units
 from loanmath.terms.conventions import RateChange, Residue, RoundedPer
 from loanmath.terms.flat_charge import AddOnInterest, FlatFee
-from loanmath.terms.holidays import HolidayOf
+from loanmath.terms.holidays import Holiday, HolidayInterest, HolidayOf
 from loanmath.terms.interest_payments import BrokenPeriod, InterestPayments
+from loanmath.terms.methods import Repayment
 from loanmath.terms.payments import (
     FixedPayment,
     FixedPrincipal,
@@ -37,6 +38,7 @@ __all__ = ["check_combinations", "has_plain_rows", "is_plain", "pays_interest_fi
 
 _PAYMENTS = (LevelPayment, FixedPayment, GraduatedPayment, SteppedPayment)
 _PRINCIPALS = (EqualPrincipal, FixedPrincipal)
+_WAIVE = HolidayInterest.WAIVE
 _CHARGES = (FlatFee, AddOnInterest)
 _IN_ADVANCE = (InterestOnly, SinglePayment, *_PRINCIPALS, PrincipalAmounts)
 _PLAIN_RESIDUES = (Residue.LAST, Residue.FIRST)
@@ -104,8 +106,15 @@ def _check_method(loan: "InstallmentLoan") -> None:
                 raise _only(name, "stated", "the charge is on what is owed")
         if loan.broken_period is not BrokenPeriod.COUNTED:
             raise _only("broken_period", loan.broken_period.value, "interest accrues")
-    if isinstance(repayment, AddOnInterest) and type(loan.rate) is not Rate:
-        raise _only("rate", str(loan.rate), "interest follows what is owed")
+    if isinstance(repayment, AddOnInterest):
+        if type(loan.rate) is not Rate:
+            raise _only("rate", str(loan.rate), "interest follows what is owed")
+        if loan.rate.value < 0:
+            raise TermsError(
+                "rate",
+                got=str(loan.rate),
+                allowed="a rate of zero or more, to add on",
+            )
     if isinstance(repayment, LevelPayment):
         _check_level(loan, repayment)
     if isinstance(repayment, SinglePayment) and loan.anchor == loan.disbursed:
@@ -202,8 +211,10 @@ def _check_rate_plan(loan: "InstallmentLoan") -> None:
         )
     drawn = [drawdown.on for drawdown in loan.drawdowns]
     if not counts_parts(loan, loan.counted_by):
+        last = last_date(loan)
         for day in (*changes, *drawn):
-            _check_on_due_day(loan, day)
+            if last is None or day <= last:
+                _check_on_due_day(loan, day)
 
 
 def _stated_changes(loan: "InstallmentLoan") -> list[date]:
@@ -231,11 +242,16 @@ def _check_on_due_day(loan: "InstallmentLoan", day: date) -> None:
 def _check_holidays(loan: "InstallmentLoan") -> None:
     if not loan.holidays:
         return
-    if not isinstance(loan.repayment, _PAYMENTS + _PRINCIPALS):
-        raise _only("holidays", "stated", "every installment repays principal")
-    count, last = loan.repayment.count, loan.holidays[-1].last
-    if count is not None and last >= count:
-        raise _only("holidays", f"up to installment {last}", "the last one is paid")
+    for holiday in loan.holidays:
+        _check_held(loan.repayment, holiday)
+    count, last = loan.repayment.count, loan.holidays[-1]
+    if count is not None and last.last >= count:
+        # Interest that is waived leaves the last payment due.
+        waived = last.of is HolidayOf.INTEREST and last.interest is _WAIVE
+        if last.last > count or not waived:
+            raise _only(
+                "holidays", f"up to installment {last.last}", "the last one is paid"
+            )
     if pays_interest_first(loan) and any(
         holiday.of is HolidayOf.INTEREST and holiday.interest.value == "carry"
         for holiday in loan.holidays
@@ -244,6 +260,19 @@ def _check_holidays(loan: "InstallmentLoan") -> None:
         raise _only(
             "holiday interest", "carry", "principal is planned apart from interest"
         )
+
+
+def _check_held(repayment: Repayment, holiday: Holiday) -> None:
+    """Refuse a holiday from what no installment of the method has."""
+    of = holiday.of
+    if isinstance(repayment, InterestOnly):
+        if of is HolidayOf.PRINCIPAL:
+            raise _only("holidays", of.value, "principal is due before the end")
+    elif isinstance(repayment, PrincipalAmounts):
+        if of is not HolidayOf.INTEREST:
+            raise _only("holidays", of.value, "the terms leave the principal open")
+    elif not isinstance(repayment, _PAYMENTS + _PRINCIPALS):
+        raise _only("holidays", "stated", "every installment pays interest")
 
 
 def _check_interest_payments(loan: "InstallmentLoan") -> None:
@@ -266,6 +295,31 @@ def _check_interest_payments(loan: "InstallmentLoan") -> None:
             )
     if term.capitalized_until is not None:
         _check_capitalized(loan, term.capitalized_until)
+    if loan.counted_by.name == "1/12":
+        _check_whole_months(loan, term)
+
+
+def _check_whole_months(loan: "InstallmentLoan", term: InterestPayments) -> None:
+    """Refuse interest that falls due inside a month: of which one, is left open."""
+    if isinstance(term.every, Step) and not term.every.months:
+        raise _not_whole(loan, f"every {term.every}")
+    stated = term.every if isinstance(term.every, tuple) else (term.first_due,)
+    last = last_date(loan)
+    for day in stated:
+        if day is None or (last is not None and day >= last):
+            continue
+        if add_months(day, 0, roll_day=loan.roll_day) != day:
+            raise _not_whole(loan, f"on {day}")
+
+
+def _not_whole(loan: "InstallmentLoan", when: str) -> TermsError:
+    return TermsError(
+        "day_count",
+        got=None if loan.day_count is None else loan.day_count.name,
+        allowed="1/12 only where interest falls due on whole months",
+        do="name a day count that counts days, such as '30E/360' or 'ACT/365F':"
+        f" interest falls due {when}",
+    )
 
 
 def _check_capitalized(loan: "InstallmentLoan", until: date) -> None:
