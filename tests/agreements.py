@@ -282,7 +282,11 @@ def recurring(draw: st.DrawFn) -> Agreement:
 
 
 def drawn(draw: st.DrawFn) -> Agreement:
-    terms = by_parts(draw, some_method(draw, DRAWN, draw(SOME_COUNTS)))
+    if draw(ONE_IN_FOUR):
+        terms = changing(draw)
+        terms = terms if terms.method in DRAWN else terms.but(method="interest_only")
+    else:
+        terms = by_parts(draw, some_method(draw, DRAWN, draw(SOME_COUNTS)))
     tail = terms.head_tail if terms.head_tail in ("head", "tail") else "head"
     terms = terms.but(head_tail=tail)
     if terms.principal > 100 * terms.cent and draw(ONE_IN_FOUR):

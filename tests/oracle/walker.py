@@ -238,6 +238,18 @@ def nearest_closing(walk: Walk, level: Fraction) -> Fraction:
             high = middle
     if low > 0 and -over(low - 1) < over(low):
         low -= 1
+    # Where all is repaid before the last drawdown, much leaves the same last payment:
+    # as much as that lets the first be level then.
+    lines = walked(walk, ByPayment(lambda number: level))
+    first = next(row for row, slot in enumerate(walk.slots) if slot.pays)
+    most = int(lines[first].closing / cent)
+    same = over(low)
+    while terms.drawdowns and low < most:
+        middle = (low + most + 1) // 2
+        if over(middle) == same:
+            low = middle
+        else:
+            most = middle - 1
     return low * cent
 
 

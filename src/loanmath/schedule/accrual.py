@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from math import lcm
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from loanmath.currency import agreed_units
 from loanmath.daycount import DayCount, HeadTail
@@ -14,6 +14,7 @@ from loanmath.rates import Rate, RateUnit
 from loanmath.schedule.periods import rated
 from loanmath.schedule.rate_path import rate_path
 from loanmath.schedule.segments import (
+    Cuts,
     RatePath,
     Segment,
     cut_rows,
@@ -36,6 +37,10 @@ _ONE = Fraction(1)
 _DAY, _MONTH, _HEAD = RateUnit.DAY, RateUnit.MONTH, HeadTail.HEAD
 
 
+_Timed: TypeAlias = list[tuple[Segment, int]]
+"""Segments, each with its time."""
+
+
 class Accrual(NamedTuple):
     """
     The growth of every row as integers over one denominator.
@@ -46,7 +51,8 @@ class Accrual(NamedTuple):
         extra: The numerator of the interest that drawn principal earns in the row.
         drawn_times: Drawn units times the numerator of their time in the row; times a
             rate, an extra.
-        times: The numerator of each row's whole time; times a rate, a factor.
+        times: The numerator of each row's whole time, cut by no change of the rate;
+            times a rate, a factor.
         rates: The numerators of the rate path; a factor is a rate times a time.
         change: Which rate is in force where the row ends, from 0.
         denominator: Of factors and extras.
@@ -131,13 +137,19 @@ def _changing(
     """Return how rows grow where the rate changes, or more is drawn."""
     cuts = cuts_of(loan, path)
     change = _in_force(rows, cuts.changes)
-    cut: list[Segment] = []
-    for index in cut_rows(rows, cuts):
-        cut += segments_of(loan, rows, index, cuts, by)
-    times, parts, unit = _times(loan, rows, by, cut)
+    cut = _cut(loan, rows, cuts, by)
+    # At one rate from some row on, only what is drawn cuts a row.
+    drawn_on = [drawdown.on for drawdown in loan.drawdowns] if cuts.changes else []
+    steady = _cut(loan, rows, Cuts(drawn_on, []), by)
+    times, parts, unit = _times(loan, rows, by, cut + steady)
     rates, common = _scaled([rate for _, rate in path])
-    timed = list(zip(cut, parts, strict=True))
+    timed = list(zip(cut, parts, strict=False))
     factors = _factors(times, rates, change, timed)
+    at_one_rate = list(zip(steady, parts[len(cut) :], strict=True))
+    for segment in steady:
+        times[segment.row] = 0
+    for segment, part in at_one_rate:
+        times[segment.row] += part
     if min(rates) < 0:
         _check_growth(loan, factors, common * unit)
     drawn = extra = drawn_times = [0] * len(factors)
@@ -154,7 +166,17 @@ def _changing(
         common * unit,
         unit,
     )
-    _draw(found, loan, rows, timed)
+    _draw(found, loan, rows, timed, at_one_rate if cuts.changes else timed)
+    return found
+
+
+def _cut(
+    loan: InstallmentLoan, rows: Timeline, cuts: Cuts, by: DayCount
+) -> list[Segment]:
+    """Return the segments of the rows that are cut."""
+    found: list[Segment] = []
+    for index in cut_rows(rows, cuts):
+        found += segments_of(loan, rows, index, cuts, by)
     return found
 
 
@@ -162,7 +184,7 @@ def _factors(
     times: list[int],
     rates: list[int],
     change: list[int],
-    timed: list[tuple[Segment, int]],
+    timed: _Timed,
 ) -> list[int]:
     """Return the factor of every row; of a cut one, the sum over its segments."""
     factors: list[int] = []
@@ -269,7 +291,8 @@ def _draw(
     found: Accrual,
     loan: InstallmentLoan,
     rows: Timeline,
-    timed: list[tuple[Segment, int]],
+    timed: _Timed,
+    at_one_rate: _Timed,
 ) -> None:
     for drawdown in loan.drawdowns:
         row = bisect_right(rows.end, drawdown.on)
@@ -282,11 +305,17 @@ def _draw(
         units = agreed_units(drawdown.amount, loan.digits, "drawdown")
         found.drawn[row] += units
         # A row that is not cut is drawn on as it starts.
-        after = [
-            (segment.change, time)
-            for segment, time in timed
-            if segment.row == row and segment.start >= drawdown.on
-        ] or [(found.change[row], found.times[row])]
-        for change, time in after:
+        whole = [(found.change[row], found.times[row])]
+        for _, time in _after(drawdown.on, row, at_one_rate) or whole:
             found.drawn_times[row] += units * time
+        for change, time in _after(drawdown.on, row, timed) or whole:
             found.extra[row] += units * time * found.rates[change]
+
+
+def _after(day: date, row: int, timed: _Timed) -> list[tuple[int, int]]:
+    """Return rate and time of the segments of a row from a day on."""
+    return [
+        (segment.change, time)
+        for segment, time in timed
+        if segment.row == row and segment.start >= day
+    ]

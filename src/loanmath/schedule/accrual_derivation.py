@@ -25,6 +25,7 @@ from loanmath.terms import (
     Residue,
     RoundedPer,
 )
+from loanmath.terms.combinations import pays_in_advance
 
 __all__ = ["derive_accrued", "derive_capitalized"]
 
@@ -128,7 +129,7 @@ def _parts(cell: Cell, found: Detail, frame_row: int) -> list[_Part]:
     for segment in _segments(cell.loan, found):
         if first <= segment.row <= frame_row and not _waived(found, segment.row):
             row = by_row[segment.row]
-            owed = row.opening - (row.principal if _in_advance(cell.loan) else 0)
+            owed = row.opening - (row.principal if pays_in_advance(cell.loan) else 0)
             parts.append(_part(cell.loan, found, segment, owed))
     return parts
 
@@ -162,11 +163,6 @@ def _waived(found: Detail, frame_row: int) -> bool:
         for holiday in found.frame.loan.holidays
         if holiday.interest is HolidayInterest.WAIVE
     )
-
-
-def _in_advance(loan: InstallmentLoan) -> bool:
-    term = loan.interest_payments
-    return term is not None and term.in_advance
 
 
 def _is_added(cell: Cell, found: Detail) -> bool:

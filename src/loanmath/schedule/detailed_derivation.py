@@ -11,6 +11,7 @@ from loanmath.schedule.accrual_derivation import derive_accrued, derive_capitali
 from loanmath.schedule.charges import charged_rows, fee_bases
 from loanmath.schedule.derivation import Cell, Derivation, Inputs, derive_regular
 from loanmath.schedule.detailed import Detail, detail
+from loanmath.schedule.draft import DraftRow
 from loanmath.schedule.solved_derivation import derive_solved
 from loanmath.terms import (
     EqualPrincipal,
@@ -18,11 +19,12 @@ from loanmath.terms import (
     FixedPayment,
     FlatFee,
     GraduatedPayment,
+    InstallmentLoan,
     LevelPayment,
     SinglePayment,
     SteppedPayment,
 )
-from loanmath.terms.combinations import pays_interest_first
+from loanmath.terms.combinations import pays_in_advance, pays_interest_first
 from loanmath.terms.fees import fee_rule
 
 __all__ = ["derive_detailed"]
@@ -47,7 +49,7 @@ def _number(cell: Cell, _: Detail) -> Derivation:
 def _start(cell: Cell, found: Detail) -> Derivation:
     row = found.rows[cell.row]
     if row.start == row.end:
-        return Derivation("due", {"due": row.due}, "The row covers no time.")
+        return Derivation("end", {"end": row.end}, "The row covers no time.")
     if row.start == cell.loan.disbursed:
         disbursed: Inputs = {"disbursed": row.start}
         return Derivation("disbursed", disbursed, "Interest starts on disbursement.")
@@ -57,9 +59,13 @@ def _start(cell: Cell, found: Detail) -> Derivation:
 
 
 def _end(cell: Cell, found: Detail) -> Derivation:
-    row = found.rows[cell.row]
-    if row.end == row.due:
-        return _due(cell, found)
+    row, loan = found.rows[cell.row], cell.loan
+    if not pays_in_advance(loan):
+        if row.end == row.due:
+            return _due(cell, found)
+    elif row.end in found.frame.rows.unmoved and _is_regular(row.end, loan):
+        # In advance, a row ends where the next installment is due.
+        return _counted(loan, row.frame_row + 1 or row.number)
     return Derivation("stated", {"stated": row.end}, "Interest runs to this date.")
 
 
@@ -69,7 +75,7 @@ def _due(cell: Cell, found: Detail) -> Derivation:
         return Derivation(
             "disbursed", {"disbursed": row.due}, "Due on the day of disbursement."
         )
-    unmoved = _unmoved(row.due, row.frame_row, found)
+    unmoved = _unmoved(row, found)
     if loan.business_days is not None and unmoved != row.due:
         term = loan.business_days
         return Derivation(
@@ -81,21 +87,32 @@ def _due(cell: Cell, found: Detail) -> Derivation:
             },
             "A due date on a day off moves to a business day.",
         )
-    if isinstance(loan.every, Step) and row.number and row.due != loan.last_due:
-        steps = row.number - 1
-        if isinstance(loan.repayment, SinglePayment):
-            steps = loan.repayment.count - 1
-        return derive_regular(loan, steps)
+    if row.number and _is_regular(row.due, loan):
+        return _counted(loan, row.number)
     number = f"installment {row.number}" if row.number else "interest or a fee"
     rule = f"A date on which the terms let {number} fall due."
     return Derivation("stated", {"stated": row.due}, rule)
 
 
-def _unmoved(due: date, frame_row: int, found: Detail) -> date:
+def _is_regular(day: date, loan: InstallmentLoan) -> bool:
+    """Return whether the date of an installment is counted from the anchor."""
+    return isinstance(loan.every, Step) and day != loan.last_due
+
+
+def _counted(loan: InstallmentLoan, number: int) -> Derivation:
+    """Return where the regular date of an installment comes from."""
+    if isinstance(loan.repayment, SinglePayment):
+        number = loan.repayment.count
+    return derive_regular(loan, number - 1)
+
+
+def _unmoved(row: DraftRow, found: Detail) -> date:
     """Return the date that was moved to a due date, which may be another row's."""
-    dates = found.frame.rows
-    if frame_row >= 0 and dates.due[frame_row] == due:
-        return dates.unmoved[frame_row]
+    dates, due = found.frame.rows, row.due
+    # In advance, a row is due where the one before ends.
+    place = row.number - 1 if pays_in_advance(found.frame.loan) else row.frame_row
+    if place >= 0 and dates.due[place] == due:
+        return dates.unmoved[place]
     return dates.unmoved[dates.due.index(due)] if due in dates.due else due
 
 

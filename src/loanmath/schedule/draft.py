@@ -8,6 +8,7 @@ from loanmath.arithmetic import Walk
 from loanmath.schedule.columns import Columns
 from loanmath.schedule.frame import Frame
 from loanmath.terms import BrokenPeriod
+from loanmath.terms.combinations import pays_in_advance
 
 __all__ = ["Draft", "DraftRow", "draft", "planned_columns"]
 
@@ -80,7 +81,7 @@ def draft(found: Frame, plan: Walk) -> Draft:
 def planned_columns(found: Frame, plan: Walk) -> Columns:
     """Return the columns of the same rows alone."""
     loan, dates = found.loan, found.rows
-    if loan.interest_payments is not None and loan.interest_payments.in_advance:
+    if pays_in_advance(loan):
         return _in_advance(found, plan)
     opening, payment, principal, interest, capitalized, closing, _ = plan
     end = tuple(dates.end)

@@ -14,7 +14,7 @@ from loanmath.arithmetic import (
 )
 from loanmath.currency import agreed_units
 from loanmath.schedule.frame import Frame, frame
-from loanmath.schedule.nearest import nearest_amount, plan_first
+from loanmath.schedule.nearest import least_alike, nearest_amount, plan_first
 from loanmath.schedule.paying import plan_until_repaid
 from loanmath.schedule.payment_rows import (
     Planned,
@@ -91,9 +91,7 @@ def _first_rows(sized: Frame, terms: LevelPayment) -> PaymentRows:
     rows = unknown_payment(sized, change=change)
     if change is not None:
         # What the first period may bring later is not foreseen either.
-        growth = sized.growth
-        rows.factors[0] = growth.rates[change] * growth.times[0]
-        rows.extra[0] = growth.rates[change] * growth.drawn_times[0]
+        _at_one_rate(rows, sized, change, 0)
     return rows
 
 
@@ -102,8 +100,15 @@ def _next_rows(sized: Frame, terms: LevelPayment, first: int) -> PaymentRows:
     change = sized.growth.change[first]
     rows = unknown_payment(sized, first, change)
     if terms.on_rate_change is RateChange.WHOLE_PERIOD:
-        rows.factors[0] = sized.growth.rates[change] * sized.growth.times[first]
+        _at_one_rate(rows, sized, change, first)
     return rows
+
+
+def _at_one_rate(rows: PaymentRows, sized: Frame, change: int, first: int) -> None:
+    """Let the first of some rows accrue at one rate alone, in place."""
+    growth = sized.growth
+    rows.factors[0] = growth.rates[change] * growth.times[first]
+    rows.extra[0] = growth.rates[change] * growth.drawn_times[first]
 
 
 def _sized(found: Frame, terms: LevelPayment) -> Frame:
@@ -163,11 +168,11 @@ def _recast(found: Frame, terms: LevelPayment, payment: int) -> Walk:
 
 def _more_interest(found: Frame, start: Opening, row: int) -> int:
     """Return how much more the interest of a cut row is than at its new rate alone."""
-    growth = found.growth
-    whole = growth.rates[growth.change[row]] * growth.times[row]
-    unit, rounded = growth.denominator, found.rounded
-    real = rounded(start.owed * growth.factors[row] + start.accrued, unit)
-    return real - rounded(start.owed * whole + start.accrued, unit)
+    growth, rounded = found.growth, found.rounded
+    rate, unit = growth.rates[growth.change[row]], growth.denominator
+    real = start.owed * growth.factors[row] + growth.extra[row]
+    alone = rate * (start.owed * growth.times[row] + growth.drawn_times[row])
+    return rounded(real + start.accrued, unit) - rounded(alone + start.accrued, unit)
 
 
 def _residue(found: Frame, terms: LevelPayment) -> Walk:
@@ -243,5 +248,9 @@ def _first_differs(
     if grows:
         near = min(level + worth(left), most)
         near += worth(gap(near))
-    payments[row] = nearest_amount(gap, near, most)
+    amount = nearest_amount(gap, near, most)
+    if found.loan.drawdowns and grows:
+        # All may be repaid before the last drawdown: more changes nothing then.
+        amount = least_alike(gap, amount, level)
+    payments[row] = amount
     return walk_payments(found, payments)

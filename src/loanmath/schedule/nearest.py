@@ -6,7 +6,7 @@ from functools import cache
 from loanmath.arithmetic import Growing, Walk
 from loanmath.search import last_where
 
-__all__ = ["nearer", "nearest_amount", "plan_first"]
+__all__ = ["least_alike", "nearer", "nearest_amount", "plan_first"]
 
 
 def nearest_amount(gap: Callable[[int], int], near: int, most: int) -> int:
@@ -29,6 +29,25 @@ def nearest_amount(gap: Callable[[int], int], near: int, most: int) -> int:
         lambda amount: amount <= most and left(amount) >= 0, min(near, most)
     )
     return nearer(left, low, most)
+
+
+def least_alike(gap: Callable[[int], int], amount: int, least: int) -> int:
+    """
+    Return the least amount from some on whose gap is that of another.
+
+    Args:
+        gap: What an amount leaves; never rises with the amount.
+        amount: The other; where it is lower itself, it is returned.
+        least: The lowest amount to be returned.
+
+    Example:
+        >>> least_alike(lambda amount: max(3 - amount, 0), 9, least=1)
+        3
+    """
+    if amount <= least:
+        return amount
+    same = gap(amount)
+    return 1 + last_where(lambda lower: lower < least or gap(lower) > same, amount - 1)
 
 
 def nearer(gap: Callable[[int], int], low: int, most: int) -> int:

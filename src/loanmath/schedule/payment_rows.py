@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, islice
 from typing import Any, TypeAlias
 
 from loanmath.arithmetic import (
@@ -179,15 +179,20 @@ def level_payments(found: Frame, payment: int, first: int = 0) -> list[int | Non
     return head + [payment] * (len(repays) - regular)
 
 
-def clearing_number(found: Frame, plan: Walk) -> int:
-    """Return the number of the first installment that leaves nothing to repay."""
+def clearing_number(found: Frame, plan: Walk) -> int | None:
+    """
+    Return the number of the first installment that leaves nothing to repay.
+
+    There is none where the last row repays in a holiday what is left.
+    """
     drawdowns, row = found.loan.drawdowns, 0
     if drawdowns:
         row = bisect_right(found.rows.end, drawdowns[-1].on)
-    row = plan.closing.index(0, row)
-    while not found.repays[row]:
-        row = plan.closing.index(0, row + 1)
-    return found.rows.number[row]
+    repays = zip(found.repays, plan.closing, found.rows.number, strict=True)
+    for repaying, left, number in islice(repays, row, None):
+        if repaying and left == 0:
+            return number
+    return None
 
 
 def growing_of(found: Frame) -> Growing:

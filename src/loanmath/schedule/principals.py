@@ -36,6 +36,7 @@ from loanmath.terms import (
     Residue,
     SinglePayment,
 )
+from loanmath.terms.combinations import pays_in_advance
 from loanmath.terms.consequences import installment_limit
 
 __all__ = ["equal_shares", "plan_equal", "plan_fixed_principal", "plan_principals"]
@@ -70,8 +71,7 @@ def _walked(
     found: Frame, principals: list[int], start: Opening | None = None, first: int = 0
 ) -> Walk:
     growth, units = found.growth, found.loan.principal_units
-    term = found.loan.interest_payments
-    if term is not None and term.in_advance:
+    if pays_in_advance(found.loan):
         return _in_advance(found, principals)
     if start is None and len(principals) == found.size and _is_plain(found):
         last = units - sum(principals[:-1])
@@ -223,11 +223,11 @@ def plan_fixed_principal(loan: InstallmentLoan, terms: FixedPrincipal) -> Planne
     while True:
         found = frame(loan, count)
         plan = _fixed(found, amount)
-        if plan.principal[-1] <= amount:
+        if plan.principal[-1] <= amount and found.repays[-1]:
             if CAPITALIZED not in found.treatments:
                 return found, plan
             # Interest below zero that joined the principal has repaid some of it.
-            needed = clearing_number(found, plan)
+            needed = clearing_number(found, plan) or count
             if needed == count:
                 return found, plan
             count = needed

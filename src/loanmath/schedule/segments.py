@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from loanmath.daycount import DayCount, HeadTail, Span
 from loanmath.errors import DayCountError
 from loanmath.rates import Rate
-from loanmath.recurrence import Step, add_months, is_month_end
+from loanmath.recurrence import Step, add_months, is_month_end, shift_months
 from loanmath.schedule.periods import counted_ends
 from loanmath.schedule.rate_path import rate_path
 from loanmath.schedule.timeline import Timeline
@@ -223,8 +223,7 @@ def _regular(
     """Return the months and dates of the regular period that a row belongs to."""
     if not isinstance(loan.every, Step) or not loan.every.months:
         return None, None
-    unmoved = rows.unmoved[index]
-    before = rows.unmoved[index - 1] if index else loan.disbursed
+    unmoved, before = rows.unmoved[index], _before(loan, rows, index)
     months = 12 * (unmoved.year - before.year) + unmoved.month - before.month
     roll_day = loan.roll_day
     if months and _is_on(before, roll_day) and _is_on(unmoved, roll_day):
@@ -236,7 +235,19 @@ def _regular(
     while add_months(loan.anchor, step * steps, roll_day=roll_day) < unmoved:
         steps += 1
     stop = add_months(loan.anchor, step * steps, roll_day=roll_day)
-    return step, (add_months(stop, -step, roll_day=roll_day), stop)
+    # Where it starts may lie before the years that a date of the contract may be in.
+    return step, (shift_months(stop, -step, roll_day=roll_day), stop)
+
+
+def _before(loan: InstallmentLoan, rows: Timeline, index: int) -> date:
+    """Return where the regular period before a date starts, if the date ends one."""
+    if index:
+        return rows.unmoved[index - 1]
+    term = loan.interest_payments
+    if rows.number[0] == 1 and (term is None or term.every is None):
+        # An odd first period is a part of a regular one, or longer.
+        return loan.regular_start or loan.disbursed
+    return loan.disbursed
 
 
 def _is_on(day: date, roll_day: int) -> bool:

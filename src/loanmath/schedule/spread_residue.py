@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from loanmath.arithmetic import Growing, Walk
 from loanmath.schedule.frame import Frame
-from loanmath.schedule.nearest import nearer
+from loanmath.schedule.nearest import least_alike, nearer
 from loanmath.schedule.payment_rows import growing_of, level_payments, walk_payments
 from loanmath.search import last_where
 
@@ -123,16 +123,10 @@ def _nearest(raised: _Raised) -> int:
         return first
     # All may be repaid before the last drawdown, or before the last payment: more units
     # change nothing then.
-    return _fewest(gap, first)
+    return least_alike(gap, first, 0)
 
 
 def _nearest_of(most: int, gap: Callable[[int], int], near: int) -> int:
     """Return the number from 0 to `most` whose gap is nearest to zero."""
     low = last_where(lambda more: more <= 0 or (more <= most and gap(more) >= 0), near)
     return min((low, min(low + 1, most)), key=lambda more: abs(gap(more)))
-
-
-def _fewest(gap: Callable[[int], int], enough: int) -> int:
-    """Return the smallest number whose gap is that of one that is enough."""
-    best = gap(enough)
-    return last_where(lambda more: more < 0 or gap(more) > best, enough - 1) + 1

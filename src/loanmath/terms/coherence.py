@@ -218,15 +218,15 @@ def _check_amounts(loan: "InstallmentLoan") -> None:
         to_units(amount, loan.digits, f"amounts[{number}]")
         for number, amount in enumerate(loan.repayment.amounts, start=1)
     )
-    total -= sum(
+    lent = loan.principal_units + sum(
         to_units(drawdown.amount, loan.digits, "drawdown")
         for drawdown in loan.drawdowns
     )
-    if total != loan.principal_units:
+    if total != lent:
         raise _contradiction(
             "repayment.amounts",
             amount_text(total, loan.digits) if total < 10**60 else "a larger sum",
-            f"they sum to {amount_text(loan.principal_units, loan.digits)}",
+            f"they sum to {amount_text(lent, loan.digits)}, which is lent",
         )
 
 

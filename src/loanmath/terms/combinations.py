@@ -34,7 +34,13 @@ from loanmath.terms.repayment import (
 if TYPE_CHECKING:
     from loanmath.terms.agreement import InstallmentLoan
 
-__all__ = ["check_combinations", "has_plain_rows", "is_plain", "pays_interest_first"]
+__all__ = [
+    "check_combinations",
+    "has_plain_rows",
+    "is_plain",
+    "pays_in_advance",
+    "pays_interest_first",
+]
 
 _PAYMENTS = (LevelPayment, FixedPayment, GraduatedPayment, SteppedPayment)
 _PRINCIPALS = (EqualPrincipal, FixedPrincipal)
@@ -47,6 +53,11 @@ _PLAIN_RESIDUES = (Residue.LAST, Residue.FIRST)
 def pays_interest_first(loan: "InstallmentLoan") -> bool:
     """Return whether an installment is a payment that interest comes out of."""
     return isinstance(loan.repayment, _PAYMENTS)
+
+
+def pays_in_advance(loan: "InstallmentLoan") -> bool:
+    """Return whether the interest of a period is due as it starts."""
+    return loan.interest_payments is not None and loan.interest_payments.in_advance
 
 
 def has_plain_rows(loan: "InstallmentLoan") -> bool:
@@ -189,9 +200,10 @@ def _check_interest_rounded(loan: "InstallmentLoan") -> None:
     per = loan.interest_rounded
     if per is RoundedPer.PERIOD:
         return
-    term = loan.interest_payments
-    if isinstance(loan.repayment, _CHARGES) or (term is not None and term.in_advance):
+    if isinstance(loan.repayment, _CHARGES) or pays_in_advance(loan):
         raise _only("interest_rounded", per.value, "interest accrues on what is owed")
+    if _recasts_whole_periods(loan):
+        raise _only("interest_rounded", per.value, "no whole period is recast")
     daily = loan.rate is not None and loan.rate.per is RateUnit.DAY
     if per is RoundedPer.DAY and not daily and loan.counted_by.basis is None:
         raise _only(
@@ -199,6 +211,12 @@ def _check_interest_rounded(loan: "InstallmentLoan") -> None:
             per.value,
             "every day of a year is worth the same, as by ACT/365F",
         )
+
+
+def _recasts_whole_periods(loan: "InstallmentLoan") -> bool:
+    terms = loan.repayment
+    whole = RateChange.WHOLE_PERIOD
+    return isinstance(terms, LevelPayment) and terms.on_rate_change is whole
 
 
 def _check_rate_plan(loan: "InstallmentLoan") -> None:
@@ -245,6 +263,8 @@ def _check_holidays(loan: "InstallmentLoan") -> None:
     for holiday in loan.holidays:
         _check_held(loan.repayment, holiday)
     count, last = loan.repayment.count, loan.holidays[-1]
+    if count is None and isinstance(loan.every, tuple):
+        count = len(loan.every)
     if count is not None and last.last >= count:
         # Interest that is waived leaves the last payment due.
         waived = last.of is HolidayOf.INTEREST and last.interest is _WAIVE
