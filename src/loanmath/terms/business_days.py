@@ -41,6 +41,8 @@ class BusinessDays:
     """
     The agreement on due dates that fall on a day off (节假日顺延).
 
+    What is due on the day of disbursement stays there.
+
     Args:
         rule: A `BusinessDayRule` or its name, such as `"following"` (顺延) or
             `"modified_following"`.

@@ -26,7 +26,8 @@ class HolidayInterest(Enum):
     What becomes of interest that is not due.
 
     `CAPITALIZE`: it joins the principal, rounded, on the due date. `CARRY`: it is due
-    with the next interest, and bears none itself. `WAIVE`: it never accrues.
+    with the next interest, with the last installment at the latest, and bears none
+    itself. `WAIVE`: it never accrues.
     """
 
     CAPITALIZE = "capitalize"
@@ -55,7 +56,9 @@ class Holiday:
     """
     Installments on which principal, interest or both are not due (宽限期, 延期还款).
 
-    Level and graduated payments are solved over the installments that are paid.
+    Level and graduated payments are solved over the installments that are paid. The
+    last installment is paid; its interest alone may be waived. Where principal is due
+    at the end, or its amounts are stated, a holiday is one of interest.
 
     Args:
         first: The first of them, counted from 1.

@@ -56,11 +56,12 @@ class LevelPayment:
         count: Installments, 1 to 1,200 (36,600 where they are daily).
         residue: `"last"`: the last installment clears what rounding leaves.
             `"first"`: the first principal is the one after which the last payment
-            comes nearest to the level (of two, the one that leaves more owed). The
-            last payment takes what then remains, up to half of what a cent grows to
-            in the meantime: a cent or two at ordinary rates. `"spread"`: the payment is
-            rounded down, and the first so many are one unit more, as many as bring the
-            last payment nearest to it. `"second_pass"`: see `Residue`.
+            comes nearest to the level (of two, the one that leaves more owed; where all
+            is repaid before a drawdown, the one nearest to the level). The last payment
+            takes what then remains, up to half of what a cent grows to in the meantime:
+            a cent or two at ordinary rates. `"spread"`: the payment is rounded down,
+            and the first so many are one unit more, as many as bring the last payment
+            nearest to it. `"second_pass"`: see `Residue`.
         rounding: The rounding of the payment, where it is not the loan's (for example
             whole yuan: `Rounding("ceiling", unit="1")`).
         sized_by: The day count that the payment is worked out with, where it is not the
