@@ -71,8 +71,8 @@ class InterestPayments:
     Args:
         every: The step between interest dates, or the dates themselves, where they are
             not the installment dates; they go on to the last due date, which is one,
-            and any after it are left out. Methods with one payment for principal and interest also pay interest on
-            every installment date.
+            and any after it are left out. Methods with one payment for principal and
+            interest also pay interest on every installment date.
         first_due: The first interest date, where it is not one step after disbursement.
         in_advance: Whether the interest of a period is due at its start (预收利息):
             that of the first period on the day of disbursement.
