@@ -138,18 +138,17 @@ def _changing(
     cuts = cuts_of(loan, path)
     change = _in_force(rows, cuts.changes)
     cut = _cut(loan, rows, cuts, by)
-    # At one rate from some row on, only what is drawn cuts a row.
-    drawn_on = [drawdown.on for drawdown in loan.drawdowns] if cuts.changes else []
-    steady = _cut(loan, rows, Cuts(drawn_on, []), by)
+    steady: list[Segment] = []
+    if cuts.changes and loan.drawdowns:
+        # At one rate from some row on, only what is drawn cuts a row.
+        drawn_on = Cuts([drawdown.on for drawdown in loan.drawdowns], [])
+        steady = _cut(loan, rows, drawn_on, by)
     times, parts, unit = _times(loan, rows, by, cut + steady)
     rates, common = _scaled([rate for _, rate in path])
     timed = list(zip(cut, parts, strict=False))
     factors = _factors(times, rates, change, timed)
     at_one_rate = list(zip(steady, parts[len(cut) :], strict=True))
-    for segment in steady:
-        times[segment.row] = 0
-    for segment, part in at_one_rate:
-        times[segment.row] += part
+    _add_up(times, at_one_rate)
     if min(rates) < 0:
         _check_growth(loan, factors, common * unit)
     drawn = extra = drawn_times = [0] * len(factors)
@@ -178,6 +177,14 @@ def _cut(
     for index in cut_rows(rows, cuts):
         found += segments_of(loan, rows, index, cuts, by)
     return found
+
+
+def _add_up(times: list[int], timed: _Timed) -> None:
+    """Let the time of a row be that of its segments, in place."""
+    for segment, _ in timed:
+        times[segment.row] = 0
+    for segment, part in timed:
+        times[segment.row] += part
 
 
 def _factors(
@@ -306,9 +313,12 @@ def _draw(
         found.drawn[row] += units
         # A row that is not cut is drawn on as it starts.
         whole = [(found.change[row], found.times[row])]
-        for _, time in _after(drawdown.on, row, at_one_rate) or whole:
+        after = steady = _after(drawdown.on, row, timed) or whole
+        if at_one_rate is not timed:
+            steady = _after(drawdown.on, row, at_one_rate) or whole
+        for _, time in steady:
             found.drawn_times[row] += units * time
-        for change, time in _after(drawdown.on, row, timed) or whole:
+        for change, time in after:
             found.extra[row] += units * time * found.rates[change]
 
 
