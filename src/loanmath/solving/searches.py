@@ -20,23 +20,22 @@ from loanmath.errors import (
     TermsError,
 )
 from loanmath.rates import Rate, RateUnit
-from loanmath.rounding import Rounding
 from loanmath.solving.grid import Ends, Grid, ends
-from loanmath.solving.regular import check_residue, probe
+from loanmath.solving.regular import check_residue, payment_rounding, probe
 from loanmath.solving.solution import Bracket, Solution, Unknown
-from loanmath.terms import AddOnInterest, InstallmentLoan, LevelPayment, Residue
+from loanmath.terms import (
+    AddOnInterest,
+    FlatFee,
+    InstallmentLoan,
+    LevelPayment,
+    Residue,
+    RoundedPer,
+)
 
 __all__ = ["shortest", "solve_principal", "solve_rate"]
 
 # The range of a `Rate`, by the same days in a year.
 _IN_A_YEAR = {RateUnit.DAY: 365, RateUnit.MONTH: 12, RateUnit.YEAR: 1}
-
-
-def _rounding(loan: InstallmentLoan) -> Rounding:
-    repayment = loan.repayment
-    if isinstance(repayment, LevelPayment) and repayment.rounding is not None:
-        return repayment.rounding
-    return loan.rounding
 
 
 def solve_principal(loan: InstallmentLoan, asked: int) -> Solution:
@@ -106,13 +105,14 @@ def _check_add_on(loan: InstallmentLoan) -> None:
 def _check_unit(loan: InstallmentLoan) -> None:
     if not isinstance(loan.rate, Rate) or loan.rate.value >= 0:
         return
-    if loan.rounding.units(loan.digits) > 10 ** (
-        loan.digits - currency_digits(loan.currency)
-    ):
+    minor_units = 10 ** (loan.digits - currency_digits(loan.currency))
+    coarse = loan.rounding.units(loan.digits) > minor_units
+    if coarse or loan.interest_rounded is not RoundedPer.PERIOD:
         raise TermsError(
             "rate",
             got=str(loan.rate),
-            allowed="zero or above, where interest is rounded to more than minor units",
+            allowed="zero or above, where interest is rounded to more than minor units"
+            " or more than once per period",
             do="of a negative one, the payment need not rise with the principal",
         )
 
@@ -128,7 +128,7 @@ def _principals(loan: InstallmentLoan, digits: int) -> Grid:
         return evolve(stripped, principal=from_units(value, digits))
 
     near = (first, first + MAX_MINOR_UNITS // 10_000)
-    return Grid(loan_at, first, MAX_MINOR_UNITS, near, _rounding(loan))
+    return Grid(loan_at, first, MAX_MINOR_UNITS, near, payment_rounding(loan))
 
 
 def _bracket(
@@ -160,8 +160,8 @@ def solve_rate(loan: InstallmentLoan, asked: int, digits: int) -> Solution:
         ScheduleError: If no plan follows from the terms and the answer.
         RateOutOfRangeError: If no allowed rate has that payment.
     """
-    check_residue(loan, Residue.LAST, Residue.FIRST)
     per = _unit_of(loan)
+    check_residue(loan, Residue.LAST, Residue.FIRST)
     found = ends(_rates(loan, per, digits), asked, loan.digits)
     value, reached = _nearest(found, asked, loan.digits)
     rate = _rate(value, per, digits)
@@ -182,6 +182,13 @@ def solve_rate(loan: InstallmentLoan, asked: int, digits: int) -> Solution:
 
 
 def _unit_of(loan: InstallmentLoan) -> RateUnit:
+    if isinstance(loan.repayment, FlatFee):
+        raise TermsError(
+            "repayment",
+            got="FlatFee",
+            allowed="LevelPayment, FixedPayment or AddOnInterest",
+            do="a flat fee is no rate: what it costs in a year is what apr says",
+        )
     if loan.drawdowns:
         raise TermsError(
             "drawdowns",
@@ -211,7 +218,8 @@ def _rates(loan: InstallmentLoan, per: RateUnit, digits: int) -> Grid:
     # -99 % is rounded up to the grid, 1,000,000 % down.
     parts = _IN_A_YEAR[per]
     first, last = -(99 * percent // parts), 1_000_000 * percent // parts
-    return Grid(loan_at, first, last, (0, max(1, percent // parts)), _rounding(loan))
+    near = (0, max(1, percent // parts))
+    return Grid(loan_at, first, last, near, payment_rounding(loan))
 
 
 def _nearest(found: Ends, asked: int, digits: int) -> tuple[int, int]:
