@@ -6,6 +6,8 @@ installment that takes neither a residue, nor a balloon, nor the interest of a b
 period. It is read off a plan of the same loan in which nothing hides it.
 """
 
+from typing import Any
+
 from attrs import evolve
 
 from loanmath.currency import agreed_units
@@ -106,16 +108,14 @@ def check_residue(loan: InstallmentLoan, *allowed: Residue) -> None:
     Refuse regular payments that the residue moves.
 
     Raises:
-        TermsError: If the method has a residue, by none of the rules allowed.
+        TermsError: If the residue of the method is none of those allowed.
     """
-    match loan.repayment:
-        case LevelPayment(residue=residue):
-            rules = allowed
-        case AddOnInterest(residue=residue) | FlatFee(residue=residue):
-            # Equal shares know no second pass.
-            rules = tuple(rule for rule in allowed if rule is not Residue.SECOND_PASS)
-        case _:
-            return
+    terms: Any = loan.repayment
+    residue: Residue = terms.residue
+    rules = allowed
+    if not isinstance(terms, LevelPayment):
+        # Equal shares know no second pass.
+        rules = tuple(rule for rule in allowed if rule is not Residue.SECOND_PASS)
     if residue not in rules:
         raise TermsError(
             "residue",
