@@ -88,17 +88,18 @@ def _balloon_text(loan: InstallmentLoan, terms: LevelPayment) -> str:
 
 def _check_open(loan: InstallmentLoan, terms: LevelPayment) -> None:
     """Refuse terms that hold for one count, or by which more may be owed later on."""
-    stated = {
-        "every": isinstance(loan.every, tuple),
-        "last_due": loan.last_due is not None,
-        "drawdowns": bool(loan.drawdowns),
-    }
-    for name, is_stated in stated.items():
-        if is_stated:
+    if isinstance(loan.every, tuple):
+        raise TermsError(
+            "every",
+            got="stated dates",
+            allowed="a step, where installments beside a balloon are counted",
+        )
+    for name in ("last_due", "drawdowns"):
+        if getattr(loan, name):
             raise TermsError(
                 name,
-                got="stated dates" if name == "every" else "stated",
-                allowed="a step alone: installments beside a balloon are counted",
+                got="stated",
+                allowed="left out, where installments beside a balloon are counted",
             )
     if type(loan.rate) is not Rate and terms.on_rate_change is not RateChange.FORESEEN:
         raise TermsError(
