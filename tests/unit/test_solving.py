@@ -363,6 +363,11 @@ def test_one_installment_beside_a_balloon():
             "repayment": LevelPayment(5, balloon="8000", sized_by="30/360 CN"),
         },
         {
+            "day_count": "ACT/365F",
+            "repayment": LevelPayment(5, balloon="8000", sized_by="30/360 CN"),
+            "interest_rounded": "day",
+        },
+        {
             "day_count": "30/360 CN",
             "holidays": [Holiday(1, 3, "payment", interest="capitalize")],
         },

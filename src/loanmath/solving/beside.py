@@ -24,6 +24,7 @@ from loanmath.terms import (
     LevelPayment,
     RateChange,
     Residue,
+    RoundedPer,
     Shortfall,
 )
 from loanmath.terms.consequences import installment_limit
@@ -138,7 +139,11 @@ def _balloon(loan: InstallmentLoan, terms: LevelPayment) -> int:
 
 def _walked(loan: InstallmentLoan, terms: LevelPayment) -> InstallmentLoan:
     """Return the loan in which a balance grows as its level payment foresees."""
-    return evolve(refine(probe(loan)), day_count=terms.sized_by or loan.day_count)
+    return evolve(
+        refine(probe(loan)),
+        day_count=terms.sized_by or loan.day_count,
+        interest_rounded=RoundedPer.PERIOD,
+    )
 
 
 def _left(loan: InstallmentLoan, payment: int, count: int) -> list[int]:
