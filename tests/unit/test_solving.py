@@ -364,7 +364,7 @@ def test_one_installment_beside_a_balloon():
         },
         {
             "day_count": "ACT/365F",
-            "repayment": LevelPayment(5, balloon="8000", sized_by="30/360 CN"),
+            "repayment": LevelPayment(5, balloon="8000", sized_by="1/12"),
             "interest_rounded": "day",
         },
         {
