@@ -198,7 +198,7 @@ def test_a_payment_that_was_not_stated(tmp_path, capsys):
 
 def test_a_line_of_credit_is_told_where_it_is_answered(capsys):
     assert main(["schedule", str(EXAMPLES / "bank_card.toml")]) == 1
-    assert "the commands for it are statement" in capsys.readouterr().err
+    assert "on the command line with statement, remind" in capsys.readouterr().err
 
 
 def test_terms_on_standard_input(monkeypatch, capsys):
