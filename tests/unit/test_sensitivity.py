@@ -290,9 +290,13 @@ def test_the_rounding_and_the_time_of_a_flat_fee():
     assert now["fee rounding"] == ("half_even", Agreed.STATED)
     assert now["fee charged"] == ("spread", Agreed.DEFAULT)
     rounded = effects(report, "fee rounding")
-    assert set(rounded) == {"as shares", "half_up", "down"}
     # 123.67 * 2.3 % = 2.84441
-    assert all(row.total == 0 for row in rounded.values())
+    assert {name: str(row.total) for name, row in rounded.items()} == {
+        "as shares": "0.00",
+        "half_up": "0.00",
+        "up": "0.01",
+        "down": "0.00",
+    }
     at_once = effects(report, "fee charged")["first"]
     assert at_once.total == 0
     # 0.95, 0.95 and 0.94 in place of 2.84 at first

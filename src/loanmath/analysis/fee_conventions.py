@@ -28,7 +28,7 @@ def flat_fee_conventions(terms: FlatFee) -> list[Convention]:
 
 
 def _flat_fee_rounding(terms: FlatFee) -> Convention:
-    rules = (None, Rounding("half_up"), Rounding("half_even"), Rounding("down"))
+    rules = (None, *map(Rounding, _MODES))
     choices = [
         Choice(
             _rule_name(rule, "as shares"),
