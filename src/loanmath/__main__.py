@@ -57,9 +57,9 @@ def _statement(options: Namespace) -> Answer:
 def _of_loan(options: Namespace) -> str:
     """Return what a command says of the terms of a loan."""
     from loanmath.commands.loans import EFFECTS, SCHEDULES, SHEETS  # noqa: PLC0415
-    from loanmath.serialization import read_terms  # noqa: PLC0415 optional extra
+    from loanmath.commands.terms_read import terms_of  # noqa: PLC0415 optional extra
 
-    loan = read_terms(options.file)
+    loan = terms_of(options.file)
     match options.command:
         case "schedule":
             return SCHEDULES[options.format](loan.schedule())
@@ -79,9 +79,9 @@ def _of_loan(options: Namespace) -> str:
             from loanmath.analysis import sensitivity  # noqa: PLC0415
 
             return EFFECTS[options.format](sensitivity(loan))
-    from loanmath.solving import solve_for  # noqa: PLC0415
+    from loanmath.commands.solutions import printed_solution  # noqa: PLC0415
 
-    return str(solve_for(options.unknown, loan, payment=options.payment))
+    return printed_solution(options, loan)
 
 
 def _print_version() -> None:

@@ -192,6 +192,40 @@ def test_the_balloon_is_what_a_walk_leaves(units, rate, count, part):
 
 
 @given(
+    units=st.integers(100, 10**6),
+    kept=st.integers(1, 100),
+    rate=st.integers(0, 4_000),
+    more=st.integers(1, 10**5),
+    mode=modes,
+)
+def test_the_count_beside_a_balloon_is_the_smallest(units, kept, rate, more, mode):
+    """Every number of installments from one on, by the formula of the annuity."""
+    principal, factor = units * CENT, Fraction(rate, 120_000)
+    balloon = max(floor(principal * kept / 100 / CENT), 1) * CENT
+    payment = (floor(principal * factor / CENT) + more) * CENT
+    terms = level_loan(
+        principal, Fraction(rate, 10_000), 1, mode, balloon=decimal_text(balloon)
+    )
+
+    def beside(count):
+        if count == 1:
+            return principal + round_to(principal * factor, mode, CENT) - balloon
+        last = balloon / (1 + factor) ** count
+        return round_to((principal - last) / annuity([factor] * count), mode, CENT)
+
+    expected = next((n for n in range(1, 61) if beside(n) <= payment), None)
+    try:
+        solution = solve_for("count", terms, payment=decimal_text(payment))
+    except ScheduleError:
+        assert expected is None
+        return
+    assert expected in (solution.value, None)
+    assert expected is not None or solution.value > 60
+    assert solution.is_exact == (beside(solution.value) == payment)
+    assert solution.verify()
+
+
+@given(
     contract=contracts(most=24),
     unknown=st.sampled_from(Unknown),
     payment=payments,

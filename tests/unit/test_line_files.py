@@ -585,11 +585,13 @@ def test_what_is_no_text_of_a_document(text, kind, problem):
 
 A_LINE = (
     "type: got 'credit_line'; allowed: installment_loan; read it with read_line,"
-    " line_from_text or line_from_document"
+    " line_from_text or line_from_document, on the command line with statement, remind"
+    " or reconcile"
 )
 A_LOAN = (
     "type: got 'installment_loan'; allowed: credit_line; read it with read_terms,"
-    " terms_from_text or terms_from_document"
+    " terms_from_text or terms_from_document, on the command line with schedule or"
+    " account"
 )
 
 

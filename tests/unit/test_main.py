@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from loanmath.__main__ import main
+from loanmath.commands.parser import _UNKNOWNS
+from loanmath.solving import Unknown
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 JIEBEI = str(EXAMPLES / "jiebei_like.toml")
@@ -106,11 +108,124 @@ def test_what_conventions_would_move(capsys):
 
 def test_an_unknown_is_solved_for(capsys):
     assert main(["solve", JIEBEI, "payment"]) == 0
-    assert "900.41" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert out.startswith("CNY 900.41 is the regular payment\n\nLevel payment")
     assert main(["solve", JIEBEI, "principal", "--payment", "900.41"]) == 0
-    assert "10,000.0" in capsys.readouterr().out
-    assert main(["solve", JIEBEI, "love"]) == 1
-    assert "unknown" in capsys.readouterr().err
+    note, met, bracket, empty, _, _, first = capsys.readouterr().out.splitlines()[:7]
+    assert note.startswith("CNY 10,000.0")
+    assert met == "The payment of 900.41 is met exactly"
+    assert bracket.startswith("Next to it: 9999.")
+    assert empty == ""
+    assert first.split()[3] == "900.41"
+
+
+def test_a_payment_that_is_not_met(capsys):
+    words = ["solve", JIEBEI, "rate", "--payment", "905", "--digits", "0"]
+    assert main(words) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "The payment of 905.00 is not met exactly"
+    assert lines[2].startswith("Next to it: 0%/day has 833.33, 1%/day has ")
+
+
+def test_an_answer_as_json(capsys):
+    words = ["solve", JIEBEI, "rate", "--payment", "905", "--format", "json"]
+    assert main(words) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document.pop("schedule")["installments"][0]["payment"] == "905.00"
+    assert document == {
+        "unknown": "rate",
+        "value": "0.042675%/day",
+        "payment": "905.00",
+        "is_exact": True,
+        "bracket": {
+            "low": "0.042672%/day",
+            "low_payment": "904.99",
+            "high": "0.042679%/day",
+            "high_payment": "905.01",
+        },
+        "note": "0.042675%/day has the regular payment 905.00",
+    }
+    words = ["solve", JIEBEI, "count", "--payment", "2500", "--format", "json"]
+    assert main(words) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert (document["value"], document["bracket"]) == (5, None)
+    words = ["solve", JIEBEI, "principal", "--payment", "0.10", "--format", "json"]
+    assert main(words) == 0
+    assert json.loads(capsys.readouterr().out)["value"] == "1.16"
+
+
+def test_an_answer_in_other_forms(capsys):
+    words = ["solve", JIEBEI, "count", "--payment", "2500", "--format"]
+    assert main([*words, "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["payment"] for row in rows] == ["2500.00"] * 4 + ["311.09"]
+    assert main([*words, "markdown"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("5 installments of CNY 2,500.00, the last of CNY 311.09  \n")
+    assert "\n\n| No | Due |" in out
+    assert main([*words, "html"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(
+        "<p>5 installments of CNY 2,500.00, the last of CNY 311.09<br>"
+    )
+    assert '<table class="loanmath">' in out
+
+
+def test_the_unknowns_are_those_of_the_library():
+    assert [unknown.value for unknown in Unknown] == list(_UNKNOWNS)
+
+
+def test_an_unknown_that_does_not_exist_is_wrong_usage(capsys):
+    with pytest.raises(SystemExit) as caught:
+        main(["solve", JIEBEI, "love", "--payment", "5"])
+    assert caught.value.code == 2
+    assert "principal" in capsys.readouterr().err
+
+
+def test_a_payment_that_was_not_stated(tmp_path, capsys):
+    assert main(["solve", JIEBEI, "rate"]) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "add --payment AMOUNT: the rate follows from it" in err
+    path = tmp_path / "fixed.toml"
+    text = Path(JIEBEI).read_text(encoding="utf-8")
+    text = text.replace('"level_payment"', '"fixed_payment"')
+    text = text.replace("count = 12", 'payment = "2500"')
+    path.write_text(text, encoding="utf-8")
+    assert main(["solve", str(path), "count"]) == 0
+    assert capsys.readouterr().out.startswith("5 installments of CNY 2,500.00")
+
+
+def test_a_line_of_credit_is_told_where_it_is_answered(capsys):
+    assert main(["schedule", str(EXAMPLES / "bank_card.toml")]) == 1
+    assert "on the command line with statement, remind" in capsys.readouterr().err
+
+
+def test_terms_on_standard_input(monkeypatch, capsys):
+    def run(*words, content):
+        stream = io.TextIOWrapper(io.BytesIO(content), encoding="utf-8")
+        monkeypatch.setattr(sys, "stdin", stream)
+        return main(list(words))
+
+    toml = Path(JIEBEI).read_bytes()
+    for words in (
+        ("schedule", "-"),
+        ("solve", "-", "payment"),
+        ("term-sheet", "-"),
+        ("cost", "-"),
+        ("apr", "-", "--convention", "xirr"),
+    ):
+        assert main([JIEBEI if word == "-" else word for word in words]) == 0
+        expected = capsys.readouterr().out
+        assert run(*words, content=toml) == 0
+        assert capsys.readouterr().out == expected
+    free = (EXAMPLES / "zero_percent.json").read_bytes()
+    assert run("schedule", "-", "--format", "csv", content=b"\n  " + free) == 0
+    assert capsys.readouterr().out.startswith("number,")
+    assert run("schedule", "-", content=b"\xff") == 1
+    assert "standard input: 1 problem(s)\n  - not UTF-8" in capsys.readouterr().err
+    assert run("schedule", "-", content=b"#" * 4_000_001) == 1
+    assert "larger than 4,000,000 bytes" in capsys.readouterr().err
 
 
 def test_refusals_go_to_stderr_with_exit_code_one(tmp_path, capsys):
@@ -155,7 +270,9 @@ def test_a_reader_that_stops_early_is_no_error(monkeypatch):
 def test_without_the_extra_the_command_says_what_to_install(monkeypatch, capsys):
     monkeypatch.setitem(sys.modules, "cattrs", None)
     for name in [
-        name for name in sys.modules if name.startswith("loanmath.serialization")
+        name
+        for name in sys.modules
+        if name.startswith(("loanmath.serialization", "loanmath.commands."))
     ]:
         monkeypatch.delitem(sys.modules, name)
     assert main(["schedule", JIEBEI]) == 1

@@ -48,6 +48,7 @@ from loanmath.terms import (
     Fee,
     FixedPayment,
     FlatFee,
+    GraduatedPayment,
     InstallmentLoan,
     InterestOnly,
     LevelPayment,
@@ -322,6 +323,14 @@ def test_flat_fees_and_added_on_interest():
         one.convention == "interest earned"
         for one in reconcile(by_digits, of_loan(by_digits, "interest")).held
     )
+
+
+def test_the_rounding_of_a_payment_that_grows():
+    repayment = GraduatedPayment(8, "5%", every=4)
+    whole = evolve(repayment, rounding=Rounding("ceiling", "1"))
+    terms = loan(repayment=repayment, **STATED)
+    found = reconcile(terms, of_loan(loan(repayment=whole, **STATED), "due", "payment"))
+    assert fits(found, payment_rounding="ceiling to 1")
 
 
 def test_loans_whose_plans_share_nothing():

@@ -20,13 +20,16 @@ from loanmath.rounding import Rounding
 from loanmath.terms import (
     BusinessDays,
     EqualPrincipal,
+    Fee,
     FixedPayment,
     FlatFee,
+    GraduatedPayment,
     Holiday,
     InstallmentLoan,
     InterestOnly,
     LevelPayment,
     RateChange,
+    SteppedPayment,
     SteppedRate,
 )
 
@@ -64,6 +67,7 @@ def test_differences_by_hand():
         "day count",
         "ACT/360",
         Decimal("-0.34"),
+        Decimal("-0.34"),
         (Decimal("0.33"), Decimal("-0.67")),
         0,
     )
@@ -86,7 +90,9 @@ def test_differences_by_hand():
 
 def test_the_largest_comes_first_and_nothing_in_force_is_an_alternative():
     report = sensitivity(loan())
-    sizes = [(abs(row.interest), abs(row.largest)) for row in report.rows]
+    sizes = [
+        (abs(row.total), abs(row.interest), abs(row.largest)) for row in report.rows
+    ]
     assert sizes == sorted(sizes, reverse=True)
     now = {row.convention: row.choice for row in report.in_force}
     assert all(row.instead != now[row.convention] for row in report.rows)
@@ -189,12 +195,16 @@ def test_business_days_move_dates_on_the_calendar_of_the_loan():
 
 def test_one_reason_for_all_is_told_once():
     report = sensitivity(loan(rate=None, repayment=FlatFee(12, "6%")))
-    assert in_force(report)["day count"] == ("none: no interest", Agreed.OPEN)
+    for name in ("day count", "head and tail"):
+        assert in_force(report)[name] == ("none: no interest", Agreed.STATED)
+        assert refused(report, name) == {"any other": "a flat fee is no interest"}
+        assert not effects(report, name)
     assert report.refused[0] == Refusal(
-        "day count",
-        "any other",
-        "day_count: only where it is left out: a flat fee is no rate",
+        "day count", "any other", "a flat fee is no interest"
     )
+    assert refused(report, "rounding place") == {
+        "any other": "interest_rounded: only where interest accrues on what is owed"
+    }
     assert "second_pass" not in effects(report, "residue")
     assert all(row.interest == 0 for row in report.rows)
     # 10000 / 12 = 833.33, with a residue of 4 cents; the fee of 600 leaves none.
@@ -254,6 +264,91 @@ def test_unrounded_contracts_and_other_currencies():
     assert set(effects(yen, "rounding unit")) == {"10", "100", "0.0001"}
 
 
+def test_what_is_paid_in_total():
+    # 123.67 in three whole yuan and a fee of 2.84: 41.22 and 0.95, or 41 and 1.
+    report = sensitivity(
+        loan(principal="123.67", rate=None, repayment=FlatFee(3, "2.3%"))
+    )
+    first = report.rows[0]
+    assert (first.convention, first.instead) == ("rounding unit", "1")
+    assert (first.interest, first.total) == (0, Decimal("0.16"))
+    assert first.total == sum(first.payments)
+    assert str(report).splitlines()[16].split() == [
+        "rounding", "unit", "1", "0.00", "+0.16", "3", "of", "3", "+0.50", "0"
+    ]  # fmt: skip
+    fee = Fee("service", "1%", of="interest", due="installments")
+    report = sensitivity(loan(principal="1000", repayment=InterestOnly(2), fees=[fee]))
+    # 10.33 and 9.33 of interest, with fees of 0.10 and 0.09 in place of 0.10 each.
+    moved = effects(report, "day count")["ACT/360"]
+    assert (moved.interest, moved.total) == (Decimal("-0.34"), Decimal("-0.35"))
+
+
+def test_the_rounding_and_the_time_of_a_flat_fee():
+    terms = FlatFee(3, "2.3%", fee_rounding="half_even")
+    report = sensitivity(loan(principal="123.67", rate=None, repayment=terms))
+    now = in_force(report)
+    assert now["fee rounding"] == ("half_even", Agreed.STATED)
+    assert now["fee charged"] == ("spread", Agreed.DEFAULT)
+    rounded = effects(report, "fee rounding")
+    # 123.67 * 2.3 % = 2.84441
+    assert {name: str(row.total) for name, row in rounded.items()} == {
+        "as shares": "0.00",
+        "half_up": "0.00",
+        "up": "0.01",
+        "down": "0.00",
+    }
+    at_once = effects(report, "fee charged")["first"]
+    assert at_once.total == 0
+    # 0.95, 0.95 and 0.94 in place of 2.84 at first
+    assert [str(change) for change in at_once.payments] == ["1.89", "-0.95", "-0.94"]
+    tie = loan(principal="100.50", rate=None, repayment=FlatFee(3, "1%"))
+    # A fee of 1.005 is a tie.
+    assert effects(sensitivity(tie), "fee rounding")["down"].total == Decimal("-0.01")
+
+
+def test_the_rounding_of_every_fee():
+    fees = [
+        Fee("service", "0.1%", due="installments", rounding="down"),
+        Fee("file", "5"),
+        Fee("opening", "5", tax="6.1%"),
+    ]
+    report = sensitivity(loan(principal="10005", fees=fees, repayment=InterestOnly(2)))
+    names = [name for name in in_force(report) if "fee" in name]
+    assert names == ["rounding of fee service", "rounding of fee opening"]
+    assert in_force(report)[names[0]] == ("down", Agreed.STATED)
+    assert in_force(report)[names[1]] == ("as interest", Agreed.DEFAULT)
+    # 10.005 in each of two installments
+    service = effects(report, names[0])
+    assert {name: str(row.total) for name, row in service.items()} == {
+        "half_up": "0.02",
+        "up": "0.02",
+        "half_even": "0.00",
+    }
+    # 6.1 % of 5 are 0.305.
+    opening = effects(report, names[1])
+    assert {name: str(row.total) for name, row in opening.items()} == {
+        "half_even": "-0.01",
+        "up": "0.00",
+        "down": "-0.01",
+    }
+
+
+def test_the_rounding_of_payments_that_are_worked_out():
+    for terms in (
+        GraduatedPayment(24, "5%"),
+        SteppedPayment([(12, "500"), (24, None)]),
+    ):
+        report = sensitivity(loan(repayment=terms))
+        now = in_force(report)
+        assert now["payment rounding"] == ("as interest", Agreed.DEFAULT)
+        assert "payment worked out by" not in now
+        found = effects(report, "payment rounding")
+        assert set(found) == {"ceiling", "ceiling to 1"}
+        assert found["ceiling to 1"].changed > 0
+    stated = SteppedPayment([(12, "500"), (24, "400")])
+    assert "payment rounding" not in in_force(sensitivity(loan(repayment=stated)))
+
+
 def test_the_report_prints():
     report = sensitivity(loan())
     text = str(report)
@@ -286,6 +381,7 @@ def test_the_report_as_csv():
     first = next(line for line in lines if line["status"] == "alternative")
     assert first["choice"] == report.rows[0].instead
     assert Decimal(first["interest"]) == report.rows[0].interest
+    assert Decimal(first["total"]) == report.rows[0].total
     assert int(first["changed"]) == report.rows[0].changed
     assert lines[-1]["reason"] == report.refused[-1].reason
 
@@ -306,5 +402,5 @@ def test_doors():
 
 def test_values():
     assert ConventionInForce("a", "b", Agreed.STATED).agreed.value == "stated"
-    none = Effect("a", "b", Decimal(0), (Decimal(0), Decimal(0)), 0)
+    none = Effect("a", "b", Decimal(0), Decimal(0), (Decimal(0), Decimal(0)), 0)
     assert (none.changed, none.largest) == (0, 0)

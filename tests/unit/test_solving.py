@@ -31,6 +31,7 @@ from loanmath.terms import (
     FlatFee,
     Holiday,
     InstallmentLoan,
+    InterestOnly,
     InterestPayments,
     LevelPayment,
     RateChange,
@@ -203,6 +204,17 @@ def test_charges_on_the_original_amount():
     assert solution.schedule[1].payment == Decimal("833.33")
 
 
+def test_an_add_on_rate_is_never_below_zero():
+    terms = loan(repayment=AddOnInterest(12))
+    none = solve_for("rate", terms, payment="833.33")
+    assert none.value == Rate("0%/year")
+    assert none.is_exact
+    with pytest.raises(RateOutOfRangeError, match="some rate from 0% to 1,000,000%"):
+        solve_for("rate", terms, payment="833.32")
+    with pytest.raises(RateOutOfRangeError, match="some rate from -99% to 1,000,000%"):
+        solve_for("rate", loan(repayment=LevelPayment(12)), payment="0.01")
+
+
 def test_an_answer_that_its_own_terms_refuse():
     # The first period is so long that the payment does not cover its interest.
     terms = loan(first_due=date(2030, 1, 15), day_count="30/360 CN")
@@ -262,8 +274,183 @@ def test_the_count_leaves_rows_of_fees_and_interest_out():
 
 
 def test_a_payment_that_never_repays():
-    with pytest.raises(ScheduleError, match="not repaid after 1,200"):
+    with pytest.raises(ScheduleError, match="repays the loan within 1,200") as caught:
         solve_for("count", loan(), payment="99.99")
+    assert (caught.value.what, caught.value.got) == ("payment", "99.99")
+    assert "state the number" not in str(caught.value)
+
+
+def test_a_count_of_payments_that_do_not_cover_an_installment():
+    # The first period is so long that the payment does not cover its interest.
+    terms = loan(first_due=date(2026, 12, 15), day_count="30/360 CN")
+    with pytest.raises(ScheduleError, match="against interest"):
+        solve_for("count", terms, payment="900")
+
+
+def test_one_installment_that_is_less_than_the_payment():
+    solution = solve_for("count", loan(), payment="20000")
+    assert (solution.value, solution.is_exact) == (1, False)
+    assert str(solution) == "1 installment of CNY 10,100.00"
+    assert solution.verify()
+    assert solve_for("count", loan(), payment="10100").is_exact
+    assert not attrs.evolve(solution, is_exact=True).verify()
+
+
+def test_installments_of_which_none_is_the_payment():
+    drawn = [Drawdown(date(2026, 3, 1), "500")]
+    terms = loan(drawdowns=drawn, day_count="30/360 CN")
+    solution = solve_for("count", terms, payment="20000")
+    # 500 * 0.12 * 14 / 360 = 2.33
+    assert str(solution) == (
+        "2 installments of less than CNY 20,000.00, the last of CNY 502.33"
+    )
+    assert not solution.is_exact
+    assert solution.verify()
+
+
+# --- count beside a balloon ---------------------------------------------------------
+
+
+def fewest_by_force(terms, payment, first=1):
+    for count in range(first, 60):
+        level = attrs.evolve(terms.repayment, count=count)
+        found = solve_for("payment", attrs.evolve(terms, repayment=level))
+        if found.value <= Decimal(payment):
+            return count
+    return None
+
+
+def test_the_fewest_installments_beside_a_balloon():
+    # (10000 - 5000 * 1.01**-n) * 0.01 / (1 - 1.01**-n): 501.27 of 11, 468.18 of 12.
+    terms = loan(repayment=LevelPayment(1, balloon="5000"))
+    solution = solve_for("count", terms, payment="500")
+    assert solution.value == solution.loan.repayment.count == len(solution.schedule)
+    assert solution.value == fewest_by_force(terms, "500")
+    assert solution.schedule[0].payment <= 500
+    assert solution.schedule[-1].payment > 5000
+    assert not solution.is_exact
+    assert solution.payment == 500
+    assert solution.verify()
+    reached = solution.schedule[0].payment
+    assert str(solution) == (
+        f"{solution.value} installments of CNY {reached} beside a balloon of CNY"
+        " 5,000.00: the fewest whose payment is not above 500.00"
+    )
+    exact = solve_for("count", terms, payment=reached)
+    assert (exact.value, exact.is_exact) == (solution.value, True)
+    assert exact.verify()
+
+
+def test_one_installment_beside_a_balloon():
+    terms = loan(repayment=LevelPayment(12, balloon="9000"))
+    solution = solve_for("count", terms, payment="1100")
+    # 10000 and one month of interest, less 9000
+    assert (solution.value, solution.is_exact) == (1, True)
+    assert str(solution).startswith("1 installment of CNY 1,100.00 beside a balloon")
+    assert amounts(solution) == ["10100.00"]
+    assert solution.verify()
+
+
+@pytest.mark.parametrize("payment", ["1500", "880", "350", "150.5", "100.30", "95.40"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {},
+        {"day_count": "ACT/360"},
+        {
+            "day_count": "ACT/360",
+            "repayment": LevelPayment(5, balloon="9999.90", shortfall="capitalize"),
+        },
+        {"repayment": LevelPayment(5, balloon="8000", rounding=Rounding("up", "1"))},
+        {"repayment": LevelPayment(5, balloon="8000", residue="first")},
+        {
+            "day_count": "ACT/360",
+            "repayment": LevelPayment(5, balloon="8000", sized_by="30/360 CN"),
+        },
+        {
+            "day_count": "ACT/365F",
+            "repayment": LevelPayment(5, balloon="8000", sized_by="1/12"),
+            "interest_rounded": "day",
+        },
+        {
+            "day_count": "30/360 CN",
+            "holidays": [Holiday(1, 3, "payment", interest="capitalize")],
+        },
+        {"day_count": "30/360 CN", "holidays": [Holiday(2, 3, "principal")]},
+        {
+            "day_count": "ACT/360",
+            "first_due": date(2026, 3, 10),
+            "broken_period": "separate",
+        },
+    ],
+)
+def test_the_fewest_installments_by_force(changes, payment):
+    terms = loan(**{"repayment": LevelPayment(5, balloon="8000")} | changes)
+    first = 1 + max((holiday.last for holiday in terms.holidays), default=0)
+    expected = fewest_by_force(terms, payment, first)
+    if expected is None:
+        with contextlib.suppress(ScheduleError):
+            assert solve_for("count", terms, payment=payment).value >= 60
+        return
+    solution = solve_for("count", terms, payment=payment)
+    assert solution.value == expected
+    assert solution.verify()
+
+
+def test_a_count_beside_a_balloon_that_its_own_terms_refuse():
+    # Two payments of 98.41 suffice, but the interest of 31 days is 103.33.
+    terms = loan(day_count="ACT/360", repayment=LevelPayment(5, balloon="9999.90"))
+    with pytest.raises(ScheduleError, match=r"98\.41 against interest of 103\.33"):
+        solve_for("count", terms, payment="100.30")
+
+
+def test_no_number_of_installments_beside_a_balloon():
+    terms = loan(repayment=LevelPayment(12, balloon="5000"))
+    with pytest.raises(ScheduleError, match="a balloon of CNY 5,000.00 within 1,200"):
+        solve_for("count", terms, payment="99.99")
+
+
+def test_a_count_beside_a_balloon_at_rates_that_change():
+    rate = SteppedRate(Rate("12%/year"), {date(2026, 4, 15): Rate("24%/year")})
+    foreseen = LevelPayment(3, balloon="5000", on_rate_change="foreseen")
+    terms = loan(rate=rate, day_count="30/360 CN", repayment=foreseen)
+    solution = solve_for("count", terms, payment="900")
+    assert solution.value == fewest_by_force(terms, "900")
+    assert solution.verify()
+    balance = attrs.evolve(foreseen, on_rate_change="balance")
+    with pytest.raises(TermsError, match="one payment holds throughout"):
+        solve_for("count", attrs.evolve(terms, repayment=balance), payment="900")
+
+
+@pytest.mark.parametrize(
+    ("changes", "what"),
+    [
+        ({"every": [date(2026, 2, 15), date(2026, 5, 15)]}, "every"),
+        ({"last_due": date(2026, 3, 20)}, "last_due"),
+        ({"drawdowns": [Drawdown(date(2026, 2, 20), "100")]}, "drawdowns"),
+    ],
+)
+def test_no_count_beside_a_balloon_where_more_is_stated(changes, what):
+    terms = loan(
+        day_count="30/360 CN", repayment=LevelPayment(2, balloon="5000"), **changes
+    )
+    with pytest.raises(TermsError, match="beside a balloon are counted") as caught:
+        solve_for("count", terms, payment="900")
+    assert caught.value.what == what
+
+
+def test_verification_of_a_count_beside_a_balloon():
+    terms = loan(repayment=LevelPayment(12, balloon="5000"))
+    solution = solve_for("count", terms, payment="500")
+    more = attrs.evolve(terms.repayment, count=solution.value + 1)
+    longer = attrs.evolve(terms, repayment=more)
+    for wrong in (
+        {"value": solution.value + 1},
+        {"payment": Decimal(100)},
+        {"is_exact": True},
+        {"value": more.count, "loan": longer, "schedule": longer.schedule()},
+    ):
+        assert not attrs.evolve(solution, **wrong).verify()
 
 
 @pytest.mark.parametrize("repayment", [AddOnInterest(12), FlatFee(12, "6%")])
@@ -291,8 +478,19 @@ def test_the_balloon():
 def test_no_balloon_is_left(payment):
     solution = solve_for("balloon", loan(), payment=payment)
     assert str(solution.value) == "0.00"
+    assert solution.is_exact
     assert solution.verify()
-    assert str(solution).startswith("nothing is left")
+    assert str(solution).startswith("nothing is left: the payments of CNY")
+
+
+def test_no_balloon_is_left_of_less_than_the_payment():
+    solution = solve_for("balloon", loan(), payment="20000")
+    assert not solution.is_exact
+    assert solution.verify()
+    assert not attrs.evolve(solution, is_exact=True).verify()
+    assert str(solution) == (
+        "nothing is left: payments of less than CNY 20,000.00 repay the loan"
+    )
 
 
 def test_a_payment_below_the_interest():
@@ -395,7 +593,8 @@ def test_the_shortest_number_of_a_range(first, last, expected):
 @pytest.mark.parametrize(
     ("unknown", "changes", "match"),
     [
-        ("principal", {"repayment": EqualPrincipal(12)}, "one regular payment"),
+        ("principal", {"repayment": EqualPrincipal(12)}, "one of them repays all"),
+        ("principal", {"repayment": InterestOnly(12)}, "one of them repays all"),
         ("count", {"repayment": EqualPrincipal(12)}, "one payment is regular"),
         ("principal", {"repayment": FixedPayment("500")}, "number of installments"),
         ("principal", {"repayment": LevelPayment(12, residue="spread")}, "residue"),
@@ -403,7 +602,7 @@ def test_the_shortest_number_of_a_range(first, last, expected):
         ("principal", {"interest_payments": InterestPayments("monthly")}, "interest"),
         ("count", {"interest_payments": InterestPayments("monthly")}, "interest"),
         ("rate", {"drawdowns": [Drawdown(date(2026, 4, 15), "100")]}, "not proved"),
-        ("rate", {"rate": None, "repayment": FlatFee(12, "6%")}, "one Rate"),
+        ("rate", {"rate": None, "repayment": FlatFee(12, "6%")}, "is no rate"),
         (
             "rate",
             {
@@ -421,13 +620,81 @@ def test_questions_without_a_meaning(unknown, changes, match):
         solve_for(unknown, loan(**changes), payment="900")
 
 
-@pytest.mark.parametrize(
-    "repayment", [LevelPayment(12, balloon="500"), LevelPayment(12, amortized_over=60)]
-)
-def test_no_count_where_something_is_left_for_the_end(repayment):
+def test_no_count_of_a_longer_term():
+    repayment = LevelPayment(12, amortized_over=60)
     with pytest.raises(TermsError, match="left out"):
         solve_for("count", loan(repayment=repayment), payment="900")
     assert solve_for("balloon", loan(repayment=repayment), payment="500").value > 0
+
+
+def test_a_balloon_of_the_terms_is_ignored_where_it_is_asked_for():
+    stated = loan(repayment=LevelPayment(12, balloon="500"))
+    asked = solve_for("balloon", stated, payment="500")
+    assert asked.value == solve_for("balloon", loan(), payment="500").value
+
+
+@pytest.mark.parametrize("unknown", ["principal", "payment"])
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"rate": None, "repayment": FlatFee(12, "7.5%", residue="spread")},
+        {"repayment": AddOnInterest(12, residue="spread")},
+    ],
+)
+def test_shares_of_which_some_are_a_cent_more_are_no_regular_payment(changes, unknown):
+    asked = None if unknown == "payment" else "90"
+    with pytest.raises(TermsError, match="allowed: 'last' or 'first';") as caught:
+        solve_for(unknown, loan(**changes), payment=asked)
+    assert (caught.value.what, caught.value.got) == ("residue", "spread")
+
+
+def test_no_rate_of_shares_of_which_some_are_a_cent_more():
+    terms = loan(repayment=AddOnInterest(12, residue="spread"))
+    with pytest.raises(TermsError, match="residue"):
+        solve_for("rate", terms, payment="900")
+
+
+# --- a broken period ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+@pytest.mark.parametrize("residue", ["last", "first"])
+def test_a_broken_period_does_not_move_the_regular_payment(count, residue):
+    terms = loan(
+        principal="1000000",
+        repayment=LevelPayment(count, residue=residue),
+        rate=Rate("0.5%/year"),
+        day_count="ACT/360",
+        disbursed=date(2026, 1, 5),
+        first_due=date(2026, 2, 20),
+        broken_period="at_disbursement",
+    )
+    payment = solve_for("payment", terms).value
+    principal = solve_for("principal", terms, payment=payment)
+    rate = solve_for("rate", terms, payment=payment)
+    if count == 2:
+        assert payment == Decimal("500312.52")
+    for broken in ("added", "separate"):
+        other = attrs.evolve(terms, broken_period=broken)
+        assert solve_for("payment", other).value == payment
+        found = solve_for("principal", other, payment=payment)
+        assert (found.value, found.bracket) == (principal.value, principal.bracket)
+        assert found.verify()
+        found = solve_for("rate", other, payment=payment)
+        assert (found.value, found.bracket) == (rate.value, rate.bracket)
+        assert found.verify()
+
+
+def test_one_installment_beside_a_balloon_and_its_principal():
+    terms = loan(repayment=LevelPayment(1, balloon="5000"))
+    assert solve_for("payment", terms).value == Decimal("5100.00")
+    assert solve_for("principal", terms, payment="5100").value == Decimal("10000.00")
+
+
+def test_negative_interest_rounded_by_the_day_has_no_largest_principal():
+    terms = loan(rate=Rate("-1%/year"), day_count="ACT/365F", interest_rounded="day")
+    with pytest.raises(TermsError, match="more than once per period"):
+        solve_for("principal", terms, payment="800")
 
 
 @pytest.mark.parametrize("change", RateChange)

@@ -1,13 +1,13 @@
 """What terms mean: how many cents each convention of a contract is worth."""
 
-from loanmath.analysis.sensitivity import (
-    Agreed,
+from loanmath.analysis.conventions import Agreed
+from loanmath.analysis.effects import (
     ConventionInForce,
     Effect,
     Refusal,
     Sensitivity,
-    sensitivity,
 )
+from loanmath.analysis.sensitivity import sensitivity
 
 __all__ = [
     "Agreed",

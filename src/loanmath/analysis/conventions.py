@@ -14,12 +14,15 @@ from loanmath.rounding import Rounding, RoundingMode
 from loanmath.terms import (
     BrokenPeriod,
     BusinessDays,
+    GraduatedPayment,
     InstallmentLoan,
     InterestDates,
     LevelPayment,
     RateChange,
+    Repayment,
     Residue,
     RoundedPer,
+    SteppedPayment,
 )
 
 __all__ = ["Agreed", "Choice", "Convention", "conventions"]
@@ -53,6 +56,8 @@ class Convention(NamedTuple):
     in_force: str
     agreed: Agreed
     choices: list[Choice]
+    reason: str = ""
+    """Why nothing else could be, where nothing can."""
 
 
 # Those that contracts of loans in installments name, or leave to be guessed.
@@ -109,8 +114,9 @@ def conventions(loan: InstallmentLoan) -> list[Convention]:
         _business_days(loan),
         _broken_period(loan),
     ]
+    if _solves_payment(loan.repayment):
+        found.append(_payment_rounding(loan))
     if isinstance(loan.repayment, LevelPayment):
-        found.append(_payment_rounding(loan, loan.repayment))
         found.append(_sized_by(loan, loan.repayment))
         if not isinstance(loan.rate, Rate):
             found.append(_rate_change(loan.repayment))
@@ -130,18 +136,32 @@ def _agreed(*, by_default: bool) -> Agreed:
     return Agreed.DEFAULT if by_default else Agreed.STATED
 
 
+def _solves_payment(terms: Repayment) -> bool:
+    """Return whether a payment is worked out that the method may round on its own."""
+    if isinstance(terms, SteppedPayment):
+        return any(payment is None for _, payment in terms.stages)
+    return isinstance(terms, LevelPayment | GraduatedPayment)
+
+
+def _no_interest(name: str) -> Convention:
+    reason = "a flat fee is no interest"
+    return Convention(name, "none: no interest", Agreed.STATED, [], reason)
+
+
 def _day_count(loan: InstallmentLoan) -> Convention:
+    if loan.rate is None:
+        return _no_interest("day count")
     in_force = loan.counted_by.name
     agreed = Agreed.STATED if loan.day_count is not None else Agreed.OPEN
-    if loan.rate is None:
-        in_force = "none: no interest"
-    elif loan.day_count is None and loan.rate.per is RateUnit.DAY:
+    if loan.day_count is None and loan.rate.per is RateUnit.DAY:
         in_force = "actual days"
     choices = [Choice(name, {"day_count": name}) for name in _DAY_COUNTS]
     return Convention("day count", in_force, agreed, choices)
 
 
 def _head_tail(loan: InstallmentLoan) -> Convention:
+    if loan.rate is None:
+        return _no_interest("head and tail")
     in_force = loan.head_tail
     choices = [Choice(rule.value, {"head_tail": rule}) for rule in HeadTail]
     agreed = _agreed(by_default=in_force is HeadTail.HEAD)
@@ -187,7 +207,8 @@ def _residue(loan: InstallmentLoan) -> Convention:
     in_force = getattr(repayment, "residue", None)
     if not isinstance(in_force, Residue):
         name = "the last installment clears"
-        return Convention("residue", name, Agreed.DEFAULT, [])
+        reason = "its method leaves no residue to place"
+        return Convention("residue", name, Agreed.DEFAULT, [], reason)
     rules = [
         rule
         for rule in Residue
@@ -255,7 +276,8 @@ def _rounding_name(rule: Rounding | None) -> str:
     return rule.mode.value + unit
 
 
-def _payment_rounding(loan: InstallmentLoan, terms: LevelPayment) -> Convention:
+def _payment_rounding(loan: InstallmentLoan) -> Convention:
+    terms: Any = loan.repayment
     whole = f"{_power(2 - currency_digits(loan.currency)):f}"
     rules = (None, Rounding("ceiling"), Rounding("ceiling", whole))
     choices = [

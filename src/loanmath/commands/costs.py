@@ -12,7 +12,7 @@ from loanmath.analysis.disclosure import (
     truth_in_lending,
 )
 from loanmath.commands.answer import Answer
-from loanmath.serialization import read_terms
+from loanmath.commands.terms_read import terms_of
 from loanmath.terms import InstallmentLoan
 
 __all__ = ["answer"]
@@ -34,6 +34,6 @@ _PRINTED: Mapping[str, Callable[[Any], str]] = {
 
 def answer(options: Namespace) -> Answer:
     """Return what the loan in a file costs, in the form of a country's rules."""
-    loan = read_terms(options.file)
+    loan = terms_of(options.file)
     found = _FORMS[options.form](loan, options.lender, options.lang)
     return Answer(_PRINTED[options.format](found))

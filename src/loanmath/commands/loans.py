@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from loanmath.analysis import Sensitivity
 from loanmath.currency import amount_text
@@ -9,7 +10,7 @@ from loanmath.schedule import Schedule
 from loanmath.serialization import terms_document
 from loanmath.term_sheets import TermSheet
 
-__all__ = ["EFFECTS", "SCHEDULES", "SHEETS", "schedule_json"]
+__all__ = ["EFFECTS", "SCHEDULES", "SHEETS", "schedule_document", "schedule_json"]
 
 
 def schedule_json(schedule: Schedule) -> str:
@@ -24,6 +25,11 @@ def schedule_json(schedule: Schedule) -> str:
         >>> json.loads(schedule_json(loan.schedule()))["totals"]["fee"]
         '23.00'
     """
+    return json.dumps(schedule_document(schedule), ensure_ascii=False, indent=2)
+
+
+def schedule_document(schedule: Schedule) -> dict[str, Any]:
+    """Return a schedule as plain values: terms, installments and totals."""
     columns = schedule.columns()
     amounts = {
         name: [
@@ -37,14 +43,13 @@ def schedule_json(schedule: Schedule) -> str:
         | {name: column[number - 1] for name, column in amounts.items()}
         for number, due in enumerate(columns["due"], start=1)
     ]
-    document = {
+    return {
         "terms": terms_document(schedule.loan),
         "installments": installments,
         "totals": {
             name: f"{sum_:f}" for name, sum_ in schedule.totals._asdict().items()
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=2)
 
 
 SCHEDULES: Mapping[str, Callable[[Schedule], str]] = {

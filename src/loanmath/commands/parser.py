@@ -10,6 +10,8 @@ __all__ = ["parser"]
 # The type has no public name.
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
+_UNKNOWNS = ("principal", "payment", "count", "balloon", "rate")
+_FILES = ".toml or .json"
 _TABLES = ("table", "csv", "json", "markdown", "html")
 _ROWS = ("table", "csv", "html")
 _SHEETS = ("text", "csv", "markdown", "html")
@@ -37,15 +39,7 @@ def parser() -> argparse.ArgumentParser:
     _add_format(terms, ("text", "markdown"), "text")
     moved = _command(commands, "sensitivity", "show what each convention would move")
     _add_format(moved, _ROWS, "table")
-    solve = _command(commands, "solve", "solve for one unknown of a loan")
-    solve.add_argument(
-        "unknown",
-        metavar="UNKNOWN",
-        help="principal, payment, count, balloon or rate; not read from the file",
-    )
-    solve.add_argument(
-        "--payment", help="the payment of an installment, if it is known"
-    )
+    _add_solve(commands)
     _add_account(commands)
     _add_statement(commands)
     _add_rates(commands)
@@ -56,6 +50,30 @@ def parser() -> argparse.ArgumentParser:
     _add_restructure(commands)
     _add_verify(commands)
     return program
+
+
+def _add_solve(commands: Commands) -> None:
+    solve = _command(
+        commands, "solve", "solve for one unknown of a loan, with the schedule"
+    )
+    solve.add_argument(
+        "unknown",
+        metavar="UNKNOWN",
+        choices=_UNKNOWNS,
+        help=f"{', '.join(_UNKNOWNS[:-1])} or {_UNKNOWNS[-1]}; not read from the file",
+    )
+    solve.add_argument(
+        "--payment",
+        metavar="AMOUNT",
+        help="the payment of an installment; left out where it is the unknown",
+    )
+    solve.add_argument(
+        "--digits",
+        type=int,
+        default=6,
+        help="decimals of a percent that a rate is searched in (default: 6)",
+    )
+    _add_format(solve, _TABLES, "table")
 
 
 def _add_account(
@@ -85,7 +103,11 @@ def _add_statement(
     commands: Commands,
 ) -> None:
     statement = _command(
-        commands, "statement", "print the bill of a line of credit", what="a line"
+        commands,
+        "statement",
+        "print the bill of a line of credit",
+        what="a line",
+        ending=_FILES,
     )
     statement.add_argument(
         "events", metavar="EVENTS", help="what happened, .csv or .jsonl"
@@ -110,7 +132,7 @@ def _add_rates(commands: Commands) -> None:
         "apr",
         "certify the annual rate of cash flows",
         what="cash flows (.csv), or of terms",
-        ending=".csv, .toml or .json",
+        ending=f".csv, {_FILES}, or - for terms on standard input",
     )
     rate.add_argument(
         "--convention",
@@ -155,6 +177,7 @@ def _add_reconcile(commands: Commands) -> None:
         commands,
         "reconcile",
         "search the conventions that reproduce a printed schedule or bills",
+        ending=_FILES,
     )
     found.epilog = (
         "Exit codes: 0 some conventions reproduce every cell, 1 the input is refused, "
@@ -215,6 +238,7 @@ def _add_remind(commands: Commands) -> None:
         "remind",
         "list the days to remind a borrower on, and what being late would cost",
         what="terms of a loan or a line",
+        ending=_FILES,
     )
     remind.add_argument(
         "events", metavar="EVENTS", nargs="?", help="what happened, .csv or .jsonl"
@@ -284,7 +308,7 @@ def _command(
     name: str,
     purpose: str,
     what: str = "terms",
-    ending: str = ".toml or .json",
+    ending: str = f"{_FILES}, or - for standard input",
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(
         name,

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from loanmath.commands.answer import Answer
+from loanmath.commands.terms_read import terms_of
 from loanmath.currency import amount_text
 from loanmath.doors import decimal_parts
-from loanmath.serialization import read_cash_flows, read_terms
+from loanmath.serialization import read_cash_flows
 from loanmath.yields import AnnualRate, apr
 
 __all__ = ["answer"]
@@ -21,7 +22,7 @@ def answer(options: Namespace) -> Answer:
     if path.suffix.lower() == ".csv":
         flows = read_cash_flows(path)
     else:
-        flows = read_terms(path).schedule()
+        flows = terms_of(options.file).schedule()
     rate = apr(flows, options.convention, every=options.every, digits=12)
     decimals = (
         rate.convention.decimals if options.decimals is None else options.decimals

@@ -69,8 +69,10 @@ _QUOTIENT = re.compile(r"[0-9]{1,40}/[1-9][0-9]{0,39}", re.ASCII)
 
 
 _READERS = {
-    InstallmentLoan: "read_terms, terms_from_text or terms_from_document",
-    CreditLine: "read_line, line_from_text or line_from_document",
+    InstallmentLoan: "read_terms, terms_from_text or terms_from_document, on the"
+    " command line with schedule or account",
+    CreditLine: "read_line, line_from_text or line_from_document, on the command line"
+    " with statement, remind or reconcile",
 }
 
 

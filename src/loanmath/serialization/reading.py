@@ -8,12 +8,17 @@ problem of a file is reported at once, each naming its key. It is built on `catt
 
 import tomllib
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 from loanmath.errors import LoanmathError, TermsFileError
 from loanmath.serialization.forms import structured_proposal, structured_terms
 from loanmath.serialization.structure import PROBLEMS, problems_of
-from loanmath.serialization.texts import FloatText, file_text, json_value
+from loanmath.serialization.texts import (
+    FloatText,
+    content_text,
+    file_text,
+    json_value,
+)
 from loanmath.terms import CreditLine, InstallmentLoan
 from loanmath.terms.concessions import Proposal
 
@@ -24,6 +29,7 @@ __all__ = [
     "read_plan",
     "read_terms",
     "terms_from_document",
+    "terms_from_stream",
     "terms_from_text",
 ]
 
@@ -149,6 +155,31 @@ def terms_from_text(text: str, kind: str, *, name: str = "terms") -> Installment
           - repayment: missing
     """
     return _of_document(_document(text, kind, name), name, InstallmentLoan)
+
+
+def terms_from_stream(stream: BinaryIO, *, name: str) -> InstallmentLoan:
+    """
+    Read the terms of a loan from a stream, such as standard input.
+
+    Args:
+        stream: At most 4 MB of UTF-8: JSON if it begins with a brace, otherwise TOML.
+        name: What to call the document in an error.
+
+    Raises:
+        TermsFileError: If it cannot be read as terms; it lists every problem.
+
+    Example:
+        >>> import io
+        >>> terms_from_stream(io.BytesIO(b"rate = 0.5"), name="standard input")
+        Traceback (most recent call last):
+        ...
+        loanmath.errors.TermsFileError: standard input: 1 problem(s)
+          - type: got None; allowed: installment_loan, credit_line
+    """
+    content = stream.read(_MAX_BYTES + 1)
+    text = content_text(content, name, _MAX_BYTES, TermsFileError)
+    kind = "json" if text.lstrip().startswith("{") else "toml"
+    return terms_from_text(text, kind, name=name)
 
 
 def line_from_text(text: str, kind: str, *, name: str = "line") -> CreditLine:

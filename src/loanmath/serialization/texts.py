@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -15,7 +15,7 @@ from loanmath.errors import (
     TermsFileError,
 )
 
-__all__ = ["FloatText", "file_text", "json_value"]
+__all__ = ["FloatText", "content_text", "file_text", "json_value"]
 
 
 @attrs.frozen
@@ -28,26 +28,29 @@ class FloatText:
         return f"the float {self.text}, which is not exact (put it in quotes)"
 
 
-def file_text(
-    path: Path,
-    kinds: Sequence[str],
-    most: int,
-    refusal: type[
-        TermsFileError | EventsFileError | FlowsFileError | StatementFileError
-    ],
-) -> str:
+Refusal: TypeAlias = type[
+    TermsFileError | EventsFileError | FlowsFileError | StatementFileError
+]
+
+
+def file_text(path: Path, kinds: Sequence[str], most: int, refusal: Refusal) -> str:
     """Return the text of a file of at most so many bytes, or refuse it."""
     with path.open("rb") as file:
         content = file.read(most + 1)
     if path.suffix.lower().removeprefix(".") not in kinds:
         named = " or ".join(f".{kind}" for kind in kinds)
         raise refusal(path.name, got=[f"the name must end in {named}"])
+    return content_text(content, path.name, most, refusal)
+
+
+def content_text(content: bytes, name: str, most: int, refusal: Refusal) -> str:
+    """Return bytes as text, of which there are to be at most so many, or refuse."""
     if len(content) > most:
-        raise refusal(path.name, got=[f"larger than {most:,} bytes"])
+        raise refusal(name, got=[f"larger than {most:,} bytes"])
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise refusal(path.name, got=[f"not UTF-8: {error}"]) from None
+        raise refusal(name, got=[f"not UTF-8: {error}"]) from None
 
 
 def json_value(text: str) -> Any:

@@ -15,7 +15,7 @@ from loanmath.search import last_where
 from loanmath.solving.regular import FINE_DIGITS, refine, regular_payment
 from loanmath.terms import InstallmentLoan
 
-__all__ = ["Ends", "Grid", "ends"]
+__all__ = ["Ends", "Grid", "ends", "highest_exact"]
 
 _MOST_STEPS = 20
 # How far above a unit an amount may lie and still be rounded to it, in half units.
@@ -103,18 +103,27 @@ def ends(grid: Grid, payment: int, digits: int) -> Ends:
 
 
 def _guesses(grid: Grid, payment: int, digits: int) -> tuple[int, int]:
-    unit, scale = grid.rounding.units(digits), int(10 ** max(FINE_DIGITS - digits, 0))
-    halves = _HALVES[grid.rounding.mode]
-
     @cache
     def fine(value: int) -> int:
         return regular_payment(refine(grid.loan_at(value)))
 
     guesses = [
-        _secant(grid, fine, (2 * (most // unit) + halves) * unit * scale // 2)
+        _secant(grid, fine, highest_exact(most, grid.rounding, digits))
         for most in (payment - 1, payment)
     ]
     return guesses[0], guesses[1]
+
+
+def highest_exact(payment: int, rounding: Rounding, digits: int) -> int:
+    """
+    Return up to where amounts are rounded to at most a payment, in 24 decimals.
+
+    Example:
+        >>> highest_exact(88_849, Rounding(), 2) == 888_495 * 10**21
+        True
+    """
+    unit, scale = rounding.units(digits), int(10 ** max(FINE_DIGITS - digits, 0))
+    return (2 * (payment // unit) + _HALVES[rounding.mode]) * unit * scale // 2
 
 
 def _secant(grid: Grid, fine: Callable[[int], int], target: int) -> int:

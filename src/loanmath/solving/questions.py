@@ -3,8 +3,6 @@
 from decimal import Decimal
 from typing import assert_never
 
-from attrs import evolve
-
 from loanmath.currency import (
     amount_text,
     check_limit,
@@ -14,27 +12,16 @@ from loanmath.currency import (
 )
 from loanmath.doors import to_enum
 from loanmath.errors import InputTypeError, LimitError, TermsError
-from loanmath.rates import Rate
 from loanmath.solving.regular import (
     as_level,
-    check_interest_dates,
     check_residue,
-    installments,
     probe,
     regular_payment,
 )
 from loanmath.solving.searches import solve_principal, solve_rate
 from loanmath.solving.solution import Solution, Unknown
-from loanmath.terms import (
-    AddOnInterest,
-    FixedPayment,
-    FlatFee,
-    InstallmentLoan,
-    LevelPayment,
-    RateChange,
-    Repayment,
-    Residue,
-)
+from loanmath.solving.stated import solve_balloon, solve_count
+from loanmath.terms import FixedPayment, InstallmentLoan, Residue
 
 __all__ = ["solve_for"]
 
@@ -56,7 +43,8 @@ def solve_for(
     - `"payment"`: the regular payment.
     - `"count"`: the installments that `payment` repays the loan in, the last one the
       smaller; the loan in the answer has `FixedPayment(payment)`, so that its schedule
-      is the proof.
+      is the proof. Of `LevelPayment` with a balloon, the fewest installments whose
+      level payment beside that balloon is not above `payment`.
     - `"balloon"`: what the last installment has to pay on top of `payment`; zero where
       the payments repay the loan. The loan in the answer has `FixedPayment(payment,
       count)`.
@@ -75,8 +63,9 @@ def solve_for(
         loan: The known terms; whatever stands in place of the unknown one is ignored.
             A `FixedPayment` stands for level payments of its count.
         payment: The regular payment in major units, above zero: principal, interest and
-            the share of a flat fee, without other fees. Left out for `"payment"`, and
-            where the loan has `FixedPayment`.
+            the share of a flat fee, without other fees, a balloon, or the interest of a
+            broken period. Where it changes with the rate, it is the first one. Left out
+            for `"payment"`, and where the loan has `FixedPayment`.
         digits: Decimals of a percent that a rate is searched in, 0 to 12.
 
     Returns:
@@ -93,6 +82,7 @@ def solve_for(
     Example:
         >>> from datetime import date
         >>> from loanmath.rates import Rate
+        >>> from loanmath.terms import LevelPayment
         >>> loan = InstallmentLoan(currency="CNY", principal="10000",
         ...     disbursed=date(2026, 1, 15), every="monthly", rate=Rate("1%/year"),
         ...     repayment=LevelPayment(12))
@@ -115,9 +105,9 @@ def solve_for(
         case Unknown.PRINCIPAL:
             return solve_principal(as_level(loan), asked)
         case Unknown.COUNT:
-            return _count(loan, asked)
+            return solve_count(loan, asked)
         case Unknown.BALLOON:
-            return _balloon(as_level(loan), asked)
+            return solve_balloon(loan, asked)
         case Unknown.RATE:
             return solve_rate(as_level(loan), asked, digits)
         case _:
@@ -128,15 +118,16 @@ def _asked(loan: InstallmentLoan, payment: str | int | Decimal | None) -> int:
     if payment is None and isinstance(loan.repayment, FixedPayment):
         payment = loan.repayment.payment
     if payment is None:
-        raise TermsError("payment", got=None, allowed="the regular payment")
+        raise TermsError(
+            "payment",
+            got=None,
+            allowed="the regular payment",
+            do="state it: what is asked for follows from it",
+        )
     units = to_units(payment, loan.digits, "payment")
     if units <= 0:
         raise LimitError("payment", got=payment, allowed="above zero")
     return check_limit(units, loan.digits, currency_digits(loan.currency), "payment")
-
-
-def _text(loan: InstallmentLoan, units: int) -> str:
-    return f"{loan.currency} {amount_text(units, loan.digits)}"
 
 
 def _payment(loan: InstallmentLoan, payment: object) -> Solution:
@@ -147,77 +138,6 @@ def _payment(loan: InstallmentLoan, payment: object) -> Solution:
     schedule = level.schedule()
     units = regular_payment(probe(level))
     value = from_units(units, level.digits)
-    note = f"{_text(level, units)} is the regular payment"
+    amount = amount_text(units, level.digits)
+    note = f"{level.currency} {amount} is the regular payment"
     return Solution(Unknown.PAYMENT, value, level, value, True, None, note, schedule)
-
-
-def _as_fixed(loan: InstallmentLoan, asked: int, count: int | None) -> InstallmentLoan:
-    """Return the loan with a stated payment, by as many installments as are stated."""
-    repayment = loan.repayment
-    if isinstance(repayment, (AddOnInterest, FlatFee)):
-        raise TermsError(
-            "repayment",
-            got=type(repayment).__name__,
-            allowed="LevelPayment or FixedPayment",
-            do="a charge on the original amount is agreed for a stated count",
-        )
-    if not isinstance(repayment, (LevelPayment, FixedPayment)):
-        raise TermsError(
-            "repayment",
-            got=type(repayment).__name__,
-            allowed="LevelPayment or FixedPayment, where one payment is regular",
-        )
-    if isinstance(repayment, LevelPayment):
-        _check_stays(loan, repayment)
-    payment = from_units(asked, loan.digits)
-    fixed = FixedPayment(payment, count, shortfall=repayment.shortfall)
-    return evolve(loan, repayment=fixed)
-
-
-def _check_stays(loan: InstallmentLoan, terms: LevelPayment) -> None:
-    moves = terms.on_rate_change in (RateChange.PAYMENT, RateChange.WHOLE_PERIOD)
-    if moves and not isinstance(loan.rate, Rate):
-        raise TermsError(
-            "on_rate_change",
-            got=terms.on_rate_change.value,
-            allowed="'term', 'balance' or 'foreseen': the payment stays the same",
-        )
-
-
-def _check_no_balloon(terms: Repayment) -> None:
-    for name in ("balloon", "amortized_over"):
-        if getattr(terms, name, None) is not None:
-            raise TermsError(
-                f"repayment.{name}",
-                got=str(getattr(terms, name)),
-                allowed="left out: the last installment is the smaller one",
-            )
-
-
-def _count(loan: InstallmentLoan, asked: int) -> Solution:
-    check_interest_dates(loan)
-    _check_no_balloon(loan.repayment)
-    answer = _as_fixed(loan, asked, None)
-    schedule, value = answer.schedule(), installments(answer)
-    note = (
-        f"{value} installments of {_text(answer, asked)},"
-        f" the last of {_text(answer, _last_payment(answer))}"
-    )
-    payment = from_units(asked, answer.digits)
-    return Solution(Unknown.COUNT, value, answer, payment, True, None, note, schedule)
-
-
-def _last_payment(loan: InstallmentLoan) -> int:
-    last: int = probe(loan).schedule().columns()["payment"][-1]
-    return last
-
-
-def _balloon(loan: InstallmentLoan, asked: int) -> Solution:
-    answer = _as_fixed(loan, asked, loan.repayment.count)
-    schedule = answer.schedule()
-    units = max(_last_payment(answer) - asked, 0)
-    value, payment = (from_units(amount, loan.digits) for amount in (units, asked))
-    note = f"{_text(answer, units)} is due with the last installment on top of it"
-    if not units:
-        note = f"nothing is left: the payments of {_text(answer, asked)} repay the loan"
-    return Solution(Unknown.BALLOON, value, answer, payment, True, None, note, schedule)

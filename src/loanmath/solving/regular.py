@@ -6,8 +6,11 @@ installment that takes neither a residue, nor a balloon, nor the interest of a b
 period. It is read off a plan of the same loan in which nothing hides it.
 """
 
+from typing import Any
+
 from attrs import evolve
 
+from loanmath.currency import agreed_units
 from loanmath.errors import InvariantError, TermsError
 from loanmath.rounding import Rounding
 from loanmath.terms import (
@@ -27,9 +30,13 @@ from loanmath.terms import (
 __all__ = [
     "FINE_DIGITS",
     "as_level",
+    "bare",
     "check_interest_dates",
     "check_residue",
-    "installments",
+    "installment_payments",
+    "least_count",
+    "payment_rounding",
+    "pays",
     "probe",
     "refine",
     "regular_payment",
@@ -76,7 +83,7 @@ def as_level(loan: InstallmentLoan) -> InstallmentLoan:
                 "repayment",
                 got=type(loan.repayment).__name__,
                 allowed="LevelPayment, FixedPayment, AddOnInterest or FlatFee",
-                do="only these have one regular payment",
+                do="by other methods installments differ, or one of them repays all",
             )
 
 
@@ -98,20 +105,38 @@ def check_interest_dates(loan: InstallmentLoan) -> None:
 
 def check_residue(loan: InstallmentLoan, *allowed: Residue) -> None:
     """
-    Refuse level payments that the residue moves.
+    Refuse regular payments that the residue moves.
 
     Raises:
-        TermsError: If the residue of level payments is none of those allowed.
+        TermsError: If the residue of the method is none of those allowed.
     """
-    repayment = loan.repayment
-    if isinstance(repayment, LevelPayment) and repayment.residue not in allowed:
-        words = " or ".join(f"'{rule.value}'" for rule in allowed)
+    terms: Any = loan.repayment
+    residue: Residue = terms.residue
+    rules = allowed
+    if not isinstance(terms, LevelPayment):
+        # Equal shares know no second pass.
+        rules = tuple(rule for rule in allowed if rule is not Residue.SECOND_PASS)
+    if residue not in rules:
         raise TermsError(
             "residue",
-            got=repayment.residue.value,
-            allowed=words,
+            got=residue.value,
+            allowed=" or ".join(f"'{rule.value}'" for rule in rules),
             do="other rules move the regular payment itself by what rounding leaves",
         )
+
+
+def payment_rounding(loan: InstallmentLoan) -> Rounding:
+    """Return how the regular payment is rounded."""
+    repayment = loan.repayment
+    if isinstance(repayment, LevelPayment) and repayment.rounding is not None:
+        return repayment.rounding
+    return loan.rounding
+
+
+def bare(loan: InstallmentLoan) -> InstallmentLoan:
+    """Return the loan without what changes no principal and interest."""
+    financed = tuple(fee for fee in loan.fees if fee.paid is FeePaid.FINANCED)
+    return evolve(loan, fees=financed, discount=None)
 
 
 def probe(loan: InstallmentLoan) -> InstallmentLoan:
@@ -119,11 +144,11 @@ def probe(loan: InstallmentLoan) -> InstallmentLoan:
     Return the loan without what hides or refuses its regular payment.
 
     Fees that are not financed and a discount change no installment; where the residue
-    goes does not change the regular payment; a payment below the interest is refused by
-    the loan itself, once it is known.
+    goes does not change the regular payment, nor does when the interest of a broken
+    period is paid apart from it; a payment below the interest is refused by the loan
+    itself, once it is known.
     """
-    financed = tuple(fee for fee in loan.fees if fee.paid is FeePaid.FINANCED)
-    repayment = loan.repayment
+    repayment, broken = loan.repayment, loan.broken_period
     if isinstance(repayment, LevelPayment):
         residue = repayment.residue
         if residue is Residue.FIRST:
@@ -131,7 +156,9 @@ def probe(loan: InstallmentLoan) -> InstallmentLoan:
         repayment = evolve(repayment, residue=residue, shortfall=Shortfall.CAPITALIZE)
     elif isinstance(repayment, (AddOnInterest, FlatFee)):
         repayment = evolve(repayment, residue=Residue.LAST)
-    return evolve(loan, repayment=repayment, fees=financed, discount=None)
+    if broken is BrokenPeriod.ADDED:
+        broken = BrokenPeriod.AT_DISBURSEMENT
+    return evolve(bare(loan), repayment=repayment, broken_period=broken)
 
 
 def refine(loan: InstallmentLoan) -> InstallmentLoan:
@@ -149,32 +176,48 @@ def regular_payment(loan: InstallmentLoan) -> int:
     """
     Return the regular payment of a probe, in units of 10^-digits.
 
-    Where only one installment is paid, it is what that one pays.
+    Where only one installment is paid, it is what that one pays, but for a balloon.
     """
     repayment = loan.repayment
     if repayment.count is None:
         raise InvariantError("count", got=None, allowed="a number of installments")
-    paid = [
+    number = _first_paid(loan, repayment.count)
+    row = number - 1 + _rows_before(loan)
+    columns = loan.schedule().columns()
+    payment: int = columns["payment"][row]
+    match repayment:
+        case FlatFee(charged=FeeTiming.FIRST):
+            payment -= columns["fee"][row]
+        case LevelPayment(balloon=balloon) if balloon and number == repayment.count:
+            payment -= agreed_units(balloon, loan.digits, "balloon")
+    return payment
+
+
+def _first_paid(loan: InstallmentLoan, count: int) -> int:
+    return next(
         number
-        for number in range(1, repayment.count + 1)
+        for number in range(1, count + 1)
         if not any(
             holiday.first <= number <= holiday.last and holiday.of in _NOT_PAID
             for holiday in loan.holidays
         )
-    ]
-    if loan.broken_period is BrokenPeriod.ADDED and len(paid) > 1:
-        paid = paid[1:]
-    row = paid[0] - 1 + _rows_before(loan)
-    columns = loan.schedule().columns()
-    payment: int = columns["payment"][row]
-    if isinstance(repayment, FlatFee) and repayment.charged is FeeTiming.FIRST:
-        payment -= columns["fee"][row]
-    return payment
+    )
 
 
-def installments(loan: InstallmentLoan) -> int:
-    """Return how many installments a plan has; rows of interest alone are none."""
-    return len(probe(loan).schedule()) - _rows_before(loan)
+def least_count(loan: InstallmentLoan) -> int:
+    """Return the fewest installments that holidays leave one of to be paid."""
+    return 1 + max((holiday.last for holiday in loan.holidays), default=0)
+
+
+def installment_payments(loan: InstallmentLoan) -> tuple[int, ...]:
+    """Return what each installment pays; rows of interest alone are none."""
+    payments: tuple[int, ...] = loan.schedule().columns()["payment"]
+    return payments[_rows_before(loan) :]
+
+
+def pays(loan: InstallmentLoan, payment: int) -> bool:
+    """Return whether an installment pays an amount, but for a broken period."""
+    return payment in installment_payments(probe(loan))
 
 
 def _rows_before(loan: InstallmentLoan) -> int:

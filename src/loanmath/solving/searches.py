@@ -20,23 +20,22 @@ from loanmath.errors import (
     TermsError,
 )
 from loanmath.rates import Rate, RateUnit
-from loanmath.rounding import Rounding
 from loanmath.solving.grid import Ends, Grid, ends
-from loanmath.solving.regular import check_residue, probe
+from loanmath.solving.regular import check_residue, payment_rounding, probe
 from loanmath.solving.solution import Bracket, Solution, Unknown
-from loanmath.terms import AddOnInterest, InstallmentLoan, LevelPayment, Residue
+from loanmath.terms import (
+    AddOnInterest,
+    FlatFee,
+    InstallmentLoan,
+    LevelPayment,
+    Residue,
+    RoundedPer,
+)
 
 __all__ = ["shortest", "solve_principal", "solve_rate"]
 
 # The range of a `Rate`, by the same days in a year.
 _IN_A_YEAR = {RateUnit.DAY: 365, RateUnit.MONTH: 12, RateUnit.YEAR: 1}
-
-
-def _rounding(loan: InstallmentLoan) -> Rounding:
-    repayment = loan.repayment
-    if isinstance(repayment, LevelPayment) and repayment.rounding is not None:
-        return repayment.rounding
-    return loan.rounding
 
 
 def solve_principal(loan: InstallmentLoan, asked: int) -> Solution:
@@ -53,8 +52,6 @@ def solve_principal(loan: InstallmentLoan, asked: int) -> Solution:
         LimitError: If the answer is above the largest principal.
     """
     check_residue(loan, Residue.LAST, Residue.FIRST)
-    if isinstance(loan.repayment, AddOnInterest):
-        _check_add_on(loan)
     _check_unit(loan)
     digits = currency_digits(loan.currency)
     grid = _principals(loan, digits)
@@ -93,26 +90,17 @@ def solve_principal(loan: InstallmentLoan, asked: int) -> Solution:
     )
 
 
-def _check_add_on(loan: InstallmentLoan) -> None:
-    if isinstance(loan.rate, Rate) and loan.rate.value < 0:
-        raise TermsError(
-            "rate",
-            got=str(loan.rate),
-            allowed="zero or above, for add-on interest",
-            do="of a negative one, two rounded shares need not rise with the principal",
-        )
-
-
 def _check_unit(loan: InstallmentLoan) -> None:
     if not isinstance(loan.rate, Rate) or loan.rate.value >= 0:
         return
-    if loan.rounding.units(loan.digits) > 10 ** (
-        loan.digits - currency_digits(loan.currency)
-    ):
+    minor_units = 10 ** (loan.digits - currency_digits(loan.currency))
+    coarse = loan.rounding.units(loan.digits) > minor_units
+    if coarse or loan.interest_rounded is not RoundedPer.PERIOD:
         raise TermsError(
             "rate",
             got=str(loan.rate),
-            allowed="zero or above, where interest is rounded to more than minor units",
+            allowed="zero or above, where interest is rounded to more than minor units"
+            " or more than once per period",
             do="of a negative one, the payment need not rise with the principal",
         )
 
@@ -128,7 +116,7 @@ def _principals(loan: InstallmentLoan, digits: int) -> Grid:
         return evolve(stripped, principal=from_units(value, digits))
 
     near = (first, first + MAX_MINOR_UNITS // 10_000)
-    return Grid(loan_at, first, MAX_MINOR_UNITS, near, _rounding(loan))
+    return Grid(loan_at, first, MAX_MINOR_UNITS, near, payment_rounding(loan))
 
 
 def _bracket(
@@ -160,10 +148,10 @@ def solve_rate(loan: InstallmentLoan, asked: int, digits: int) -> Solution:
         ScheduleError: If no plan follows from the terms and the answer.
         RateOutOfRangeError: If no allowed rate has that payment.
     """
-    check_residue(loan, Residue.LAST, Residue.FIRST)
     per = _unit_of(loan)
+    check_residue(loan, Residue.LAST, Residue.FIRST)
     found = ends(_rates(loan, per, digits), asked, loan.digits)
-    value, reached = _nearest(found, asked, loan.digits)
+    value, reached = _nearest(found, asked, loan)
     rate = _rate(value, per, digits)
     answer = evolve(loan, rate=rate)
     note = f"{rate} has the regular payment {amount_text(reached, loan.digits)}"
@@ -182,6 +170,13 @@ def solve_rate(loan: InstallmentLoan, asked: int, digits: int) -> Solution:
 
 
 def _unit_of(loan: InstallmentLoan) -> RateUnit:
+    if isinstance(loan.repayment, FlatFee):
+        raise TermsError(
+            "repayment",
+            got="FlatFee",
+            allowed="LevelPayment, FixedPayment or AddOnInterest",
+            do="a flat fee is no rate: what it costs in a year is what apr says",
+        )
     if loan.drawdowns:
         raise TermsError(
             "drawdowns",
@@ -208,21 +203,28 @@ def _rates(loan: InstallmentLoan, per: RateUnit, digits: int) -> Grid:
     def loan_at(value: int) -> InstallmentLoan:
         return evolve(stripped, rate=_rate(value, per, digits))
 
-    # -99 % is rounded up to the grid, 1,000,000 % down.
+    # The lowest is rounded up to the grid, 1,000,000 % down.
     parts = _IN_A_YEAR[per]
-    first, last = -(99 * percent // parts), 1_000_000 * percent // parts
-    return Grid(loan_at, first, last, (0, max(1, percent // parts)), _rounding(loan))
+    first, last = -(_most_below(loan) * percent // parts), 1_000_000 * percent // parts
+    near = (0, max(1, percent // parts))
+    return Grid(loan_at, first, last, near, payment_rounding(loan))
 
 
-def _nearest(found: Ends, asked: int, digits: int) -> tuple[int, int]:
+def _most_below(loan: InstallmentLoan) -> int:
+    """Return how many percent a year a rate may lie below zero."""
+    return 0 if isinstance(loan.repayment, AddOnInterest) else 99
+
+
+def _nearest(found: Ends, asked: int, loan: InstallmentLoan) -> tuple[int, int]:
     """Return a value of the grid and its payment: the one asked for, or the nearest."""
     if found.high - found.low > 1:
         return shortest(found.low + 1, found.high - 1), asked
     if found.low_payment is None or found.high_payment is None:
         raise RateOutOfRangeError(
             "rate",
-            got=f"a payment of {amount_text(asked, digits)}",
-            allowed="a payment that some rate from -99% to 1,000,000% a year leads to",
+            got=f"a payment of {amount_text(asked, loan.digits)}",
+            allowed=f"a payment that some rate from {-_most_below(loan)}% to 1,000,000%"
+            " a year leads to",
         )
     if asked - found.low_payment <= found.high_payment - asked:
         return found.low, found.low_payment

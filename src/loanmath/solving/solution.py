@@ -6,11 +6,18 @@ from typing import TypeAlias, assert_never
 
 from attrs import evolve, field, frozen
 
-from loanmath.currency import from_units
+from loanmath.currency import from_units, to_units
 from loanmath.rates import Rate
 from loanmath.schedule import Schedule
-from loanmath.solving.regular import installments, probe, regular_payment
-from loanmath.terms import InstallmentLoan
+from loanmath.solving.regular import (
+    bare,
+    installment_payments,
+    least_count,
+    pays,
+    probe,
+    regular_payment,
+)
+from loanmath.terms import InstallmentLoan, LevelPayment
 
 __all__ = ["Bracket", "Solution", "Unknown", "Value"]
 
@@ -85,7 +92,8 @@ class Solution:
             `Rate` for a rate.
         loan: The loan with the answer in it.
         payment: The regular payment asked for, or found.
-        is_exact: Whether the regular payment of the loan is that payment.
+        is_exact: Whether the regular payment of the loan is that payment; for a stated
+            payment that repays the loan, whether any installment pays it.
         bracket: For principal and rate, the neighbors on the grid.
         note: The answer in words.
 
@@ -136,19 +144,48 @@ class Solution:
             case Unknown.PAYMENT:
                 return _payment_of(self.loan) == self.value == self.payment
             case Unknown.COUNT:
-                return installments(self.loan) == self.value
+                return self._is_counted()
             case Unknown.BALLOON:
-                last = probe(self.loan).schedule()[-1].payment
-                return max(last, self.payment) == self.payment + self._amount
+                return self._is_left()
             case Unknown.PRINCIPAL | Unknown.RATE:
                 met = _payment_of(self.loan) == self.payment
                 return met is self.is_exact and self._is_bracketed()
             case _:
                 assert_never(self.unknown)
 
+    def _is_counted(self) -> bool:
+        terms = self.loan.repayment
+        if not isinstance(terms, LevelPayment):
+            counted = len(installment_payments(bare(self.loan)))
+            return (counted, self._is_paid()) == (self.value, self.is_exact)
+        reached = _payment_of(self.loan)
+        return (
+            terms.count == self.value
+            and reached <= self.payment
+            and (reached == self.payment) is self.is_exact
+            and self._needs_all(terms)
+        )
+
+    def _needs_all(self, terms: LevelPayment) -> bool:
+        """Return whether one installment fewer is none, or pays more than was asked."""
+        if terms.count <= least_count(self.loan):
+            return True
+        fewer = evolve(terms, count=terms.count - 1)
+        return _payment_of(evolve(self.loan, repayment=fewer)) > self.payment
+
+    def _is_left(self) -> bool:
+        last = installment_payments(bare(self.loan))[-1]
+        left = max(last - self._asked, 0)
+        is_exact = left > 0 or self._is_paid()
+        value = from_units(left, self.loan.digits)
+        return (self.value, self.is_exact) == (value, is_exact)
+
+    def _is_paid(self) -> bool:
+        return pays(self.loan, self._asked)
+
     @property
-    def _amount(self) -> Decimal:
-        return self.value if isinstance(self.value, Decimal) else Decimal(0)
+    def _asked(self) -> int:
+        return to_units(self.payment, self.loan.digits, "payment")
 
     def _is_bracketed(self) -> bool:
         bracket = self.bracket

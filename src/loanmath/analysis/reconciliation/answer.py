@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeAlias
 
 from attrs import field, frozen
 
+from loanmath.analysis.effects import ConventionInForce
 from loanmath.analysis.reconciliation.cells import Difference
 from loanmath.analysis.reconciliation.printed import Printed
 from loanmath.analysis.reconciliation.printing import (
@@ -14,7 +15,6 @@ from loanmath.analysis.reconciliation.printing import (
     reconciliation_markdown,
     reconciliation_text,
 )
-from loanmath.analysis.sensitivity import ConventionInForce
 from loanmath.errors import UnknownNameError
 from loanmath.terms import CreditLine, InstallmentLoan
 

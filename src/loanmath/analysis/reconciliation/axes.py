@@ -9,6 +9,7 @@ import attrs
 from attrs import evolve
 
 from loanmath.analysis.conventions import Agreed, Choice, Convention, conventions
+from loanmath.analysis.fee_conventions import flat_fee_conventions
 from loanmath.currency import currency_digits, from_units
 from loanmath.doors import to_text
 from loanmath.errors import InputTypeError, UnknownNameError
@@ -18,7 +19,6 @@ from loanmath.rounding import Rounding, RoundingMode, divide
 from loanmath.terms import (
     AddOnInterest,
     Earned,
-    FeeTiming,
     FlatFee,
     InstallmentLoan,
     LevelPayment,
@@ -183,11 +183,10 @@ def loan_conventions(loan: InstallmentLoan) -> list[Convention]:
     found = [
         more[one.name](loan, one) if one.name in more else one
         for one in conventions(loan)
-        if loan.rate is not None or one.name not in ("day count", "head and tail")
     ]
     found += [one for one in (_step(loan), _rate(loan)) if one is not None]
     if isinstance(loan.repayment, FlatFee):
-        found += [_fee_rounding(loan.repayment), _fee_charged(loan.repayment)]
+        found += flat_fee_conventions(loan.repayment)
     if isinstance(loan.repayment, AddOnInterest):
         found.append(_earned(loan.repayment))
     return [one for one in found if one.choices]
@@ -268,32 +267,6 @@ def _rate(loan: InstallmentLoan) -> Convention | None:
             terms = {"rate": Rate.from_share(share, per=RateUnit.MONTH)}
             choices.append(Choice(name, terms))
     return Convention("rate", str(rate), Agreed.DEFAULT, choices)
-
-
-def _fee_rounding(terms: FlatFee) -> Convention:
-    rules = (None, Rounding("half_up"), Rounding("half_even"), Rounding("down"))
-    choices = [
-        Choice(_mode_name(rule), {"repayment": evolve(terms, fee_rounding=rule)})
-        for rule in rules
-    ]
-    agreed = Agreed.DEFAULT if terms.fee_rounding is None else Agreed.STATED
-    return Convention("fee rounding", _mode_name(terms.fee_rounding), agreed, choices)
-
-
-def _mode_name(rule: Rounding | None) -> str:
-    if rule is None:
-        return "as shares"
-    unit = "" if rule.unit is None else f" to {rule.unit:f}"
-    return rule.mode.value + unit
-
-
-def _fee_charged(terms: FlatFee) -> Convention:
-    choices = [
-        Choice(timing.value, {"repayment": evolve(terms, charged=timing)})
-        for timing in FeeTiming
-    ]
-    agreed = Agreed.DEFAULT if terms.charged is FeeTiming.SPREAD else Agreed.STATED
-    return Convention("fee charged", terms.charged.value, agreed, choices)
 
 
 def _earned(terms: AddOnInterest) -> Convention:

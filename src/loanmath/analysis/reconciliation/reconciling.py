@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from math import prod
 
+from loanmath.analysis.effects import ConventionInForce
 from loanmath.analysis.reconciliation.answer import (
     ConventionClass,
     ConventionSet,
@@ -44,7 +45,6 @@ from loanmath.analysis.reconciliation.search import (
     Search,
     joined_boxes,
 )
-from loanmath.analysis.sensitivity import ConventionInForce
 from loanmath.currency import currency_digits, from_units
 from loanmath.errors import InputTypeError, InputValueError
 from loanmath.events import Event
