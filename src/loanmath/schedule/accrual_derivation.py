@@ -25,7 +25,7 @@ from loanmath.terms import (
     Residue,
     RoundedPer,
 )
-from loanmath.terms.combinations import pays_in_advance
+from loanmath.terms.plan_kinds import pays_in_advance
 
 __all__ = ["derive_accrued", "derive_capitalized"]
 

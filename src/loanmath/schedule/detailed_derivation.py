@@ -24,8 +24,8 @@ from loanmath.terms import (
     SinglePayment,
     SteppedPayment,
 )
-from loanmath.terms.combinations import pays_in_advance, pays_interest_first
 from loanmath.terms.fees import fee_rule
+from loanmath.terms.plan_kinds import pays_in_advance, pays_interest_first
 
 __all__ = ["derive_detailed"]
 

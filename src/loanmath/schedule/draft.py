@@ -8,7 +8,7 @@ from loanmath.arithmetic import Walk
 from loanmath.schedule.columns import Columns
 from loanmath.schedule.frame import Frame
 from loanmath.terms import BrokenPeriod
-from loanmath.terms.combinations import pays_in_advance
+from loanmath.terms.plan_kinds import pays_in_advance
 
 __all__ = ["Draft", "DraftRow", "draft", "planned_columns"]
 

@@ -36,8 +36,8 @@ from loanmath.terms import (
     Residue,
     SinglePayment,
 )
-from loanmath.terms.combinations import pays_in_advance
 from loanmath.terms.consequences import installment_limit
+from loanmath.terms.plan_kinds import pays_in_advance
 
 __all__ = ["equal_shares", "plan_equal", "plan_fixed_principal", "plan_principals"]
 

@@ -16,7 +16,7 @@ from loanmath.terms import (
     InterestDates,
     SinglePayment,
 )
-from loanmath.terms.combinations import pays_interest_first
+from loanmath.terms.plan_kinds import pays_interest_first
 
 __all__ = ["Timeline", "installment_dates", "timeline"]
 

@@ -19,7 +19,7 @@ from loanmath.rounding import Rounding
 from loanmath.terms.amounts import to_amount
 from loanmath.terms.business_days import BusinessDays
 from loanmath.terms.coherence import check_coherence
-from loanmath.terms.combinations import check_combinations, has_plain_rows, is_plain
+from loanmath.terms.combinations import check_combinations
 from loanmath.terms.consequences import (
     anchor,
     counted_by,
@@ -46,6 +46,7 @@ from loanmath.terms.interest_payments import (
 )
 from loanmath.terms.lateness import check_servicing
 from loanmath.terms.methods import Repayment, to_repayment
+from loanmath.terms.plan_kinds import has_plain_rows, is_plain
 from loanmath.terms.rate_plan import LoanRate, to_loan_rate
 from loanmath.terms.servicing import (
     PenaltyInterest,

@@ -10,6 +10,7 @@ from loanmath.rates import Rate, RateUnit
 from loanmath.recurrence import Step, add_months
 from loanmath.terms.business_days import InterestDates
 from loanmath.terms.consequences import in_range, stated_installments
+from loanmath.terms.contradiction import contradiction
 from loanmath.terms.conventions import MAX_INSTALLMENTS, Residue
 from loanmath.terms.flat_charge import FlatFee
 from loanmath.terms.rate_plan import LoanRate
@@ -48,11 +49,11 @@ def _check_dates(loan: "InstallmentLoan") -> None:
         _check_stated_dates(loan, every)
         return
     if loan.due_day is not None and not every.months:
-        raise _contradiction("due_day", loan.due_day, "every counts whole months")
+        raise contradiction("due_day", loan.due_day, "every counts whole months")
     if loan.end_of_month and not every.months:
-        raise _contradiction("end_of_month", True, "every counts whole months")
+        raise contradiction("end_of_month", True, "every counts whole months")
     if loan.end_of_month and loan.due_day not in (None, _MONTH_END):
-        raise _contradiction("due_day", loan.due_day, "end_of_month is left out")
+        raise contradiction("due_day", loan.due_day, "end_of_month is left out")
     if loan.first_due is not None:
         _check_first_due(loan, loan.first_due)
     count = stated_installments(loan.repayment)
@@ -85,11 +86,11 @@ def _check_first_due(loan: "InstallmentLoan", first_due: date) -> None:
             allowed=f"on disbursement, {loan.disbursed}, or after",
         )
     if loan.first_after is not None:
-        raise _contradiction("first_after", loan.first_after, "first_due is left out")
+        raise contradiction("first_after", loan.first_after, "first_due is left out")
     if loan.due_day is not None and first_due != add_months(
         first_due, 0, roll_day=loan.due_day
     ):
-        raise _contradiction(
+        raise contradiction(
             "first_due", first_due, f"it falls on due_day, {loan.due_day}"
         )
 
@@ -97,7 +98,7 @@ def _check_first_due(loan: "InstallmentLoan", first_due: date) -> None:
 def _check_stated_dates(loan: "InstallmentLoan", dates: tuple[date, ...]) -> None:
     count = stated_installments(loan.repayment)
     if count is not None and len(dates) != count:
-        raise _contradiction(
+        raise contradiction(
             "every", f"{len(dates)} dates", f"one date for each of {count} installments"
         )
     if not dates or dates[0] < loan.disbursed:
@@ -108,7 +109,7 @@ def _check_stated_dates(loan: "InstallmentLoan", dates: tuple[date, ...]) -> Non
         )
     for name in ("first_due", "first_after", "last_due", "due_day", "end_of_month"):
         if getattr(loan, name):
-            raise _contradiction(
+            raise contradiction(
                 name, getattr(loan, name), "every states a step, not the dates"
             )
 
@@ -129,7 +130,7 @@ def _check_rate(loan: "InstallmentLoan") -> None:
     if isinstance(loan.repayment, FlatFee):
         for name in ("rate", "day_count"):
             if getattr(loan, name) is not None:
-                raise _contradiction(
+                raise contradiction(
                     name, getattr(loan, name), "it is left out: a flat fee is no rate"
                 )
         return
@@ -152,11 +153,11 @@ def _check_day_count(
     whole_months = isinstance(step, Step) and step.months > 0
     if counted.name in _COUNTS_NO_DAYS:
         if rate.per is RateUnit.DAY:
-            raise _contradiction(
+            raise contradiction(
                 "day_count", counted.name, f"the rate is not per day, as {rate} is"
             )
         if loan.head_tail in (HeadTail.BOTH, HeadTail.NEITHER):
-            raise _contradiction(
+            raise contradiction(
                 "head_tail", loan.head_tail.value, f"{counted.name} counts days"
             )
     if counted.name in _NEEDS_MONTHS and not whole_months:
@@ -186,7 +187,7 @@ def _check_units(loan: "InstallmentLoan") -> None:
     for name in ("rounding", "fee_rounding"):
         rule = getattr(loan.repayment, name, None)
         if rule is not None and rule.digits(loan.digits) > loan.digits:
-            raise _contradiction(
+            raise contradiction(
                 f"repayment.{name}",
                 str(rule.unit),
                 f"the loan keeps more than {loan.digits} decimals, by its own rounding",
@@ -204,7 +205,7 @@ def _check_residue(loan: "InstallmentLoan") -> None:
         and loan.rate.value < 0
         and loan.rounding.units(loan.digits) > 1
     ):
-        raise _contradiction(
+        raise contradiction(
             "repayment.residue",
             residue.value,
             "the rate is not negative, or interest is rounded to the minor unit",
@@ -223,12 +224,8 @@ def _check_amounts(loan: "InstallmentLoan") -> None:
         for drawdown in loan.drawdowns
     )
     if total != lent:
-        raise _contradiction(
+        raise contradiction(
             "repayment.amounts",
             amount_text(total, loan.digits) if total < 10**60 else "a larger sum",
             f"they sum to {amount_text(lent, loan.digits)}, which is lent",
         )
-
-
-def _contradiction(what: str, got: object, unless: str) -> TermsError:
-    return TermsError(what, got=got, allowed=f"only where {unless}")

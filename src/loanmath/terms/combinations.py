@@ -9,19 +9,21 @@ from loanmath.currency import check_limit, currency_digits, to_units
 from loanmath.daycount import HeadTail
 from loanmath.errors import DateRangeError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit
-from loanmath.recurrence import Step, add_months
+from loanmath.recurrence import add_months
 from loanmath.terms.consequences import counts_parts, last_date, paid_out_units
+from loanmath.terms.contradiction import contradiction
 from loanmath.terms.conventions import RateChange, Residue, RoundedPer
 from loanmath.terms.flat_charge import AddOnInterest, FlatFee
 from loanmath.terms.holidays import Holiday, HolidayInterest, HolidayOf
-from loanmath.terms.interest_payments import BrokenPeriod, InterestPayments
+from loanmath.terms.interest_combinations import check_interest_payments
+from loanmath.terms.interest_payments import BrokenPeriod
 from loanmath.terms.methods import Repayment
 from loanmath.terms.payments import (
     FixedPayment,
     FixedPrincipal,
-    GraduatedPayment,
     SteppedPayment,
 )
+from loanmath.terms.plan_kinds import PAYMENTS, pays_in_advance, pays_interest_first
 from loanmath.terms.rate_plan import FloatingRate, SteppedRate
 from loanmath.terms.repayment import (
     EqualPrincipal,
@@ -34,60 +36,11 @@ from loanmath.terms.repayment import (
 if TYPE_CHECKING:
     from loanmath.terms.agreement import InstallmentLoan
 
-__all__ = [
-    "check_combinations",
-    "has_plain_rows",
-    "is_plain",
-    "pays_in_advance",
-    "pays_interest_first",
-]
+__all__ = ["check_combinations"]
 
-_PAYMENTS = (LevelPayment, FixedPayment, GraduatedPayment, SteppedPayment)
 _PRINCIPALS = (EqualPrincipal, FixedPrincipal)
 _WAIVE = HolidayInterest.WAIVE
 _CHARGES = (FlatFee, AddOnInterest)
-_IN_ADVANCE = (InterestOnly, SinglePayment, *_PRINCIPALS, PrincipalAmounts)
-_PLAIN_RESIDUES = (Residue.LAST, Residue.FIRST)
-
-
-def pays_interest_first(loan: "InstallmentLoan") -> bool:
-    """Return whether an installment is a payment that interest comes out of."""
-    return isinstance(loan.repayment, _PAYMENTS)
-
-
-def pays_in_advance(loan: "InstallmentLoan") -> bool:
-    """Return whether the interest of a period is due as it starts."""
-    return loan.interest_payments is not None and loan.interest_payments.in_advance
-
-
-def has_plain_rows(loan: "InstallmentLoan") -> bool:
-    """Return whether every row is an installment of one rate, rounded once."""
-    return (
-        loan.broken_period is BrokenPeriod.COUNTED
-        and loan.interest_payments is None
-        and loan.last_due is None
-        and loan.anchor > loan.disbursed
-        and not (loan.holidays or loan.drawdowns)
-        and loan.interest_rounded is RoundedPer.PERIOD
-        and (loan.rate is None or type(loan.rate) is Rate)
-    )
-
-
-def is_plain(loan: "InstallmentLoan") -> bool:
-    """Return whether the plan needs one factor per period and nothing else."""
-    return loan.has_plain_rows and not loan.fees and _is_plain_method(loan)
-
-
-def _is_plain_method(loan: "InstallmentLoan") -> bool:
-    match loan.repayment:
-        case LevelPayment(residue=residue, balloon=None, amortized_over=None):
-            return residue in _PLAIN_RESIDUES
-        case EqualPrincipal(residue=residue, balloon=None) | FlatFee(residue=residue):
-            return residue in _PLAIN_RESIDUES
-        case InterestOnly() | SinglePayment() | PrincipalAmounts():
-            return True
-        case _:
-            return False
 
 
 def check_combinations(loan: "InstallmentLoan") -> None:
@@ -103,7 +56,7 @@ def check_combinations(loan: "InstallmentLoan") -> None:
     _check_rate_plan(loan)
     _check_interest_rounded(loan)
     _check_holidays(loan)
-    _check_interest_payments(loan)
+    check_interest_payments(loan)
     _check_broken_period(loan)
     _check_payouts(loan)
     _check_fees(loan)
@@ -114,12 +67,14 @@ def _check_method(loan: "InstallmentLoan") -> None:
     if isinstance(repayment, _CHARGES):
         for name in ("holidays", "drawdowns", "interest_payments"):
             if getattr(loan, name):
-                raise _only(name, "stated", "the charge is on what is owed")
+                raise contradiction(name, "stated", "the charge is on what is owed")
         if loan.broken_period is not BrokenPeriod.COUNTED:
-            raise _only("broken_period", loan.broken_period.value, "interest accrues")
+            raise contradiction(
+                "broken_period", loan.broken_period.value, "interest accrues"
+            )
     if isinstance(repayment, AddOnInterest):
         if type(loan.rate) is not Rate:
-            raise _only("rate", str(loan.rate), "interest follows what is owed")
+            raise contradiction("rate", str(loan.rate), "interest follows what is owed")
         if loan.rate.value < 0:
             raise TermsError(
                 "rate",
@@ -138,25 +93,35 @@ def _check_method(loan: "InstallmentLoan") -> None:
 def _check_level(loan: "InstallmentLoan", terms: LevelPayment) -> None:
     if terms.amortized_over is not None:
         if isinstance(loan.every, tuple):
-            raise _only("amortized_over", terms.amortized_over, "every states a step")
+            raise contradiction(
+                "amortized_over", terms.amortized_over, "every states a step"
+            )
         if terms.balloon is not None:
-            raise _only("amortized_over", terms.amortized_over, "no balloon is stated")
+            raise contradiction(
+                "amortized_over", terms.amortized_over, "no balloon is stated"
+            )
         if loan.last_due is not None:
-            raise _only("amortized_over", terms.amortized_over, "last_due is left out")
+            raise contradiction(
+                "amortized_over", terms.amortized_over, "last_due is left out"
+            )
         if terms.residue is not Residue.LAST:
-            raise _only("residue", terms.residue.value, "the payment repays the loan")
+            raise contradiction(
+                "residue", terms.residue.value, "the payment repays the loan"
+            )
     if type(loan.rate) is not Rate:
         _check_level_rate(loan, terms)
     if terms.sized_by is not None and (loan.drawdowns or loan.interest_payments):
-        raise _only("sized_by", terms.sized_by.name, "nothing changes between payments")
+        raise contradiction(
+            "sized_by", terms.sized_by.name, "nothing changes between payments"
+        )
 
 
 def _check_level_rate(loan: "InstallmentLoan", terms: LevelPayment) -> None:
     foreseen = terms.on_rate_change is RateChange.FORESEEN
     if terms.residue is not Residue.LAST and not foreseen:
-        raise _only("residue", terms.residue.value, "the rate does not change")
+        raise contradiction("residue", terms.residue.value, "the rate does not change")
     if terms.sized_by is not None:
-        raise _only("sized_by", terms.sized_by.name, "the rate does not change")
+        raise contradiction("sized_by", terms.sized_by.name, "the rate does not change")
     if terms.on_rate_change is RateChange.TERM:
         stated = {
             "last_due": loan.last_due,
@@ -166,7 +131,9 @@ def _check_level_rate(loan: "InstallmentLoan", terms: LevelPayment) -> None:
         }
         for name, value in stated.items():
             if value:
-                raise _only(name, "stated", "a rate change does not move the term")
+                raise contradiction(
+                    name, "stated", "a rate change does not move the term"
+                )
 
 
 def _check_stated_amounts(loan: "InstallmentLoan") -> None:
@@ -193,7 +160,9 @@ def _check_stated_amounts(loan: "InstallmentLoan") -> None:
         and terms.count is None
         and loan.last_due is not None
     ):
-        raise _only("last_due", loan.last_due, "the number of installments is stated")
+        raise contradiction(
+            "last_due", loan.last_due, "the number of installments is stated"
+        )
 
 
 def _check_interest_rounded(loan: "InstallmentLoan") -> None:
@@ -201,12 +170,14 @@ def _check_interest_rounded(loan: "InstallmentLoan") -> None:
     if per is RoundedPer.PERIOD:
         return
     if isinstance(loan.repayment, _CHARGES) or pays_in_advance(loan):
-        raise _only("interest_rounded", per.value, "interest accrues on what is owed")
+        raise contradiction(
+            "interest_rounded", per.value, "interest accrues on what is owed"
+        )
     if _recasts_whole_periods(loan):
-        raise _only("interest_rounded", per.value, "no whole period is recast")
+        raise contradiction("interest_rounded", per.value, "no whole period is recast")
     daily = loan.rate is not None and loan.rate.per is RateUnit.DAY
     if per is RoundedPer.DAY and not daily and loan.counted_by.basis is None:
-        raise _only(
+        raise contradiction(
             "interest_rounded",
             per.value,
             "every day of a year is worth the same, as by ACT/365F",
@@ -269,7 +240,7 @@ def _check_holidays(loan: "InstallmentLoan") -> None:
         # Interest that is waived leaves the last payment due.
         waived = last.of is HolidayOf.INTEREST and last.interest is _WAIVE
         if last.last > count or not waived:
-            raise _only(
+            raise contradiction(
                 "holidays", f"up to installment {last.last}", "the last one is paid"
             )
     if pays_interest_first(loan) and any(
@@ -277,7 +248,7 @@ def _check_holidays(loan: "InstallmentLoan") -> None:
         for holiday in loan.holidays
         if holiday.interest is not None
     ):
-        raise _only(
+        raise contradiction(
             "holiday interest", "carry", "principal is planned apart from interest"
         )
 
@@ -287,85 +258,14 @@ def _check_held(repayment: Repayment, holiday: Holiday) -> None:
     of = holiday.of
     if isinstance(repayment, InterestOnly):
         if of is HolidayOf.PRINCIPAL:
-            raise _only("holidays", of.value, "principal is due before the end")
+            raise contradiction("holidays", of.value, "principal is due before the end")
     elif isinstance(repayment, PrincipalAmounts):
         if of is not HolidayOf.INTEREST:
-            raise _only("holidays", of.value, "the terms leave the principal open")
-    elif not isinstance(repayment, _PAYMENTS + _PRINCIPALS):
-        raise _only("holidays", "stated", "every installment pays interest")
-
-
-def _check_interest_payments(loan: "InstallmentLoan") -> None:
-    term = loan.interest_payments
-    if term is None:
-        return
-    if isinstance(loan.repayment, InterestOnly) and term.every is not None:
-        raise _only("interest_payments.every", "stated", "principal has its own dates")
-    if term.in_advance:
-        _check_in_advance(loan, term)
-    for name, day in (
-        ("first_due", term.first_due),
-        ("every", term.every[0] if isinstance(term.every, tuple) else None),
-    ):
-        if day is not None and day <= loan.disbursed:
-            raise DateRangeError(
-                f"interest_payments.{name}",
-                got=day,
-                allowed=f"after disbursed, {loan.disbursed}",
+            raise contradiction(
+                "holidays", of.value, "the terms leave the principal open"
             )
-    if term.capitalized_until is not None:
-        _check_capitalized(loan, term.capitalized_until)
-    if loan.counted_by.name == "1/12":
-        _check_whole_months(loan, term)
-
-
-def _check_whole_months(loan: "InstallmentLoan", term: InterestPayments) -> None:
-    """Refuse interest that falls due inside a month: of which one, is left open."""
-    if isinstance(term.every, Step) and not term.every.months:
-        raise _not_whole(loan, f"every {term.every}")
-    stated = term.every if isinstance(term.every, tuple) else (term.first_due,)
-    last = last_date(loan)
-    for day in stated:
-        if day is None or (last is not None and day >= last):
-            continue
-        if add_months(day, 0, roll_day=loan.roll_day) != day:
-            raise _not_whole(loan, f"on {day}")
-
-
-def _not_whole(loan: "InstallmentLoan", when: str) -> TermsError:
-    return TermsError(
-        "day_count",
-        got=None if loan.day_count is None else loan.day_count.name,
-        allowed="1/12 only where interest falls due on whole months",
-        do="name a day count that counts days, such as '30E/360' or 'ACT/365F':"
-        f" interest falls due {when}",
-    )
-
-
-def _check_capitalized(loan: "InstallmentLoan", until: date) -> None:
-    if isinstance(loan.repayment, PrincipalAmounts):
-        raise _only("capitalized_until", until, "the terms leave the principal open")
-    first = loan.anchor
-    if isinstance(loan.repayment, SinglePayment):
-        first = last_date(loan) or first
-    if until >= first and not isinstance(loan.repayment, _PRINCIPALS):
-        raise DateRangeError(
-            "capitalized_until",
-            got=until,
-            allowed=f"before the first installment, {first}",
-            do="push the first installment out with first_due",
-        )
-
-
-def _check_in_advance(loan: "InstallmentLoan", term: InterestPayments) -> None:
-    if not isinstance(loan.repayment, _IN_ADVANCE):
-        raise _only("in_advance", True, "principal is planned apart from interest")
-    if type(loan.rate) is not Rate:
-        raise _only("in_advance", True, "the rate does not change")
-    if loan.holidays or loan.drawdowns or loan.anchor == loan.disbursed:
-        raise _only("in_advance", True, "every period is planned in the same way")
-    if term.every is not None:
-        raise _only("in_advance", True, "interest falls due with installments")
+    elif not isinstance(repayment, PAYMENTS + _PRINCIPALS):
+        raise contradiction("holidays", "stated", "every installment pays interest")
 
 
 def _check_broken_period(loan: "InstallmentLoan") -> None:
@@ -373,19 +273,23 @@ def _check_broken_period(loan: "InstallmentLoan") -> None:
     if broken is BrokenPeriod.COUNTED:
         return
     if loan.regular_start is None or loan.regular_start <= loan.disbursed:
-        raise _only(
+        raise contradiction(
             "broken_period",
             broken.value,
             "the first due date is more than one step after disbursement",
         )
     if loan.interest_payments is not None or isinstance(loan.repayment, SinglePayment):
-        raise _only("broken_period", broken.value, "every installment pays interest")
+        raise contradiction(
+            "broken_period", broken.value, "every installment pays interest"
+        )
     first = loan.drawdowns[0].on if loan.drawdowns else loan.regular_start
     if first < loan.regular_start:
-        raise _only("broken_period", broken.value, "nothing is drawn in it")
+        raise contradiction("broken_period", broken.value, "nothing is drawn in it")
     added = broken is BrokenPeriod.ADDED
     if added and loan.holidays and loan.holidays[0].first == 1:
-        raise _only("broken_period", broken.value, "the first installment is paid")
+        raise contradiction(
+            "broken_period", broken.value, "the first installment is paid"
+        )
 
 
 def _check_payouts(loan: "InstallmentLoan") -> None:
@@ -395,7 +299,9 @@ def _check_payouts(loan: "InstallmentLoan") -> None:
         total += to_units(drawdown.amount, loan.digits, "drawdown")
     check_limit(total, loan.digits, currency_digits(loan.currency), "principal")
     if loan.drawdowns and loan.head_tail in (HeadTail.BOTH, HeadTail.NEITHER):
-        raise _only("head_tail", loan.head_tail.value, "all is paid out on one day")
+        raise contradiction(
+            "head_tail", loan.head_tail.value, "all is paid out on one day"
+        )
     if loan.discount is not None:
         _check_amount(loan, loan.discount, "discount")
     if paid_out_units(loan) <= 0:
@@ -431,12 +337,8 @@ def _check_fees(loan: "InstallmentLoan") -> None:
         if isinstance(fee.amount, Decimal):
             _check_amount(loan, fee.amount, f"fee {fee.name}")
         if fee.rounding and fee.rounding.digits(loan.digits) > loan.digits:
-            raise _only(
+            raise contradiction(
                 f"fee {fee.name} rounding",
                 str(fee.rounding.unit),
                 "the loan keeps so many decimals, by its own rounding",
             )
-
-
-def _only(what: str, got: object, unless: str) -> TermsError:
-    return TermsError(what, got=got, allowed=f"only where {unless}")
