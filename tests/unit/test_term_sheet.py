@@ -137,7 +137,7 @@ The loan agreement in plain words
    - How amounts are rounded need not have been agreed: the nearest smallest unit of the currency is taken, a half away from zero.
    - How the installment is rounded need not have been agreed: as interest is.
    - Who takes what rounding leaves over need not have been agreed: the last installment is taken.
-   - What being late costs (penalty interest, charges) is not stated: nothing is taken.
+   - What being late costs (penalty interest, charges) is not stated: none is taken.
    - When the whole loan may fall due at once is not part of these terms.
    - Whether you may repay early is not stated. Of early repayment this need not have been agreed, and is taken: what a part repaid early changes (the loan ends sooner); how long it bears interest (to the day); the interest of later periods (not owed); what it costs (nothing); whether some days before a due date save interest (they do not).
    - Of where a payment goes this need not have been agreed, and is taken: the order (penalty, compound interest, fees, interest, principal); whether installments come one after the other (the oldest first); money beyond what is due (for the next installments); what a credit pays (what falls due).

@@ -37,6 +37,7 @@ from loanmath.terms import (
     FirstDay,
     FlatFee,
     FutureRule,
+    Holiday,
     InDuplum,
     InstallmentLoan,
     InterestOn,
@@ -734,7 +735,7 @@ def test_fees_of_later_installments(rule, english, chinese, payoff):
         (
             {},
             (
-                "If you repay all of it, its interest up to that day is owed, and none"
+                "If you repay all of it, interest to that day is owed, and none"
                 " of later periods."
             ),
             "全部提前还清的，利息算至还款当日，以后各期利息不再收取。",
@@ -743,8 +744,8 @@ def test_fees_of_later_installments(rule, english, chinese, payoff):
         (
             {"interest": "period"},
             (
-                "If you repay all of it, its interest up to the end of the period it is"
-                " repaid in is owed, and none of later periods."
+                "If you repay all of it, interest to the end of the period it is repaid"
+                " in is owed, and none of later periods."
             ),
             "全部提前还清的，利息算至还款当期期末，以后各期利息不再收取。",
             "12060.00",
@@ -761,14 +762,103 @@ def test_interest_that_is_added_on(words, english, chinese, payoff):
     servicing = Servicing(prepayment=Prepayment(**words))
     changes = {"repayment": AddOnInterest(3), "day_count": "30/360 CN"}
     in_english, in_chinese = both(EARLY, None, servicing, **changes)
-    assert in_english[1] == english
-    assert in_chinese[1] == chinese
-    assert not any("saves" in line for line in in_english)
+    assert in_english[1].startswith("What is paid early saves no interest")
+    assert in_chinese[1].startswith("提前还款的，利息不减少")
+    assert in_english[2] == english
+    assert in_chinese[2] == chinese
     found = Account.open(loan(None, servicing, **changes)).payoff(date(2026, 1, 25))
     if payoff is None:
         assert 12000 < found < 12060
     else:
         assert found == Decimal(payoff)
+
+
+HOLIDAY = {"holidays": [Holiday(2, 1, "principal")]}
+
+
+@pytest.mark.parametrize(
+    ("effect", "interest_on", "changes", "saved"),
+    [
+        # 3,000.00 less for 28, 31, 30 and so on days, or nothing at all.
+        ("shorter", "schedule", {}, True),
+        ("smaller", "schedule", {}, True),
+        ("next", "schedule", {}, False),
+        ("next", "balance", {}, True),
+        ("shorter", "balance", {}, True),
+        ("shorter", "schedule", HOLIDAY, False),
+        ("shorter", "balance", HOLIDAY, False),
+        ("smaller", "schedule", {"interest_rounded": "day"}, False),
+        ("smaller", "schedule", {"repayment": AddOnInterest(12)}, False),
+    ],
+)
+def test_whether_a_part_repaid_early_saves_interest(
+    effect, interest_on, changes, saved
+):
+    servicing = Servicing(
+        interest_on=interest_on,
+        prepayment=Prepayment(effect=effect),
+        allocation=Allocation(future="principal"),
+    )
+    english, chinese = both(EARLY, None, servicing, **changes)
+    kept = "What is paid early saves no interest, unless you repay all of it."
+    assert (kept not in english) is saved
+    assert ("提前还款的，利息不减少，全部提前还清的除外。" not in chinese) is saved
+    assert (
+        "Principal that is repaid early bears interest to that day." in english
+    ) is (saved)
+    account = Account.open(loan(None, servicing, **changes))
+    due = account.position(DUE).due.total
+    paid = account.record(Payment(id="p1", on=DUE, amount=due + 3000))
+    interest = [
+        sum(row.owed.interest for row in each.position(DUE).installments[1:])
+        for each in (account, paid)
+    ]
+    assert (interest[1] < interest[0]) is saved
+
+
+@pytest.mark.parametrize(
+    ("interest_on", "changes", "english", "chinese", "interest"),
+    [
+        ("schedule", {}, None, None, "62.00"),
+        # 1,000.00 at 6 % over 360 for 59 days after the last due date.
+        (
+            "balance",
+            {},
+            "Overdue principal goes on bearing the contract's own interest.",
+            "逾期本金继续按合同利率计息。",
+            "71.83",
+        ),
+        (
+            "balance",
+            {"day_count": "30/360 CN", "rate": Rate("6%/year")},
+            "Overdue principal goes on bearing the contract's own interest.",
+            "逾期本金继续按合同利率计息。",
+            "69.83",
+        ),
+        (
+            "balance",
+            {"day_count": None},
+            (
+                "Overdue principal goes on bearing the contract's own interest until the"
+                " last due date."
+            ),
+            "逾期本金继续按合同利率计息，至最后还款日止。",
+            "60.00",
+        ),
+        ("balance", HOLIDAY, None, None, "62.00"),
+    ],
+)
+def test_interest_goes_on_without_a_penalty(
+    interest_on, changes, english, chinese, interest
+):
+    servicing = Servicing(interest_on=interest_on)
+    in_english, in_chinese = both(LATE, None, servicing, **changes)
+    assert in_english[1:] == (() if english is None else (english,))
+    assert in_chinese[1:] == (() if chinese is None else (chinese,))
+    account = Account.open(loan(None, servicing, **changes))
+    first = account.position(date(2027, 3, 15)).installments[0]
+    assert first.owed.interest == Decimal(interest)
+    assert not any("goes on" in line for line in both(LATE, HALF_MORE, servicing)[0])
 
 
 def test_details_of_early_repayment_that_are_open():

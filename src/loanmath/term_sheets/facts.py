@@ -14,19 +14,27 @@ from loanmath.schedule import Schedule
 from loanmath.terms import (
     AddOnInterest,
     Earned,
+    FeeDue,
+    FlatFee,
     InstallmentLoan,
     PenaltyInterest,
+    PrepaymentEffect,
     SinglePayment,
 )
+from loanmath.terms.lateness import YEARS
+from loanmath.terms.replanning import can_be_replanned, follows_balance
 
 __all__ = [
     "MOST_NAMED",
     "Facts",
     "FirstPeriod",
     "Run",
+    "counts_every_day",
     "facts",
+    "has_later_fees",
     "number_text",
     "penalty_year",
+    "saves_interest",
     "year_days",
     "yearly",
 ]
@@ -132,7 +140,7 @@ class Facts:
         return term is not None and term.every is not None
 
     @property
-    def interest_follows_balance(self) -> bool:
+    def accrues(self) -> bool:
         """Whether interest is charged on what is owed, and not added on at signing."""
         loan = self.loan
         return loan.rate is not None and not isinstance(loan.repayment, AddOnInterest)
@@ -210,6 +218,25 @@ def _first_period(loan: InstallmentLoan) -> FirstPeriod:
     if start is None or start == loan.disbursed:
         return FirstPeriod.REGULAR
     return FirstPeriod.LONGER if loan.disbursed < start else FirstPeriod.SHORTER
+
+
+def counts_every_day(loan: InstallmentLoan) -> bool:
+    """Return whether the contract rate is worth something for a single day."""
+    by_day = loan.rate is not None and loan.rate.per is RateUnit.DAY
+    return by_day or loan.counted_by.basis in YEARS
+
+
+def has_later_fees(loan: InstallmentLoan) -> bool:
+    """Return whether fees fall due after the day the money is paid out."""
+    planned = any(fee.due is not FeeDue.DISBURSEMENT for fee in loan.fees)
+    return planned or isinstance(loan.repayment, FlatFee)
+
+
+def saves_interest(loan: InstallmentLoan) -> bool:
+    """Return whether a part that is repaid early saves interest of later periods."""
+    terms = loan.servicing.prepayment
+    keeps_plan = terms.effect is PrepaymentEffect.NEXT and not follows_balance(loan)
+    return can_be_replanned(loan) and not keeps_plan
 
 
 def number_text(share: Fraction) -> str:

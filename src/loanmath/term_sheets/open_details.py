@@ -2,15 +2,13 @@
 
 from enum import Enum
 
+from loanmath.term_sheets.facts import has_later_fees, saves_interest
 from loanmath.terms import (
-    AddOnInterest,
     AllocateBy,
     Allocation,
     ContractInterest,
     CreditUse,
-    FeeDue,
     FirstDay,
-    FlatFee,
     FutureRule,
     InstallmentLoan,
     InterestOn,
@@ -22,11 +20,11 @@ from loanmath.terms import (
     RemainingFees,
     Unearned,
 )
+from loanmath.terms.replanning import can_be_replanned
 
 __all__ = [
     "Detail",
     "early_details",
-    "has_later_fees",
     "order_details",
     "penalty_details",
 ]
@@ -87,17 +85,16 @@ def early_details(loan: InstallmentLoan) -> tuple[Detail, ...]:
 
     Example:
         >>> from datetime import date
+        >>> from loanmath.terms import FlatFee
         >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
         ...     disbursed=date(2026, 1, 15), repayment=FlatFee(3, "1%"))
         >>> [detail.value for detail in early_details(loan)]
         ['effect', 'remaining fees', 'early fee']
     """
     terms, has_rate = loan.servicing.prepayment, loan.rate is not None
-    added_on = isinstance(loan.repayment, AddOnInterest)
     on_schedule = loan.servicing.interest_on is InterestOn.SCHEDULE
     waived = terms.unearned is Unearned.WAIVED
-    # Interest that is added on is not lessened by a part that is repaid early.
-    counts_to = has_rate and (waived or not added_on)
+    counts_to = has_rate and (waived or saves_interest(loan))
     waives_fees = terms.remaining_fees is RemainingFees.WAIVED
     return _those(
         (Detail.EFFECT, terms.effect is PrepaymentEffect.SHORTER),
@@ -105,7 +102,7 @@ def early_details(loan: InstallmentLoan) -> tuple[Detail, ...]:
         (Detail.UNEARNED, has_rate and waived),
         (Detail.REMAINING_FEES, has_later_fees(loan) and waives_fees),
         (Detail.EARLY_FEE, terms.fee is None),
-        (Detail.INTEREST_ON, has_rate and not added_on and on_schedule),
+        (Detail.INTEREST_ON, can_be_replanned(loan) and on_schedule),
     )
 
 
@@ -115,6 +112,7 @@ def order_details(loan: InstallmentLoan) -> tuple[Detail, ...]:
 
     Example:
         >>> from datetime import date
+        >>> from loanmath.terms import FlatFee
         >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
         ...     disbursed=date(2026, 1, 15), repayment=FlatFee(3, "1%"))
         >>> [detail.value for detail in order_details(loan)]
@@ -127,12 +125,6 @@ def order_details(loan: InstallmentLoan) -> tuple[Detail, ...]:
         (Detail.FUTURE, terms.future is FutureRule.NEXT),
         (Detail.CREDIT, loan.servicing.credit is CreditUse.APPLIED),
     )
-
-
-def has_later_fees(loan: InstallmentLoan) -> bool:
-    """Return whether fees fall due after the day the money is paid out."""
-    planned = any(fee.due is not FeeDue.DISBURSEMENT for fee in loan.fees)
-    return planned or isinstance(loan.repayment, FlatFee)
 
 
 def _those(*details: tuple[Detail, bool]) -> tuple[Detail, ...]:

@@ -84,7 +84,7 @@ def _by_days(known: Facts) -> bool:
 def _is_odd(known: Facts) -> bool:
     return (
         known.first_period in (FirstPeriod.LONGER, FirstPeriod.SHORTER)
-        and known.interest_follows_balance
+        and known.accrues
         and known.loan.interest_payments is None
         and known.loan.broken_period is BrokenPeriod.COUNTED
     )
@@ -128,7 +128,7 @@ def _may_be_rounded_in_parts(known: Facts) -> bool:
     loan = known.loan
     if (
         loan.interest_rounded is not RoundedPer.PERIOD
-        or not known.interest_follows_balance
+        or not known.accrues
         or known.is_in_advance
     ):
         return False

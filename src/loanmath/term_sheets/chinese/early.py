@@ -2,10 +2,8 @@
 
 from loanmath.currency import to_units
 from loanmath.term_sheets.chinese.words import amount_words, money, rounding_words
-from loanmath.term_sheets.facts import Facts
-from loanmath.term_sheets.open_details import has_later_fees
+from loanmath.term_sheets.facts import Facts, has_later_fees, saves_interest
 from loanmath.terms import (
-    AddOnInterest,
     FutureRule,
     InterestOn,
     InterestTo,
@@ -62,11 +60,8 @@ def early_lines(known: Facts) -> list[str]:
 
 
 def _interest(known: Facts, terms: Prepayment) -> list[str]:
-    if isinstance(known.loan.repayment, AddOnInterest):
-        if terms.unearned is not Unearned.WAIVED:
-            return [_UNEARNED[terms.unearned]]
-        until = _TO[terms.interest]
-        return [f"全部提前还清的，利息算至{until}，以后各期利息不再收取。"]
+    if not saves_interest(known.loan):
+        return _planned_interest(terms)
     early = "提前归还的本金"
     if terms.unearned is not Unearned.WAIVED:
         early += "（未全部还清的）"
@@ -74,6 +69,16 @@ def _interest(known: Facts, terms: Prepayment) -> list[str]:
         _ON[known.loan.servicing.interest_on],
         f"{early}，利息算至{_TO[terms.interest]}。",
         _UNEARNED[terms.unearned],
+    ]
+
+
+def _planned_interest(terms: Prepayment) -> list[str]:
+    words = "提前还款的，利息不减少"
+    if terms.unearned is not Unearned.WAIVED:
+        return [f"{words}。", _UNEARNED[terms.unearned]]
+    return [
+        f"{words}，全部提前还清的除外。",
+        f"全部提前还清的，利息算至{_TO[terms.interest]}，以后各期利息不再收取。",
     ]
 
 

@@ -16,7 +16,12 @@ from loanmath.term_sheets.chinese.words import (
     points,
     rounding_words,
 )
-from loanmath.term_sheets.facts import Facts, number_text, penalty_year
+from loanmath.term_sheets.facts import (
+    Facts,
+    counts_every_day,
+    number_text,
+    penalty_year,
+)
 from loanmath.terms import (
     AmountCap,
     Cap,
@@ -36,6 +41,7 @@ from loanmath.terms import (
     PenaltyRounded,
     RateCap,
 )
+from loanmath.terms.replanning import follows_balance
 
 __all__ = ["LATE_BASES", "PENALTY_BASES", "late_lines"]
 
@@ -61,6 +67,10 @@ _CONTRACT = {
     ContractInterest.REPLACED: "逾期本金计收罚息后，不再另计合同利息。",
     ContractInterest.CONTINUES: "逾期本金除罚息外，合同利息继续计收。",
 }
+_GOES_ON = {
+    True: "逾期本金继续按合同利率计息。",
+    False: "逾期本金继续按合同利率计息，至最后还款日止。",
+}
 _ROUNDED = {
     PenaltyRounded.DAY: "逐日取整",
     PenaltyRounded.INSTALLMENT: "按每期累计额取整",
@@ -83,6 +93,8 @@ def late_lines(known: Facts) -> list[str]:
         lines = ["不按日计收罚息。"]
     else:
         lines = ["合同条款未列罚息和逾期收费。"]
+    if penalty is None and follows_balance(known.loan):
+        lines.append(_GOES_ON[counts_every_day(known.loan)])
     lines += [_charge(known, charge) for charge in terms.late_charges]
     lines += [_cap(known, cap) for cap in terms.caps]
     return lines + _days_past_due(known, terms.days_past_due)

@@ -28,7 +28,7 @@ def payout_lines(known: Facts) -> list[str]:
             lines.append(f"其中{money(known, -known.discount)}为借款金额之外的溢价。")
         owed = money(known, loan.principal_units)
         words = f"应还本金为{owed}，而非实收金额"
-        if known.interest_follows_balance:
+        if known.accrues:
             words += "；利息按应还本金计收"
         lines.append(f"{words}。")
     if known.financed:

@@ -7,10 +7,8 @@ from loanmath.term_sheets.english.words import (
     rounding_words,
     times,
 )
-from loanmath.term_sheets.facts import Facts
-from loanmath.term_sheets.open_details import has_later_fees
+from loanmath.term_sheets.facts import Facts, has_later_fees, saves_interest
 from loanmath.terms import (
-    AddOnInterest,
     FutureRule,
     InterestOn,
     InterestTo,
@@ -70,12 +68,8 @@ def early_lines(known: Facts) -> list[str]:
 
 
 def _interest(known: Facts, terms: Prepayment) -> list[str]:
-    if isinstance(known.loan.repayment, AddOnInterest):
-        if terms.unearned is not Unearned.WAIVED:
-            return [_UNEARNED[terms.unearned]]
-        until = _TO[terms.interest]
-        words = f"If you repay all of it, its interest up to {until} is owed"
-        return [f"{words}, and none of later periods."]
+    if not saves_interest(known.loan):
+        return _planned_interest(terms)
     early = "Principal that is repaid early"
     if terms.unearned is not Unearned.WAIVED:
         early += ", where some is left,"
@@ -83,6 +77,18 @@ def _interest(known: Facts, terms: Prepayment) -> list[str]:
         _ON[known.loan.servicing.interest_on],
         f"{early} bears interest to {_TO[terms.interest]}.",
         _UNEARNED[terms.unearned],
+    ]
+
+
+def _planned_interest(terms: Prepayment) -> list[str]:
+    words = "What is paid early saves no interest"
+    if terms.unearned is not Unearned.WAIVED:
+        return [f"{words}.", _UNEARNED[terms.unearned]]
+    until = _TO[terms.interest]
+    owed = f"interest to {until} is owed, and none of later periods"
+    return [
+        f"{words}, unless you repay all of it.",
+        f"If you repay all of it, {owed}.",
     ]
 
 

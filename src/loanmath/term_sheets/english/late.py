@@ -17,7 +17,12 @@ from loanmath.term_sheets.english.words import (
     rounding_words,
     times,
 )
-from loanmath.term_sheets.facts import Facts, number_text, penalty_year
+from loanmath.term_sheets.facts import (
+    Facts,
+    counts_every_day,
+    number_text,
+    penalty_year,
+)
 from loanmath.terms import (
     AmountCap,
     Cap,
@@ -37,6 +42,7 @@ from loanmath.terms import (
     PenaltyRounded,
     RateCap,
 )
+from loanmath.terms.replanning import follows_balance
 
 __all__ = ["LATE_BASES", "PENALTY_BASES", "late_lines"]
 
@@ -64,6 +70,11 @@ _CONTRACT = {
     ContractInterest.CONTINUES: "The contract's own interest on overdue principal goes"
     " on beside it.",
 }
+_GOES_ON = {
+    True: "Overdue principal goes on bearing the contract's own interest.",
+    False: "Overdue principal goes on bearing the contract's own interest until the"
+    " last due date.",
+}
 _ROUNDED = {
     PenaltyRounded.DAY: "for every single day",
     PenaltyRounded.INSTALLMENT: "as the sum of each installment",
@@ -87,6 +98,8 @@ def late_lines(known: Facts) -> list[str]:
         lines = ["There is no penalty interest by the day."]
     else:
         lines = ["These terms state no penalty interest and no charge for being late."]
+    if penalty is None and follows_balance(known.loan):
+        lines.append(_GOES_ON[counts_every_day(known.loan)])
     lines += [_charge(known, charge) for charge in terms.late_charges]
     lines += [_cap(known, cap) for cap in terms.caps]
     return lines + _days_past_due(known, terms.days_past_due)

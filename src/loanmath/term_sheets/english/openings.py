@@ -45,7 +45,7 @@ _LINES = {
     OpenPoint.NO_FLOOR: "There is no lowest rate.",
     OpenPoint.NO_CAP: "There is no highest rate: your payments may rise without limit.",
     OpenPoint.LATE: "What being late costs (penalty interest, charges) is not stated:"
-    " nothing is taken.",
+    " none is taken.",
     OpenPoint.ACCELERATION: "When the whole loan may fall due at once is not part of"
     " these terms.",
     OpenPoint.YEARLY_COST: "The yearly cost of the loan as the law of your country"

@@ -27,7 +27,7 @@ def payout_lines(known: Facts) -> list[str]:
             premium = money(known, -known.discount)
             lines.append(f"{premium} of it is a premium on top of the loan.")
         owed = f"You owe {money(known, loan.principal_units)}, not what you receive"
-        if known.interest_follows_balance:
+        if known.accrues:
             owed += ", and interest is charged on what you owe"
         lines.append(f"{owed}.")
     if known.financed:
