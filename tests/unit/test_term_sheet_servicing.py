@@ -249,10 +249,10 @@ def test_the_penalty_rate_beside_a_rate_that_changes():
         (
             {"tolerance": "1000"},
             (
-                "An installment of which no more than CNY 1,000.00 is overdue bears"
-                " none."
+                "None is charged on an installment where what it would be charged on is"
+                " no more than CNY 1,000.00."
             ),
-            "某期逾期金额不超过1,000.00元的，不计罚息。",
+            "某期计收基数不超过1,000.00元的，不计罚息。",
             "0.00",
         ),
         (
@@ -422,12 +422,12 @@ def test_ceilings():
             " on overdue principal, until 2030-01-01."
         ),
         (
-            "Ceiling (total): penalty, compound interest, fees and interest together are"
-            " at most 100% of the amount lent."
+            "Ceiling (total): penalty, compound interest, fees and interest, with every"
+            " charge for being late, are together at most 100% of the amount lent."
         ),
         (
-            "Ceiling (default fees): penalty and compound interest together are at most"
-            " CNY 15.00."
+            "Ceiling (default fees): penalty and compound interest, with every charge"
+            " for being late, are together at most CNY 15.00."
         ),
         (
             "Ceiling (in duplum): unpaid overdue interest, penalty and compound interest"
@@ -443,8 +443,8 @@ def test_ceilings():
             "上限（by the day）：逾期各项费用累计不超过逾期本金按日利率0.05%计算的金额，"
             "至2030年1月1日前适用。"
         ),
-        "上限（total）：罚息、复利、费用、利息合计不超过借款金额的100%。",
-        "上限（default fees）：罚息、复利合计不超过15.00元。",
+        "上限（total）：罚息、复利、费用、利息（含全部逾期收费）合计不超过借款金额的100%。",
+        "上限（default fees）：罚息、复利（含全部逾期收费）合计不超过15.00元。",
         "上限（in duplum）：未还的逾期利息、罚息和复利合计不超过未还本金。",
     )
     # 0.1 % a day is 10.00 in ten days; 24 % a year leaves 6.57 of it.

@@ -458,6 +458,25 @@ def test_a_number_of_installments_that_follows():
     assert chinese[0].startswith("等额本息：共6期")
 
 
+@pytest.mark.parametrize("change", ["payment", "whole_period", "balance", "foreseen"])
+def test_a_payment_that_a_rate_change_moves(change):
+    rate = SteppedRate(Rate("6%/year"), {date(2026, 4, 15): Rate("9%/year")})
+    terms = LevelPayment(6, on_rate_change=change)
+    english, chinese = both(REPAYMENT, rate=rate, repayment=terms)
+    payments = [row.payment for row in loan(rate=rate, repayment=terms).schedule()]
+    moved = len(set(payments[:-1])) > 1
+    assert moved is (change in ("payment", "whole_period"))
+    while_it_stays = ", while the rate stays the same," if moved else ""
+    assert english[0] == (
+        f"6 installments{while_it_stays} of the same amount, interest and principal"
+        " together."
+    )
+    while_it_stays = "利率不变期间" if moved else ""
+    assert chinese[0] == (
+        f"等额本息：共6期，{while_it_stays}每期还款额相同，包含本金和利息。"
+    )
+
+
 # --- fees and amounts ---------------------------------------------------------------
 
 

@@ -112,7 +112,7 @@ def _penalty(known: Facts, terms: PenaltyInterest) -> list[str]:
         lines.append(_grace(terms))
     if terms.tolerance:
         units = to_units(terms.tolerance, known.loan.digits, "tolerance")
-        lines.append(f"某期逾期金额不超过{money(known, units)}的，不计罚息。")
+        lines.append(f"某期计收基数不超过{money(known, units)}的，不计罚息。")
     if known.loan.rate is not None:
         lines.append(_CONTRACT[terms.contract_interest])
     words = rounding_words(known, terms.rounding or known.loan.rounding)
@@ -194,7 +194,7 @@ def _cap(known: Facts, cap: Cap) -> str:
         case AmountCap(most=most, of=of):
             parts = "、".join(COMPONENTS[part] for part in of)
             limit = amount_words(known, most, "借款金额")
-            what = f"{parts}合计不超过{limit}"
+            what = f"{parts}（含全部逾期收费）合计不超过{limit}"
         case InDuplum():
             what = "未还的逾期利息、罚息和复利合计不超过未还本金"
         case _:

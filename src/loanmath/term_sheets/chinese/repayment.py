@@ -130,14 +130,17 @@ def _level(known: Facts, terms: LevelPayment) -> list[str]:
 
 
 def _level_count(known: Facts, terms: LevelPayment) -> str:
-    if not isinstance(known.loan.rate, Rate) and (
-        terms.on_rate_change is RateChange.TERM
-    ):
+    each, change = "每期还款额相同，包含本金和利息", terms.on_rate_change
+    if isinstance(known.loan.rate, Rate):
+        return f"等额本息：共{terms.count}期，{each}。"
+    if change is RateChange.TERM:
         return (
-            f"等额本息：每期还款额相同，包含本金和利息，直至还清：按起初利率为"
-            f"{terms.count}期，按本表为{len(known.schedule)}期。"
+            f"等额本息：{each}，直至还清：按起初利率为{terms.count}期，"
+            f"按本表为{len(known.schedule)}期。"
         )
-    return f"等额本息：共{terms.count}期，每期还款额相同，包含本金和利息。"
+    if change in (RateChange.PAYMENT, RateChange.WHOLE_PERIOD):
+        each = f"利率不变期间{each}"
+    return f"等额本息：共{terms.count}期，{each}。"
 
 
 def _balloon(known: Facts, terms: LevelPayment | EqualPrincipal) -> str:

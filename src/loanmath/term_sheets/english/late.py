@@ -118,8 +118,8 @@ def _penalty(known: Facts, terms: PenaltyInterest) -> list[str]:
     if terms.tolerance:
         units = to_units(terms.tolerance, known.loan.digits, "tolerance")
         lines.append(
-            f"An installment of which no more than {money(known, units)} is overdue"
-            " bears none."
+            "None is charged on an installment where what it would be charged on is no"
+            f" more than {money(known, units)}."
         )
     if known.loan.rate is not None:
         lines.append(_CONTRACT[terms.contract_interest])
@@ -197,7 +197,8 @@ def _cap(known: Facts, cap: Cap) -> str:
         case AmountCap(most=most, of=of):
             parts = listed([COMPONENTS[part] for part in of])
             limit = amount_words(known, most, "the amount lent")
-            what = f"{parts} together are at most {limit}"
+            what = f"{parts}, with every charge for being late, are together at most"
+            what += f" {limit}"
         case InDuplum():
             what = "unpaid overdue interest, penalty and compound interest together are"
             what += " at most the unpaid principal"

@@ -145,15 +145,17 @@ def _level(known: Facts, terms: LevelPayment) -> list[str]:
 
 
 def _level_count(known: Facts, terms: LevelPayment) -> str:
-    if not isinstance(known.loan.rate, Rate) and (
-        terms.on_rate_change is RateChange.TERM
-    ):
+    count, change = times(terms.count, "installment"), terms.on_rate_change
+    if isinstance(known.loan.rate, Rate):
+        return f"{count} of the same amount, interest and principal together."
+    if change is RateChange.TERM:
         return (
             "Installments of the same amount, interest and principal together, until"
             f" the loan is repaid: {terms.count} at the first rate,"
             f" {len(known.schedule)} as planned here."
         )
-    count = times(terms.count, "installment")
+    if change in (RateChange.PAYMENT, RateChange.WHOLE_PERIOD):
+        count += ", while the rate stays the same,"
     return f"{count} of the same amount, interest and principal together."
 
 
