@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from loanmath.analysis import Agreed, sensitivity
+from loanmath.analysis import sensitivity
 from loanmath.calendars import WEEKENDS
 from loanmath.rates import Rate
 from loanmath.recurrence import is_month_end
@@ -34,6 +34,7 @@ from loanmath.terms import (
     SteppedPayment,
     SteppedRate,
 )
+from unnamed_conventions import POINT_OF, unnamed
 
 BASE = {
     "currency": "CNY",
@@ -143,6 +144,11 @@ LOANS = {
         "drawdowns": [Drawdown(date(2026, 3, 1), "6000")],
     },
     "holiday": {"holidays": [Holiday(2, 1, "payment", interest="capitalize")]},
+    "carried interest": {"holidays": [Holiday(2, 1, "payment", interest="carry")]},
+    "interest by the quarter": {
+        "repayment": EqualPrincipal(6),
+        "interest_payments": InterestPayments("quarterly"),
+    },
     "fees": {"fees": [Fee("f", "5", due="installments")]},
     "fee of a day": {"fees": [Fee("f", "5", due=date(2026, 3, 1))], **JANUARY_31},
     "spread": {"repayment": LevelPayment(7, residue="spread")},
@@ -171,21 +177,6 @@ LOANS = {
     "yen": {"currency": "JPY", "rounding": "down"},
 }
 
-POINT_OF = {
-    "day count": OpenPoint.DAY_COUNT,
-    "head and tail": OpenPoint.END_DAYS,
-    "rounding mode": OpenPoint.ROUNDING,
-    "rounding unit": OpenPoint.ROUNDING,
-    "rounding place": OpenPoint.ROUNDING_PLACE,
-    "residue": OpenPoint.RESIDUE,
-    "month rule": OpenPoint.MONTH_ENDS,
-    "business days": OpenPoint.DAYS_OFF,
-    "broken period": OpenPoint.FIRST_PERIOD,
-    "payment rounding": OpenPoint.PAYMENT_ROUNDING,
-    "payment worked out by": OpenPoint.SIZED_BY,
-    "rate change moves": OpenPoint.RATE_CHANGE,
-}
-
 
 def loan(**changes):
     return InstallmentLoan(**(BASE | changes))
@@ -195,26 +186,9 @@ def points_of(**changes):
     return open_points(facts(loan(**changes)))
 
 
-def reason_to_be_silent(terms, name):
-    """Why a convention need not be named though it is at what is usual."""
-    if name.startswith("rounding ") and terms.rounding != Rounding():
-        # A rounding that is not the usual one was stated, mode and unit together.
-        return name != "rounding place"
-    return False
-
-
 @pytest.mark.parametrize("changes", LOANS.values(), ids=LOANS)
 def test_every_convention_that_could_move_a_cent_is_named(changes):
-    terms = loan(**changes)
-    found = sensitivity(terms)
-    moving = {row.convention for row in found.rows if row.changed or row.moved}
-    named = open_points(facts(terms))
-    for known in found.in_force:
-        if known.agreed is Agreed.STATED or known.convention not in moving:
-            continue
-        if reason_to_be_silent(terms, known.convention):
-            continue
-        assert POINT_OF[known.convention] in named, known
+    assert unnamed(loan(**changes)) == []
 
 
 def test_the_law_looks_at_every_convention():
@@ -318,6 +292,9 @@ def test_what_the_payment_is_worked_out_by(name, named):
         ("drawn later, ISDA", True),
         ("by the leap year", True),
         ("shares of months", True),
+        ("carried interest", True),
+        ("interest by the quarter", True),
+        ("holiday", False),
         ("rate on a due day", False),
         ("plain", False),
         ("stated place", False),

@@ -19,6 +19,8 @@ from loanmath.terms import (
     Earned,
     FloatingRate,
     GraduatedPayment,
+    HolidayInterest,
+    InstallmentLoan,
     LevelPayment,
     RateChange,
     Residue,
@@ -65,7 +67,7 @@ def open_points(known: Facts) -> tuple[OpenPoint, ...]:
     Example:
         >>> from datetime import date
         >>> from loanmath.term_sheets.facts import facts
-        >>> from loanmath.terms import FlatFee, InstallmentLoan
+        >>> from loanmath.terms import FlatFee
         >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
         ...     disbursed=date(2026, 1, 15), repayment=FlatFee(3, "1%"))
         >>> [point.value for point in open_points(facts(loan))][:3]
@@ -135,8 +137,15 @@ def _may_be_rounded_in_parts(known: Facts) -> bool:
     by_day = loan.rate is not None and loan.rate.per is RateUnit.DAY
     if by_day or loan.counted_by.basis is not None:
         return True
+    if known.has_interest_dates or _carries_interest(loan):
+        # What falls due was earned over several periods.
+        return True
     changes = bool(loan.drawdowns) or not isinstance(loan.rate, Rate)
     return changes and counts_parts(loan, loan.counted_by)
+
+
+def _carries_interest(loan: InstallmentLoan) -> bool:
+    return any(holiday.interest is HolidayInterest.CARRY for holiday in loan.holidays)
 
 
 def _is_rounded_as_interest(known: Facts) -> bool:
