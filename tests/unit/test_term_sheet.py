@@ -756,6 +756,16 @@ def test_interest_on_dates_of_its_own():
             "最后一期还款日为2027年1月20日，不按还款周期推算。",
         ),
         (
+            {
+                "repayment": LevelPayment(1),
+                "first_due": date(2026, 3, 29),
+                "last_due": date(2026, 1, 30),
+                "day_count": "ACT/360",
+            },
+            "The only installment is due on 2026-01-30.",
+            "唯一一期还款日为2026年1月30日。",
+        ),
+        (
             {"first_due": date(2026, 1, 15)},
             (
                 "Installments are due at the start of each period: the first on the day the"

@@ -33,6 +33,7 @@ __all__ = [
     "facts",
     "has_later_fees",
     "number_text",
+    "only_date",
     "penalty_year",
     "saves_interest",
     "year_days",
@@ -210,7 +211,7 @@ def _runs(rows: list[tuple[date, int]]) -> tuple[Run, ...]:
 
 def _first_period(loan: InstallmentLoan) -> FirstPeriod:
     start = loan.regular_start
-    if isinstance(loan.repayment, SinglePayment):
+    if isinstance(loan.repayment, SinglePayment) or only_date(loan):
         # Its one period is as long as it is: there is no other to compare it with.
         return FirstPeriod.REGULAR
     if loan.anchor == loan.disbursed:
@@ -248,6 +249,11 @@ def number_text(share: Fraction) -> str:
         '1.5'
     """
     return percentage_text(share / 100).removesuffix("%")
+
+
+def only_date(loan: InstallmentLoan) -> date | None:
+    """Return the date of the only installment, where it has one of its own."""
+    return loan.last_due if loan.repayment.count == 1 else None
 
 
 def penalty_year(loan: InstallmentLoan, terms: PenaltyInterest) -> int | None:

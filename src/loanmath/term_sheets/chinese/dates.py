@@ -7,7 +7,7 @@ from loanmath.term_sheets.chinese.words import (
     day_words,
     step_words,
 )
-from loanmath.term_sheets.facts import Facts, FirstPeriod
+from loanmath.term_sheets.facts import Facts, FirstPeriod, only_date
 from loanmath.terms import (
     BrokenPeriod,
     BusinessDays,
@@ -47,13 +47,15 @@ _EACH = {"还款日": "还款", "还本日": "还本", "期末日": "期满"}
 
 def date_lines(known: Facts) -> list[str]:
     """Return the due dates, the odd first period, and the rule for days off."""
-    loan = known.loan
+    loan, only = known.loan, only_date(known.loan)
     if isinstance(loan.repayment, SinglePayment):
         what = "还本日" if known.pays_interest_before else "还款日"
         lines = [f"{what}为{day_words(known.schedule[-1].due)}。"]
+    elif only is not None:
+        lines = [f"唯一一期还款日为{day_words(only)}。"]
     else:
         lines = [_due(known), *_first_period(known)]
-    if loan.last_due is not None:
+    if loan.last_due is not None and only is None:
         lines.append(f"最后一期还款日为{day_words(loan.last_due)}，不按还款周期推算。")
     if loan.business_days is not None:
         lines += _days_off(known, loan.business_days)

@@ -3,7 +3,7 @@
 from loanmath.calendars import BusinessDayRule
 from loanmath.recurrence import Step
 from loanmath.term_sheets.english.words import calendar_words, step_words
-from loanmath.term_sheets.facts import Facts, FirstPeriod
+from loanmath.term_sheets.facts import Facts, FirstPeriod, only_date
 from loanmath.terms import (
     BrokenPeriod,
     BusinessDays,
@@ -46,13 +46,15 @@ _IN_ADVANCE = (
 
 def date_lines(known: Facts) -> list[str]:
     """Return the due dates, the odd first period, and the rule for days off."""
-    loan = known.loan
+    loan, only = known.loan, only_date(known.loan)
     if isinstance(loan.repayment, SinglePayment):
         what = "principal" if known.pays_interest_before else "repayment"
         lines = [f"The {what} falls due on {known.schedule[-1].due}."]
+    elif only is not None:
+        lines = [f"The only installment is due on {only}."]
     else:
         lines = [_due(known), *_first_period(known)]
-    if loan.last_due is not None:
+    if loan.last_due is not None and only is None:
         lines.append(
             f"The last installment is due on {loan.last_due}, whatever the step."
         )
