@@ -368,8 +368,11 @@ def test_interest_on_interest(terms, english, chinese):
     in_english, in_chinese = both(
         LATE, PenaltyInterest(multiple="1.5", compounding=terms)
     )
-    assert in_english[-1] == english
-    assert in_chinese[-1] == chinese
+    assert in_english[-2:] == (
+        english,
+        "These terms state no other charge for being late.",
+    )
+    assert in_chinese[-2:] == (chinese, "合同条款未列其他逾期收费。")
 
 
 def test_charges_made_once():
@@ -396,6 +399,9 @@ def test_charges_made_once():
             "金额只入不舍，不足0.01元的进为0.01元。"
         ),
     )
+    other = "These terms state no other charge for being late."
+    assert other in both(LATE, HALF_MORE)[0]
+    assert other not in both(LATE, HALF_MORE, servicing)[0]
     # 5 % of 1,062.00, and 25.00.
     assert penalty_on(date(2026, 2, 24), None, servicing) == Decimal("25.00")
     assert penalty_on(date(2026, 2, 25), None, servicing) == Decimal("78.10")

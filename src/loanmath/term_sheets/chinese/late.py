@@ -89,6 +89,8 @@ def late_lines(known: Facts) -> list[str]:
     penalty, terms = known.loan.penalty, known.loan.servicing
     if penalty is not None:
         lines = _penalty(known, penalty)
+        if not terms.late_charges:
+            lines.append("合同条款未列其他逾期收费。")
     elif terms.late_charges:
         lines = ["不按日计收罚息。"]
     else:

@@ -94,6 +94,8 @@ def late_lines(known: Facts) -> list[str]:
     penalty, terms = known.loan.penalty, known.loan.servicing
     if penalty is not None:
         lines = _penalty(known, penalty)
+        if not terms.late_charges:
+            lines.append("These terms state no other charge for being late.")
     elif terms.late_charges:
         lines = ["There is no penalty interest by the day."]
     else:
