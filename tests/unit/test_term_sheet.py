@@ -26,7 +26,8 @@ from loanmath.term_sheets.english import interest as en_interest
 from loanmath.term_sheets.english import openings as en_openings
 from loanmath.term_sheets.english import repayment as en_repayment
 from loanmath.term_sheets.english import words as en_words
-from loanmath.term_sheets.facts import OpenPoint
+from loanmath.term_sheets.open_details import Detail
+from loanmath.term_sheets.open_points import OpenPoint
 from loanmath.terms import (
     AddOnInterest,
     BrokenPeriod,
@@ -114,14 +115,32 @@ The loan agreement in plain words
 6. Fees and taxes
    - There are no fees.
 
-7. What these terms leave open
+7. Late payment
+   - These terms state no penalty interest and no charge for being late.
+
+8. Early repayment
+   - If you repay a part of the principal early and say so, the installments stay as they are and the loan ends sooner.
+   - An installment that is paid some days before its due date saves no interest.
+   - Principal that is repaid early bears interest to that day.
+   - If you repay all of it, interest of later periods is not owed.
+   - These terms state no charge for repaying early.
+
+9. Where a payment goes
+   - A payment clears what is past due, then what is due that day, then what is yet to come; of each, first penalty, then compound interest, then fees, then interest, then principal.
+   - The oldest installment is cleared of all this before the next.
+   - Money beyond what is due pays the next installments.
+   - A credit pays what falls due.
+
+10. What these terms leave open
    - No day count is stated. What follows from the rate is taken: whole months, each a twelfth of a year whatever its length.
    - What happens where a due date is a day off is not agreed: due dates are taken to stay where they are.
    - How amounts are rounded need not have been agreed: the nearest smallest unit of the currency is taken, a half away from zero.
+   - How the installment is rounded need not have been agreed: as interest is.
    - Who takes what rounding leaves over need not have been agreed: the last installment is taken.
-   - Late payment (penalty interest, charges, when the whole loan falls due) is not part of these terms.
-   - Early repayment (whether you may, what it costs, whether payments or the term shrink) is not part of these terms.
-   - Which part of the debt a partial payment pays first (fees, interest, principal) is not part of these terms.
+   - What being late costs (penalty interest, charges) is not stated: none is taken.
+   - When the whole loan may fall due at once is not part of these terms.
+   - Whether you may repay early is not stated. Of early repayment this need not have been agreed, and is taken: what a part repaid early changes (the loan ends sooner); how long it bears interest (to the day); the interest of later periods (not owed); what it costs (nothing); whether some days before a due date save interest (they do not).
+   - Of where a payment goes this need not have been agreed, and is taken: the order (penalty, compound interest, fees, interest, principal); whether installments come one after the other (the oldest first); money beyond what is due (for the next installments); what a credit pays (what falls due).
    - The yearly cost of the loan as the law of your country defines it (APR) is not stated here."""
 
 CHINESE = """\
@@ -151,14 +170,32 @@ CHINESE = """\
 6. 费用与税
    - 无费用。
 
-7. 未约定事项
+7. 逾期
+   - 合同条款未列罚息和逾期收费。
+
+8. 提前还款
+   - 申请提前归还部分本金的，每期还款额不变，缩短还款期限。
+   - 在还款日前几天提前支付当期款项的，利息不减少。
+   - 提前归还的本金，利息算至还款当日。
+   - 全部提前还清的，以后各期利息不再收取。
+   - 合同条款未列提前还款的收费。
+
+9. 还款冲抵顺序
+   - 还款依次冲抵逾期款项、当日到期款项、未到期款项；各款项内依次为罚息、复利、费用、利息、本金。
+   - 逐期冲抵：还清最早一期的上述各项后，再冲抵下一期。
+   - 超出到期应还的部分，依次支付以后各期。
+   - 溢缴款用于支付到期款项。
+
+10. 未约定事项
    - 计息基准未约定：此处依利率单位，按整月计息，每月为一年的十二分之一，不论当月天数。
    - 还款日为非工作日时如何处理未约定：此处还款日不变。
    - 取整规则可能未约定：此处四舍五入到货币最小单位。
+   - 每期还款额如何取整可能未约定：此处与利息相同。
    - 尾差由哪一期承担可能未约定：此处由最后一期承担。
-   - 逾期责任（罚息、违约金、提前到期）不在本要点之内。
-   - 提前还款（是否允许、有无违约金、减少月供还是缩短期限）不在本要点之内。
-   - 部分还款时的冲抵顺序（费用、利息、本金）不在本要点之内。
+   - 逾期费用（罚息、违约金）未约定：此处不计。
+   - 何种情形下全部借款提前到期，不在合同条款之内。
+   - 是否允许提前还款未约定。提前还款的以下事项可能未约定，此处按括号内处理：归还部分本金的后果（缩短期限）、利息算至何日（还款当日）、以后各期利息（不收取）、收费（无）、还款日前几天付款是否减少利息（不减少）。
+   - 还款冲抵的以下事项可能未约定，此处按括号内处理：冲抵顺序（罚息、复利、费用、利息、本金）、各期先后（从最早一期起逐期）、超出到期应还的部分（支付以后各期）、溢缴款用途（支付到期款项）。
    - 综合年化成本（年化利率）须按当地监管规定另行测算，此处未列。"""
 
 
@@ -172,7 +209,7 @@ def test_the_sheet_is_a_value():
     assert sheet == term_sheet(loan(), "zh")
     assert sheet.lang is Language.CHINESE
     assert sheet.loan == loan()
-    assert len(sheet.sections) == 6
+    assert len(sheet.sections) == 9
     assert isinstance(sheet.sections[0], Section)
     with pytest.raises(attrs.exceptions.FrozenInstanceError):
         sheet.title = "another"
@@ -187,7 +224,7 @@ def test_the_sheet_as_markdown_and_html():
     assert r"- \<b\>\*file\*\</b\>: CNY 5.00, paid by you" in markdown
     html = sheet._repr_html_()
     assert "&lt;b&gt;*file*&lt;/b&gt;" in html
-    assert html.count("<h4>") == 7
+    assert html.count("<h4>") == 10
 
 
 # --- money paid out -----------------------------------------------------------------
@@ -216,7 +253,7 @@ def test_what_is_withheld_and_what_is_financed():
     )
     assert chinese == (
         "2026年1月15日放款，借款人实收9,794.00元。",
-        "借款金额为10,000.00元，放款时扣除折价100.00元、费用及税106.00元。",
+        "借款金额为10,000.00元，放款时预扣100.00元，放款时扣除费用及税106.00元。",
         "应还本金为10,050.00元，而非实收金额；利息按应还本金计收。",
         "费用及税50.00元计入本金，放款当日的应还本金为10,050.00元。",
     )
@@ -276,7 +313,7 @@ def test_a_premium_and_a_second_payout():
         (
             {"repayment": EqualPrincipal(12, balloon="2000")},
             "12 installments, each repaying the same share of principal.",
-            "等额本金：共12期，每期归还相同的本金，利息按剩余本金另计。",
+            "等额本金：共12期，每期归还相同的本金。",
         ),
         (
             {
@@ -319,18 +356,18 @@ def test_a_premium_and_a_second_payout():
         (
             {"repayment": FixedPrincipal("10%")},
             (
-                "Every installment repays 10% of the loan, with interest on top, until the"
-                " loan is repaid; the last installment clears it."
+                "Every installment repays 10% of the loan, until the loan is repaid; the"
+                " last installment clears it."
             ),
-            "定额还本：每期归还借款本金的10%，利息另计，直至还清；最后一期还清余额。",
+            "定额还本：每期归还借款本金的10%，直至还清；最后一期还清余额。",
         ),
         (
             {"repayment": FixedPrincipal("5000", 2)},
             (
-                "Every installment repays CNY 5,000.00, with interest on top; the last of 2"
-                " installments clears the loan."
+                "Every installment repays CNY 5,000.00; the last of 2 installments clears"
+                " the loan."
             ),
-            "定额还本：每期归还5,000.00元的本金，利息另计；共2期，最后一期还清余额。",
+            "定额还本：每期归还本金5,000.00元；共2期，最后一期还清余额。",
         ),
         (
             {"repayment": GraduatedPayment(24, "5%")},
@@ -360,8 +397,8 @@ def test_a_premium_and_a_second_payout():
         ),
         (
             {"repayment": PrincipalAmounts(["4000", "6000"])},
-            "2 installments, each repaying an agreed principal.",
-            "按约定金额还本：共2期，各期本金另行约定，利息另计。",
+            "2 installments, repaying this principal in turn: CNY 4,000.00, CNY 6,000.00.",
+            "按约定金额还本：共2期，各期本金依次为4,000.00元、6,000.00元。",
         ),
         (
             {"rate": None, "repayment": FlatFee(12, "7.5%")},
@@ -371,7 +408,7 @@ def test_a_premium_and_a_second_payout():
                 " installments."
             ),
             (
-                "分期还款：共12期，每期归还相同的本金；不计利息，全程手续费为借款金额的7.5%，"
+                "分期还款：共12期，每期归还相同的本金；不计利息，全程手续费为借款本金的7.5%，"
                 "随各期平均收取。"
             ),
         ),
@@ -388,7 +425,7 @@ def test_a_premium_and_a_second_payout():
                 " installment."
             ),
             (
-                "分期还款：共12期，每期归还相同的本金；不计利息，每期手续费为借款金额的0.6%，"
+                "分期还款：共12期，每期归还相同的本金；不计利息，每期手续费为借款本金的0.6%，"
                 "随首期一次收取。"
             ),
         ),
@@ -431,29 +468,29 @@ def test_every_method(changes, english, chinese):
     [
         (
             Holiday(2, 1, "principal"),
-            "Installment 2: interest alone is due, no principal.",
-            "第2期只还利息，不还本金。",
+            "Exception for installment 2: no principal is due, interest is as usual.",
+            "例外：第2期不还本金，照常付息。",
         ),
         (
             Holiday(1, 3, "payment", interest="capitalize"),
-            "Installments 1 to 3: nothing is due; the interest is added to what you owe.",
-            "第1期至第3期无需还款，期间利息计入本金。",
+            "Exception for installments 1 to 3: neither principal nor interest is due; the interest is added to what you owe.",
+            "例外：第1期至第3期不还本金，不付利息，期间利息计入本金。",
         ),
         (
             Holiday(2, 1, "payment", interest="carry"),
             (
-                "Installment 2: nothing is due; the interest is due later, and bears none"
-                " itself."
+                "Exception for installment 2: neither principal nor interest is due; the"
+                " interest is due later, and bears none itself."
             ),
-            "第2期无需还款，期间利息顺延至以后支付，本身不再计息。",
+            "例外：第2期不还本金，不付利息，期间利息顺延至以后支付，本身不再计息。",
         ),
         (
             Holiday(1, 2, "interest", interest="waive"),
             (
-                "Installments 1 to 2: principal is due, no interest; no interest is charged"
-                " for that time."
+                "Exception for installments 1 to 2: principal is due, no interest; no"
+                " interest is charged for that time."
             ),
-            "第1期至第2期只还本金，不付利息，期间免息。",
+            "例外：第1期至第2期照还本金，不付利息，期间免息。",
         ),
     ],
 )
@@ -546,8 +583,11 @@ def test_rates_that_change():
 def test_parts_of_whole_months():
     said = "A part of a period has the share of the period's actual days."
     english, chinese = both(INTEREST, rate=STEPPED, day_count="1/12")
-    assert english[-1] == said
-    assert chinese[-1] == "期内分段时，各段按实际天数占该期实际天数的比例计算。"
+    assert english[-2] == said
+    assert chinese[-2] == "期内分段时，各段按实际天数占该期实际天数的比例计算。"
+    # The parts count days, so that it matters which of them bear interest.
+    assert english[-1] == en_interest._HEAD_TAIL[HeadTail.HEAD]
+    assert chinese[-1] == zh_interest._HEAD_TAIL[HeadTail.HEAD]
     assert said not in both(INTEREST, day_count="1/12")[0]
     assert said not in both(INTEREST, rate=STEPPED)[0]
 
@@ -567,22 +607,22 @@ def test_a_floating_rate():
     english, chinese = both(INTEREST, rate=rate, day_count="30/360 CN")
     # 3.5 % * 1.1 - 0.39 % = 3.46 %
     assert english[:7] == (
-        "The rate floats: it is 110% of the index LPR (NIFC) minus 0.39%.",
+        "The rate floats: it is 110% of the index LPR (NIFC) minus 0.39 percentage points.",
         "Until the first reset it is 3.46% a year.",
         "It is reset every year, first on 2027-01-01.",
         "At the first reset it is 3% a year.",
         "The index is the latest one published up to 2 days before the reset.",
-        "The rate is never below 1%.",
-        "The rate is never above 6%.",
+        "The rate that the index gives is never below 1%.",
+        "The rate that the index gives is never above 6%.",
     )
     assert chinese[:7] == (
-        "浮动利率：按LPR（NIFC）的110%减0.39%确定。",
+        "浮动利率：按LPR（NIFC）的110%减0.39个百分点确定。",
         "首个重定价日之前为年利率3.46%。",
         "每年重定价一次，首个重定价日为2027年1月1日。",
         "首个重定价日起为年利率3%。",
         "定价基准取截至重定价日前2天最近一次公布的数值。",
-        "利率下限为1%。",
-        "利率上限为6%。",
+        "按定价基准确定的利率下限为1%。",
+        "按定价基准确定的利率上限为6%。",
     )
 
 
@@ -592,12 +632,12 @@ def test_a_floating_rate_of_few_words():
     changes = {"rate": rate, "day_count": "30/360 CN"}
     english, chinese = both(INTEREST, **changes)
     assert english[:4] == (
-        "The rate floats: it is the index LPR plus 1%.",
+        "The rate floats: it is the index LPR plus 1 percentage point.",
         "Until the first reset it is 4% a year.",
         "It is reset on the 1 agreed date.",
         "The index is the latest one published up to the reset.",
     )
-    assert chinese[0] == "浮动利率：按LPR加1%确定。"
+    assert chinese[0] == "浮动利率：按LPR加1个百分点确定。"
     assert chinese[2] == "按约定的1个日期重定价。"
     opened, in_chinese = left_open(**changes)
     assert "There is no lowest rate." in opened
@@ -716,6 +756,16 @@ def test_interest_on_dates_of_its_own():
             "最后一期还款日为2027年1月20日，不按还款周期推算。",
         ),
         (
+            {
+                "repayment": LevelPayment(1),
+                "first_due": date(2026, 3, 29),
+                "last_due": date(2026, 1, 30),
+                "day_count": "ACT/360",
+            },
+            "The only installment is due on 2026-01-30.",
+            "唯一一期还款日为2026年1月30日。",
+        ),
+        (
             {"first_due": date(2026, 1, 15)},
             (
                 "Installments are due at the start of each period: the first on the day the"
@@ -798,7 +848,7 @@ def test_days_off():
         (
             {"rate": None, "repayment": FlatFee(12, "1%"), "rounding": "down"},
             "Shares of principal are rounded down to a full CNY 0.01, towards zero.",
-            "各期本金截去0.01元以下的零头。",
+            "各期本金只舍不入，截去0.01元以下的零头。",
         ),
         (
             {"repayment": AddOnInterest(12), "rounding": "up", "currency": "JPY"},
@@ -806,12 +856,12 @@ def test_days_off():
                 "The whole interest, and every share, is rounded up to the next JPY 1, away"
                 " from zero."
             ),
-            "全程利息和各期金额均按绝对值向上进到JPY 1。",
+            "全程利息和各期金额均只入不舍，不足JPY 1的进为JPY 1。",
         ),
         (
             {"rounding": Rounding.unrounded(8)},
-            "Interest is rounded to 8 decimals, once in each period.",
-            "利息保留8位小数，每期取整一次。",
+            "Interest is rounded to 8 decimals, a half to the even one, once in each period.",
+            "利息四舍六入五成双，保留8位小数，每期取整一次。",
         ),
         (
             {"repayment": LevelPayment(12, residue="first")},
@@ -824,10 +874,11 @@ def test_days_off():
         (
             {"repayment": LevelPayment(12, residue="spread")},
             (
-                "Installments are rounded down, and the first few are one unit more, so"
-                " that what rounding leaves over is spread."
+                "Installments are rounded down to a full CNY 0.01, and the first few are"
+                " CNY 0.01 more, so that what rounding leaves over is spread; the last"
+                " clears the loan."
             ),
-            "还款额向下取整，尾差由前若干期各多还一个最小单位承担。",
+            "还款额向下取整到0.01元，尾差由前若干期各多还0.01元承担，最后一期还清余额。",
         ),
         (
             {"repayment": LevelPayment(12, residue="second_pass")},
@@ -901,7 +952,7 @@ def test_fees():
     assert chinese == (
         "service：借款金额的1%，放款时从放款金额中扣除。另按费用的6%计收税款。",
         "guarantee：期初剩余本金的0.2%，随每期收取。",
-        "account：3.00元，每3期收取一次。金额按绝对值向上进到0.01元。",
+        "account：3.00元，每3期收取一次。金额只入不舍，不足0.01元的进为0.01元。",
         "appraisal：80.00元，2026年3月1日收取。",
         "care：当期应还本金的1%，随每期收取。",
     )
@@ -943,36 +994,6 @@ def test_a_stepped_daily_rate_leaves_it_open_too():
     assert chinese[1] == "年利率取决于一年按多少天折算，未约定。"
 
 
-def test_short_months_and_charges_spared():
-    english, _ = left_open(disbursed=date(2026, 1, 31))
-    assert any("months without the due day" in line for line in english)
-    english, _ = left_open(disbursed=date(2026, 1, 31), end_of_month=True)
-    assert not any("months without the due day" in line for line in english)
-    for changes in (
-        {"repayment": AddOnInterest(12)},
-        {"rate": None, "repayment": FlatFee(12, "1%")},
-    ):
-        english, chinese = left_open(**changes)
-        assert (
-            "How much of the charge you are spared by repaying early is not agreed"
-            in (" ".join(english))
-        )
-        assert "提前还款时剩余利息或手续费是否减免未约定。" in chinese
-
-
-def test_everything_stated_leaves_what_terms_cannot_state():
-    changes = {
-        "day_count": "ACT/360",
-        "head_tail": "both",
-        "business_days": BusinessDays("following", WEEKENDS),
-        "rounding": Rounding("half_up", unit="0.01"),
-        "repayment": LevelPayment(12, residue="first"),
-    }
-    english, chinese = left_open(**changes)
-    assert len(english) == len(chinese) == 4
-    assert [line.split()[0] for line in english] == ["Late", "Early", "Which", "The"]
-
-
 # --- completeness -------------------------------------------------------------------
 
 
@@ -981,8 +1002,8 @@ def test_everything_stated_leaves_what_terms_cannot_state():
     [
         (en_words.DAY_COUNTS, DAY_COUNTS),
         (zh_words.DAY_COUNTS, DAY_COUNTS),
-        (en_words._UNITS, RateUnit),
-        (zh_words._UNITS, RateUnit),
+        (en_words.UNITS, RateUnit),
+        (zh_words.UNITS, RateUnit),
         (en_words._MODES, RoundingMode),
         (zh_words._MODES, RoundingMode),
         (en_dates._RULES, BusinessDayRule),
@@ -1006,9 +1027,16 @@ def test_every_choice_has_its_words(table, members):
 
 
 def test_every_open_point_has_its_words():
-    worked_out = {OpenPoint.DAY_COUNT, OpenPoint.DAYS_IN_YEAR}
+    worked_out = {
+        OpenPoint.DAY_COUNT,
+        OpenPoint.DAYS_IN_YEAR,
+        OpenPoint.PENALTY,
+        OpenPoint.EARLY,
+        OpenPoint.ORDER,
+    }
     for module in (en_openings, zh_openings):
         assert set(module._LINES) == set(OpenPoint) - worked_out
+        assert list(module._DETAILS) == list(Detail)
 
 
 def test_the_languages_have_the_same_modules_and_functions():

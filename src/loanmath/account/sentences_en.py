@@ -4,17 +4,11 @@ from collections.abc import Callable
 
 from loanmath.account.facts import Told, exact, spans_of
 from loanmath.rates import percentage_text
+from loanmath.term_sheets.english.words import COMPONENTS
 
 __all__ = ["sentence"]
 
-_COMPONENTS = {
-    "penalty": "penalty",
-    "compound": "compound interest",
-    "fee": "fees",
-    "interest": "interest",
-    "principal": "principal",
-    "credit": "credit",
-}
+_COMPONENTS = {part.value: words for part, words in COMPONENTS.items()}
 _STANDINGS = {
     "past_due": "past due",
     "due": "due that day",

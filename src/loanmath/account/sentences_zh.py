@@ -4,16 +4,11 @@ from collections.abc import Callable
 
 from loanmath.account.facts import Told, exact, spans_of
 from loanmath.rates import percentage_text
+from loanmath.term_sheets.chinese.words import COMPONENTS
 
 __all__ = ["sentence"]
 
-_COMPONENTS = {
-    "penalty": "罚息",
-    "compound": "复利",
-    "fee": "费用",
-    "interest": "利息",
-    "principal": "本金",
-}
+_COMPONENTS = {part.value: words for part, words in COMPONENTS.items()}
 _STANDINGS = {"past_due": "已逾期", "due": "当日到期", "in_advance": "尚未到期"}
 _INTEREST = {
     "penalty interest": "罚息",

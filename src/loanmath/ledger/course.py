@@ -13,7 +13,7 @@ from loanmath.currency import agreed_units
 from loanmath.events.order import EventKey, event_order
 from loanmath.ledger.balances import Balances, Segment
 from loanmath.ledger.earning import Earning, earning
-from loanmath.ledger.growth import RowGrowth, follows_balance, row_growth
+from loanmath.ledger.growth import RowGrowth, row_growth
 from loanmath.ledger.pauses import Pauses
 from loanmath.ledger.plan_rows import plan_rows
 from loanmath.ledger.row_fees import RowFees, row_fees
@@ -28,6 +28,7 @@ from loanmath.terms import (
     PenaltyBase,
     PenaltyRounded,
 )
+from loanmath.terms.replanning import follows_balance
 
 __all__ = ["Arrears", "Course", "course"]
 

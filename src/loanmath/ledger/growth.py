@@ -12,17 +12,10 @@ from loanmath.ledger.pauses import Pauses
 from loanmath.ledger.plan_rows import plan_rows
 from loanmath.schedule import Schedule, rate_path
 from loanmath.schedule.frame import frame
-from loanmath.terms import (
-    AddOnInterest,
-    BrokenPeriod,
-    FlatFee,
-    InstallmentLoan,
-    InterestOn,
-    RoundedPer,
-    SinglePayment,
-)
+from loanmath.terms import InstallmentLoan, SinglePayment
+from loanmath.terms.replanning import can_be_replanned
 
-__all__ = ["RowGrowth", "follows_balance", "row_growth"]
+__all__ = ["RowGrowth", "row_growth"]
 
 
 @frozen(slots=False)
@@ -136,7 +129,7 @@ def row_growth(
     of a count by months of 30 days.
     """
     rows = plan_rows(loan, schedule)
-    replans = _replans(loan)
+    replans = can_be_replanned(loan)
     factors, unit = (0,) * len(schedule), 1
     path = [(loan.disbursed, 1)]
     if replans:
@@ -153,21 +146,4 @@ def row_growth(
         path = [(cut, int(rate.value * common)) for cut, rate in rates]
     return RowGrowth(
         factors, unit, replans, loan, rows.start, rows.end, tuple(path), pauses
-    )
-
-
-def follows_balance(loan: InstallmentLoan) -> bool:
-    """Return whether contract interest accrues on what is owed, not on the plan."""
-    return loan.servicing.interest_on is InterestOn.BALANCE and _replans(loan)
-
-
-def _replans(loan: InstallmentLoan) -> bool:
-    return not (
-        loan.holidays
-        or loan.drawdowns
-        or loan.interest_payments is not None
-        or loan.broken_period is not BrokenPeriod.COUNTED
-        or loan.interest_rounded is not RoundedPer.PERIOD
-        or loan.anchor == loan.disbursed
-        or isinstance(loan.repayment, AddOnInterest | FlatFee)
     )

@@ -12,7 +12,6 @@ from attrs import evolve, frozen
 
 from loanmath.currency import to_units
 from loanmath.ledger.balances import COMPONENTS
-from loanmath.ledger.growth import follows_balance
 from loanmath.rates import Rate, RateUnit
 from loanmath.rounding import offset
 from loanmath.schedule import rate_path
@@ -31,6 +30,7 @@ from loanmath.terms import (
     Standing,
 )
 from loanmath.terms.lateness import YEARS, daily_share
+from loanmath.terms.replanning import follows_balance
 
 __all__ = ["EVER", "LatenessRule", "Pass", "RatePiece", "lateness_rules", "passes"]
 

@@ -1,32 +1,48 @@
-"""What a term sheet says in any language: amounts, dates, and what is left open."""
+"""What a term sheet says in any language: amounts, dates, and when interest is due."""
 
-from collections.abc import Callable
 from datetime import date
 from enum import Enum
+from fractions import Fraction
 from itertools import groupby
 from typing import NamedTuple
 
 from attrs import frozen
 
 from loanmath.currency import to_units
-from loanmath.daycount import HeadTail
-from loanmath.rates import Rate, RateUnit
-from loanmath.recurrence import Step
-from loanmath.rounding import Rounding
+from loanmath.rates import Rate, RateUnit, percentage_text
 from loanmath.schedule import Schedule
 from loanmath.terms import (
     AddOnInterest,
-    BrokenPeriod,
+    Earned,
+    FeeDue,
     FlatFee,
-    FloatingRate,
     InstallmentLoan,
-    Residue,
+    PenaltyInterest,
+    PrepaymentEffect,
+    SinglePayment,
 )
+from loanmath.terms.lateness import YEARS
+from loanmath.terms.replanning import can_be_replanned, follows_balance
 
-__all__ = ["Facts", "FirstPeriod", "OpenPoint", "Run", "facts", "year_days", "yearly"]
+__all__ = [
+    "MOST_NAMED",
+    "Facts",
+    "FirstPeriod",
+    "Run",
+    "counts_every_day",
+    "facts",
+    "has_later_fees",
+    "number_text",
+    "only_date",
+    "penalty_year",
+    "saves_interest",
+    "year_days",
+    "yearly",
+]
 
 _COUNTS_NO_DAYS = ("1/12", "1/1")
-_MOST_RUNS = 8
+MOST_NAMED = 8
+"""The most amounts that a sheet names one by one."""
 
 
 class Run(NamedTuple):
@@ -45,27 +61,6 @@ class FirstPeriod(Enum):
     LONGER = "longer"
     SHORTER = "shorter"
     IN_ADVANCE = "in advance"
-
-
-class OpenPoint(Enum):
-    """What terms may leave open, in the order of the sheet."""
-
-    DAY_COUNT = "day count"
-    DAYS_IN_YEAR = "days in a year"
-    END_DAYS = "end days"
-    DAYS_OFF = "days off"
-    SHORT_MONTHS = "short months"
-    FIRST_PERIOD = "first period"
-    ROUNDING = "rounding"
-    RESIDUE = "residue"
-    INDEX = "index"
-    NO_FLOOR = "no floor"
-    NO_CAP = "no cap"
-    LATE = "late payment"
-    EARLY = "early repayment"
-    EARLY_CHARGE = "charge on early repayment"
-    ORDER = "order of payments"
-    YEARLY_COST = "yearly cost"
 
 
 @frozen
@@ -119,9 +114,48 @@ class Facts:
         return stated and changes
 
     @property
-    def open_points(self) -> tuple[OpenPoint, ...]:
-        """What the terms leave open."""
-        return tuple(point for point in OpenPoint if _IS_OPEN[point](self))
+    def counts_end_days(self) -> bool:
+        """Whether it matters which end days bear interest."""
+        return self.counts_days or self.shares_months
+
+    @property
+    def pays_interest_before(self) -> bool:
+        """Whether interest is paid before the day of the last payment."""
+        columns = self.schedule.columns()
+        last = columns["due"][-1]
+        return any(
+            interest and due < last
+            for due, interest in zip(columns["due"], columns["interest"], strict=True)
+        )
+
+    @property
+    def is_in_advance(self) -> bool:
+        """Whether interest is due as a period begins."""
+        term = self.loan.interest_payments
+        return term is not None and term.in_advance
+
+    @property
+    def has_interest_dates(self) -> bool:
+        """Whether interest is due on dates of its own."""
+        term = self.loan.interest_payments
+        return term is not None and term.every is not None
+
+    @property
+    def accrues(self) -> bool:
+        """Whether interest is charged on what is owed, and not added on at signing."""
+        loan = self.loan
+        return loan.rate is not None and not isinstance(loan.repayment, AddOnInterest)
+
+    @property
+    def counts_first_period(self) -> bool:
+        """Whether the first installment pays interest for the days of its period."""
+        loan = self.loan
+        if loan.interest_payments is not None or loan.rate is None:
+            return False
+        return (
+            not isinstance(loan.repayment, AddOnInterest)
+            or loan.repayment.earned is Earned.BY_TIME
+        )
 
 
 def facts(loan: InstallmentLoan) -> Facts:
@@ -172,16 +206,73 @@ def _runs(rows: list[tuple[date, int]]) -> tuple[Run, ...]:
     for units, group in groupby(rows, key=lambda row: row[1]):
         days = [due for due, _ in group]
         runs.append(Run(len(days), units, days[0], days[-1]))
-    return tuple(runs) if len(runs) <= _MOST_RUNS else ()
+    return tuple(runs) if len(runs) <= MOST_NAMED else ()
 
 
 def _first_period(loan: InstallmentLoan) -> FirstPeriod:
     start = loan.regular_start
+    if isinstance(loan.repayment, SinglePayment) or only_date(loan):
+        # Its one period is as long as it is: there is no other to compare it with.
+        return FirstPeriod.REGULAR
     if loan.anchor == loan.disbursed:
         return FirstPeriod.IN_ADVANCE
     if start is None or start == loan.disbursed:
         return FirstPeriod.REGULAR
     return FirstPeriod.LONGER if loan.disbursed < start else FirstPeriod.SHORTER
+
+
+def counts_every_day(loan: InstallmentLoan) -> bool:
+    """Return whether the contract rate is worth something for a single day."""
+    by_day = loan.rate is not None and loan.rate.per is RateUnit.DAY
+    return by_day or loan.counted_by.basis in YEARS
+
+
+def has_later_fees(loan: InstallmentLoan) -> bool:
+    """Return whether fees fall due after the day the money is paid out."""
+    planned = any(fee.due is not FeeDue.DISBURSEMENT for fee in loan.fees)
+    return planned or isinstance(loan.repayment, FlatFee)
+
+
+def saves_interest(loan: InstallmentLoan) -> bool:
+    """Return whether a part that is repaid early saves interest of later periods."""
+    terms = loan.servicing.prepayment
+    keeps_plan = terms.effect is PrepaymentEffect.NEXT and not follows_balance(loan)
+    return can_be_replanned(loan) and not keeps_plan
+
+
+def number_text(share: Fraction) -> str:
+    """
+    Return the shortest exact text of a number.
+
+    Example:
+        >>> number_text(Fraction(3, 2))
+        '1.5'
+    """
+    return percentage_text(share / 100).removesuffix("%")
+
+
+def only_date(loan: InstallmentLoan) -> date | None:
+    """Return the date of the only installment, where it has one of its own."""
+    return loan.last_due if loan.repayment.count == 1 else None
+
+
+def penalty_year(loan: InstallmentLoan, terms: PenaltyInterest) -> int | None:
+    """
+    Return the days of the year that a penalty rate is divided by; none, if per day.
+
+    Example:
+        >>> from loanmath.terms import InterestOnly
+        >>> loan = InstallmentLoan(currency="CNY", principal="1000",
+        ...     disbursed=date(2026, 1, 15), every="monthly", day_count="ACT/360",
+        ...     rate=Rate("6%/year"), repayment=InterestOnly(3))
+        >>> penalty_year(loan, PenaltyInterest(multiple="1.5"))
+        360
+    """
+    own = terms.rate is not None
+    rates = [terms.rate] if own else [loan.rate, terms.addition]
+    if all(rate is None or rate.per is RateUnit.DAY for rate in rates):
+        return None
+    return terms.days_in_year or int(loan.counted_by.basis or 0)
 
 
 def year_days(loan: InstallmentLoan) -> int | None:
@@ -221,64 +312,3 @@ def yearly(rate: Rate, loan: InstallmentLoan) -> tuple[Rate, int | None] | None:
         return rate.per_year(), None
     days = year_days(loan)
     return None if days is None else (rate.per_year(days_in_year=days), days)
-
-
-def _by_days(known: Facts) -> bool:
-    rate = known.loan.rate
-    return (
-        rate is not None and rate.per is RateUnit.DAY and year_days(known.loan) is None
-    )
-
-
-def _may_lack_its_day(known: Facts) -> bool:
-    loan = known.loan
-    by_months = isinstance(loan.every, Step) and loan.every.months > 0
-    return by_months and loan.roll_day > 28 and not loan.end_of_month
-
-
-def _is_odd(known: Facts) -> bool:
-    return (
-        known.first_period in (FirstPeriod.LONGER, FirstPeriod.SHORTER)
-        and known.loan.rate is not None
-        and known.loan.broken_period is BrokenPeriod.COUNTED
-    )
-
-
-def _lacks(known: Facts, limit: str) -> bool:
-    rate = known.loan.rate
-    return isinstance(rate, FloatingRate) and getattr(rate, limit) is None
-
-
-def _leaves_residue(known: Facts) -> bool:
-    return getattr(known.loan.repayment, "residue", None) is Residue.LAST
-
-
-def _always(_: Facts) -> bool:
-    return True
-
-
-# Where a default is in force, nobody can tell whether it was agreed.
-_IS_OPEN: dict[OpenPoint, Callable[[Facts], bool]] = {
-    OpenPoint.DAY_COUNT: lambda known: (
-        known.loan.rate is not None and known.loan.day_count is None
-    ),
-    OpenPoint.DAYS_IN_YEAR: _by_days,
-    OpenPoint.END_DAYS: lambda known: (
-        known.counts_days and known.loan.head_tail is HeadTail.HEAD
-    ),
-    OpenPoint.DAYS_OFF: lambda known: known.loan.business_days is None,
-    OpenPoint.SHORT_MONTHS: _may_lack_its_day,
-    OpenPoint.FIRST_PERIOD: _is_odd,
-    OpenPoint.ROUNDING: lambda known: known.loan.rounding == Rounding(),
-    OpenPoint.RESIDUE: _leaves_residue,
-    OpenPoint.INDEX: lambda known: isinstance(known.loan.rate, FloatingRate),
-    OpenPoint.NO_FLOOR: lambda known: _lacks(known, "floor"),
-    OpenPoint.NO_CAP: lambda known: _lacks(known, "cap"),
-    OpenPoint.LATE: _always,
-    OpenPoint.EARLY: _always,
-    OpenPoint.EARLY_CHARGE: lambda known: isinstance(
-        known.loan.repayment, (FlatFee, AddOnInterest)
-    ),
-    OpenPoint.ORDER: _always,
-    OpenPoint.YEARLY_COST: _always,
-}

@@ -1,9 +1,11 @@
 """A term sheet as a value: sections of sentences, and what is left open."""
 
 import html
+import re
+from collections.abc import Iterable
 from enum import Enum
 
-from attrs import frozen
+from attrs import field, frozen
 
 from loanmath.terms import InstallmentLoan
 
@@ -15,6 +17,11 @@ class Language(Enum):
 
     ENGLISH = "en"
     CHINESE = "zh"
+
+
+def _to_lines(lines: Iterable[str]) -> tuple[str, ...]:
+    # A name may hold line breaks, which would start a line of its own.
+    return tuple(" ".join(line.split()) for line in lines)
 
 
 @frozen
@@ -32,7 +39,7 @@ class Section:
     """
 
     title: str
-    lines: tuple[str, ...]
+    lines: tuple[str, ...] = field(converter=_to_lines)
 
 
 @frozen
@@ -104,8 +111,10 @@ class TermSheet:
         return "\n".join(parts)
 
 
+# Names of fees, charges, ceilings and indexes are the caller's text.
+_SIGNS = re.compile(r"([\\`*_<>\[\]#|~&])")
+_OPENS_LIST = re.compile(r"^([0-9]*)([-+=.)])")
+
+
 def _escaped(line: str) -> str:
-    # The name of a fee or an index is the caller's text.
-    for sign in "\\`*_<>[]":
-        line = line.replace(sign, f"\\{sign}")
-    return line
+    return _OPENS_LIST.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", line))

@@ -9,6 +9,8 @@ from loanmath.analysis.disclosure.planned_costs import (
 )
 from loanmath.rates import Rate, RateUnit, percentage_text
 from loanmath.term_sheets import Language
+from loanmath.term_sheets.chinese import late as chinese_late
+from loanmath.term_sheets.english import late as english_late
 from loanmath.terms import (
     AddOnInterest,
     ContractInterest,
@@ -18,8 +20,6 @@ from loanmath.terms import (
     FlatFee,
     InstallmentLoan,
     LateCharge,
-    LateChargeOf,
-    PenaltyBase,
     PenaltyInterest,
     SteppedRate,
 )
@@ -121,18 +121,13 @@ _FEE_BASES: Mapping[FeeOf, tuple[str, str]] = {
     FeeOf.INTEREST: ("the interest due", "当期利息"),
     FeeOf.INSTALLMENT_PRINCIPAL: ("the principal due", "当期应还本金"),
 }
-_PENALTY_BASES: Mapping[PenaltyBase, tuple[str, str]] = {
-    PenaltyBase.PRINCIPAL: ("overdue principal", "逾期本金"),
-    PenaltyBase.PRINCIPAL_AND_INTEREST: (
-        "overdue principal and interest",
-        "逾期本金和利息",
-    ),
-    PenaltyBase.INSTALLMENT: ("the overdue installment", "逾期的当期应还款"),
+_PENALTY_BASES = {
+    Language.ENGLISH: english_late.PENALTY_BASES,
+    Language.CHINESE: chinese_late.PENALTY_BASES,
 }
-_LATE_BASES: Mapping[LateChargeOf, tuple[str, str]] = {
-    LateChargeOf.OVERDUE: ("what is overdue", "逾期金额"),
-    LateChargeOf.PRINCIPAL: ("the overdue principal", "逾期本金"),
-    LateChargeOf.INSTALLMENT: ("the installment", "当期应还款"),
+_LATE_BASES = {
+    Language.ENGLISH: english_late.LATE_BASES,
+    Language.CHINESE: chinese_late.LATE_BASES,
 }
 _FEES = ("the fee", "费用")
 _PARTS = {
@@ -232,7 +227,7 @@ def penalty_basis(terms: PenaltyInterest, lang: Language) -> str:
     else:
         share = percentage_text(terms.multiple or Fraction(0))
         rate = text(lang, "multiple", share=share)
-    base = _of_two(lang, _PENALTY_BASES[terms.base])
+    base = _PENALTY_BASES[lang][terms.base]
     how = text(lang, "penalty on", rate=rate, base=base)
     if terms.contract_interest is ContractInterest.CONTINUES:
         return text(lang, "beside", how=how)
@@ -251,7 +246,7 @@ def late_charge_basis(charge: LateCharge, loan: InstallmentLoan, lang: Language)
     """Return how a late charge is worked out."""
     amount = charge.amount
     if isinstance(amount, Fraction):
-        base = _of_two(lang, _LATE_BASES[charge.of])
+        base = _LATE_BASES[lang][charge.of]
         how = text(lang, "of", share=percentage_text(amount), base=base)
     else:
         how = text(lang, "each", amount=_money(loan, amount))

@@ -2,13 +2,17 @@
 
 from loanmath.calendars import BusinessDayRule
 from loanmath.recurrence import Step
-from loanmath.term_sheets.chinese.words import day_words, step_words
-from loanmath.term_sheets.facts import Facts, FirstPeriod
+from loanmath.term_sheets.chinese.words import (
+    calendar_words,
+    day_words,
+    step_words,
+)
+from loanmath.term_sheets.facts import Facts, FirstPeriod, only_date
 from loanmath.terms import (
     BrokenPeriod,
     BusinessDays,
-    InstallmentLoan,
     InterestDates,
+    InterestOnly,
     SinglePayment,
 )
 
@@ -25,7 +29,6 @@ _RULES = {
         "提前至上一工作日；提前至上月的，顺延至下一工作日"
     ),
 }
-_CALENDARS = {"weekends": "周末休息", "none": "无休息日"}
 _INTEREST_DATES = {
     InterestDates.ADJUSTED: "利息计算到调整后的还款日。",
     InterestDates.UNADJUSTED: "利息仍计算到调整前的还款日，仅付款日期调整。",
@@ -39,32 +42,44 @@ _BROKEN = {
 _IN_ADVANCE = "期初还款：每期还款日为期初，首期于放款当日偿还，不含利息。"
 
 
+_EACH = {"还款日": "还款", "还本日": "还本", "期末日": "期满"}
+
+
 def date_lines(known: Facts) -> list[str]:
     """Return the due dates, the odd first period, and the rule for days off."""
-    loan = known.loan
+    loan, only = known.loan, only_date(known.loan)
     if isinstance(loan.repayment, SinglePayment):
-        lines = [f"还款日为{day_words(known.payments[-1][0])}。"]
+        what = "还本日" if known.pays_interest_before else "还款日"
+        lines = [f"{what}为{day_words(known.schedule[-1].due)}。"]
+    elif only is not None:
+        lines = [f"唯一一期还款日为{day_words(only)}。"]
     else:
-        lines = [_due(loan), *_first_period(known)]
-    if loan.last_due is not None:
+        lines = [_due(known), *_first_period(known)]
+    if loan.last_due is not None and only is None:
         lines.append(f"最后一期还款日为{day_words(loan.last_due)}，不按还款周期推算。")
     if loan.business_days is not None:
-        lines += _days_off(loan.business_days)
+        lines += _days_off(known, loan.business_days)
     return lines
 
 
-def _due(loan: InstallmentLoan) -> str:
-    every, first = loan.every, f"首个还款日为{day_words(loan.anchor)}"
+def _due(known: Facts) -> str:
+    loan, every = known.loan, known.loan.every
+    aim = "还款日"
+    if known.is_in_advance:
+        # Interest is paid as a period begins.
+        aim = "期末日" if isinstance(loan.repayment, InterestOnly) else "还本日"
+    each, first = _EACH[aim], f"首个{aim}为{day_words(loan.anchor)}"
     if not isinstance(every, Step):
-        return f"{step_words(every)}还款，{first}。"
+        return f"{step_words(every)}{each}，{first}。"
+    each += "一次"
     if not every.months:
-        return f"{step_words(every)}还款一次，{first}。"
+        return f"{step_words(every)}{each}，{first}。"
     if loan.end_of_month and loan.roll_day == 31:
-        return f"{step_words(every)}还款一次，{first}，以后均为当月最后一日。"
-    day = f"还款日为当月{loan.roll_day}日"
+        return f"{step_words(every)}{each}，{first}，以后均为当月最后一日。"
+    day = f"{aim}为当月{loan.roll_day}日"
     if loan.roll_day > 28:
         day += "，当月无该日的为当月最后一日"
-    return f"{step_words(every)}还款一次，{first}，{day}。"
+    return f"{step_words(every)}{each}，{first}，{day}。"
 
 
 def _first_period(known: Facts) -> list[str]:
@@ -76,12 +91,14 @@ def _first_period(known: Facts) -> list[str]:
         return [_IN_ADVANCE]
     if known.first_period is FirstPeriod.SHORTER:
         return [f"首期（{span}）短于其他各期。"]
-    return [f"首期（{span}）长于其他各期：{_BROKEN[loan.broken_period]}。"]
+    if known.counts_first_period:
+        return [f"首期（{span}）长于其他各期：{_BROKEN[loan.broken_period]}。"]
+    return [f"首期（{span}）长于其他各期。"]
 
 
-def _days_off(term: BusinessDays) -> list[str]:
-    calendar = _CALENDARS.get(term.calendar.name, term.calendar.name)
+def _days_off(known: Facts, term: BusinessDays) -> list[str]:
+    calendar = calendar_words(term.calendar.name)
     lines = [f"还款日为非工作日的，{_RULES[term.rule]}（日历：{calendar}）。"]
-    if term.rule is not BusinessDayRule.UNADJUSTED:
+    if term.rule is not BusinessDayRule.UNADJUSTED and known.loan.rate is not None:
         lines.append(_INTEREST_DATES[term.interest])
     return lines

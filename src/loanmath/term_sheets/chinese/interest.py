@@ -7,6 +7,7 @@ from loanmath.rates import Rate, RateUnit, percentage_text
 from loanmath.term_sheets.chinese.words import (
     DAY_COUNTS,
     day_words,
+    points,
     rate_words,
     step_words,
 )
@@ -14,10 +15,12 @@ from loanmath.term_sheets.facts import Facts
 from loanmath.terms import (
     AddOnInterest,
     FloatingRate,
+    InstallmentLoan,
     InterestPayments,
     LoanRate,
     SteppedRate,
 )
+from loanmath.terms.plan_kinds import pays_interest_first
 
 __all__ = ["interest_lines"]
 
@@ -48,10 +51,10 @@ def interest_lines(known: Facts) -> list[str]:
         lines.append(f"天数按{name}计算（{DAY_COUNTS[name]}），每日适用日利率。")
     if known.shares_months:
         lines.append("期内分段时，各段按实际天数占该期实际天数的比例计算。")
-    if known.counts_days:
+    if known.counts_end_days:
         lines.append(_HEAD_TAIL[loan.head_tail])
     if loan.interest_payments is not None:
-        lines += _interest_payments(loan.interest_payments)
+        lines += _interest_payments(loan, loan.interest_payments)
     return lines
 
 
@@ -78,7 +81,7 @@ def _floating(known: Facts, rate: FloatingRate) -> list[str]:
         formula += f"的{percentage_text(rate.multiplier)}"
     if rate.spread:
         sign = "加" if rate.spread > 0 else "减"
-        formula += f"{sign}{percentage_text(abs(rate.spread))}"
+        formula += f"{sign}{points(rate.spread)}"
     first = rate.initial or rate.on(known.loan.disbursed)
     lines = [
         f"浮动利率：按{formula}确定。",
@@ -95,18 +98,23 @@ def _floating(known: Facts, rate: FloatingRate) -> list[str]:
     if rate.fixing_days:
         day += f"前{rate.fixing_days}天"
     lines.append(f"定价基准取截至{day}最近一次公布的数值。")
+    # Rates that the terms state are what they are, whatever the bounds.
+    bounded = "利率"
+    if rate.initial is not None or rate.next_rate is not None:
+        bounded = "按定价基准确定的利率"
     if rate.floor is not None:
-        lines.append(f"利率下限为{percentage_text(rate.floor)}。")
+        lines.append(f"{bounded}下限为{percentage_text(rate.floor)}。")
     if rate.cap is not None:
-        lines.append(f"利率上限为{percentage_text(rate.cap)}。")
+        lines.append(f"{bounded}上限为{percentage_text(rate.cap)}。")
     return lines
 
 
-def _interest_payments(term: InterestPayments) -> list[str]:
+def _interest_payments(loan: InstallmentLoan, term: InterestPayments) -> list[str]:
     lines: list[str] = []
     if term.every is not None:
         first = f"，首个结息日为{day_words(term.first_due)}" if term.first_due else ""
-        lines.append(f"{step_words(term.every)}结息{first}，最后一期利随本清。")
+        too = "各期还款日同时结息" if pays_interest_first(loan) else "最后一期利随本清"
+        lines.append(f"{step_words(term.every)}结息{first}，{too}。")
     if term.in_advance:
         lines.append("利息预收：各期利息于期初支付，首期利息于放款当日支付。")
     if term.capitalized_until is not None:

@@ -11,8 +11,9 @@ from loanmath.term_sheets.chinese.words import (
     day_words,
     money,
     numbered,
+    owed_words,
 )
-from loanmath.term_sheets.facts import Facts, Run
+from loanmath.term_sheets.facts import MOST_NAMED, Facts, Run
 from loanmath.terms import (
     AddOnInterest,
     Earned,
@@ -59,27 +60,60 @@ def _method(known: Facts) -> list[str]:  # noqa: C901, PLR0911 a case per method
         case EqualPrincipal():
             return _equal_principal(known, terms)
         case InterestOnly(count=count):
-            return [f"先息后本：共{count}期，每期只付利息，本金随最后一期一次还清。"]
+            return [_interest_only(known, count)]
         case SinglePayment():
-            return ["到期一次还本付息：期末一次还清全部本金和利息。"]
+            return [_single(known)]
         case FixedPayment() | FixedPrincipal():
-            return [_fixed(known, terms)]
+            return _fixed(known, terms)
         case GraduatedPayment():
             return [_graduated(terms)]
         case SteppedPayment():
             return _stepped(known, terms)
-        case PrincipalAmounts(count=count):
-            return [f"按约定金额还本：共{count}期，各期本金另行约定，利息另计。"]
+        case PrincipalAmounts():
+            return [_amounts(known, terms), _interest_beside(known)]
         case FlatFee():
-            return [_flat_fee(terms)]
+            return [_flat_fee(known, terms)]
         case AddOnInterest():
             return _add_on(terms)
         case _:
             assert_never(terms)
 
 
+def _interest_only(known: Facts, count: int) -> str:
+    if known.is_in_advance:
+        return (
+            f"先息后本：共{count}期，各期利息于期初支付，本金于最后一期期末一次还清。"
+        )
+    return f"先息后本：共{count}期，每期只付利息，本金随最后一期一次还清。"
+
+
+def _single(known: Facts) -> str:
+    if known.is_in_advance:
+        return "到期一次还本：本金于期末一次还清，利息预先支付。"
+    if known.pays_interest_before:
+        return "到期一次还本：本金于期末一次还清，期间另付利息。"
+    return "到期一次还本付息：期末一次还清全部本金和利息。"
+
+
+def _interest_beside(known: Facts) -> str:
+    if known.is_in_advance:
+        return "利息按剩余本金于期初预付。"
+    if known.has_interest_dates:
+        return "利息按剩余本金另行结息。"
+    return "利息按剩余本金另计，随各期支付。"
+
+
+def _amounts(known: Facts, terms: PrincipalAmounts) -> str:
+    named = [
+        money(known, to_units(amount, known.loan.digits, "amount"))
+        for amount in terms.amounts[:MOST_NAMED]
+    ]
+    words = f"按约定金额还本：共{terms.count}期，各期本金依次为{'、'.join(named)}"
+    return f"{words}等，详见还款计划表。" if terms.count > MOST_NAMED else f"{words}。"
+
+
 def _level(known: Facts, terms: LevelPayment) -> list[str]:
-    lines = [f"等额本息：共{terms.count}期，每期还款额相同，包含本金和利息。"]
+    lines = [_level_count(known, terms)]
     if terms.balloon is not None:
         lines.append(_balloon(known, terms))
     if terms.amortized_over is not None:
@@ -93,6 +127,20 @@ def _level(known: Facts, terms: LevelPayment) -> list[str]:
     if known.loan.drawdowns:
         lines.append("还款额自始按全部放款（含以后各次放款）测算。")
     return lines
+
+
+def _level_count(known: Facts, terms: LevelPayment) -> str:
+    each, change = "每期还款额相同，包含本金和利息", terms.on_rate_change
+    if isinstance(known.loan.rate, Rate):
+        return f"等额本息：共{terms.count}期，{each}。"
+    if change is RateChange.TERM:
+        return (
+            f"等额本息：{each}，直至还清：按起初利率为{terms.count}期，"
+            f"按本表为{len(known.schedule)}期。"
+        )
+    if change in (RateChange.PAYMENT, RateChange.WHOLE_PERIOD):
+        each = f"利率不变期间{each}"
+    return f"等额本息：共{terms.count}期，{each}。"
 
 
 def _balloon(known: Facts, terms: LevelPayment | EqualPrincipal) -> str:
@@ -115,7 +163,10 @@ _RATE_CHANGES = {
 
 
 def _equal_principal(known: Facts, terms: EqualPrincipal) -> list[str]:
-    lines = [f"等额本金：共{terms.count}期，每期归还相同的本金，利息按剩余本金另计。"]
+    lines = [
+        f"等额本金：共{terms.count}期，每期归还相同的本金。",
+        _interest_beside(known),
+    ]
     if terms.balloon is not None:
         lines.append(_balloon(known, terms))
     if known.loan.drawdowns or known.sums[5]:
@@ -123,18 +174,22 @@ def _equal_principal(known: Facts, terms: EqualPrincipal) -> list[str]:
     return lines
 
 
-def _fixed(known: Facts, terms: FixedPayment | FixedPrincipal) -> str:
+def _fixed(known: Facts, terms: FixedPayment | FixedPrincipal) -> list[str]:
+    lines: list[str] = []
     if isinstance(terms, FixedPayment):
         units = to_units(terms.payment, known.loan.digits, "payment")
         words = f"定额还款：每期还款{money(known, units)}，先付利息、后还本金"
     else:
-        amount = amount_words(known, terms.amount, "借款本金")
-        words = f"定额还本：每期归还{amount}的本金，利息另计"
+        amount = amount_words(known, terms.amount, owed_words(known))
+        words = f"定额还本：每期归还本金{amount}"
         if isinstance(terms.amount, Fraction):
-            words = f"定额还本：每期归还{amount}，利息另计"
+            words = f"定额还本：每期归还{amount}"
+        lines.append(_interest_beside(known))
     if terms.count is None:
-        return f"{words}，直至还清；最后一期还清余额。"
-    return f"{words}；共{terms.count}期，最后一期还清余额。"
+        end = "，直至还清；最后一期还清余额"
+    else:
+        end = f"；共{terms.count}期，最后一期还清余额"
+    return [f"{words}{end}。", *lines]
 
 
 def _graduated(terms: GraduatedPayment) -> str:
@@ -174,8 +229,9 @@ _EARNED = {
 }
 
 
-def _flat_fee(terms: FlatFee) -> str:
-    fee = f"{_FEE_FOR[terms.fee_for]}手续费为借款金额的{percentage_text(terms.fee)}"
+def _flat_fee(known: Facts, terms: FlatFee) -> str:
+    share = f"{owed_words(known)}的{percentage_text(terms.fee)}"
+    fee = f"{_FEE_FOR[terms.fee_for]}手续费为{share}"
     return (
         f"分期还款：共{terms.count}期，每期归还相同的本金；不计利息，{fee}，"
         f"{_CHARGED[terms.charged]}。"
@@ -183,8 +239,10 @@ def _flat_fee(terms: FlatFee) -> str:
 
 
 def _add_on(terms: AddOnInterest) -> list[str]:
+    # Of these, only one has the same interest in every installment.
+    name = "等本等息" if terms.earned is Earned.LEVEL else "平息法"
     return [
-        "等本等息：全程利息按借款本金和整个期限一次算定。",
+        f"{name}：全程利息按借款本金和整个期限一次算定。",
         f"本息分{terms.count}期等额偿还。",
         _EARNED[terms.earned],
     ]
@@ -227,9 +285,9 @@ def _total(known: Facts) -> str:
 
 
 _HOLIDAYS = {
-    HolidayOf.PRINCIPAL: "只还利息，不还本金",
-    HolidayOf.INTEREST: "只还本金，不付利息",
-    HolidayOf.PAYMENT: "无需还款",
+    HolidayOf.PRINCIPAL: "不还本金，照常付息",
+    HolidayOf.INTEREST: "照还本金，不付利息",
+    HolidayOf.PAYMENT: "不还本金，不付利息",
 }
 _HOLIDAY_INTEREST = {
     None: "",
@@ -241,4 +299,5 @@ _HOLIDAY_INTEREST = {
 
 def _holiday(holiday: Holiday) -> str:
     which = numbered(holiday.first, holiday.last)
-    return f"{which}{_HOLIDAYS[holiday.of]}{_HOLIDAY_INTEREST[holiday.interest]}。"
+    words = _HOLIDAYS[holiday.of] + _HOLIDAY_INTEREST[holiday.interest]
+    return f"例外：{which}{words}。"

@@ -9,16 +9,24 @@ from loanmath.rates import Rate, RateUnit, percentage_text
 from loanmath.recurrence import Step
 from loanmath.rounding import Rounding, RoundingMode
 from loanmath.term_sheets.facts import Facts, yearly
+from loanmath.terms import Component
 
 __all__ = [
+    "COMPONENTS",
     "DAY_COUNTS",
+    "UNITS",
     "amount_words",
+    "calendar_words",
     "day_words",
     "money",
     "numbered",
+    "owed_words",
+    "plain_rate",
+    "points",
     "rate_words",
     "rounding_words",
     "step_words",
+    "unit_words",
 ]
 
 DAY_COUNTS = {
@@ -48,7 +56,41 @@ DAY_COUNTS = {
     "BUS/252": "按工作日天数计息，一年按252个工作日计",
     "30/360 CN": "对年对月对日：整月按30天、零头天数按实际天数，一年按360天计",
 }
-_UNITS = {RateUnit.DAY: "日利率", RateUnit.MONTH: "月利率", RateUnit.YEAR: "年利率"}
+COMPONENTS = {
+    Component.PENALTY: "罚息",
+    Component.COMPOUND: "复利",
+    Component.FEE: "费用",
+    Component.INTEREST: "利息",
+    Component.PRINCIPAL: "本金",
+}
+UNITS = {RateUnit.DAY: "日利率", RateUnit.MONTH: "月利率", RateUnit.YEAR: "年利率"}
+_CALENDARS = {
+    "china": "中国法定节假日及调休",
+    "none": "无休息日",
+    "weekends": "周末休息",
+}
+_PLACES = {
+    "AU": "澳大利亚",
+    "CA": "加拿大",
+    "CN": "中国",
+    "DE": "德国",
+    "FR": "法国",
+    "GB": "英国",
+    "HK": "中国香港",
+    "ID": "印度尼西亚",
+    "IN": "印度",
+    "JP": "日本",
+    "KR": "韩国",
+    "MO": "中国澳门",
+    "MY": "马来西亚",
+    "PH": "菲律宾",
+    "SG": "新加坡",
+    "TH": "泰国",
+    "TW": "中国台湾",
+    "US": "美国",
+    "VN": "越南",
+    "ZA": "南非",
+}
 _STEPS = {
     "P1D": "每日",
     "P7D": "每周",
@@ -61,8 +103,8 @@ _STEPS = {
 _MODES = {
     RoundingMode.HALF_UP: "四舍五入到{}",
     RoundingMode.HALF_EVEN: "四舍六入五成双到{}",
-    RoundingMode.UP: "按绝对值向上进到{}",
-    RoundingMode.DOWN: "截去{}以下的零头",
+    RoundingMode.UP: "只入不舍，不足{}的进为{}",
+    RoundingMode.DOWN: "只舍不入，截去{}以下的零头",
     RoundingMode.FLOOR: "向下取整到{}",
     RoundingMode.CEILING: "向上取整到{}",
 }
@@ -85,6 +127,15 @@ def amount_words(known: Facts, amount: Decimal | Fraction, base: str) -> str:
     return money(known, to_units(amount, known.loan.digits, "amount"))
 
 
+def calendar_words(name: str) -> str:
+    """Return a calendar by what it knows."""
+    kind, _, place = name.partition(":")
+    if kind != "holidays" or not place:
+        return _CALENDARS.get(name, name)
+    country, _, part = place.partition(":")
+    return f"{_PLACES.get(country, country)}{part and f'（{part}）'}法定节假日"
+
+
 def day_words(day: date) -> str:
     """Return a date."""
     return f"{day.year}年{day.month}月{day.day}日"
@@ -95,9 +146,24 @@ def numbered(first: int, last: int) -> str:
     return f"第{first}期" if first == last else f"第{first}期至第{last}期"
 
 
+def owed_words(known: Facts) -> str:
+    """Return what a share of the loan is of, where fees may have joined it."""
+    return "放款当日应还本金" if known.financed else "借款本金"
+
+
+def points(share: Fraction) -> str:
+    """Return what is added to a rate, or taken off it."""
+    return f"{percentage_text(abs(share)).removesuffix('%')}个百分点"
+
+
+def plain_rate(share: Fraction, per: RateUnit) -> str:
+    """Return a rate as it is stated."""
+    return f"{UNITS[per]}{percentage_text(share)}"
+
+
 def rate_words(known: Facts, rate: Rate) -> str:
     """Return a rate, and per year where the conversion is certain."""
-    words = f"{_UNITS[rate.per]}{percentage_text(rate.value)}"
+    words = plain_rate(rate.value, rate.per)
     found = yearly(rate, known.loan)
     if found is None:
         return words
@@ -118,8 +184,16 @@ def step_words(step: Step | tuple[date, ...]) -> str:
 
 def rounding_words(known: Facts, rule: Rounding) -> str:
     """Return how an amount is rounded."""
-    loan = known.loan
-    if rule.digits(0) > currency_digits(loan.currency):
-        return f"保留{rule.digits(0)}位小数"
-    unit = amount_text(rule.units(loan.digits), loan.digits)
-    return _MODES[rule.mode].format(_amount(loan.currency, unit))
+    least = currency_digits(known.loan.currency)
+    digits = rule.digits(least)
+    if digits > least and rule == Rounding.unrounded(digits):
+        return f"四舍六入五成双，保留{digits}位小数"
+    unit = unit_words(known, rule)
+    return _MODES[rule.mode].format(unit, unit)
+
+
+def unit_words(known: Facts, rule: Rounding) -> str:
+    """Return what amounts are rounded to multiples of."""
+    currency = known.loan.currency
+    digits = rule.digits(currency_digits(currency))
+    return _amount(currency, amount_text(rule.units(digits), digits))

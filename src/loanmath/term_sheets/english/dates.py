@@ -2,13 +2,13 @@
 
 from loanmath.calendars import BusinessDayRule
 from loanmath.recurrence import Step
-from loanmath.term_sheets.english.words import step_words
-from loanmath.term_sheets.facts import Facts, FirstPeriod
+from loanmath.term_sheets.english.words import calendar_words, step_words
+from loanmath.term_sheets.facts import Facts, FirstPeriod, only_date
 from loanmath.terms import (
     BrokenPeriod,
     BusinessDays,
-    InstallmentLoan,
     InterestDates,
+    InterestOnly,
     SinglePayment,
 )
 
@@ -46,26 +46,32 @@ _IN_ADVANCE = (
 
 def date_lines(known: Facts) -> list[str]:
     """Return the due dates, the odd first period, and the rule for days off."""
-    loan = known.loan
+    loan, only = known.loan, only_date(known.loan)
     if isinstance(loan.repayment, SinglePayment):
-        lines = [f"The repayment falls due on {known.payments[-1][0]}."]
+        what = "principal" if known.pays_interest_before else "repayment"
+        lines = [f"The {what} falls due on {known.schedule[-1].due}."]
+    elif only is not None:
+        lines = [f"The only installment is due on {only}."]
     else:
-        lines = [_due(loan), *_first_period(known)]
-    if loan.last_due is not None:
+        lines = [_due(known), *_first_period(known)]
+    if loan.last_due is not None and only is None:
         lines.append(
             f"The last installment is due on {loan.last_due}, whatever the step."
         )
     if loan.business_days is not None:
-        lines += _days_off(loan.business_days)
+        lines += _days_off(known, loan.business_days)
     return lines
 
 
-def _due(loan: InstallmentLoan) -> str:
-    every = loan.every
-    if not isinstance(every, Step):
-        return f"Installments fall due {step_words(every)}, the first on {loan.anchor}."
-    words = f"Installments fall due {step_words(every)}, the first on {loan.anchor}"
-    if not every.months:
+def _due(known: Facts) -> str:
+    loan, every = known.loan, known.loan.every
+    what = "Installments fall due"
+    if known.is_in_advance:
+        # Interest falls due as a period begins.
+        interest_only = isinstance(loan.repayment, InterestOnly)
+        what = "Periods end" if interest_only else "Principal falls due"
+    words = f"{what} {step_words(every)}, the first on {loan.anchor}"
+    if not isinstance(every, Step) or not every.months:
         return f"{words}."
     if loan.end_of_month and loan.roll_day == 31:
         return f"{words}, always on the last day of the month."
@@ -86,14 +92,15 @@ def _first_period(known: Facts) -> list[str]:
         return [_IN_ADVANCE]
     if known.first_period is FirstPeriod.SHORTER:
         return [f"The first period is shorter than the others, {span}."]
-    broken = _BROKEN[loan.broken_period]
-    return [f"The first period is longer than the others, {span}: {broken}."]
+    words = f"The first period is longer than the others, {span}"
+    if known.counts_first_period:
+        return [f"{words}: {_BROKEN[loan.broken_period]}."]
+    return [f"{words}."]
 
 
-def _days_off(term: BusinessDays) -> list[str]:
-    lines = [
-        f"A due date on a day off {_RULES[term.rule]} (calendar: {term.calendar.name})."
-    ]
-    if term.rule is not BusinessDayRule.UNADJUSTED:
+def _days_off(known: Facts, term: BusinessDays) -> list[str]:
+    name = calendar_words(term.calendar.name)
+    lines = [f"A due date on a day off {_RULES[term.rule]} (calendar: {name})."]
+    if term.rule is not BusinessDayRule.UNADJUSTED and known.loan.rate is not None:
         lines.append(_INTEREST_DATES[term.interest])
     return lines

@@ -6,6 +6,7 @@ from loanmath.daycount import HeadTail
 from loanmath.rates import Rate, RateUnit, percentage_text
 from loanmath.term_sheets.english.words import (
     DAY_COUNTS,
+    points,
     rate_words,
     step_words,
     times,
@@ -14,10 +15,12 @@ from loanmath.term_sheets.facts import Facts
 from loanmath.terms import (
     AddOnInterest,
     FloatingRate,
+    InstallmentLoan,
     InterestPayments,
     LoanRate,
     SteppedRate,
 )
+from loanmath.terms.plan_kinds import pays_interest_first
 
 __all__ = ["interest_lines"]
 
@@ -56,10 +59,10 @@ def interest_lines(known: Facts) -> list[str]:
         lines.append(f"Time is counted by {DAY_COUNTS[name]} ({name}).")
     if known.shares_months:
         lines.append("A part of a period has the share of the period's actual days.")
-    if known.counts_days:
+    if known.counts_end_days:
         lines.append(_HEAD_TAIL[loan.head_tail])
     if loan.interest_payments is not None:
-        lines += _interest_payments(loan.interest_payments)
+        lines += _interest_payments(loan, loan.interest_payments)
     return lines
 
 
@@ -86,7 +89,7 @@ def _floating(known: Facts, rate: FloatingRate) -> list[str]:
         formula = f"{percentage_text(rate.multiplier)} of {formula}"
     if rate.spread:
         sign = "plus" if rate.spread > 0 else "minus"
-        formula += f" {sign} {percentage_text(abs(rate.spread))}"
+        formula += f" {sign} {points(rate.spread)}"
     first = rate.initial or rate.on(known.loan.disbursed)
     lines = [
         f"The rate floats: it is {formula}.",
@@ -102,19 +105,24 @@ def _floating(known: Facts, rate: FloatingRate) -> list[str]:
         lines.append(f"At the first reset it is {rate_words(known, rate.next_rate)}.")
     days = f"{times(rate.fixing_days, 'day')} before " if rate.fixing_days else ""
     lines.append(f"The index is the latest one published up to {days}the reset.")
+    # Rates that the terms state are what they are, whatever the bounds.
+    bounded = "The rate"
+    if rate.initial is not None or rate.next_rate is not None:
+        bounded = "The rate that the index gives"
     if rate.floor is not None:
-        lines.append(f"The rate is never below {percentage_text(rate.floor)}.")
+        lines.append(f"{bounded} is never below {percentage_text(rate.floor)}.")
     if rate.cap is not None:
-        lines.append(f"The rate is never above {percentage_text(rate.cap)}.")
+        lines.append(f"{bounded} is never above {percentage_text(rate.cap)}.")
     return lines
 
 
-def _interest_payments(term: InterestPayments) -> list[str]:
+def _interest_payments(loan: InstallmentLoan, term: InterestPayments) -> list[str]:
     lines: list[str] = []
     if term.every is not None:
         first = f", first on {term.first_due}" if term.first_due else ""
+        too = "every" if pays_interest_first(loan) else "the last"
         lines.append(
-            f"Interest falls due {step_words(term.every)}{first}, and with the last"
+            f"Interest falls due {step_words(term.every)}{first}, and with {too}"
             " installment."
         )
     if term.in_advance:

@@ -1,6 +1,7 @@
 """Who gets what, and when."""
 
 from loanmath.currency import to_units
+from loanmath.daycount import HeadTail
 from loanmath.term_sheets.english.words import listed, money
 from loanmath.term_sheets.facts import Facts
 
@@ -25,19 +26,20 @@ def payout_lines(known: Facts) -> list[str]:
         if known.discount < 0:
             premium = money(known, -known.discount)
             lines.append(f"{premium} of it is a premium on top of the loan.")
-        lines.append(
-            f"You owe {money(known, loan.principal_units)}, not what you receive, and"
-            " interest is charged on what you owe."
-        )
+        owed = f"You owe {money(known, loan.principal_units)}, not what you receive"
+        if known.accrues:
+            owed += ", and interest is charged on what you owe"
+        lines.append(f"{owed}.")
     if known.financed:
         lines.append(
             f"Fees and taxes of {money(known, known.financed)} are added to the loan:"
             f" you owe {money(known, loan.principal_units)} from the start."
         )
+    first = "the day after" if loan.head_tail is HeadTail.TAIL else "that day"
     for drawdown in loan.drawdowns:
         units = to_units(drawdown.amount, loan.digits, "drawdown")
         lines.append(
             f"On {drawdown.on} you receive a further {money(known, units)}, which bears"
-            " interest from that day."
+            f" interest from {first}."
         )
     return lines

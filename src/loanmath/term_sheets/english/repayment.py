@@ -9,9 +9,10 @@ from loanmath.term_sheets.english.words import (
     amount_words,
     money,
     numbered,
+    owed_words,
     times,
 )
-from loanmath.term_sheets.facts import Facts, Run
+from loanmath.term_sheets.facts import MOST_NAMED, Facts, Run
 from loanmath.terms import (
     AddOnInterest,
     Earned,
@@ -64,32 +65,68 @@ def _method(known: Facts) -> list[str]:  # noqa: C901, PLR0911 a case per method
         case EqualPrincipal():
             return _equal_principal(known, terms)
         case InterestOnly(count=count):
-            first = f"{times(count, 'installment')} of interest alone"
-            return [f"{first}; the whole principal is due with the last."]
+            return [_interest_only(known, count)]
         case SinglePayment():
-            return ["You repay once, at the end: principal and all interest together."]
+            return [_single(known)]
         case FixedPayment() | FixedPrincipal():
-            return [_fixed(known, terms)]
+            return _fixed(known, terms)
         case GraduatedPayment():
             return [_graduated(terms)]
         case SteppedPayment():
             return _stepped(known, terms)
-        case PrincipalAmounts(count=count):
-            return [
-                f"{times(count, 'installment')}, each repaying an agreed principal.",
-                "Interest on what you still owe is due on top.",
-            ]
+        case PrincipalAmounts():
+            return [_amounts(known, terms), _interest_beside(known)]
         case FlatFee():
-            return [_flat_fee(terms)]
+            return [_flat_fee(known, terms)]
         case AddOnInterest():
             return _add_on(terms)
         case _:
             assert_never(terms)
 
 
-def _level(known: Facts, terms: LevelPayment) -> list[str]:
+def _interest_only(known: Facts, count: int) -> str:
+    if known.is_in_advance:
+        return (
+            f"{times(count, 'installment')} of interest alone, each for the period that"
+            " begins; the whole principal is due as the last period ends."
+        )
+    first = f"{times(count, 'installment')} of interest alone"
+    return f"{first}; the whole principal is due with the last."
+
+
+def _single(known: Facts) -> str:
+    if known.is_in_advance:
+        return "You repay the principal once, at the end; interest is paid in advance."
+    if known.pays_interest_before:
+        return "You repay the principal once, at the end; interest is paid before, too."
+    return "You repay once, at the end: principal and all interest together."
+
+
+def _interest_beside(known: Facts) -> str:
+    words = "Interest on what you still owe is due"
+    if known.is_in_advance:
+        return f"{words} in advance."
+    if known.has_interest_dates:
+        return f"{words} on dates of its own."
+    return f"{words} on top."
+
+
+def _amounts(known: Facts, terms: PrincipalAmounts) -> str:
     count = times(terms.count, "installment")
-    lines = [f"{count} of the same amount, interest and principal together."]
+    named = [
+        money(known, to_units(amount, known.loan.digits, "amount"))
+        for amount in terms.amounts[:MOST_NAMED]
+    ]
+    if terms.count > MOST_NAMED:
+        return (
+            f"{count}, each repaying an agreed principal: {', '.join(named)} and so on,"
+            " as the schedule lists them."
+        )
+    return f"{count}, repaying this principal in turn: {', '.join(named)}."
+
+
+def _level(known: Facts, terms: LevelPayment) -> list[str]:
+    lines = [_level_count(known, terms)]
     if terms.balloon is not None:
         lines.append(_balloon(known, terms))
     if terms.amortized_over is not None:
@@ -105,6 +142,21 @@ def _level(known: Facts, terms: LevelPayment) -> list[str]:
     if known.loan.drawdowns:
         lines.append("It takes into account what is paid out later, from the start.")
     return lines
+
+
+def _level_count(known: Facts, terms: LevelPayment) -> str:
+    count, change = times(terms.count, "installment"), terms.on_rate_change
+    if isinstance(known.loan.rate, Rate):
+        return f"{count} of the same amount, interest and principal together."
+    if change is RateChange.TERM:
+        return (
+            "Installments of the same amount, interest and principal together, until"
+            f" the loan is repaid: {terms.count} at the first rate,"
+            f" {len(known.schedule)} as planned here."
+        )
+    if change in (RateChange.PAYMENT, RateChange.WHOLE_PERIOD):
+        count += ", while the rate stays the same,"
+    return f"{count} of the same amount, interest and principal together."
 
 
 def _balloon(known: Facts, terms: LevelPayment | EqualPrincipal) -> str:
@@ -131,7 +183,7 @@ def _equal_principal(known: Facts, terms: EqualPrincipal) -> list[str]:
     count = times(terms.count, "installment")
     lines = [
         f"{count}, each repaying the same share of principal.",
-        "Interest on what you still owe is due on top.",
+        _interest_beside(known),
     ]
     if terms.balloon is not None:
         lines.append(_balloon(known, terms))
@@ -143,16 +195,20 @@ def _equal_principal(known: Facts, terms: EqualPrincipal) -> list[str]:
     return lines
 
 
-def _fixed(known: Facts, terms: FixedPayment | FixedPrincipal) -> str:
+def _fixed(known: Facts, terms: FixedPayment | FixedPrincipal) -> list[str]:
+    lines: list[str] = []
     if isinstance(terms, FixedPayment):
         units = to_units(terms.payment, known.loan.digits, "payment")
         words = f"You pay {money(known, units)} in every installment, interest first"
     else:
-        amount = amount_words(known, terms.amount, "the loan")
-        words = f"Every installment repays {amount}, with interest on top"
+        amount = amount_words(known, terms.amount, owed_words(known))
+        words = f"Every installment repays {amount}"
+        lines.append(_interest_beside(known))
     if terms.count is None:
-        return f"{words}, until the loan is repaid; the last installment clears it."
-    return f"{words}; the last of {times(terms.count, 'installment')} clears the loan."
+        end = ", until the loan is repaid; the last installment clears it"
+    else:
+        end = f"; the last of {times(terms.count, 'installment')} clears the loan"
+    return [f"{words}{end}.", *lines]
 
 
 def _graduated(terms: GraduatedPayment) -> str:
@@ -189,8 +245,8 @@ _EARNED = {
 }
 
 
-def _flat_fee(terms: FlatFee) -> str:
-    fee = f"a fee of {percentage_text(terms.fee)} of the loan for"
+def _flat_fee(known: Facts, terms: FlatFee) -> str:
+    fee = f"a fee of {percentage_text(terms.fee)} of {owed_words(known)} for"
     count = times(terms.count, "installment")
     return (
         f"{count} of equal principal. In place of interest there is {fee}"
@@ -250,9 +306,9 @@ def _total(known: Facts) -> str:
 
 
 _HOLIDAYS = {
-    HolidayOf.PRINCIPAL: "interest alone is due, no principal",
+    HolidayOf.PRINCIPAL: "no principal is due, interest is as usual",
     HolidayOf.INTEREST: "principal is due, no interest",
-    HolidayOf.PAYMENT: "nothing is due",
+    HolidayOf.PAYMENT: "neither principal nor interest is due",
 }
 _HOLIDAY_INTEREST = {
     None: "",
@@ -263,6 +319,6 @@ _HOLIDAY_INTEREST = {
 
 
 def _holiday(holiday: Holiday) -> str:
-    which = numbered(holiday.first, holiday.last)
+    which = numbered(holiday.first, holiday.last).lower()
     words = _HOLIDAYS[holiday.of] + _HOLIDAY_INTEREST[holiday.interest]
-    return f"{which}: {words}."
+    return f"Exception for {which}: {words}."

@@ -2,10 +2,11 @@
 
 from typing import assert_never
 
-from loanmath.term_sheets.english.words import rounding_words
+from loanmath.term_sheets.english.words import rounding_words, unit_words
 from loanmath.term_sheets.facts import Facts
 from loanmath.terms import (
     AddOnInterest,
+    Earned,
     EqualPrincipal,
     FixedPayment,
     FixedPrincipal,
@@ -14,6 +15,7 @@ from loanmath.terms import (
     InterestOnly,
     LevelPayment,
     PrincipalAmounts,
+    Repayment,
     Residue,
     RoundedPer,
     SinglePayment,
@@ -34,14 +36,16 @@ def rounding_lines(known: Facts) -> list[str]:
     loan = known.loan
     words = rounding_words(known, loan.rounding)
     match loan.repayment:
+        case FlatFee(residue=Residue.SPREAD):
+            lines = []
         case FlatFee():
             lines = [f"Shares of principal are rounded {words}."]
         case AddOnInterest():
-            lines = [f"The whole interest, and every share, is rounded {words}."]
+            lines = [_added_on(loan.repayment, words)]
         case _:
             lines = [f"Interest is rounded {words}, {_PLACES[loan.interest_rounded]}."]
     payment = getattr(loan.repayment, "rounding", None)
-    if payment is not None:
+    if payment is not None and not _is_spread(loan.repayment):
         lines.append(f"The installment is rounded {rounding_words(known, payment)}.")
     fee = getattr(loan.repayment, "fee_rounding", None)
     if fee is not None:
@@ -49,9 +53,24 @@ def rounding_lines(known: Facts) -> list[str]:
     return lines + _residue(known)
 
 
+def _added_on(terms: AddOnInterest, words: str) -> str:
+    what = "The whole interest"
+    if terms.earned is Earned.BY_TIME:
+        what = "The interest of each installment"
+    shares = "" if _is_spread(terms) else ", and every share,"
+    return f"{what}{shares} is rounded {words}."
+
+
+def _is_spread(terms: Repayment) -> bool:
+    # What is spread is rounded down, whatever the mode.
+    return getattr(terms, "residue", None) is Residue.SPREAD
+
+
 def _residue(known: Facts) -> list[str]:
     terms = known.loan.repayment
     match terms:
+        case LevelPayment(residue=Residue.SPREAD):
+            return [_spread(known, terms)]
         case LevelPayment(residue=residue):
             return [_LEVEL[residue]]
         case EqualPrincipal(residue=residue) | FlatFee(residue=residue):
@@ -68,12 +87,19 @@ def _residue(known: Facts) -> list[str]:
             assert_never(terms)
 
 
+def _spread(known: Facts, terms: LevelPayment) -> str:
+    unit = unit_words(known, terms.rounding or known.loan.rounding)
+    return (
+        f"Installments are rounded down to a full {unit}, and the first few are {unit}"
+        " more, so that what rounding leaves over is spread; the last clears the loan."
+    )
+
+
+# What is spread names its unit.
 _LEVEL = {
     Residue.LAST: "The last installment takes what rounding leaves over.",
     Residue.FIRST: "The first installment takes what rounding leaves over, so that the"
     " last is as near to the others as can be.",
-    Residue.SPREAD: "Installments are rounded down, and the first few are one unit"
-    " more, so that what rounding leaves over is spread.",
     Residue.SECOND_PASS: "Where the last installment would differ by much, all are"
     " moved a little to make it differ less; the last takes what then is left over.",
 }

@@ -10,17 +10,25 @@ from loanmath.rates import Rate, RateUnit, percentage_text
 from loanmath.recurrence import Step
 from loanmath.rounding import Rounding, RoundingMode
 from loanmath.term_sheets.facts import Facts, yearly
+from loanmath.terms import Component
 
 __all__ = [
+    "COMPONENTS",
     "DAY_COUNTS",
+    "UNITS",
     "amount_words",
+    "calendar_words",
     "listed",
     "money",
     "numbered",
+    "owed_words",
+    "plain_rate",
+    "points",
     "rate_words",
     "rounding_words",
     "step_words",
     "times",
+    "unit_words",
 ]
 
 DAY_COUNTS = {
@@ -55,7 +63,14 @@ DAY_COUNTS = {
     "30/360 CN": "whole months of 30 days and odd days as they are, over a year of 360"
     " days",
 }
-_UNITS = {RateUnit.DAY: "a day", RateUnit.MONTH: "a month", RateUnit.YEAR: "a year"}
+COMPONENTS = {
+    Component.PENALTY: "penalty",
+    Component.COMPOUND: "compound interest",
+    Component.FEE: "fees",
+    Component.INTEREST: "interest",
+    Component.PRINCIPAL: "principal",
+}
+UNITS = {RateUnit.DAY: "a day", RateUnit.MONTH: "a month", RateUnit.YEAR: "a year"}
 _STEPS = {
     "P1D": "every day",
     "P7D": "every week",
@@ -87,6 +102,14 @@ def amount_words(known: Facts, amount: Decimal | Fraction, base: str) -> str:
     return money(known, to_units(amount, known.loan.digits, "amount"))
 
 
+def calendar_words(name: str) -> str:
+    """Return a calendar by what it knows."""
+    if name == "china":
+        return "mainland China, with the weekend days worked to make up"
+    kind, _, place = name.partition(":")
+    return f"public holidays of {place}" if kind == "holidays" and place else name
+
+
 def times(count: int, noun: str) -> str:
     """Return a number with its noun."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
@@ -105,9 +128,25 @@ def numbered(first: int, last: int) -> str:
     )
 
 
+def owed_words(known: Facts) -> str:
+    """Return what a share of the loan is of, where fees may have joined it."""
+    return "what you owe at first" if known.financed else "the loan"
+
+
+def points(share: Fraction) -> str:
+    """Return what is added to a rate, or taken off it."""
+    count = percentage_text(abs(share)).removesuffix("%")
+    return f"{count} percentage point{'' if count == '1' else 's'}"
+
+
+def plain_rate(share: Fraction, per: RateUnit) -> str:
+    """Return a rate as it is stated."""
+    return f"{percentage_text(share)} {UNITS[per]}"
+
+
 def rate_words(known: Facts, rate: Rate) -> str:
     """Return a rate, and per year where the conversion is certain."""
-    words = f"{percentage_text(rate.value)} {_UNITS[rate.per]}"
+    words = plain_rate(rate.value, rate.per)
     found = yearly(rate, known.loan)
     if found is None:
         return words
@@ -129,8 +168,15 @@ def step_words(step: Step | tuple[date, ...]) -> str:
 
 def rounding_words(known: Facts, rule: Rounding) -> str:
     """Return how an amount is rounded."""
-    digits = known.loan.digits
-    if rule.digits(0) > currency_digits(known.loan.currency):
-        return f"to {rule.digits(0)} decimals"
-    unit = amount_text(rule.units(digits), digits)
-    return _MODES[rule.mode].format(f"{known.loan.currency} {unit}")
+    least = currency_digits(known.loan.currency)
+    digits = rule.digits(least)
+    if digits > least and rule == Rounding.unrounded(digits):
+        return f"to {digits} decimals, a half to the even one"
+    return _MODES[rule.mode].format(unit_words(known, rule))
+
+
+def unit_words(known: Facts, rule: Rounding) -> str:
+    """Return what amounts are rounded to multiples of."""
+    currency = known.loan.currency
+    digits = rule.digits(currency_digits(currency))
+    return f"{currency} {amount_text(rule.units(digits), digits)}"
