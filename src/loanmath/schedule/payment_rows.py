@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import compress, islice
+from itertools import compress
 from typing import Any, TypeAlias
 
 from loanmath.arithmetic import (
@@ -185,13 +185,13 @@ def clearing_number(found: Frame, plan: Walk) -> int | None:
 
     There is none where the last row repays in a holiday what is left.
     """
-    drawdowns, row = found.loan.drawdowns, 0
+    drawdowns, drawn = found.loan.drawdowns, 0
     if drawdowns:
-        row = bisect_right(found.rows.end, drawdowns[-1].on)
-    repays = zip(found.repays, plan.closing, found.rows.number, strict=True)
-    for repaying, left, number in islice(repays, row, None):
-        if repaying and left == 0:
-            return number
+        drawn = bisect_right(found.rows.end, drawdowns[-1].on)
+    # From the first of these on, nothing is owed.
+    for row in range(plan.closing.index(0, drawn), found.size):
+        if found.repays[row]:
+            return found.rows.number[row]
     return None
 
 
