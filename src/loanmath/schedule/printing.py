@@ -16,6 +16,7 @@ from loanmath.schedule.derivation import Input
 from loanmath.schedule.rows import Installment
 from loanmath.terms import (
     AddOnInterest,
+    Earned,
     EqualPrincipal,
     FixedPayment,
     FixedPrincipal,
@@ -118,7 +119,7 @@ def loan_line(loan: InstallmentLoan) -> str:
     """
     units = to_units(loan.principal, loan.digits, "principal")
     amount = amount_text(units, loan.digits)
-    line = f"{_METHODS[type(loan.repayment)]}: {loan.currency} {amount}"
+    line = f"{_method_words(loan)}: {loan.currency} {amount}"
     line += f" on {loan.disbursed}"
     if loan.rate is not None:
         counted = "actual days"
@@ -126,6 +127,15 @@ def loan_line(loan: InstallmentLoan) -> str:
             counted = loan.counted_by.name
         line += f" at {loan.rate} ({counted})"
     return f"{line}, {_step_words(loan)}"
+
+
+def _method_words(loan: InstallmentLoan) -> str:
+    terms = loan.repayment
+    if isinstance(terms, AddOnInterest) and terms.earned is not Earned.LEVEL:
+        return "Add-on interest (平息法)"
+    if isinstance(terms, SinglePayment) and loan.interest_payments is not None:
+        return "Principal at the end (到期一次还本)"
+    return _METHODS[type(terms)]
 
 
 def _step_words(loan: InstallmentLoan) -> str:
