@@ -207,6 +207,14 @@ def test_dates_of_interest_in_advance_are_explained():
     end, due = (daily.schedule().explain(6, name) for name in ("end", "due"))
     assert (end.inputs["anchor"], end.inputs["steps"]) == (date(2026, 1, 14), 5)
     assert (due.formula, due.inputs["unmoved"]) == ("move(unmoved)", date(2026, 1, 18))
+    # A fee on a Saturday that an installment has moved away from.
+    fee = Fee("x", "1", due=date(2026, 2, 14))
+    charged = loan(
+        disbursed=date(2026, 1, 14), repayment=InterestOnly(3), fees=[fee], **words
+    ).schedule()
+    assert str(charged[1].fee) == "1.00"
+    assert charged.explain(2, "end").formula == "stated"
+    assert charged.explain(1, "end").inputs["steps"] == 0
     once = loan(repayment=SinglePayment(4), interest_payments=advance)
     assert once.schedule().explain(1, "end").inputs["steps"] == 3
 

@@ -63,9 +63,11 @@ def _end(cell: Cell, found: Detail) -> Derivation:
     if not pays_in_advance(loan):
         if row.end == row.due:
             return _due(cell, found)
-    elif row.end in found.frame.rows.unmoved and _is_regular(row.end, loan):
+    elif _is_regular(row.end, loan):
         # In advance, a row ends where the next installment is due.
-        return _counted(loan, row.frame_row + 1 or row.number)
+        number = row.frame_row + 1 or row.number
+        if number and found.frame.rows.unmoved[number - 1] == row.end:
+            return _counted(loan, number)
     return Derivation("stated", {"stated": row.end}, "Interest runs to this date.")
 
 
