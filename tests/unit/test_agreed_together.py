@@ -440,3 +440,19 @@ def test_the_last_due_date_of_a_single_payment():
 def test_a_single_payment_is_not_due_on_disbursement():
     with pytest.raises(DateRangeError, match="after disbursed"):
         loan(repayment=SinglePayment(1), first_due=date(2026, 1, 15))
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"discount": "1000"}, "discount: got '1000.*'; allowed: less than is lent"),
+        (
+            {"discount": "999", "fees": [Fee("a", "1", paid="deducted")]},
+            "'999.* and fees deducted'",
+        ),
+        ({"fees": [Fee("a", "1000", paid="deducted")]}, "'0 and fees deducted'"),
+    ],
+)
+def test_what_is_withheld_leaves_something(changes, said):
+    with pytest.raises(LimitError, match=said):
+        loan(**changes)

@@ -205,7 +205,11 @@ REFUSED = [
     (lambda: floating(next_rate=3), InputTypeError, "next_rate"),
     (lambda: floating(initial=Rate("3%/month")), TermsError, "initial"),
     (lambda: floating(next_rate=Rate("3%/month")), TermsError, "a rate per year"),
-    (lambda: floating(floor="5%", cap="4%"), TermsError, "not above the cap"),
+    (
+        lambda: floating(floor="5%", cap="4%"),
+        TermsError,
+        "floor: got '5%'; allowed: not above the cap, 4%",
+    ),
     (lambda: floating(floor="x"), InputValueError, "floor"),
     (lambda: floating(cap="10001%"), LimitError, "cap"),
     (lambda: floating(fixing_days=-1), LimitError, "0 to 366"),

@@ -305,11 +305,11 @@ def _check_payouts(loan: "InstallmentLoan") -> None:
     if loan.discount is not None:
         _check_amount(loan, loan.discount, "discount")
     if paid_out_units(loan) <= 0:
-        raise LimitError(
-            "discount",
-            got=f"{loan.discount} and fees deducted",
-            allowed=f"less than is lent, {loan.principal}",
-        )
+        withheld = f"{loan.discount or 0}"
+        if loan.fees:
+            withheld += " and fees deducted"
+        allowed = f"less than is lent, {loan.principal}"
+        raise LimitError("discount", got=withheld, allowed=allowed)
 
 
 def _check_amount(loan: "InstallmentLoan", amount: Decimal, what: str) -> None:

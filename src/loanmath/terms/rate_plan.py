@@ -223,7 +223,11 @@ class FloatingRate:
                 allowed="the first reset date, exactly where resets is a step",
             )
         if self.floor is not None and self.cap is not None and self.floor > self.cap:
-            raise TermsError("floor", got=str(self.floor), allowed="not above the cap")
+            raise TermsError(
+                "floor",
+                got=percentage_text(self.floor),
+                allowed=f"not above the cap, {percentage_text(self.cap)}",
+            )
         for name, rate in (("initial", self.initial), ("next_rate", self.next_rate)):
             if rate is not None and rate.per is not self.per:
                 raise TermsError(
