@@ -174,7 +174,10 @@ def test_no_holiday_reaches_the_last_stated_date(repayment):
         loan(principal="100", every=dates, repayment=repayment, holidays=[rest])
 
 
-@pytest.mark.parametrize("repayment", [FixedPayment("6010"), FixedPrincipal("6000")])
+@pytest.mark.parametrize(
+    "repayment",
+    [FixedPayment("6010"), FixedPayment("7000"), FixedPrincipal("6000")],
+)
 def test_a_holiday_to_the_last_possible_date_is_never_over(repayment):
     terms = loan(
         disbursed=date(2199, 10, 20),

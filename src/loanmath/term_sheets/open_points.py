@@ -75,7 +75,7 @@ def open_points(known: Facts) -> tuple[OpenPoint, ...]:
         >>> loan = InstallmentLoan(currency="CNY", principal="1000", every="monthly",
         ...     disbursed=date(2026, 1, 15), repayment=FlatFee(3, "1%"))
         >>> [point.value for point in open_points(facts(loan))][:3]
-        ['days off', 'rounding', 'residue']
+        ['days off', 'rounding', 'when a flat fee is charged']
     """
     return tuple(point for point in OpenPoint if _IS_OPEN[point](known))
 
