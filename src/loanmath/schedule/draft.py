@@ -71,6 +71,8 @@ def draft(found: Frame, plan: Walk) -> Draft:
     """Return the rows of a plan, with the broken period where the terms want it."""
     columns, number = planned_columns(found, plan), found.rows.number
     frame_row: Sequence[int] = range(found.size)
+    # In advance there is a row more, for the day of disbursement; a broken period that
+    # is added to the first installment is no row of its own.
     if len(columns.due) > found.size:
         number, frame_row = [0, *number], [*frame_row, -1]
     elif len(columns.due) < found.size:
