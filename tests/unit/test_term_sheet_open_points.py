@@ -390,3 +390,19 @@ def test_when_and_how_fees_are_charged_may_be_open(changes, charged, rounded):
     points = open_points(facts(InstallmentLoan(**(BASE | changes))))
     assert (OpenPoint.FEE_CHARGED in points) is charged
     assert (OpenPoint.FEE_ROUNDING in points) is rounded
+
+
+def test_an_interest_date_that_an_installment_falls_on_may_keep_month_ends():
+    # Interest every three months from 29 February: 29 May, or 31 May.
+    loan = InstallmentLoan(
+        **BASE
+        | {
+            "disbursed": date(2024, 2, 29),
+            "first_due": date(2024, 4, 29),
+            "day_count": "ACT/360",
+            "repayment": LevelPayment(3),
+            "interest_payments": InterestPayments("quarterly"),
+        }
+    )
+    assert OpenPoint.MONTH_ENDS in open_points(facts(loan))
+    assert unnamed(loan) == []

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
-from loanmath.recurrence import Step, is_month_end
+from loanmath.recurrence import Step, is_month_end, shift_months
 from loanmath.schedule.timeline import timeline
 from loanmath.term_sheets.facts import Facts
 from loanmath.terms import InstallmentLoan, SinglePayment
@@ -57,7 +57,7 @@ def _by_months(known: Facts) -> list[_Aimed]:
         ]
         found.append(_Aimed(loan.first_due or loan.disbursed, loan.roll_day, planned))
     if own:
-        found += _interest_dates(loan, [day for day, number in dates if not number])
+        found += _interest_dates(loan, dates)
     return [
         aimed
         for aimed in found
@@ -65,7 +65,9 @@ def _by_months(known: Facts) -> list[_Aimed]:
     ]
 
 
-def _interest_dates(loan: InstallmentLoan, dates: list[date]) -> list[_Aimed]:
+def _interest_dates(
+    loan: InstallmentLoan, dates: list[tuple[date, int]]
+) -> list[_Aimed]:
     term = loan.interest_payments
     if term is None or not isinstance(term.every, Step) or not term.every.months:
         return []
@@ -73,7 +75,15 @@ def _interest_dates(loan: InstallmentLoan, dates: list[date]) -> list[_Aimed]:
     day = start.day
     if term.first_due is None and loan.due_day is not None:
         day = loan.due_day
-    return [_Aimed(start, day, dates)]
+    step = term.every.months
+
+    def is_counted(one: date) -> bool:
+        months = 12 * (one.year - start.year) + one.month - start.month
+        return months % step == 0 and one == shift_months(start, months, roll_day=day)
+
+    # An installment may fall on one of them.
+    own = [one for one, number in dates if not number or is_counted(one)]
+    return [_Aimed(start, day, own)]
 
 
 def _most_installments(known: Facts) -> int:
