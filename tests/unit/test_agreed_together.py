@@ -175,13 +175,6 @@ REFUSED = [
         TermsError,
         "up to installment 5",
     ),
-    (
-        LATE
-        | {"broken_period": "separate", "repayment": EqualPrincipal(1),
-           "last_due": date(2026, 4, 1)},
-        TermsError,
-        "the first installment has a regular date",
-    ),
     # Days that nothing counts.
     (
         {"interest_payments": InterestPayments("monthly", first_due=date(2026, 2, 1)),

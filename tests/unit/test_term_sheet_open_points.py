@@ -406,3 +406,20 @@ def test_an_interest_date_that_an_installment_falls_on_may_keep_month_ends():
     )
     assert OpenPoint.MONTH_ENDS in open_points(facts(loan))
     assert unnamed(loan) == []
+
+
+@pytest.mark.parametrize(("last", "named"), [(20, True), (15, False), (10, False)])
+def test_an_only_installment_may_have_a_broken_period_before_it(last, named):
+    # Regular periods of a month would start on 15 February.
+    loan = InstallmentLoan(
+        **BASE
+        | {
+            "disbursed": date(2026, 1, 10),
+            "first_due": date(2026, 3, 15),
+            "last_due": date(2026, 2, last),
+            "day_count": "ACT/365F",
+            "repayment": LevelPayment(1),
+        }
+    )
+    assert (OpenPoint.FIRST_PERIOD in open_points(facts(loan))) is named
+    assert unnamed(loan) == []

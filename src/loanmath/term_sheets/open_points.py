@@ -6,7 +6,7 @@ from enum import Enum
 from loanmath.daycount import HeadTail
 from loanmath.rates import Rate, RateUnit
 from loanmath.rounding import Rounding
-from loanmath.term_sheets.facts import Facts, FirstPeriod, year_days
+from loanmath.term_sheets.facts import Facts, FirstPeriod, only_date, year_days
 from loanmath.term_sheets.month_days import lack_their_day, leave_month_ends
 from loanmath.term_sheets.open_details import (
     early_details,
@@ -64,6 +64,9 @@ class OpenPoint(Enum):
     YEARLY_COST = "yearly cost"
 
 
+_ODD = (FirstPeriod.LONGER, FirstPeriod.SHORTER)
+
+
 def open_points(known: Facts) -> tuple[OpenPoint, ...]:
     """
     Return what the terms leave open.
@@ -89,11 +92,17 @@ def _by_days(known: Facts) -> bool:
 
 def _is_odd(known: Facts) -> bool:
     return (
-        known.first_period in (FirstPeriod.LONGER, FirstPeriod.SHORTER)
+        (known.first_period in _ODD or _may_be_broken(known.loan))
         and known.accrues
         and known.loan.interest_payments is None
         and known.loan.broken_period is BrokenPeriod.COUNTED
     )
+
+
+def _may_be_broken(loan: InstallmentLoan) -> bool:
+    """Return whether days before a regular start come before an only installment."""
+    start, last = loan.regular_start, only_date(loan)
+    return bool(start and last and loan.disbursed < start < last)
 
 
 def _lacks(known: Facts, limit: str) -> bool:

@@ -10,12 +10,7 @@ from loanmath.daycount import HeadTail
 from loanmath.errors import DateRangeError, LimitError, TermsError
 from loanmath.rates import Rate, RateUnit
 from loanmath.recurrence import add_months
-from loanmath.terms.consequences import (
-    counts_parts,
-    last_date,
-    paid_out_units,
-    stated_installments,
-)
+from loanmath.terms.consequences import counts_parts, last_date, paid_out_units
 from loanmath.terms.contradiction import contradiction
 from loanmath.terms.conventions import RateChange, Residue, RoundedPer
 from loanmath.terms.flat_charge import AddOnInterest, FlatFee
@@ -282,10 +277,6 @@ def _check_broken_period(loan: "InstallmentLoan") -> None:
             "broken_period",
             broken.value,
             "the first due date is more than one step after disbursement",
-        )
-    if loan.last_due is not None and stated_installments(loan.repayment) == 1:
-        raise contradiction(
-            "broken_period", broken.value, "the first installment has a regular date"
         )
     if loan.interest_payments is not None or isinstance(loan.repayment, SinglePayment):
         raise contradiction(
