@@ -206,6 +206,13 @@ def test_a_stage_of_one_installment():
     assert schedule.explain(1, "payment").inputs["unpaid"] == 1010
 
 
+def test_the_solved_of_two_stages_of_one_length_is_explained():
+    schedule = plan(SteppedPayment([(3, None), (3, "100")]))
+    told = schedule.explain(1, "payment")
+    assert told.formula == "round(unpaid / grown)"
+    assert told.result == schedule[0].payment
+
+
 def test_stepped_payments_all_stated():
     schedule = plan(SteppedPayment([(1, "0"), (2, "500")], shortfall="capitalize"))
     assert column(schedule, "payment") == ["0.00", "500.00", "525.30"]

@@ -139,7 +139,7 @@ def _agreed(*, by_default: bool) -> Agreed:
 def _solves_payment(terms: Repayment) -> bool:
     """Return whether a payment is worked out that the method may round on its own."""
     if isinstance(terms, SteppedPayment):
-        return any(payment is None for _, payment in terms.stages)
+        return terms.is_solved
     return isinstance(terms, LevelPayment | GraduatedPayment)
 
 

@@ -74,7 +74,7 @@ def fee_conventions(loan: InstallmentLoan) -> list[Convention]:
     return [
         _fee_rounding(loan, number)
         for number, fee in enumerate(loan.fees)
-        if fee.is_share or fee.tax
+        if fee.is_rounded
     ]
 
 

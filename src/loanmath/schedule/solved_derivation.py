@@ -36,7 +36,7 @@ def derive_solved(cell: Cell, found: Detail) -> Derivation | None:
         question = graduated_question(found.frame, terms)
         step = (row.number - 1) // terms.every
         return _solved(cell, question, terms.rounding, (terms.growth, step))
-    if isinstance(terms, SteppedPayment) and None in dict(terms.stages).values():
+    if isinstance(terms, SteppedPayment) and terms.is_solved:
         question = stepped_question(found.frame, terms)
         return _solved(cell, question, terms.rounding)
     return None

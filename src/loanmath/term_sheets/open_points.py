@@ -164,8 +164,7 @@ def _carries_interest(loan: InstallmentLoan) -> bool:
 def _is_rounded_as_interest(known: Facts) -> bool:
     terms = known.loan.repayment
     if isinstance(terms, SteppedPayment):
-        solved = any(payment is None for _, payment in terms.stages)
-        return solved and terms.rounding is None
+        return terms.is_solved and terms.rounding is None
     return isinstance(terms, LevelPayment | GraduatedPayment) and terms.rounding is None
 
 
@@ -178,9 +177,7 @@ def _may_be_rounded_apart(known: Facts) -> bool:
     terms = known.loan.repayment
     if isinstance(terms, FlatFee) and terms.fee_rounding is None:
         return True
-    return any(
-        fee.rounding is None and (fee.is_share or fee.tax) for fee in known.loan.fees
-    )
+    return any(fee.rounding is None and fee.is_rounded for fee in known.loan.fees)
 
 
 def _always(_: Facts) -> bool:

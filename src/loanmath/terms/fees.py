@@ -10,9 +10,9 @@ from attrs import field, frozen
 
 from loanmath.currency import agreed_units
 from loanmath.doors import to_count, to_date, to_enum, to_text, to_tuple_of
-from loanmath.errors import TermsError
 from loanmath.rounding import Rounding, round_all
 from loanmath.terms.amounts import to_amount_or_share, to_share
+from loanmath.terms.contradiction import contradiction
 from loanmath.terms.conventions import MAX_INSTALLMENTS_DAILY, to_optional_rounding
 
 __all__ = [
@@ -139,18 +139,27 @@ class Fee:
     def __attrs_post_init__(self) -> None:
         if self.of is not FeeOf.PRINCIPAL:
             if not self.is_share:
-                raise _contradiction("of", self.of.value, "the amount is a percentage")
+                raise contradiction(
+                    "fee of", self.of.value, "the amount is a percentage"
+                )
             if self.due is FeeDue.DISBURSEMENT:
-                raise _contradiction("of", self.of.value, "a period has passed")
+                raise contradiction("fee of", self.of.value, "a period has passed")
         if self.paid is not FeePaid.SEPARATELY and self.due is not FeeDue.DISBURSEMENT:
-            raise _contradiction("paid", self.paid.value, "the fee is on disbursement")
+            raise contradiction(
+                "fee paid", self.paid.value, "the fee is on disbursement"
+            )
         if self.every != 1 and self.due is not FeeDue.INSTALLMENTS:
-            raise _contradiction("every", self.every, "the fee is with installments")
+            raise contradiction("fee every", self.every, "the fee is with installments")
 
     @property
     def is_share(self) -> bool:
         """Whether the amount is a share of a base."""
         return isinstance(self.amount, Fraction)
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the fee or the tax on it is worked out, and so rounded."""
+        return self.is_share or bool(self.tax)
 
 
 def fee_columns(
@@ -203,10 +212,6 @@ def fee_rule(
         return units, tax
 
     return charge
-
-
-def _contradiction(what: str, got: object, unless: str) -> TermsError:
-    return TermsError(f"fee {what}", got=got, allowed=f"only where {unless}")
 
 
 def to_fees(fees: Sequence[Fee]) -> tuple[Fee, ...]:

@@ -232,3 +232,8 @@ class SteppedPayment:
     def count(self) -> int:
         """The number of installments."""
         return sum(count for count, _ in self.stages)
+
+    @property
+    def is_solved(self) -> bool:
+        """Whether the payment of a stage is solved."""
+        return any(payment is None for _, payment in self.stages)
